@@ -1,0 +1,32 @@
+import { addDays, type Day, type Instant, instantOfLocalTime, localTimeAt, weekdayOf } from './zoned-time.ts';
+
+/**
+ * Hugging Face's day: from 21:30 New York on the day before to 21:30 on the day itself. The same rule as
+ * `currentDailyFeedDate` in https://github.com/huggingface/hf-mcp-server.
+ */
+export type ListDay = Day;
+
+/** The first list day that exists. */
+export const FIRST_LIST_DAY: ListDay = '2023-05-04';
+
+const ZONE = 'America/New_York';
+const ROLLOVER_MINUTE = 21 * 60 + 30;
+
+export function listDayAt(instant: Instant): ListDay {
+  const { day, minute } = localTimeAt(instant, ZONE);
+  return minute >= ROLLOVER_MINUTE ? addDays(day, 1) : day;
+}
+
+export function listDayStart(day: ListDay): Instant {
+  return instantOfLocalTime(addDays(day, -1), ROLLOVER_MINUTE, ZONE);
+}
+
+/** The first instant that is no longer in the list day. */
+export function listDayEnd(day: ListDay): Instant {
+  return instantOfLocalTime(day, ROLLOVER_MINUTE, ZONE);
+}
+
+/** Saturdays and Sundays have no list of their own. */
+export function isWeekend(day: ListDay): boolean {
+  return weekdayOf(day) >= 6;
+}

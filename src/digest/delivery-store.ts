@@ -1,0 +1,15 @@
+import type { Instant } from '../calendar/zoned-time.ts';
+import type { Delivery } from './delivery.ts';
+
+/** Deliveries and sent marks. A write is on disk when its promise resolves. Raises `StorageError`. */
+export interface DeliveryStore {
+  /** Open deliveries, oldest plan first. */
+  open(): readonly Delivery[];
+  /** Any delivery of the last 30 days. */
+  get(id: string): Promise<Delivery | undefined>;
+  save(delivery: Delivery): Promise<void>;
+  /** The papers sent to a destination within the last year, with the instant of each. */
+  sentPapers(destinationId: string): Promise<ReadonlyMap<string, Instant>>;
+  /** Repeating it is harmless; the first instant of a paper is kept. */
+  markSent(destinationId: string, paperIds: readonly string[], at: Instant): Promise<void>;
+}

@@ -1,0 +1,74 @@
+/** What a person did that cannot be done, by code, with the values that its words need. */
+export interface UserErrorValues {
+  /** `offset` is an index into `query` (UTF-16 code units); `expected` is a short phrase such as "a closing quote". */
+  'query-syntax': { readonly query: string; readonly offset: number; readonly expected: string };
+  'paper-not-found': { readonly text: string };
+  'day-not-readable': { readonly text: string };
+  'no-papers': { readonly day?: string };
+  'time-not-readable': { readonly text: string };
+  'zone-not-known': { readonly text: string };
+  'days-not-readable': { readonly text: string };
+  'number-out-of-range': { readonly name: string; readonly from: number; readonly to: number };
+  'not-allowed': { readonly channelId: string };
+  'bot-lacks-permissions': { readonly channelId: string; readonly permissions: readonly string[] };
+  'channel-kind-not-supported': { readonly channelId: string };
+  'server-only': Record<string, never>;
+  'bot-not-in-server': Record<string, never>;
+  'topic-limit': { readonly limit: number };
+  'topic-not-followed': { readonly topic: string };
+  'nothing-followed': { readonly channelId?: string };
+  'mention-not-possible': { readonly roleId: string };
+  'undo-too-late': Record<string, never>;
+  'control-outdated': Record<string, never>;
+  'not-your-control': Record<string, never>;
+}
+export type UserErrorCode = keyof UserErrorValues;
+
+/** A refusal that the person can act on; `src/discord/texts.ts` has the words for each code. */
+export class UserError<Code extends UserErrorCode = UserErrorCode> extends Error {
+  override readonly name = 'UserError';
+  readonly code: Code;
+  readonly values: UserErrorValues[Code];
+
+  constructor(code: Code, values: UserErrorValues[Code]) {
+    super(code);
+    this.code = code;
+    this.values = values;
+  }
+}
+
+export type SourceErrorReason =
+  | 'network'
+  | 'timeout'
+  | 'rate-limited'
+  | 'server-error'
+  | 'refused'
+  | 'not-found'
+  | 'bad-response'
+  | 'too-large';
+
+/** A source of papers that could not answer. `source` names it for people, such as "Hugging Face". */
+export class SourceError extends Error {
+  override readonly name = 'SourceError';
+  readonly source: string;
+  readonly reason: SourceErrorReason;
+
+  constructor(
+    source: string,
+    reason: SourceErrorReason,
+    options: { message?: string; cause?: unknown } = {},
+  ) {
+    super(options.message ?? `${source}: ${reason}`, { cause: options.cause });
+    this.source = source;
+    this.reason = reason;
+  }
+}
+
+/** State that could not be read or written; nothing may be concluded from it, least of all "absent". */
+export class StorageError extends Error {
+  override readonly name = 'StorageError';
+
+  constructor(message: string, cause?: unknown) {
+    super(message, { cause });
+  }
+}

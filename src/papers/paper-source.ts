@@ -1,0 +1,18 @@
+import type { ListDay } from '../calendar/list-day.ts';
+import type { Paper } from './paper.ts';
+
+export interface DayList {
+  /** Unique by id. Empty on a weekend, and for a day that is not open yet. */
+  readonly papers: readonly Paper[];
+  /** Items that were dropped because they could not be read. */
+  readonly dropped: number;
+}
+
+/** Where papers come from. Every method raises `SourceError`, and honours an aborted signal. */
+export interface PaperSource {
+  listDay(day: ListDay, signal?: AbortSignal): Promise<DayList>;
+  /** One paper, listed or not; undefined when the source does not know it. */
+  paper(id: string, signal?: AbortSignal): Promise<Paper | undefined>;
+  /** The source's own search, best first, at most `limit` papers (1 to 120). */
+  search(text: string, limit: number, signal?: AbortSignal): Promise<readonly Paper[]>;
+}

@@ -1,0 +1,53 @@
+import type { Day, Instant } from '../calendar/zoned-time.ts';
+import type { ListDay } from '../calendar/list-day.ts';
+
+/**
+ * One arXiv paper as Hugging Face lists it. All texts are normalised: one line, single spaces, no control, bidi or
+ * zero-width characters, well-formed UTF-16. They are still somebody else's words: escape them where they are shown.
+ */
+export interface Paper {
+  /** arXiv id without a version, such as `2605.30349`. */
+  readonly id: string;
+  readonly title: string;
+  readonly abstract: string;
+  /** Hugging Face's `ai_summary`; missing for weeks at a time. */
+  readonly summary?: string;
+  readonly keywords: readonly string[];
+  /** Visible authors in the paper's order. */
+  readonly authors: readonly string[];
+  readonly organization?: Organization;
+  readonly submitter?: Submitter;
+  readonly upvotes: number;
+  readonly comments: number;
+  readonly code?: CodeRepository;
+  /** https or http. */
+  readonly projectUrl?: string;
+  /** https; an image that Discord can show. */
+  readonly imageUrl: string;
+  /** The day of arXiv's first version. */
+  readonly publishedOn: Day;
+  /** The list day that the source gives; absent for a paper that was never listed. */
+  readonly listDay?: ListDay;
+}
+
+export interface Organization {
+  /** The name in URLs, such as `nvidia`. */
+  readonly slug: string;
+  readonly name: string;
+}
+
+export interface Submitter {
+  /** The name in URLs, such as `taesiri`. */
+  readonly slug: string;
+  readonly name: string;
+}
+
+export interface CodeRepository {
+  readonly url: string;
+  readonly stars?: number;
+}
+
+/** A paper as the archive has it; `listDay` is the first one it was ever seen on. */
+export interface ArchivedPaper extends Paper {
+  readonly firstSeenAt: Instant;
+}

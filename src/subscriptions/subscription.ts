@@ -1,0 +1,19 @@
+import type { ListDay } from '../calendar/list-day.ts';
+import type { Instant } from '../calendar/zoned-time.ts';
+import type { Topic } from '../topics/topic.ts';
+
+/** One topic at one destination. Topics with equal queries are the same topic. */
+export interface Subscription {
+  /** At most 20 characters of `[a-z0-9]`, unique for ever; also the id of its "send one now" delivery. */
+  readonly id: string;
+  readonly destinationId: string;
+  readonly topic: Topic;
+  readonly minUpvotes: number;
+  /** The list day on which it was made; earlier papers never come. */
+  readonly startDay: ListDay;
+  readonly createdAt: Instant;
+  readonly createdBy: string;
+}
+
+/** Topics a destination can follow, by kind of place. */
+export const TOPIC_LIMIT = { channel: 25, dm: 10 } as const;

@@ -7,6 +7,8 @@ export type Day = string;
 /** 1 is Monday, 7 is Sunday (ISO 8601). */
 export type Weekday = 1 | 2 | 3 | 4 | 5 | 6 | 7;
 
+const WEEKDAYS: readonly Weekday[] = [1, 2, 3, 4, 5, 6, 7];
+
 export const MINUTE_MS = 60_000;
 export const HOUR_MS = 60 * MINUTE_MS;
 export const DAY_MS = 24 * HOUR_MS;
@@ -52,7 +54,8 @@ export function daysBetween(from: Day, to: Day): number {
 }
 
 export function weekdayOf(day: Day): Weekday {
-  return Temporal.PlainDate.from(day).dayOfWeek as Weekday;
+  const { dayOfWeek } = Temporal.PlainDate.from(day);
+  return WEEKDAYS.find((weekday) => weekday === dayOfWeek) ?? 7;
 }
 
 export function isDay(text: string): boolean {

@@ -1,0 +1,174 @@
+import { globSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+interface Import {
+  readonly from: string;
+  readonly to: string;
+}
+
+/** Rooms from the ground up; each may import those before it. */
+const DOMAIN = [
+  'src/errors.ts',
+  'src/calendar',
+  'src/papers',
+  'src/topics',
+  'src/subscriptions',
+  'src/digest',
+];
+const EDGES = ['config', 'commands', 'src/scheduling', 'src/storage', 'src/sources', 'src/discord'];
+/** Rooms and files that put the rest together; nothing of the bot imports them. */
+const ENTRIES = ['src/main.ts', 'src/backfill.ts', 'src/preview.ts'];
+const WIRING = ['src/bot.ts', 'src/logger.ts', 'src/system-clock.ts'];
+
+const LIBRARY_HOMES: Readonly<Record<string, RegExp>> = {
+  'discord.js': /^(src\/discord\/|commands\/|src\/bot\.ts$)/,
+  'node-cron': /^src\/scheduling\//,
+  undici: /^src\/sources\/http-client\.ts$/,
+  keyv: /^src\/storage\//,
+  '@keyv/sqlite': /^src\/storage\//,
+  'node:sqlite': /^src\/storage\//,
+  zod: /(^|\/)schema\.ts$/,
+  'temporal-polyfill': /^src\/calendar\/zoned-time\.ts$/,
+};
+
+const sources = globSync('{src,commands,config}/**/*.ts');
+
+function readImports(file: string): Import[] {
+  const code = readFileSync(file, 'utf8');
+  const pattern =
+    /^\s*(?:import|export)\s+[^'";]*?from\s+'([^']+)'|\bimport\(\s*'([^']+)'|^import\s+'([^']+)'/gm;
+  return [...code.matchAll(pattern)].map((match) => {
+    const target = match[1] ?? match[2] ?? match[3] ?? '';
+    const to = target.startsWith('.') ? path.normalize(path.join(path.dirname(file), target)) : target;
+    return { from: file, to };
+  });
+}
+
+function roomOf(file: string, rooms: readonly string[]): number {
+  return rooms.findIndex((room) => file === room || file.startsWith(`${room}/`));
+}
+
+function isLibrary(target: string): boolean {
+  return !/^(src|commands|config|playground|bench|test)\//.test(target) && target !== 'package.json';
+}
+
+function findBreach({ from, to }: Import): string | undefined {
+  const arrow = `${from} imports ${to}`;
+  if (ENTRIES.includes(to)) return `${arrow}: nothing imports an entry file`;
+  if (/^(playground|bench|test)\//.test(to))
+    return `${arrow}: the bot knows nothing of what runs it for show`;
+  const home = LIBRARY_HOMES[to];
+  if (home !== undefined && !home.test(from)) return `${arrow}: that library has another home`;
+  const domain = roomOf(from, DOMAIN);
+  if (domain >= 0) {
+    if (isLibrary(to)) {
+      return home === undefined ? `${arrow}: the domain has no libraries` : undefined;
+    }
+    const target = roomOf(to, DOMAIN);
+    return target < 0 || target > domain ? `${arrow}: the domain imports itself, downwards` : undefined;
+  }
+  const edge = roomOf(from, EDGES);
+  if (edge < 0) return undefined;
+  if (isLibrary(to) || roomOf(to, DOMAIN) >= 0) return undefined;
+  const onDiscord = EDGES[edge] === 'commands' && to.startsWith('src/discord/');
+  const same = roomOf(to, EDGES) === edge;
+  return onDiscord || same ? undefined : `${arrow}: an edge imports the domain and its own library`;
+}
+
+function findCycle(graph: ReadonlyMap<string, readonly string[]>): readonly string[] | undefined {
+  const done = new Set<string>();
+  const visit = (file: string, trail: readonly string[]): readonly string[] | undefined => {
+    if (trail.includes(file)) return [...trail.slice(trail.indexOf(file)), file];
+    if (done.has(file)) return undefined;
+    for (const next of graph.get(file) ?? []) {
+      const cycle = visit(next, [...trail, file]);
+      if (cycle) return cycle;
+    }
+    done.add(file);
+    return undefined;
+  };
+  for (const file of graph.keys()) {
+    const cycle = visit(file, []);
+    if (cycle) return cycle;
+  }
+  return undefined;
+}
+
+describe('the architecture', () => {
+  const imports = sources.flatMap(readImports);
+
+  it('has imports to look at', () => {
+    expect(imports.length).toBeGreaterThan(20);
+  });
+
+  it('lets arrows point down only', () => {
+    expect(imports.map(findBreach).filter((breach) => breach !== undefined)).toEqual([]);
+  });
+
+  it('has no cycle', () => {
+    const graph = new Map(
+      sources.map((file) => [
+        file,
+        readImports(file)
+          .map(({ to }) => to)
+          .filter((to) => sources.includes(to)),
+      ]),
+    );
+
+    expect(findCycle(graph)).toBeUndefined();
+  });
+
+  it('reads the environment in entry files only', () => {
+    const readers = sources.filter((file) => /process\.env|loadEnvFile/.test(readFileSync(file, 'utf8')));
+
+    expect(readers.filter((file) => !ENTRIES.includes(file))).toEqual([]);
+  });
+
+  it('has no room without a name of its own', () => {
+    expect(
+      sources.filter((file) => /\/(utils?|helpers?|common|shared|misc|manager)(\/|\.ts$)/.test(file)),
+    ).toEqual([]);
+  });
+
+  it('keeps top-level files of src to the known ones', () => {
+    const known = [...ENTRIES, ...WIRING, 'src/errors.ts'];
+
+    expect(sources.filter((file) => /^src\/[^/]+\.ts$/.test(file) && !known.includes(file))).toEqual([]);
+  });
+});
+
+describe('a breach of the architecture is noticed', () => {
+  it.each([
+    ['src/papers/paper.ts', 'src/digest/digest.ts'],
+    ['src/digest/due.ts', 'src/storage/open-state.ts'],
+    ['src/topics/query.ts', 'zod'],
+    ['src/storage/open-state.ts', 'src/discord/texts.ts'],
+    ['src/discord/texts.ts', 'commands/about.ts'],
+    ['commands/about.ts', 'src/storage/open-state.ts'],
+    ['src/discord/texts.ts', 'undici'],
+    ['src/bot.ts', 'src/main.ts'],
+    ['src/bot.ts', 'playground/demo.ts'],
+  ])('%s importing %s', (from, to) => {
+    expect(findBreach({ from, to })).toBeDefined();
+  });
+
+  it.each([
+    ['commands/about.ts', 'src/discord/texts.ts'],
+    ['src/digest/digest.ts', 'src/papers/paper.ts'],
+    ['src/bot.ts', 'src/storage/open-state.ts'],
+    ['src/storage/schema.ts', 'zod'],
+  ])('not %s importing %s', (from, to) => {
+    expect(findBreach({ from, to })).toBeUndefined();
+  });
+
+  it('a circle of three files', () => {
+    const graph = new Map([
+      ['a', ['b']],
+      ['b', ['c']],
+      ['c', ['a']],
+    ]);
+
+    expect(findCycle(graph)).toEqual(['a', 'b', 'c', 'a']);
+  });
+});

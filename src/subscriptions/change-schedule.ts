@@ -1,0 +1,46 @@
+import type { Instant } from '../calendar/zoned-time.ts';
+import { UserError } from '../errors.ts';
+import type { Destination, Schedule } from './destination.ts';
+
+export interface ScheduleChange {
+  readonly at?: Schedule['at'];
+  readonly zone?: string;
+  readonly days?: Schedule['days'];
+  readonly style?: Destination['style'];
+  readonly max?: number;
+  readonly rest?: Destination['rest'];
+  /** Role id; null for none. */
+  readonly mention?: string | null;
+}
+
+export const CARDS_RANGE = { from: 1, to: 25 } as const;
+
+/** A new time, zone or days start the destination's time anew, so that nothing comes before the next slot. */
+export function changeSchedule(destination: Destination, change: ScheduleChange, now: Instant): Destination {
+  const { at, zone, days, mention, ...settings } = change;
+  if (settings.max !== undefined && !isInRange(settings.max)) {
+    throw new UserError('number-out-of-range', { name: 'max', ...CARDS_RANGE });
+  }
+  const schedule: Schedule = {
+    at: at ?? destination.schedule.at,
+    zone: zone ?? destination.schedule.zone,
+    days: days ?? destination.schedule.days,
+  };
+  const { mention: present, ...rest } = destination;
+  const role = mention === undefined ? present : (mention ?? undefined);
+  return {
+    ...rest,
+    ...settings,
+    schedule,
+    ...(role === undefined ? {} : { mention: role }),
+    ...(isSameSchedule(schedule, destination.schedule) ? {} : { scheduledSince: now }),
+  };
+}
+
+function isInRange(max: number): boolean {
+  return Number.isInteger(max) && max >= CARDS_RANGE.from && max <= CARDS_RANGE.to;
+}
+
+function isSameSchedule(one: Schedule, other: Schedule): boolean {
+  return one.at === other.at && one.zone === other.zone && one.days.join() === other.days.join();
+}

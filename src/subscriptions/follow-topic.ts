@@ -1,0 +1,129 @@
+import type { Random } from '../calendar/clock.ts';
+import { listDayAt } from '../calendar/list-day.ts';
+import type { Instant } from '../calendar/zoned-time.ts';
+import { UserError } from '../errors.ts';
+import type { Topic } from '../topics/topic.ts';
+import { type Destination, destinationId, type Place, type Schedule } from './destination.ts';
+import type { DestinationStore, SubscriptionStore } from './stores.ts';
+import { type Subscription, TOPIC_LIMIT } from './subscription.ts';
+
+export interface FollowRequest {
+  readonly place: Place;
+  readonly topic: Topic;
+  readonly minUpvotes: number;
+  /** User id. */
+  readonly by: string;
+  /** For a place that gets its first topic. */
+  readonly schedule: Schedule;
+}
+
+export interface FollowStores {
+  readonly destinations: DestinationStore;
+  readonly subscriptions: SubscriptionStore;
+}
+
+export interface FollowResult {
+  /** `already`: the same topic with the same threshold was followed before. */
+  readonly kind: 'followed' | 'changed' | 'already';
+  readonly destination: Destination;
+  readonly subscription: Subscription;
+  /** Whether it is the only topic of the destination. */
+  readonly first: boolean;
+}
+
+const ID_LENGTH = 20;
+const ID_LETTERS = '0123456789abcdefghijklmnopqrstuvwxyz';
+
+/** Follows a topic at a place; a topic that is followed there already gets the new threshold. */
+export async function followTopic(
+  request: FollowRequest,
+  stores: FollowStores,
+  now: Instant,
+  random: Random,
+): Promise<FollowResult> {
+  const id = destinationId(request.place);
+  const before = stores.subscriptions.list(id);
+  const destination = await prepareDestination(request, stores, now);
+  const subscription = buildSubscription(request, id, now, random);
+  const after = await stores.subscriptions.update(id, (present) => addTopic(present, subscription, request));
+  const held = after.find((one) => isSameTopic(one.topic, request.topic)) ?? subscription;
+  return {
+    kind: kindOfChange(before, held),
+    destination,
+    subscription: held,
+    first: after.length === 1,
+  };
+}
+
+/** Topics with equal queries are the same topic. */
+export function isSameTopic(one: Topic, other: Topic): boolean {
+  return one.query === other.query;
+}
+
+/** Makes the destination, or starts its time anew where nothing was followed. */
+async function prepareDestination(
+  request: FollowRequest,
+  stores: FollowStores,
+  now: Instant,
+): Promise<Destination> {
+  const id = destinationId(request.place);
+  const fresh: Destination = {
+    id,
+    place: request.place,
+    schedule: request.schedule,
+    style: 'cards',
+    max: 10,
+    rest: 'list',
+    scheduledSince: now,
+    createdAt: now,
+  };
+  const idle = stores.subscriptions.list(id).length === 0;
+  const destination = await stores.destinations.update(id, (present) => {
+    if (present === undefined) return fresh;
+    return idle ? { ...present, place: request.place, scheduledSince: now } : present;
+  });
+  return destination ?? fresh;
+}
+
+function addTopic(
+  present: readonly Subscription[],
+  subscription: Subscription,
+  { place, topic, minUpvotes }: FollowRequest,
+): readonly Subscription[] {
+  if (present.some((one) => isSameTopic(one.topic, topic))) {
+    return present.map((one) => (isSameTopic(one.topic, topic) ? { ...one, minUpvotes } : one));
+  }
+  const limit = TOPIC_LIMIT[place.kind];
+  if (present.length >= limit) throw new UserError('topic-limit', { limit });
+  return [...present, subscription];
+}
+
+function buildSubscription(
+  { topic, minUpvotes, by }: FollowRequest,
+  destination: string,
+  now: Instant,
+  random: Random,
+): Subscription {
+  return {
+    id: createId(random),
+    destinationId: destination,
+    topic,
+    minUpvotes,
+    startDay: listDayAt(now),
+    createdAt: now,
+    createdBy: by,
+  };
+}
+
+function createId(random: Random): string {
+  const letters = Array.from({ length: ID_LENGTH }, () =>
+    ID_LETTERS.charAt(Math.floor(random() * ID_LETTERS.length)),
+  );
+  return letters.join('');
+}
+
+function kindOfChange(before: readonly Subscription[], held: Subscription): FollowResult['kind'] {
+  const known = before.find((one) => one.id === held.id);
+  if (known === undefined) return 'followed';
+  return known.minUpvotes === held.minUpvotes ? 'already' : 'changed';
+}

@@ -1,0 +1,41 @@
+import { z } from 'zod';
+import type { Paper } from '../../papers/paper.ts';
+
+const Text = z.string();
+
+const StoredPaper = z.object({
+  id: Text,
+  title: Text,
+  abstract: Text,
+  summary: Text.exactOptional(),
+  keywords: z.array(Text),
+  authors: z.array(Text),
+  organization: z.object({ slug: Text, name: Text }).exactOptional(),
+  submitter: z.object({ slug: Text, name: Text }).exactOptional(),
+  upvotes: z.number(),
+  comments: z.number(),
+  code: z.object({ url: Text, stars: z.number().exactOptional() }).exactOptional(),
+  projectUrl: Text.exactOptional(),
+  imageUrl: Text,
+  publishedOn: Text,
+  listDay: Text.exactOptional(),
+}) satisfies z.ZodType<Paper>;
+
+const PaperJson = z
+  .string()
+  .transform((text): unknown => JSON.parse(text))
+  .pipe(StoredPaper);
+
+export const PaperRow = z.object({
+  data: PaperJson,
+  list_day: Text.nullable(),
+  first_seen_at: z.number(),
+});
+
+export const KnownRow = PaperRow.extend({ number: z.number() });
+export type KnownRow = z.infer<typeof KnownRow>;
+
+export const DayCountRow = z.object({ day: Text, papers: z.number() });
+export const CollectedDayRow = z.object({ day: Text, ended_at: z.number() });
+export const EndedAtRow = z.object({ ended_at: z.number() });
+export const VersionRow = z.object({ user_version: z.number() });

@@ -1,0 +1,179 @@
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
+import { StorageError } from '../errors.ts';
+import type { Instant } from '../calendar/zoned-time.ts';
+import type { PaperArchive } from '../papers/paper-archive.ts';
+import type { ArchivedPaper, Paper } from '../papers/paper.ts';
+import { ARCHIVE_TABLES, ARCHIVE_VERSION } from './archive/tables.ts';
+import { buildIndexText } from './archive/index-text.ts';
+import {
+  CollectedDayRow,
+  DayCountRow,
+  EndedAtRow,
+  KnownRow,
+  PaperRow,
+  VersionRow,
+} from './archive/schema.ts';
+
+/** Opens the archive's file, making it and its folder where they are missing. Raises `StorageError`. */
+export function openSqliteArchive(options: { readonly path: string }): PaperArchive {
+  return attempt('be opened', () => createArchive(openDatabase(options.path)));
+}
+
+function openDatabase(file: string): DatabaseSync {
+  if (file !== ':memory:') mkdirSync(path.dirname(path.resolve(file)), { recursive: true });
+  const database = new DatabaseSync(file, { timeout: 5_000 });
+  database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -8000;');
+  const { user_version: version } = VersionRow.parse(database.prepare('PRAGMA user_version').get());
+  if (version === 0) transact(database, () => database.exec(ARCHIVE_TABLES));
+  else if (version !== ARCHIVE_VERSION) {
+    database.close();
+    throw new StorageError(
+      `The archive ${file} is of version ${version}; remove it, and it is collected again.`,
+    );
+  }
+  return database;
+}
+
+function createArchive(database: DatabaseSync): PaperArchive {
+  const sql = (text: string) => database.prepare(text);
+  const known = sql('SELECT number, list_day, first_seen_at, data FROM papers WHERE id = ?');
+  const one = sql('SELECT data, list_day, first_seen_at FROM papers WHERE id = ?');
+  const ofDay = sql(
+    'SELECT data, list_day, first_seen_at FROM papers WHERE list_day = ? ORDER BY upvotes DESC, id',
+  );
+  const days = sql(
+    `SELECT list_day AS day, count(*) AS papers FROM papers WHERE list_day IS NOT NULL
+     GROUP BY list_day ORDER BY list_day DESC LIMIT ?`,
+  );
+  const writer = createWriter(database);
+
+  return {
+    save: (papers, seenAt) =>
+      attempt('be written', () =>
+        transact(database, () =>
+          papers
+            .filter((paper) => {
+              const row = known.get(paper.id);
+              return writer.write(paper, seenAt, row === undefined ? undefined : KnownRow.parse(row));
+            })
+            .map(({ id }) => id),
+        ),
+      ),
+    paper: (id) =>
+      attempt('be read', () => {
+        const row = one.get(id);
+        return row === undefined ? undefined : readPaper(row);
+      }),
+    papersOfDay: (day) => attempt('be read', () => ofDay.all(day).map(readPaper)),
+    days: (limit) => attempt('be read', () => days.all(limit).map((row) => DayCountRow.parse(row))),
+    ...createCollectionRecord(database),
+    close: () => attempt('be closed', () => database.close()),
+  };
+}
+
+type CollectionRecord = Pick<
+  PaperArchive,
+  'collectedDays' | 'recordCollectedDay' | 'lastCollection' | 'recordCollection'
+>;
+
+function createCollectionRecord(database: DatabaseSync): CollectionRecord {
+  const since = database.prepare('SELECT day, ended_at FROM collected_days WHERE day >= ?');
+  const setDay = database.prepare(
+    'INSERT INTO collected_days VALUES (?, ?) ON CONFLICT DO UPDATE SET ended_at = max(ended_at, excluded.ended_at)',
+  );
+  const last = database.prepare('SELECT ended_at FROM collections');
+  const setLast = database.prepare(
+    'INSERT INTO collections VALUES (1, ?) ON CONFLICT DO UPDATE SET ended_at = max(ended_at, excluded.ended_at)',
+  );
+  return {
+    collectedDays: (day) =>
+      attempt('be read', () => {
+        const rows = since.all(day).map((row) => CollectedDayRow.parse(row));
+        return new Map(rows.map((row) => [row.day, row.ended_at]));
+      }),
+    recordCollectedDay: (day, endedAt) => attempt('be written', () => void setDay.run(day, endedAt)),
+    lastCollection: () =>
+      attempt('be read', () => {
+        const row = last.get();
+        return row === undefined ? undefined : EndedAtRow.parse(row).ended_at;
+      }),
+    recordCollection: (endedAt) => attempt('be written', () => void setLast.run(endedAt)),
+  };
+}
+
+function createWriter(database: DatabaseSync) {
+  const insert = database.prepare(
+    `INSERT INTO papers (list_day, first_seen_at, published_on, upvotes, comments, stars, has_code, data, id)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  );
+  const update = database.prepare(
+    `UPDATE papers SET list_day = ?, first_seen_at = ?, published_on = ?, upvotes = ?, comments = ?, stars = ?,
+     has_code = ?, data = ? WHERE id = ?`,
+  );
+  const indexes = ['words', 'stems'].map((name) => ({
+    remove: database.prepare(`DELETE FROM ${name} WHERE rowid = ?`),
+    add: database.prepare(
+      `INSERT INTO ${name} (rowid, title, abstract, summary, keyword, author, org, submitter)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+    ),
+  }));
+
+  /** Returns whether the paper had not been listed before. */
+  function write(paper: Paper, seenAt: Instant, present: KnownRow | undefined): boolean {
+    const listDay = present?.list_day ?? paper.listDay ?? null;
+    const values: SQLInputValue[] = [
+      listDay,
+      present?.first_seen_at ?? seenAt,
+      paper.publishedOn,
+      paper.upvotes,
+      paper.comments,
+      paper.code?.stars ?? null,
+      paper.code === undefined ? 0 : 1,
+      JSON.stringify(paper),
+      paper.id,
+    ];
+    const number = present?.number ?? Number(insert.run(...values).lastInsertRowid);
+    if (present !== undefined) update.run(...values);
+    index(number, buildIndexText(paper), present === undefined ? undefined : buildIndexText(present.data));
+    return present?.list_day === undefined || present.list_day === null ? listDay !== null : false;
+  }
+
+  function index(number: number, texts: readonly string[], before: readonly string[] | undefined): void {
+    if (before !== undefined && texts.every((text, column) => text === before[column])) return;
+    for (const { remove, add } of indexes) {
+      if (before !== undefined) remove.run(number);
+      add.run(number, ...texts);
+    }
+  }
+
+  return { write };
+}
+
+function readPaper(row: unknown): ArchivedPaper {
+  const { data, list_day: listDay, first_seen_at: firstSeenAt } = PaperRow.parse(row);
+  const { listDay: _given, ...paper } = data;
+  return listDay === null ? { ...paper, firstSeenAt } : { ...paper, listDay, firstSeenAt };
+}
+
+function transact<T>(database: DatabaseSync, work: () => T): T {
+  database.exec('BEGIN IMMEDIATE');
+  try {
+    const result = work();
+    database.exec('COMMIT');
+    return result;
+  } catch (error) {
+    if (database.isTransaction) database.exec('ROLLBACK');
+    throw error;
+  }
+}
+
+function attempt<T>(what: string, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof StorageError) throw error;
+    throw new StorageError(`The archive could not ${what}.`, error);
+  }
+}

@@ -1,0 +1,133 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { StorageError } from '../../../src/errors.ts';
+import type { PaperArchive } from '../../../src/papers/paper-archive.ts';
+import type { Paper } from '../../../src/papers/paper.ts';
+import { openSqliteArchive } from '../../../src/storage/sqlite-paper-archive.ts';
+import { buildPaper } from '../../support/build-paper.ts';
+
+const MONDAY = Date.UTC(2026, 5, 8, 9);
+
+describe('the archive', () => {
+  let folder: string;
+  let file: string;
+  let archive: PaperArchive;
+
+  beforeEach(() => {
+    folder = mkdtempSync(path.join(tmpdir(), 'paperboy-'));
+    file = path.join(folder, 'new', 'archive.sqlite');
+    archive = openSqliteArchive({ path: file });
+  });
+
+  afterEach(() => {
+    archive.close();
+    rmSync(folder, { recursive: true });
+  });
+
+  function reopen(): void {
+    archive.close();
+    archive = openSqliteArchive({ path: file });
+  }
+
+  it('gives back what was saved, after a restart', () => {
+    const full: Paper = buildPaper({
+      id: '2606.00001',
+      summary: 'In short.',
+      keywords: ['agents'],
+      organization: { slug: 'nvidia', name: 'NVIDIA' },
+      submitter: { slug: 'taesiri', name: 'taesiri' },
+      code: { url: 'https://github.com/a/b', stars: 7 },
+      projectUrl: 'https://example.org/',
+      listDay: '2026-06-08',
+    });
+    archive.save([full], MONDAY);
+
+    reopen();
+
+    expect(archive.paper('2606.00001')).toEqual({ ...full, firstSeenAt: MONDAY });
+  });
+
+  it('does not know a paper that it never saw', () => {
+    expect(archive.paper('2606.99999')).toBeUndefined();
+  });
+
+  it('keeps the first list day and refreshes the rest when a paper moves', () => {
+    archive.save([buildPaper({ id: '2606.00001', listDay: '2026-06-08', upvotes: 3 })], MONDAY);
+
+    const added = archive.save(
+      [buildPaper({ id: '2606.00001', listDay: '2026-06-14', upvotes: 40 })],
+      MONDAY + 1_000,
+    );
+
+    expect(added).toEqual([]);
+    expect(archive.paper('2606.00001')).toMatchObject({
+      listDay: '2026-06-08',
+      upvotes: 40,
+      firstSeenAt: MONDAY,
+    });
+  });
+
+  it('calls a paper new when it is listed, though a search had found it before', () => {
+    expect(archive.save([buildPaper({ id: '2606.00001' })], MONDAY)).toEqual([]);
+    expect(archive.papersOfDay('2026-06-08')).toEqual([]);
+
+    const added = archive.save([buildPaper({ id: '2606.00001', listDay: '2026-06-08' })], MONDAY);
+
+    expect(added).toEqual(['2606.00001']);
+    expect(archive.papersOfDay('2026-06-08').map(({ id }) => id)).toEqual(['2606.00001']);
+  });
+
+  it('lists a day by votes, then by id, and counts days from the newest', () => {
+    archive.save(
+      [
+        buildPaper({ id: '2606.00003', listDay: '2026-06-08', upvotes: 5 }),
+        buildPaper({ id: '2606.00002', listDay: '2026-06-08', upvotes: 5 }),
+        buildPaper({ id: '2606.00001', listDay: '2026-06-08', upvotes: 1 }),
+        buildPaper({ id: '2606.00004', listDay: '2026-06-09' }),
+      ],
+      MONDAY,
+    );
+
+    expect(archive.papersOfDay('2026-06-08').map(({ id }) => id)).toEqual([
+      '2606.00002',
+      '2606.00003',
+      '2606.00001',
+    ]);
+    expect(archive.days(5)).toEqual([
+      { day: '2026-06-09', papers: 1 },
+      { day: '2026-06-08', papers: 3 },
+    ]);
+    expect(archive.days(1)).toHaveLength(1);
+  });
+
+  it('remembers what was collected, and never goes back', () => {
+    expect(archive.lastCollection()).toBeUndefined();
+    archive.recordCollectedDay('2026-06-08', MONDAY);
+    archive.recordCollectedDay('2026-06-08', MONDAY - 1);
+    archive.recordCollectedDay('2026-06-01', MONDAY);
+    archive.recordCollection(MONDAY);
+    archive.recordCollection(MONDAY - 1);
+
+    reopen();
+
+    expect(archive.collectedDays('2026-06-05')).toEqual(new Map([['2026-06-08', MONDAY]]));
+    expect(archive.lastCollection()).toBe(MONDAY);
+  });
+
+  it('saves all papers of a list or none', () => {
+    const broken = { ...buildPaper({ id: '2606.00002' }), upvotes: Number.NaN };
+
+    expect(() => archive.save([buildPaper({ id: '2606.00001' }), broken], MONDAY)).toThrow(StorageError);
+
+    expect(archive.paper('2606.00001')).toBeUndefined();
+  });
+
+  it('says so when its file is no database', () => {
+    const bad = path.join(folder, 'bad.sqlite');
+    writeFileSync(bad, 'not a database, and long enough to be looked at as one'.repeat(20));
+
+    expect(() => openSqliteArchive({ path: bad })).toThrow(StorageError);
+  });
+});

@@ -1,0 +1,33 @@
+/** One line of well-formed text, without control, bidi or zero-width characters, cut at `max` UTF-16 units. */
+export function normaliseText(text: string, max: number): string {
+  return text
+    .toWellFormed()
+    .replace(/\s+/gu, ' ')
+    .replace(/[\p{Cc}\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/gu, '')
+    .replace(/\\([%&$#_])/gu, '$1')
+    .replace(/\\(?:textbf|textit|emph|texttt)\{([^{}]*)\}/gu, '$1')
+    .replace(/ {2,}/gu, ' ')
+    .trim()
+    .slice(0, max)
+    .replace(/[\ud800-\udbff]$/, '');
+}
+
+/** The canonical form of an http or https address; undefined for anything else. */
+export function normaliseUrl(text: string | undefined): string | undefined {
+  const trimmed = text?.trim() ?? '';
+  if (trimmed === '' || trimmed.length > 2000 || /\s/.test(trimmed) || !URL.canParse(trimmed))
+    return undefined;
+  const url = new URL(trimmed);
+  return url.protocol === 'https:' || url.protocol === 'http:' ? url.href : undefined;
+}
+
+/** A GitHub repository without `.git`, `/tree/…` or a trailing slash; undefined for an owner alone. */
+export function normaliseRepository(text: string | undefined): string | undefined {
+  const href = normaliseUrl(text);
+  if (href === undefined) return undefined;
+  const url = new URL(href);
+  if (url.hostname !== 'github.com' && url.hostname !== 'www.github.com') return href;
+  const [owner, name] = url.pathname.split('/').filter(Boolean);
+  const repository = name?.replace(/\.git$/, '');
+  return owner && repository ? `https://github.com/${owner}/${repository}` : undefined;
+}

@@ -1,0 +1,35 @@
+import type { Command, Control } from '../src/discord/command.ts';
+import { COMMAND_TEXTS } from '../src/discord/command-texts.ts';
+import { encodeCustomId } from '../src/discord/custom-id.ts';
+import { UserError } from '../src/errors.ts';
+import { destinationId } from '../src/subscriptions/destination.ts';
+import { removeDestination } from '../src/subscriptions/unfollow-topic.ts';
+import type { CommandContext } from './context.ts';
+import { EVERYWHERE } from './everywhere.ts';
+import { buildButton, buildRow } from './message-parts.ts';
+
+export const about: Command<CommandContext> = {
+  data: { ...EVERYWHERE, name: 'about', description: 'Version, source, and what is stored about you' },
+  execute: async ({ interaction }, { version }) => ({
+    content: COMMAND_TEXTS.about(version),
+    components: [
+      buildRow(
+        buildButton(encodeCustomId('delete-data', interaction.user.id), COMMAND_TEXTS.deleteMyData, {
+          danger: true,
+        }),
+      ),
+    ],
+  }),
+};
+
+export const deleteData: Control<CommandContext> = {
+  name: 'delete-data',
+  answer: 'update',
+  async execute({ interaction, values: [userId] }, context) {
+    if (interaction.user.id !== userId) throw new UserError('not-your-control', {});
+    const id = destinationId({ kind: 'dm', userId });
+    await removeDestination(id, context);
+    await context.flow.cancel(id, 'deleted');
+    return { content: COMMAND_TEXTS.dataDeleted };
+  },
+};

@@ -1,0 +1,35 @@
+import type { Clock, Random } from '../src/calendar/clock.ts';
+import type { Instant } from '../src/calendar/zoned-time.ts';
+import type { PaperArchive } from '../src/papers/paper-archive.ts';
+import type { PaperSource } from '../src/papers/paper-source.ts';
+import type { DestinationStore, SubscriptionStore } from '../src/subscriptions/stores.ts';
+import type { Subscription } from '../src/subscriptions/subscription.ts';
+import type { PaperSearch } from '../src/topics/paper-search.ts';
+
+export type SampleOutcome =
+  | { readonly kind: 'sent'; readonly papers: number }
+  | { readonly kind: 'already'; readonly at: Instant }
+  | { readonly kind: 'nothing' }
+  | { readonly kind: 'failed'; readonly message: string };
+
+/** The part of the daily flow that people can set off. */
+export interface CommandFlow {
+  sendSample(subscription: Subscription): Promise<SampleOutcome>;
+  /** Cancels the steps of a destination that were not sent yet. */
+  cancel(destinationId: string, reason: string): Promise<void>;
+}
+
+/** All that commands reach of the rest of the bot. */
+export interface CommandContext {
+  readonly archive: PaperArchive;
+  readonly search: PaperSearch;
+  readonly source: PaperSource;
+  readonly destinations: DestinationStore;
+  readonly subscriptions: SubscriptionStore;
+  readonly flow: CommandFlow;
+  readonly clock: Clock;
+  readonly random: Random;
+  /** For a destination that is new: minute of the day, IANA zone. */
+  readonly defaults: { readonly minute: number; readonly zone: string };
+  readonly version: string;
+}

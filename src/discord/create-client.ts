@@ -1,0 +1,53 @@
+import { Client, Options, REST } from 'discord.js';
+
+export interface Log {
+  info(fields: object, message: string): void;
+  warn(fields: object, message: string): void;
+  error(fields: object, message: string): void;
+}
+
+const UNLIMITED = 1_000_000;
+
+/**
+ * A client without intents: interactions need none, and what vanishes is learnt from sending to it. Its own REST
+ * only answers interactions, which Discord exempts from the 50 requests a second; posts have `createPostingRest`.
+ * https://docs.discord.com/developers/topics/rate-limits#global-rate-limit
+ */
+export function createClient(apiUrl: string | undefined, log: Log): Client {
+  const client = new Client({
+    intents: [],
+    allowedMentions: { parse: [] },
+    makeCache: Options.cacheWithLimits({
+      ...Options.DefaultMakeCacheSettings,
+      ApplicationCommandManager: 0,
+      GuildMemberManager: { maxSize: 0, keepOverLimit: (member) => member.id === client.user?.id },
+      MessageManager: 0,
+      UserManager: { maxSize: 0, keepOverLimit: (user) => user.id === client.user?.id },
+    }),
+    rest: { globalRequestsPerSecond: UNLIMITED, ...(apiUrl === undefined ? {} : { api: apiUrl }) },
+  });
+  client.on('error', (error) => log.error({ err: error }, 'the Discord client reported an error'));
+  client.on('shardError', (error) => log.warn({ err: error }, 'the gateway connection failed'));
+  guardPackets(client, log);
+  return client;
+}
+
+/** For everything that is not an answer to an interaction. The caller retries, so that nothing goes out twice. */
+export function createPostingRest(token: string, apiUrl: string | undefined): REST {
+  const options = { retries: 0, ...(apiUrl === undefined ? {} : { api: apiUrl }) };
+  return new REST(options).setToken(token);
+}
+
+/** discord.js raises on a packet of unexpected shape inside its socket's handler, which would end the process. */
+function guardPackets(client: Client, log: Log): void {
+  const handle: unknown = Reflect.get(client.ws, 'handlePacket');
+  if (typeof handle !== 'function') return;
+  Reflect.set(client.ws, 'handlePacket', (...args: readonly unknown[]): unknown => {
+    try {
+      return Reflect.apply(handle, client.ws, args);
+    } catch (error) {
+      log.error({ err: error }, 'a packet of the gateway could not be read');
+      return false;
+    }
+  });
+}

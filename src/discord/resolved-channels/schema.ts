@@ -1,0 +1,54 @@
+import { z } from 'zod';
+
+const Permissions = z
+  .string()
+  .regex(/^\d+$/)
+  .transform((digits) => BigInt(digits));
+
+const Channel = z.object({
+  id: z.string(),
+  type: z.number(),
+  permissions: Permissions.optional(),
+  app_permissions: Permissions.optional(),
+});
+
+const NamedRole = z.object({ id: z.string(), mentionable: z.boolean().optional() });
+
+/** The parts of a raw interaction that discord.js drops. */
+export const InteractionPayload = z
+  .object({
+    id: z.string(),
+    app_permissions: Permissions.optional(),
+    channel: Channel.optional(),
+    member: z.object({ permissions: Permissions.optional() }).optional(),
+    data: z
+      .object({
+        resolved: z
+          .object({
+            channels: z.record(z.string(), Channel).optional(),
+            roles: z.record(z.string(), NamedRole).optional(),
+          })
+          .optional(),
+      })
+      .optional(),
+  })
+  .transform(({ id, app_permissions: ownHere, channel, member, data }) => ({
+    id,
+    here:
+      channel === undefined
+        ? undefined
+        : {
+            id: channel.id,
+            type: channel.type,
+            memberPermissions: member?.permissions ?? channel.permissions ?? 0n,
+            ownPermissions: ownHere ?? channel.app_permissions,
+          },
+    named: Object.values(data?.resolved?.channels ?? {}).map((one) => ({
+      id: one.id,
+      type: one.type,
+      memberPermissions: one.permissions ?? 0n,
+      ownPermissions: one.id === channel?.id ? (one.app_permissions ?? ownHere) : one.app_permissions,
+    })),
+    roles: Object.values(data?.resolved?.roles ?? {}),
+  }));
+export type InteractionPayload = z.infer<typeof InteractionPayload>;

@@ -1,0 +1,69 @@
+import type { Client, REST } from 'discord.js';
+import type { Command, Control } from './command.ts';
+import { createClient, createPostingRest, type Log } from './create-client.ts';
+import { createInteractionRouter } from './interaction-router.ts';
+import { type Meta, registerCommands } from './register-commands.ts';
+import { createPayloadKeeper } from './resolved-channels/payload-keeper.ts';
+
+export interface DiscordClientParts<Context> {
+  readonly token: string;
+  readonly apiUrl?: string | undefined;
+  readonly commands: readonly Command<Context>[];
+  readonly controls: readonly Control<Context>[];
+  readonly context: Context;
+  readonly meta: Meta;
+  readonly log: Log;
+}
+
+export interface DiscordClient {
+  readonly client: Client;
+  readonly botUserId: string;
+  /** For digests: 50 requests a second, no retries of its own. */
+  readonly postingRest: REST;
+  /** Takes no more interactions, waits for those being answered, and leaves the gateway. */
+  stop(): Promise<void>;
+}
+
+/** Logs in, registers the commands when they changed, and answers interactions from then on. */
+export async function startDiscordClient<Context>(
+  parts: DiscordClientParts<Context>,
+): Promise<DiscordClient> {
+  const { token, apiUrl, log } = parts;
+  const client = createClient(apiUrl, log);
+  const route = createInteractionRouter({ ...parts, payloads: createPayloadKeeper(client) });
+  const running = new Set<Promise<void>>();
+  client.on('interactionCreate', (interaction) => {
+    const task = route(interaction).finally(() => running.delete(task));
+    running.add(task);
+  });
+  try {
+    const { id } = await logIn(client, token);
+    await registerCommands(
+      client.rest,
+      client.application?.id ?? id,
+      parts.commands.map((command) => command.data),
+      parts.meta,
+    );
+    return {
+      client,
+      botUserId: id,
+      postingRest: createPostingRest(token, apiUrl),
+      async stop() {
+        client.removeAllListeners('interactionCreate');
+        await Promise.allSettled(running);
+        await client.destroy();
+      },
+    };
+  } catch (error) {
+    await client.destroy();
+    throw error;
+  }
+}
+
+async function logIn(client: Client, token: string): Promise<{ readonly id: string }> {
+  const ready = new Promise<{ readonly id: string }>((resolve) => {
+    client.once('clientReady', ({ user }) => resolve({ id: user.id }));
+  });
+  await client.login(token);
+  return await ready;
+}

@@ -1,0 +1,40 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { encodeCustomId, parseCustomId } from '../../../src/discord/custom-id.ts';
+import { UserError } from '../../../src/errors.ts';
+
+describe('custom ids', () => {
+  it('come back as they went', () => {
+    const value = fc.stringMatching(/^[a-zA-Z0-9./_-]{0,20}$/);
+    fc.assert(
+      fc.property(fc.array(value, { maxLength: 4 }), (values) => {
+        expect(parseCustomId(encodeCustomId('card', ...values))).toEqual({ name: 'card', values });
+      }),
+    );
+  });
+
+  it('refuse what would be too long or ambiguous', () => {
+    expect(() => encodeCustomId('card', 'x'.repeat(100))).toThrow(RangeError);
+    expect(() => encodeCustomId('card', 'a:b')).toThrow(RangeError);
+    expect(() => encodeCustomId('Card')).toThrow(RangeError);
+  });
+
+  it.each(['', 'card', 'card:v0:1', ':v1', 'CARD:v1', `card:v1:${'x'.repeat(100)}`])(
+    'call %j outdated',
+    (id) => {
+      expect(() => parseCustomId(id)).toThrow('control-outdated');
+    },
+  );
+
+  it('never fail otherwise, whatever comes', () => {
+    fc.assert(
+      fc.property(fc.string({ maxLength: 120 }), (text) => {
+        try {
+          parseCustomId(text);
+        } catch (error) {
+          expect(error).toBeInstanceOf(UserError);
+        }
+      }),
+    );
+  });
+});

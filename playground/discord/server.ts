@@ -100,7 +100,7 @@ export async function startDiscord(options: DiscordOptions = {}): Promise<Discor
         send(response, 404, { code: 0, message: '404: Not Found' });
       return;
     }
-    const path = target.pathname.replace(/^\/api\/v10/, '');
+    const path = decodeURIComponent(target.pathname.replace(/^\/api\/v10/, ''));
     const method = request.method ?? 'GET';
     let text = '';
     for await (const chunk of request.setEncoding('utf8')) text += String(chunk);

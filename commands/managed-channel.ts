@@ -1,4 +1,4 @@
-import { ApplicationCommandOptionType, ChannelType } from 'discord.js';
+import { ApplicationCommandOptionType, ApplicationIntegrationType, ChannelType } from 'discord.js';
 import type { APIApplicationCommandBasicOption } from 'discord.js';
 import { DAY_MS } from '../src/calendar/zoned-time.ts';
 import type { CommandRequest, ControlRequest } from '../src/discord/command.ts';
@@ -61,8 +61,9 @@ export function requireOwnRights(channel: ResolvedChannel, style: DigestStyle): 
 
 /** A server in which only the person has the app, not the server itself. */
 function isForeignServer({ interaction }: CommandRequest): boolean {
-  const owners: Readonly<Record<string, string>> | undefined = interaction.authorizingIntegrationOwners;
-  return owners !== undefined && owners['1'] !== undefined && owners['0'] === undefined;
+  const owners = interaction.authorizingIntegrationOwners;
+  const byServer = owners[ApplicationIntegrationType.GuildInstall];
+  return byServer === undefined && owners[ApplicationIntegrationType.UserInstall] !== undefined;
 }
 
 /**

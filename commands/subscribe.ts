@@ -12,7 +12,7 @@ import { assumeZone, likelyZones } from '../src/subscriptions/likely-zones.ts';
 import { unfollowTopic } from '../src/subscriptions/unfollow-topic.ts';
 import { MINUTE_MS, parseZone } from '../src/calendar/zoned-time.ts';
 import { EVERY_PAPER } from '../src/topics/topic.ts';
-import type { CommandContext } from './context.ts';
+import type { CommandContext, SampleOutcome } from './context.ts';
 import { describeNextSlot, describeSchedule } from './describe-schedule.ts';
 import { EVERYWHERE } from './everywhere.ts';
 import {
@@ -132,18 +132,22 @@ export const sendOneNow: Control<CommandContext> = {
     const held = context.subscriptions.list(destination.id).find(({ id }) => id === request.values[2]);
     if (held === undefined) throw new UserError('control-outdated', {});
     const outcome = await context.flow.sendSample(held);
-    switch (outcome.kind) {
-      case 'sent':
-        return { content: COMMAND_TEXTS.sampleSent(outcome.papers, destination.place.channelId) };
-      case 'already':
-        return { content: COMMAND_TEXTS.sampleAlready(outcome.at) };
-      case 'nothing':
-        return { content: COMMAND_TEXTS.sampleNothing };
-      case 'failed':
-        return { content: COMMAND_TEXTS.sampleFailed(outcome.message) };
-    }
+    return { content: describeSample(outcome, destination.place.channelId) };
   },
 };
+
+function describeSample(outcome: SampleOutcome, channelId: string): string {
+  switch (outcome.kind) {
+    case 'sent':
+      return COMMAND_TEXTS.sampleSent(outcome.papers, channelId);
+    case 'already':
+      return COMMAND_TEXTS.sampleAlready(outcome.at);
+    case 'nothing':
+      return COMMAND_TEXTS.sampleNothing;
+    case 'failed':
+      return COMMAND_TEXTS.sampleFailed(outcome.message);
+  }
+}
 
 export const chooseZone: Control<CommandContext> = {
   name: 'zone',

@@ -14,7 +14,7 @@ const UNLIMITED = 1_000_000;
  * https://docs.discord.com/developers/topics/rate-limits#global-rate-limit
  */
 export function createClient(apiUrl: string | undefined, log: Log): Client {
-  const client = new Client({
+  const client: Client = new Client({
     intents: [],
     allowedMentions: { parse: [] },
     makeCache: Options.cacheWithLimits({

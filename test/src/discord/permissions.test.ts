@@ -24,7 +24,7 @@ describe('missingPermissions', () => {
       'cards',
       ['View Channel', 'Send Messages', 'Embed Links', 'Read Message History'],
     ],
-  ] as const)('names %s', (_, held, kind, style, missing) => {
+  ] as const)('names %s', (...[, held, kind, style, missing]) => {
     expect(missingPermissions(held, kind, style)).toEqual(missing);
   });
 });

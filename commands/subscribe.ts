@@ -137,16 +137,10 @@ export const sendOneNow: Control<CommandContext> = {
 };
 
 function describeSample(outcome: SampleOutcome, channelId: string): string {
-  switch (outcome.kind) {
-    case 'sent':
-      return COMMAND_TEXTS.sampleSent(outcome.papers, channelId);
-    case 'already':
-      return COMMAND_TEXTS.sampleAlready(outcome.at);
-    case 'nothing':
-      return COMMAND_TEXTS.sampleNothing;
-    case 'failed':
-      return COMMAND_TEXTS.sampleFailed(outcome.message);
-  }
+  if (outcome.kind === 'sent') return COMMAND_TEXTS.sampleSent(outcome.papers, channelId);
+  if (outcome.kind === 'already') return COMMAND_TEXTS.sampleAlready(outcome.at);
+  if (outcome.kind === 'nothing') return COMMAND_TEXTS.sampleNothing;
+  return COMMAND_TEXTS.sampleFailed(outcome.message);
 }
 
 export const chooseZone: Control<CommandContext> = {

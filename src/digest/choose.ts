@@ -1,0 +1,63 @@
+import { type ListDay, listDayAt } from '../calendar/list-day.ts';
+import { addDays, type Instant } from '../calendar/zoned-time.ts';
+import type { ArchivedPaper } from '../papers/paper.ts';
+import type { Destination } from '../subscriptions/destination.ts';
+import type { Subscription } from '../subscriptions/subscription.ts';
+import type { DigestEntry } from './digest.ts';
+
+/** What strictly matches one subscription within the window. */
+export interface SubscriptionMatches {
+  readonly subscription: Subscription;
+  readonly papers: readonly ArchivedPaper[];
+}
+
+const OVERLAP_DAYS = 7;
+const LONGEST_WINDOW_DAYS = 30;
+
+/**
+ * Papers first listed later than this day may come with the slot. It overlaps what the last covered slot saw, for
+ * papers that were listed late or reach their threshold late; sent marks keep the rest from coming twice.
+ */
+export function windowStart(destination: Destination, slot: Instant): ListDay {
+  const oldest = addDays(listDayAt(slot), -LONGEST_WINDOW_DAYS);
+  const last = destination.coveredSlot ?? destination.decidedSlot;
+  if (last === undefined) return oldest;
+  const start = addDays(listDayAt(last), -OVERLAP_DAYS);
+  return start > oldest ? start : oldest;
+}
+
+/** The entries of a digest: every paper once, newest list day first, then most upvoted, then by id. */
+export function chooseEntries(options: {
+  matches: readonly SubscriptionMatches[];
+  after: ListDay;
+  sent: ReadonlyMap<string, Instant>;
+}): readonly DigestEntry[] {
+  const entries = new Map<string, DigestEntry>();
+  for (const { subscription, papers } of options.matches) {
+    const earliest = subscription.startDay;
+    for (const paper of papers) {
+      const { listDay } = paper;
+      if (listDay === undefined || listDay <= options.after || listDay < earliest) continue;
+      if (paper.upvotes < subscription.minUpvotes || options.sent.has(paper.id)) continue;
+      entries.set(paper.id, joinEntry(entries.get(paper.id), { ...paper, listDay }, subscription));
+    }
+  }
+  return [...entries.values()].toSorted(compareEntries);
+}
+
+/** Adds one topic that matched to a paper's entry; the topic of every paper has no name worth showing. */
+export function joinEntry(
+  present: DigestEntry | undefined,
+  paper: DigestEntry['paper'],
+  { topic }: Subscription,
+): DigestEntry {
+  const topics = present?.topics ?? [];
+  const isNew = topic.query !== '' && !topics.includes(topic.name);
+  return { paper: present?.paper ?? paper, topics: isNew ? [...topics, topic.name] : topics };
+}
+
+export function compareEntries({ paper: a }: DigestEntry, { paper: b }: DigestEntry): number {
+  if (a.listDay !== b.listDay) return a.listDay < b.listDay ? 1 : -1;
+  if (a.upvotes !== b.upvotes) return b.upvotes - a.upvotes;
+  return a.id < b.id ? -1 : 1;
+}

@@ -1,0 +1,169 @@
+import { StorageError } from '../errors.ts';
+import type { Instant } from '../calendar/zoned-time.ts';
+import type { Destination } from '../subscriptions/destination.ts';
+import type { Subscription } from '../subscriptions/subscription.ts';
+import { decideSlot, hasSentStep } from './decide-slot.ts';
+import type { SendOutcome } from './delivery.ts';
+import { findDueSlot } from './due.ts';
+import type { FlowDependencies } from './flow-dependencies.ts';
+import { closeDelivery } from './outcomes.ts';
+import { planSample } from './plan-sample.ts';
+import { readinessOf } from './readiness.ts';
+import { type DeliveryRun, runDelivery, type RunControl } from './run-delivery.ts';
+
+export type SampleResult =
+  | { readonly kind: 'sent'; readonly papers: number }
+  | { readonly kind: 'already'; readonly at: Instant }
+  | { readonly kind: 'nothing' }
+  | { readonly kind: 'failed'; readonly outcome: Exclude<SendOutcome, { kind: 'sent' }> };
+
+export interface DailyFlow {
+  /**
+   * Starts every destination that is due, and every open delivery that nothing is sending, each on its own and none
+   * twice. Resolves when all that it started has ended, which a back-off can delay by hours: await it in tests only.
+   * Never rejects.
+   */
+  runDue(): Promise<void>;
+  /** Goes on with the open deliveries that an earlier process left; resolves and never rejects as `runDue`. */
+  resume(): Promise<void>;
+  /** "Send one now". Raises `StorageError`. */
+  sendSample(subscription: Subscription): Promise<SampleResult>;
+  /** Closes the open delivery of a destination; resolves once a step in flight is recorded. Raises `StorageError`. */
+  cancel(destinationId: string, reason: string): Promise<void>;
+  /** Finishes the steps in flight and begins nothing new; the rest stays open for the next start. */
+  drain(): Promise<void>;
+}
+
+interface Flight {
+  readonly control: RunControl;
+  readonly ended: Promise<unknown>;
+}
+
+export function createDailyFlow(deps: FlowDependencies): DailyFlow {
+  const flights = new Map<string, Flight>();
+  let isDraining = false;
+
+  /** Runs the one task that a destination may have at a time. */
+  async function fly<T>(destinationId: string, task: (control: RunControl) => Promise<T>): Promise<T> {
+    const control: RunControl = { wake: new AbortController() };
+    const ended = task(control).finally(() => flights.delete(destinationId));
+    flights.set(destinationId, { control, ended: ended.catch(() => undefined) });
+    return ended;
+  }
+
+  async function flyLogged(
+    destinationId: string,
+    task: (control: RunControl) => Promise<unknown>,
+  ): Promise<void> {
+    await guard(deps, { destination: destinationId }, () => fly(destinationId, task));
+  }
+
+  async function runSlot(destination: Destination, slot: Instant, control: RunControl): Promise<void> {
+    const { clock, archive, deliveries } = deps;
+    const readiness = readinessOf({ slot, lastCollection: archive.lastCollection(), now: clock.now() });
+    if (readiness === 'waiting') return;
+    const delivery = await deps.limit(async () => {
+      if (control.halt !== undefined) return undefined;
+      const latest = deps.destinations.get(destination.id);
+      if (latest === undefined || deliveries.open().some((open) => open.destinationId === latest.id)) {
+        return undefined;
+      }
+      const due = findDueSlot({ destination: latest, hasOpenDelivery: false, now: clock.now() });
+      return due === slot ? decideSlot(deps, { destination: latest, slot, readiness }) : undefined;
+    });
+    if (delivery !== undefined) await runDelivery(deps, delivery, control);
+  }
+
+  function startOpen(): readonly Promise<void>[] {
+    return deps.deliveries
+      .open()
+      .filter(({ destinationId }) => !flights.has(destinationId))
+      .map((open) => flyLogged(open.destinationId, (control) => runDelivery(deps, open, control)));
+  }
+
+  function startDue(): readonly Promise<void>[] {
+    const now = deps.clock.now();
+    const started: Promise<void>[] = [];
+    for (const destination of deps.destinations.list()) {
+      if (flights.has(destination.id)) continue;
+      const slot = findDueSlot({ destination, hasOpenDelivery: false, now });
+      if (slot === undefined) continue;
+      started.push(flyLogged(destination.id, (control) => runSlot(destination, slot, control)));
+    }
+    return started;
+  }
+
+  async function flySample(subscription: Subscription, control: RunControl): Promise<SampleResult> {
+    const destination = deps.destinations.get(subscription.destinationId);
+    if (destination === undefined) return { kind: 'nothing' };
+    const delivery = await deps.limit(() => planSample(deps, destination, subscription));
+    if (delivery === undefined) return { kind: 'nothing' };
+    return describeSample(await runDelivery(deps, delivery, control));
+  }
+
+  return {
+    async runDue() {
+      if (isDraining) return;
+      await guard(deps, {}, () => Promise.all([...startOpen(), ...startDue()]));
+    },
+
+    async resume() {
+      if (isDraining) return;
+      await guard(deps, {}, () => Promise.all(startOpen()));
+    },
+
+    async sendSample(subscription) {
+      const earlier = await deps.deliveries.get(subscription.id);
+      if (earlier !== undefined && hasSentStep(earlier)) {
+        return { kind: 'already', at: earlier.closedAt ?? earlier.plannedAt };
+      }
+      const { destinationId } = subscription;
+      const isOpen = deps.deliveries.open().some((open) => open.destinationId === destinationId);
+      if (isDraining || isOpen || flights.has(destinationId)) return failed('another delivery is under way');
+      return fly(destinationId, (control) => flySample(subscription, control));
+    },
+
+    async cancel(destinationId, reason) {
+      const flight = flights.get(destinationId);
+      if (flight !== undefined) {
+        flight.control.halt ??= { kind: 'cancel', reason };
+        flight.control.wake.abort();
+        await flight.ended;
+      }
+      for (const open of deps.deliveries.open()) {
+        if (open.destinationId !== destinationId || flights.has(destinationId)) continue;
+        await deps.deliveries.save(closeDelivery(open, 'cancelled', deps.clock.now()));
+      }
+      deps.log.info({ destination: destinationId, reason }, 'open delivery cancelled');
+    },
+
+    async drain() {
+      isDraining = true;
+      for (const { control } of flights.values()) {
+        control.halt ??= { kind: 'stop' };
+        control.wake.abort();
+      }
+      await Promise.all([...flights.values()].map(({ ended }) => ended));
+    },
+  };
+}
+
+function describeSample({ delivery, setback }: DeliveryRun): SampleResult {
+  const sent = delivery.steps.filter(({ outcome }) => outcome?.kind === 'sent');
+  if (sent.length > 0) return { kind: 'sent', papers: sent.flatMap(({ paperIds }) => paperIds).length };
+  return setback === undefined ? failed(`delivery ${delivery.state}`) : { kind: 'failed', outcome: setback };
+}
+
+function failed(message: string): SampleResult {
+  return { kind: 'failed', outcome: { kind: 'failed', message, unknownFate: false } };
+}
+
+/** Nothing that fails here may end the process or hold up another destination; the next minute tries again. */
+async function guard(deps: FlowDependencies, fields: object, task: () => Promise<unknown>): Promise<void> {
+  try {
+    await task();
+  } catch (error) {
+    const message = error instanceof StorageError ? 'storage failed, slot stays due' : 'unexpected error';
+    deps.log.error({ ...fields, err: error }, message);
+  }
+}

@@ -1,0 +1,90 @@
+import { UserError } from '../errors.ts';
+import type { ListDay } from '../calendar/list-day.ts';
+import type { Instant } from '../calendar/zoned-time.ts';
+import type { ArchivedPaper } from '../papers/paper.ts';
+import type { Destination } from '../subscriptions/destination.ts';
+import type { Subscription } from '../subscriptions/subscription.ts';
+import { chooseEntries, type SubscriptionMatches, windowStart } from './choose.ts';
+import type { Delivery } from './delivery.ts';
+import type { DigestEntry } from './digest.ts';
+import type { FlowDependencies } from './flow-dependencies.ts';
+import { settleEmptySlot } from './outcomes.ts';
+import { buildDeliveryId, planDelivery } from './plan-delivery.ts';
+import type { Readiness } from './readiness.ts';
+import { settleDelivery } from './settle-delivery.ts';
+
+/** Plans and saves the delivery of a due slot; undefined when there is nothing to send (any more). */
+export async function decideSlot(
+  deps: FlowDependencies,
+  due: { destination: Destination; slot: Instant; readiness: Readiness },
+): Promise<Delivery | undefined> {
+  const { destination, slot } = due;
+  const { id, earlier } = await findPlan(deps, destination, slot);
+  const last = earlier.at(-1);
+  if (last !== undefined && last.state !== 'cancelled') {
+    await settleDelivery(deps, last);
+    return undefined;
+  }
+
+  const entries = await chooseForSlot(deps, destination, slot);
+  if (entries.length === 0) {
+    if (due.readiness === 'ready') {
+      await deps.destinations.update(destination.id, (latest) => latest && settleEmptySlot(latest, slot));
+    }
+    return undefined;
+  }
+  const wasMentioned = earlier.some(hasSentStep);
+  const mention = destination.mention !== undefined && !wasMentioned;
+  const digest = { id, destination, entries, mention };
+  const steps = deps.messenger.render(digest);
+  const delivery = planDelivery({ kind: 'digest', digest, steps, slot, now: deps.clock.now() });
+  await deps.deliveries.save(delivery);
+  return delivery;
+}
+
+export function hasSentStep(delivery: Delivery): boolean {
+  return delivery.steps.some(({ outcome }) => outcome?.kind === 'sent');
+}
+
+/** Matches of a topic; a query that cannot be read matches nothing, and takes nothing else down. */
+export function matchSubscription(
+  deps: Pick<FlowDependencies, 'matchTopic' | 'log'>,
+  subscription: Subscription,
+  after: ListDay,
+): readonly ArchivedPaper[] {
+  try {
+    return deps.matchTopic(subscription.topic.query, { after });
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    deps.log.error({ subscription: subscription.id, code: error.code }, 'topic cannot be read, passed over');
+    return [];
+  }
+}
+
+/** The deliveries that were planned for the slot before, oldest first, and the id that is free. */
+async function findPlan(
+  deps: FlowDependencies,
+  destination: Destination,
+  slot: Instant,
+): Promise<{ id: string; earlier: readonly Delivery[] }> {
+  const earlier: Delivery[] = [];
+  for (;;) {
+    const id = buildDeliveryId(destination.id, slot, earlier.length);
+    const delivery = await deps.deliveries.get(id);
+    if (delivery === undefined) return { id, earlier };
+    earlier.push(delivery);
+  }
+}
+
+async function chooseForSlot(
+  deps: FlowDependencies,
+  destination: Destination,
+  slot: Instant,
+): Promise<readonly DigestEntry[]> {
+  const after = windowStart(destination, slot);
+  const sent = await deps.deliveries.sentPapers(destination.id);
+  const matches: SubscriptionMatches[] = deps.subscriptions
+    .list(destination.id)
+    .map((subscription) => ({ subscription, papers: matchSubscription(deps, subscription, after) }));
+  return chooseEntries({ matches, after, sent });
+}

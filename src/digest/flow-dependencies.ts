@@ -1,0 +1,31 @@
+import type { Clock, Random } from '../calendar/clock.ts';
+import type { ArchivedPaper } from '../papers/paper.ts';
+import type { PaperArchive } from '../papers/paper-archive.ts';
+import type { DestinationStore, SubscriptionStore } from '../subscriptions/stores.ts';
+import type { ListDayRange } from '../topics/paper-search.ts';
+import type { DeliveryStore } from './delivery-store.ts';
+import type { Messenger } from './messenger.ts';
+
+/** A fixed message, with the variables as fields. */
+export interface FlowLog {
+  info(fields: object, message: string): void;
+  warn(fields: object, message: string): void;
+  error(fields: object, message: string): void;
+}
+
+export interface FlowDependencies {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly archive: Pick<PaperArchive, 'lastCollection'>;
+  /** Strict matches of a topic's query among the listed papers. Raises `UserError` for a query it cannot read. */
+  readonly matchTopic: (query: string, range: ListDayRange) => readonly ArchivedPaper[];
+  readonly destinations: DestinationStore;
+  readonly subscriptions: SubscriptionStore;
+  readonly deliveries: DeliveryStore;
+  readonly messenger: Messenger;
+  /** Bounds how many plans and sends run at a time; never held during a back-off. */
+  readonly limit: <T>(task: () => Promise<T>) => Promise<T>;
+  readonly log: FlowLog;
+  /** Called when no send can succeed any more, such as with a revoked token; the process should stop. */
+  readonly onFatal: (message: string) => void;
+}

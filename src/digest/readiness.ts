@@ -1,0 +1,18 @@
+import { HOUR_MS, type Instant, MINUTE_MS } from '../calendar/zoned-time.ts';
+
+/** `from-archive`: what the archive has may be sent, but having nothing proves nothing. */
+export type Readiness = 'ready' | 'from-archive' | 'waiting';
+
+const FRESH_BEFORE_SLOT = 10 * MINUTE_MS;
+const PATIENCE = 2 * HOUR_MS;
+
+/** Whether a slot can be decided, given the end of the last collection that got every day it had to get. */
+export function readinessOf(options: {
+  slot: Instant;
+  lastCollection: Instant | undefined;
+  now: Instant;
+}): Readiness {
+  const { slot, lastCollection, now } = options;
+  if (lastCollection !== undefined && lastCollection > slot - FRESH_BEFORE_SLOT) return 'ready';
+  return now - slot >= PATIENCE ? 'from-archive' : 'waiting';
+}

@@ -10,7 +10,7 @@ export type SampleOutcome =
   | { readonly kind: 'sent'; readonly papers: number }
   | { readonly kind: 'already'; readonly at: Instant }
   | { readonly kind: 'nothing' }
-  | { readonly kind: 'failed'; readonly message: string };
+  | { readonly kind: 'failed'; readonly outcome: { readonly message: string } };
 
 /** The part of the daily flow that people can set off. */
 export interface CommandFlow {

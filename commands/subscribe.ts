@@ -140,7 +140,7 @@ function describeSample(outcome: SampleOutcome, channelId: string): string {
   if (outcome.kind === 'sent') return COMMAND_TEXTS.sampleSent(outcome.papers, channelId);
   if (outcome.kind === 'already') return COMMAND_TEXTS.sampleAlready(outcome.at);
   if (outcome.kind === 'nothing') return COMMAND_TEXTS.sampleNothing;
-  return COMMAND_TEXTS.sampleFailed(outcome.message);
+  return COMMAND_TEXTS.sampleFailed(outcome.outcome.message);
 }
 
 export const chooseZone: Control<CommandContext> = {

@@ -10,7 +10,7 @@ import { pause, remove, resume, subscriptions } from './subscriptions.ts';
 import { unsubscribe } from './unsubscribe.ts';
 
 /** Every slash command, in the order in which `/help` names them. */
-export const COMMANDS: readonly Command<CommandContext>[] = [
+export const commands: readonly Command<CommandContext>[] = [
   subscribe,
   unsubscribe,
   subscriptions,
@@ -22,7 +22,7 @@ export const COMMANDS: readonly Command<CommandContext>[] = [
 ];
 
 /** Every button and menu. */
-export const CONTROLS: readonly Control<CommandContext>[] = [
+export const controls: readonly Control<CommandContext>[] = [
   undoSubscribe,
   sendOneNow,
   chooseZone,

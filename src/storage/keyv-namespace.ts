@@ -1,0 +1,87 @@
+import { KeyvSqlite } from '@keyv/sqlite';
+import { Keyv } from 'keyv';
+import { StorageError } from '../errors.ts';
+
+/** Values under keys; a write is on disk when it resolves. Everything raises `StorageError`. */
+export interface KeyvNamespace {
+  readonly name: string;
+  entries(): AsyncIterable<readonly [string, unknown]>;
+  /** Undefined for an absent key only. */
+  get(key: string): Promise<unknown>;
+  /** `ttl` in ms; kept for ever without one. */
+  set(key: string, value: unknown, ttl?: number): Promise<void>;
+  remove(key: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+const BUSY_TIMEOUT_MS = 5_000;
+const KEYS_AT_ONCE = 500;
+
+/**
+ * Opens one namespace of the state. Each has an adapter and a table of its own, because adapters that are shared
+ * overwrite one another's keys. It has no `error` listener: with one, Keyv answers a failed read with "absent".
+ */
+export function openKeyvNamespace(file: string, name: string): KeyvNamespace {
+  const store = new KeyvSqlite({
+    uri: `sqlite://${file}`,
+    driver: 'node:sqlite',
+    table: name,
+    wal: true,
+    busyTimeout: BUSY_TIMEOUT_MS,
+    iterationLimit: KEYS_AT_ONCE,
+  });
+  const keyv = new Keyv({
+    store,
+    namespace: name,
+    throwOnErrors: true,
+    serialization: { stringify: JSON.stringify, parse: (text: string) => parseLeniently(text) },
+  });
+
+  async function attempt<T>(what: string, work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      if (error instanceof StorageError) throw error;
+      throw new StorageError(`The state "${name}" could not ${what}.`, error);
+    }
+  }
+
+  return {
+    name,
+    async *entries() {
+      try {
+        for await (const [key, value] of keyv.iterator()) yield [key, value] as const;
+      } catch (error) {
+        throw new StorageError(`The state "${name}" could not be read.`, error);
+      }
+    },
+    get: (key) =>
+      attempt('be read', async () => {
+        const value: unknown = await keyv.get(key);
+        if (value === undefined && (await keyv.has(key))) {
+          throw new StorageError(`The state "${name}" has a key without a value.`);
+        }
+        return value;
+      }),
+    set: (key, value, ttl) =>
+      attempt('be written', async () => {
+        if (!(await keyv.set(key, value, ttl)))
+          throw new StorageError(`The state "${name}" refused a write.`);
+      }),
+    remove: (key) =>
+      attempt('be written', async () => {
+        await keyv.delete(key);
+        if (await keyv.has(key)) throw new StorageError(`The state "${name}" kept a removed key.`);
+      }),
+    close: () => attempt('be closed', () => keyv.disconnect()),
+  };
+}
+
+/** One damaged value must not hide the others: it comes out as its text, which no schema takes. */
+function parseLeniently(text: string) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return { value: text };
+  }
+}

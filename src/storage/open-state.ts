@@ -1,0 +1,134 @@
+import { existsSync, mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import type { z } from 'zod';
+import type { Clock } from '../calendar/clock.ts';
+import type { DeliveryStore } from '../digest/delivery-store.ts';
+import { StorageError } from '../errors.ts';
+import type { DestinationStore, SubscriptionStore } from '../subscriptions/stores.ts';
+import { createKeyvDeliveryStore } from './keyv-delivery-store.ts';
+import { createKeyvDestinationStore } from './keyv-destination-store.ts';
+import { openKeyvNamespace } from './keyv-namespace.ts';
+import { createRecords, type ReadRecord, type Records, type StateLog } from './keyv-records.ts';
+import { createKeyvSubscriptionStore } from './keyv-subscription-store.ts';
+import { lockFile } from './lock-file.ts';
+import {
+  DeliveryRecord,
+  DestinationRecord,
+  MetaRecord,
+  SentMarksRecord,
+  SubscriptionsRecord,
+} from './state/schema.ts';
+
+/** What people made, and what was done for them. */
+export interface State {
+  readonly destinations: DestinationStore;
+  readonly subscriptions: SubscriptionStore;
+  readonly deliveries: DeliveryStore;
+  /** A few values that the bot keeps between starts. */
+  readonly meta: {
+    get(key: string): Promise<string | undefined>;
+    set(key: string, value: string): Promise<void>;
+  };
+  close(): Promise<void>;
+}
+
+export interface StateOptions {
+  /** `sqlite://` and a path. */
+  readonly url: string;
+  readonly log: StateLog;
+  readonly clock: Clock;
+}
+
+const SCHEME = 'sqlite://';
+
+/** Opens the state and holds it: a second process on the same file gets a `StorageError`. */
+export async function openState({ url, log, clock }: StateOptions): Promise<State> {
+  const file = prepareFile(url);
+  const unlock = lockFile(`${file}.lock`);
+  try {
+    checkFile(file);
+    return await openStores({ file, log, clock, unlock });
+  } catch (error) {
+    unlock();
+    throw error;
+  }
+}
+
+interface Opening {
+  readonly file: string;
+  readonly log: StateLog;
+  readonly clock: Clock;
+  readonly unlock: () => void;
+}
+
+async function openStores({ file, log, clock, unlock }: Opening): Promise<State> {
+  const open = (name: string) => openKeyvNamespace(file, name);
+  const setAside = open('set_aside');
+  const namespaces = {
+    destinations: open('destinations'),
+    subscriptions: open('subscriptions'),
+    deliveries: open('deliveries'),
+    sentMarks: open('sent_marks'),
+    meta: open('meta'),
+  };
+  const records = <T>(name: keyof typeof namespaces, read: ReadRecord<T>): Records<T> =>
+    createRecords({ namespace: namespaces[name], setAside, read, log });
+
+  const meta = records('meta', readWith(MetaRecord));
+  return {
+    destinations: await createKeyvDestinationStore(records('destinations', readWith(DestinationRecord))),
+    subscriptions: await createKeyvSubscriptionStore(records('subscriptions', readWith(SubscriptionsRecord))),
+    deliveries: await createKeyvDeliveryStore(
+      {
+        deliveries: records('deliveries', readWith(DeliveryRecord)),
+        sentMarks: records('sentMarks', readWith(SentMarksRecord)),
+      },
+      clock,
+    ),
+    meta,
+    async close() {
+      for (const namespace of [...Object.values(namespaces), setAside]) await namespace.close();
+      unlock();
+    },
+  };
+}
+
+function readWith<T>(schema: z.ZodType<T>): ReadRecord<T> {
+  return (value) => {
+    const result = schema.safeParse(value);
+    return result.success ? result.data : undefined;
+  };
+}
+
+function prepareFile(url: string): string {
+  if (!url.startsWith(SCHEME) || url.length === SCHEME.length) {
+    throw new StorageError(`The state needs an address such as ${SCHEME}data/paperboy.sqlite.`);
+  }
+  const file = path.resolve(url.slice(SCHEME.length));
+  try {
+    mkdirSync(path.dirname(file), { recursive: true });
+  } catch (error) {
+    throw new StorageError(`The folder of the state ${file} could not be made.`, error);
+  }
+  return file;
+}
+
+/** A broken file is left as it is: what people made is in it. */
+function checkFile(file: string): void {
+  if (!existsSync(file)) return;
+  try {
+    const database = new DatabaseSync(file);
+    try {
+      const problem = database.prepare('PRAGMA quick_check(1)').get()?.['quick_check'];
+      if (problem !== 'ok') throw new Error(String(problem));
+    } finally {
+      database.close();
+    }
+  } catch (error) {
+    throw new StorageError(
+      `The state ${file} cannot be read. It was left untouched: move it away and put a backup in its place.`,
+      error,
+    );
+  }
+}

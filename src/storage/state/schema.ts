@@ -1,0 +1,93 @@
+import { z } from 'zod';
+import type { Delivery, Json } from '../../digest/delivery.ts';
+import type { Destination } from '../../subscriptions/destination.ts';
+import type { Subscription } from '../../subscriptions/subscription.ts';
+
+const Text = z.string();
+const Instant = z.number().int();
+const Day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
+const Weekday = z.literal([1, 2, 3, 4, 5, 6, 7]);
+
+export const DestinationRecord = z.object({
+  id: Text,
+  place: z.discriminatedUnion('kind', [
+    z.object({
+      kind: z.literal('channel'),
+      channelId: Text,
+      guildId: Text,
+      channelKind: z.enum(['text', 'announcement', 'thread', 'forum']),
+    }),
+    z.object({ kind: z.literal('dm'), userId: Text, channelId: Text.exactOptional() }),
+  ]),
+  schedule: z.object({
+    at: z.union([z.number().int().min(0).max(1439), z.literal('instantly')]),
+    zone: Text,
+    days: z.array(Weekday).min(1),
+  }),
+  style: z.enum(['cards', 'compact', 'threads']),
+  max: z.number().int().min(1).max(25),
+  rest: z.enum(['list', 'hide']),
+  mention: Text.exactOptional(),
+  scheduledSince: Instant,
+  decidedSlot: Instant.exactOptional(),
+  coveredSlot: Instant.exactOptional(),
+  lastDeliveredAt: Instant.exactOptional(),
+  pausedAt: Instant.exactOptional(),
+  trouble: z
+    .object({
+      kind: z.enum(['blocked', 'gone', 'refused']),
+      code: z.number(),
+      since: Instant,
+      attemptedAt: Instant,
+    })
+    .exactOptional(),
+  createdAt: Instant,
+}) satisfies z.ZodType<Destination>;
+
+const SubscriptionRecord = z.object({
+  id: Text,
+  destinationId: Text,
+  topic: z.object({ name: Text, query: Text }),
+  minUpvotes: z.number().int().min(0),
+  startDay: Day,
+  createdAt: Instant,
+  createdBy: Text,
+}) satisfies z.ZodType<Subscription>;
+
+export const SubscriptionsRecord = z.array(SubscriptionRecord);
+
+const JsonValue: z.ZodType<Json> = z.json();
+
+const Outcome = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('sent'), messageId: Text, unconfirmed: z.boolean().exactOptional() }),
+  z.object({ kind: z.enum(['gone', 'blocked', 'refused']), code: z.number(), message: Text }),
+  z.object({ kind: z.literal('bad-payload'), code: z.number(), message: Text }),
+]);
+
+export const DeliveryRecord = z.object({
+  id: Text,
+  destinationId: Text,
+  kind: z.enum(['digest', 'sample']),
+  slot: Instant,
+  plannedAt: Instant,
+  steps: z.array(
+    z.object({
+      kind: z.enum(['message', 'thread-from-message', 'forum-post']),
+      payload: JsonValue,
+      plainPayload: JsonValue.exactOptional(),
+      paperIds: z.array(Text),
+      attemptedAt: Instant.exactOptional(),
+      outcome: Outcome.exactOptional(),
+    }),
+  ),
+  state: z.enum(['open', 'done', 'rejected', 'expired', 'cancelled']),
+  closedAt: Instant.exactOptional(),
+}) satisfies z.ZodType<Delivery>;
+
+/** Paper ids with the instant at which each was sent. */
+export const SentMarksRecord = z.record(Text, Instant);
+
+export const MetaRecord = z.string();
+
+/** What every value in the store is wrapped in. */
+export const Envelope = z.object({ version: z.number().int(), value: z.unknown() });

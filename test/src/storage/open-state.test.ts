@@ -1,0 +1,222 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { DatabaseSync } from 'node:sqlite';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Clock } from '../../../src/calendar/clock.ts';
+import { DAY_MS } from '../../../src/calendar/zoned-time.ts';
+import type { Delivery } from '../../../src/digest/delivery.ts';
+import { StorageError, UserError } from '../../../src/errors.ts';
+import { openState, type State } from '../../../src/storage/open-state.ts';
+import type { Destination } from '../../../src/subscriptions/destination.ts';
+import type { Subscription } from '../../../src/subscriptions/subscription.ts';
+import { EVERY_PAPER } from '../../../src/topics/topic.ts';
+
+const ID = 'c100000000000000001';
+const destination: Destination = {
+  id: ID,
+  place: {
+    kind: 'channel',
+    channelId: '100000000000000001',
+    guildId: '100000000000000002',
+    channelKind: 'text',
+  },
+  schedule: { at: 540, zone: 'Europe/Berlin', days: [1, 2, 3, 4, 5] },
+  style: 'cards',
+  max: 10,
+  rest: 'list',
+  scheduledSince: 0,
+  createdAt: 0,
+};
+
+function buildSubscription(id: string): Subscription {
+  return {
+    id,
+    destinationId: ID,
+    topic: EVERY_PAPER,
+    minUpvotes: 0,
+    startDay: '2026-06-08',
+    createdAt: 0,
+    createdBy: '100000000000000003',
+  };
+}
+
+function buildDelivery(about: Partial<Delivery> = {}): Delivery {
+  const step = { kind: 'message', payload: { content: 'hello' }, paperIds: ['2606.00001'] } as const;
+  return {
+    id: 'd1',
+    destinationId: ID,
+    kind: 'digest',
+    slot: 1,
+    plannedAt: 2,
+    steps: [step],
+    state: 'open',
+    ...about,
+  };
+}
+
+describe('the state', () => {
+  let folder: string;
+  let file: string;
+  let state: State;
+  let now: number;
+  let logged: object[];
+  const clock: Clock = { now: () => now, sleep: () => Promise.resolve() };
+
+  const open = () =>
+    openState({ url: `sqlite://${file}`, clock, log: { error: (fields) => void logged.push(fields) } });
+
+  beforeEach(async () => {
+    folder = mkdtempSync(path.join(tmpdir(), 'paperboy-'));
+    file = path.join(folder, 'new', 'paperboy.sqlite');
+    now = Date.UTC(2026, 5, 8);
+    logged = [];
+    state = await open();
+  });
+
+  afterEach(async () => {
+    await state.close().catch(() => undefined);
+    rmSync(folder, { recursive: true });
+  });
+
+  async function reopen(): Promise<void> {
+    await state.close();
+    state = await open();
+  }
+
+  /** Changes the file behind the bot's back. */
+  async function tamper(sql: string): Promise<void> {
+    await state.close();
+    const database = new DatabaseSync(file);
+    database.exec(sql);
+    database.close();
+  }
+
+  it('is there after a restart', async () => {
+    await state.destinations.update(ID, () => destination);
+    await state.subscriptions.update(ID, () => [buildSubscription('a'), buildSubscription('b')]);
+    await state.deliveries.save(buildDelivery());
+    await state.deliveries.save(buildDelivery({ id: 'd0', state: 'done', closedAt: 3 }));
+    await state.deliveries.markSent(ID, ['2606.00001'], now);
+    await state.meta.set('commands', 'hash');
+
+    await reopen();
+
+    expect(state.destinations.list()).toEqual([destination]);
+    expect(state.subscriptions.list(ID).map(({ id }) => id)).toEqual(['a', 'b']);
+    expect(state.deliveries.open()).toEqual([buildDelivery()]);
+    expect(await state.deliveries.get('d0')).toMatchObject({ state: 'done' });
+    expect(await state.deliveries.sentPapers(ID)).toEqual(new Map([['2606.00001', now]]));
+    expect(await state.meta.get('commands')).toBe('hash');
+  });
+
+  it('loses none of fifty changes at once', async () => {
+    const names = Array.from({ length: 50 }, (_, index) => `s${index}`);
+
+    await Promise.all(
+      names.map((id) => state.subscriptions.update(ID, (present) => [...present, buildSubscription(id)])),
+    );
+    await reopen();
+
+    expect(state.subscriptions.list(ID).map(({ id }) => id)).toEqual(names);
+  });
+
+  it('stays as it was when a change is refused', async () => {
+    await state.subscriptions.update(ID, () => [buildSubscription('a')]);
+
+    await expect(
+      state.subscriptions.update(ID, () => {
+        throw new UserError('topic-limit', { limit: 25 });
+      }),
+    ).rejects.toThrow(UserError);
+
+    expect(state.subscriptions.list(ID)).toHaveLength(1);
+  });
+
+  it('forgets what was removed', async () => {
+    await state.destinations.update(ID, () => destination);
+    await state.destinations.update(ID, () => undefined);
+
+    await reopen();
+
+    expect(state.destinations.get(ID)).toBeUndefined();
+  });
+
+  it('keeps the first instant of a sent paper, over a year, and forgets it after that', async () => {
+    await state.deliveries.markSent(ID, ['2606.00001'], now);
+    await state.deliveries.markSent(ID, ['2606.00001', '2606.00002'], now + 1);
+    now += 364 * DAY_MS;
+    await state.deliveries.markSent(ID, ['2606.00001'], now);
+
+    expect(await state.deliveries.sentPapers(ID)).toEqual(
+      new Map([
+        ['2606.00001', now - 364 * DAY_MS],
+        ['2606.00002', now - 364 * DAY_MS + 1],
+      ]),
+    );
+    now += 36 * DAY_MS;
+    expect([...(await state.deliveries.sentPapers(ID)).keys()]).toEqual(['2606.00001']);
+  });
+
+  it('sets an unreadable record aside, says which, and loads the others', async () => {
+    const other = { ...destination, id: 'c100000000000000009' };
+    await state.destinations.update(ID, () => destination);
+    await state.destinations.update(other.id, () => other);
+    await tamper(`UPDATE destinations SET value = 'damaged{' WHERE key = '${ID}'`);
+
+    state = await open();
+
+    expect(state.destinations.list()).toEqual([other]);
+    expect(logged).toEqual([{ record: 'destinations', key: ID }]);
+    await reopen();
+    expect(logged).toHaveLength(1);
+    await state.close();
+    const database = new DatabaseSync(file);
+    expect(database.prepare('SELECT key, value FROM set_aside').all()).toMatchObject([
+      { key: `destinations:${ID}`, value: '{"value":"damaged{"}' },
+    ]);
+    database.close();
+  });
+
+  it('does not start on records of a newer version', async () => {
+    await state.destinations.update(ID, () => destination);
+    await tamper(`UPDATE destinations SET value = replace(value, '"version":1', '"version":2')`);
+
+    await expect(open()).rejects.toThrow(/newer version/);
+  });
+
+  it('says that a write failed, and reads as before', async () => {
+    await state.destinations.update(ID, () => destination);
+    await state.close();
+
+    await expect(state.destinations.update(ID, () => ({ ...destination, max: 3 }))).rejects.toThrow(
+      StorageError,
+    );
+    expect(state.destinations.get(ID)).toEqual(destination);
+    await expect(state.deliveries.sentPapers(ID)).rejects.toThrow(StorageError);
+    await expect(state.deliveries.get('d1')).rejects.toThrow(StorageError);
+  });
+
+  it('does not open twice', async () => {
+    await expect(open()).rejects.toThrow(/Another Paperboy is running/);
+
+    await reopen();
+    expect(state.destinations.list()).toEqual([]);
+  });
+
+  it('leaves a broken file as it is, and says what to do', async () => {
+    await state.close();
+    const broken = 'no database at all. '.repeat(500);
+    writeFileSync(file, broken);
+
+    await expect(open()).rejects.toThrow(/put a backup in its place/);
+
+    expect(readFileSync(file, 'utf8')).toBe(broken);
+  });
+
+  it('takes SQLite addresses only', async () => {
+    await expect(
+      openState({ url: 'redis://localhost', clock, log: { error: () => undefined } }),
+    ).rejects.toThrow(/sqlite:/);
+  });
+});

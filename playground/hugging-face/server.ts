@@ -1,0 +1,126 @@
+import { createServer, type ServerResponse } from 'node:http';
+import { setTimeout } from 'node:timers/promises';
+
+/** An item as Hugging Face lists it; only what the stand-in itself reads is named. */
+export interface RawItem {
+  readonly paper: { readonly id: string; readonly title: string; readonly upvotes?: number };
+}
+
+/** How the next requests go wrong; `times` is how many of them (default: until changed). */
+export interface HuggingFaceFailure {
+  readonly status?: number;
+  readonly delayMs?: number;
+  readonly body?: 'cut-off' | 'garbage';
+  readonly times?: number;
+}
+
+export interface HuggingFaceStandIn {
+  readonly url: string;
+  /** The path and query of every request so far. */
+  readonly requests: readonly string[];
+  setDay(day: string, items: readonly RawItem[]): void;
+  fail(failure: HuggingFaceFailure | undefined): void;
+  close(): Promise<void>;
+}
+
+interface Answer {
+  readonly status: number;
+  readonly body: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** Serves days of papers as https://huggingface.co/api/daily_papers does. */
+export async function startHuggingFace(options: {
+  days: ReadonlyMap<string, readonly RawItem[]>;
+  now?: () => number;
+  port?: number;
+}): Promise<HuggingFaceStandIn> {
+  const days = new Map(options.days);
+  const now = options.now ?? Date.now;
+  const requests: string[] = [];
+  let failure: HuggingFaceFailure | undefined;
+  let left = 0;
+  const server = createServer((request, response) => {
+    const url = new URL(request.url ?? '/', `http://${request.headers.host ?? '127.0.0.1'}`);
+    requests.push(url.pathname + url.search);
+    const present = left > 0 ? failure : undefined;
+    left -= 1;
+    void respond(response, present, () => answer(url, days, now()));
+  });
+  await new Promise<void>((resolve) => server.listen(options.port ?? 0, '127.0.0.1', resolve));
+  const address = server.address();
+  const port = typeof address === 'object' && address !== null ? address.port : 0;
+  return {
+    url: `http://127.0.0.1:${port}`,
+    requests,
+    setDay: (day, items) => void days.set(day, items),
+    fail(next) {
+      failure = next;
+      left = next?.times ?? Infinity;
+    },
+    async close() {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+async function respond(
+  response: ServerResponse,
+  failure: HuggingFaceFailure | undefined,
+  build: () => Answer,
+): Promise<void> {
+  if (failure?.delayMs !== undefined) await setTimeout(failure.delayMs);
+  const { status, body, headers } = failed(failure) ?? build();
+  const text = failure?.body === 'garbage' ? '<html>not JSON' : JSON.stringify(body);
+  const length = Buffer.byteLength(text);
+  response.writeHead(status, { 'content-type': 'application/json', 'content-length': length, ...headers });
+  if (failure?.body !== 'cut-off') return void response.end(text);
+  response.write(text.slice(0, text.length / 2), () => response.destroy());
+}
+
+function failed(failure: HuggingFaceFailure | undefined): Answer | undefined {
+  if (failure?.status === undefined) return undefined;
+  const headers: Record<string, string> =
+    failure.status === 429
+      ? { RateLimit: '"api";r=0;t=1', 'RateLimit-Policy': '"fixed window";"api";q=500;w=300' }
+      : {};
+  return { status: failure.status, body: { error: `Failed with ${failure.status}` }, headers };
+}
+
+function answer(url: URL, days: ReadonlyMap<string, readonly RawItem[]>, now: number): Answer {
+  if (url.pathname === '/api/daily_papers') return list(url, days, now);
+  const items = [...days.values()].flat();
+  if (url.pathname === '/api/papers/search') {
+    const words = (url.searchParams.get('q') ?? '').toLowerCase();
+    const found = items.filter(({ paper }) => paper.title.toLowerCase().includes(words));
+    return { status: 200, body: found.slice(0, Number(url.searchParams.get('limit') ?? 20)) };
+  }
+  const id = /^\/api\/papers\/([^/]+)$/.exec(url.pathname)?.[1];
+  const item = items.find(({ paper }) => paper.id === id);
+  if (item !== undefined) return { status: 200, body: item.paper };
+  return { status: 404, body: { error: id === undefined ? 'Not found' : 'Paper not found.' } };
+}
+
+function list(url: URL, days: ReadonlyMap<string, readonly RawItem[]>, now: number): Answer {
+  const limit = Number(url.searchParams.get('limit') ?? 50);
+  const page = Number(url.searchParams.get('p') ?? 0);
+  const date = url.searchParams.get('date');
+  if (limit > 100) return refused('Too big: expected number to be <=100', 'limit');
+  if (!(limit >= 1 && page >= 0)) return refused('Invalid input', 'limit');
+  if (date !== null && Number.isNaN(Date.parse(date))) return refused('Invalid date', 'date');
+  if (date !== null && Date.parse(date) > now) return refused('Too big: date is in the future', 'date');
+  const newest = [...days.keys()].toSorted().at(-1) ?? '';
+  const items = (days.get(date ?? newest) ?? []).toSorted(
+    (one, other) => (other.paper.upvotes ?? 0) - (one.paper.upvotes ?? 0),
+  );
+  const body = items.slice(page * limit, (page + 1) * limit);
+  if ((page + 1) * limit >= items.length) return { status: 200, body };
+  const next = new URL(url);
+  next.searchParams.set('p', String(page + 1));
+  return { status: 200, body, headers: { Link: `<${next.href}>; rel="next"` } };
+}
+
+function refused(message: string, field: string): Answer {
+  return { status: 400, body: { error: `✖ ${message}\n  → at ${field}` } };
+}

@@ -25,5 +25,4 @@ export interface PaperArchive {
   /** The end of the last collection that got every day it had to get. */
   lastCollection(): Instant | undefined;
   recordCollection(endedAt: Instant): void;
-  close(): void;
 }

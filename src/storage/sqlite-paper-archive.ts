@@ -4,21 +4,31 @@ import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
 import { StorageError } from '../errors.ts';
 import type { Instant } from '../calendar/zoned-time.ts';
 import type { PaperArchive } from '../papers/paper-archive.ts';
-import type { ArchivedPaper, Paper } from '../papers/paper.ts';
+import type { Paper } from '../papers/paper.ts';
+import type { PaperSearch } from '../topics/paper-search.ts';
+import { attempt } from './archive/attempt.ts';
+import { PAPER_COLUMNS, readPaper } from './archive/read-paper.ts';
 import { ARCHIVE_TABLES, ARCHIVE_VERSION } from './archive/tables.ts';
 import { buildIndexText } from './archive/index-text.ts';
-import {
-  CollectedDayRow,
-  DayCountRow,
-  EndedAtRow,
-  KnownRow,
-  PaperRow,
-  VersionRow,
-} from './archive/schema.ts';
+import { CollectedDayRow, DayCountRow, EndedAtRow, KnownRow, VersionRow } from './archive/schema.ts';
+import { createSqlitePaperSearch } from './sqlite-paper-search.ts';
+
+export interface SqliteArchive {
+  readonly archive: PaperArchive;
+  readonly search: PaperSearch;
+  close(): void;
+}
 
 /** Opens the archive's file, making it and its folder where they are missing. Raises `StorageError`. */
-export function openSqliteArchive(options: { readonly path: string }): PaperArchive {
-  return attempt('be opened', () => createArchive(openDatabase(options.path)));
+export function openSqliteArchive(options: { readonly path: string }): SqliteArchive {
+  return attempt('be opened', () => {
+    const database = openDatabase(options.path);
+    return {
+      archive: createArchive(database),
+      search: createSqlitePaperSearch(database),
+      close: () => attempt('be closed', () => database.close()),
+    };
+  });
 }
 
 function openDatabase(file: string): DatabaseSync {
@@ -39,10 +49,8 @@ function openDatabase(file: string): DatabaseSync {
 function createArchive(database: DatabaseSync): PaperArchive {
   const sql = (text: string) => database.prepare(text);
   const known = sql('SELECT number, list_day, first_seen_at, data FROM papers WHERE id = ?');
-  const one = sql('SELECT data, list_day, first_seen_at FROM papers WHERE id = ?');
-  const ofDay = sql(
-    'SELECT data, list_day, first_seen_at FROM papers WHERE list_day = ? ORDER BY upvotes DESC, id',
-  );
+  const one = sql(`SELECT ${PAPER_COLUMNS} FROM papers WHERE id = ?`);
+  const ofDay = sql(`SELECT ${PAPER_COLUMNS} FROM papers WHERE list_day = ? ORDER BY upvotes DESC, id`);
   const days = sql(
     `SELECT list_day AS day, count(*) AS papers FROM papers WHERE list_day IS NOT NULL
      GROUP BY list_day ORDER BY list_day DESC LIMIT ?`,
@@ -69,7 +77,6 @@ function createArchive(database: DatabaseSync): PaperArchive {
     papersOfDay: (day) => attempt('be read', () => ofDay.all(day).map(readPaper)),
     days: (limit) => attempt('be read', () => days.all(limit).map((row) => DayCountRow.parse(row))),
     ...createCollectionRecord(database),
-    close: () => attempt('be closed', () => database.close()),
   };
 }
 
@@ -151,12 +158,6 @@ function createWriter(database: DatabaseSync) {
   return { write };
 }
 
-function readPaper(row: unknown): ArchivedPaper {
-  const { data, list_day: listDay, first_seen_at: firstSeenAt } = PaperRow.parse(row);
-  const { listDay: _given, ...paper } = data;
-  return listDay === null ? { ...paper, firstSeenAt } : { ...paper, listDay, firstSeenAt };
-}
-
 function transact<T>(database: DatabaseSync, work: () => T): T {
   database.exec('BEGIN IMMEDIATE');
   try {
@@ -166,14 +167,5 @@ function transact<T>(database: DatabaseSync, work: () => T): T {
   } catch (error) {
     if (database.isTransaction) database.exec('ROLLBACK');
     throw error;
-  }
-}
-
-function attempt<T>(what: string, work: () => T): T {
-  try {
-    return work();
-  } catch (error) {
-    if (error instanceof StorageError) throw error;
-    throw new StorageError(`The archive could not ${what}.`, error);
   }
 }

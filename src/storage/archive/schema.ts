@@ -35,6 +35,8 @@ export const PaperRow = z.object({
 export const KnownRow = PaperRow.extend({ number: z.number() });
 export type KnownRow = z.infer<typeof KnownRow>;
 
+export const SuggestionRow = PaperRow.pick({ data: true }).extend({ id: Text });
+
 export const DayCountRow = z.object({ day: Text, papers: z.number() });
 export const CollectedDayRow = z.object({ day: Text, ended_at: z.number() });
 export const EndedAtRow = z.object({ ended_at: z.number() });

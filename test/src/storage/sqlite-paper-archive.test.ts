@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { StorageError } from '../../../src/errors.ts';
 import type { PaperArchive } from '../../../src/papers/paper-archive.ts';
 import type { Paper } from '../../../src/papers/paper.ts';
-import { openSqliteArchive } from '../../../src/storage/sqlite-paper-archive.ts';
+import { openSqliteArchive, type SqliteArchive } from '../../../src/storage/sqlite-paper-archive.ts';
 import { buildPaper } from '../../support/build-paper.ts';
 
 const MONDAY = Date.UTC(2026, 5, 8, 9);
@@ -13,22 +13,28 @@ const MONDAY = Date.UTC(2026, 5, 8, 9);
 describe('the archive', () => {
   let folder: string;
   let file: string;
+  let opened: SqliteArchive;
   let archive: PaperArchive;
 
   beforeEach(() => {
     folder = mkdtempSync(path.join(tmpdir(), 'paperboy-'));
     file = path.join(folder, 'new', 'archive.sqlite');
-    archive = openSqliteArchive({ path: file });
+    open();
   });
 
   afterEach(() => {
-    archive.close();
+    opened.close();
     rmSync(folder, { recursive: true });
   });
 
+  function open(): void {
+    opened = openSqliteArchive({ path: file });
+    archive = opened.archive;
+  }
+
   function reopen(): void {
-    archive.close();
-    archive = openSqliteArchive({ path: file });
+    opened.close();
+    open();
   }
 
   it('gives back what was saved, after a restart', () => {
@@ -129,5 +135,54 @@ describe('the archive', () => {
     writeFileSync(bad, 'not a database, and long enough to be looked at as one'.repeat(20));
 
     expect(() => openSqliteArchive({ path: bad })).toThrow(StorageError);
+  });
+
+  describe('suggests papers while a person types', () => {
+    beforeEach(() => {
+      archive.save(
+        [
+          buildPaper({ id: '2606.00001', title: 'Speculative decoding for "all"', authors: ['Tri Dao'] }),
+          buildPaper({ id: '2606.00002', title: 'Decoding brains', listDay: '2026-06-08' }),
+        ],
+        MONDAY,
+      );
+    });
+
+    it.each([
+      ['spec', ['2606.00001']],
+      ['decoding specul', ['2606.00001']],
+      ['dao', ['2606.00001']],
+      ['decod', ['2606.00002', '2606.00001']],
+      ['xyz', []],
+      ['', []],
+      ['"', []],
+      ['decoding" OR title:*', []],
+      ['NEAR(decoding', []],
+    ])('%j', (typed, ids) => {
+      expect(
+        opened.search
+          .suggest(typed, 5)
+          .map(({ paperId }) => paperId)
+          .toSorted(),
+      ).toEqual(ids.toSorted());
+    });
+  });
+
+  it('gives the listed papers of a range, newest day first', () => {
+    archive.save(
+      [
+        buildPaper({ id: '2606.00001', listDay: '2026-06-08', upvotes: 9 }),
+        buildPaper({ id: '2606.00002', listDay: '2026-06-09', upvotes: 1 }),
+        buildPaper({ id: '2606.00003', listDay: '2026-06-09', upvotes: 2 }),
+        buildPaper({ id: '2606.00004' }),
+      ],
+      MONDAY,
+    );
+    const ids = (range: { after?: string; until?: string }) =>
+      opened.search.listed(range).map(({ id }) => id);
+
+    expect(ids({})).toEqual(['2606.00003', '2606.00002', '2606.00001']);
+    expect(ids({ after: '2026-06-08' })).toEqual(['2606.00003', '2606.00002']);
+    expect(ids({ until: '2026-06-08' })).toEqual(['2606.00001']);
   });
 });

@@ -1,0 +1,166 @@
+import pLimit from 'p-limit';
+import type { Logger } from 'pino';
+import { commands, controls } from '../commands/index.ts';
+import type { Config } from '../config/schema.ts';
+import type { Clock, Random } from './calendar/clock.ts';
+import { listDayAt } from './calendar/list-day.ts';
+import { createDailyFlow, type DailyFlow } from './digest/daily-flow.ts';
+import { createPostingRest } from './discord/create-client.ts';
+import { createDiscordMessenger } from './discord/messenger.ts';
+import { startDiscordClient } from './discord/start-discord-client.ts';
+import { runCollection } from './papers/collect.ts';
+import { type Collector, createCollector } from './papers/collector.ts';
+import type { PaperSource } from './papers/paper-source.ts';
+import { startCronTicks } from './scheduling/cron-ticks.ts';
+import { createHttpClient } from './sources/http-client.ts';
+import { createHuggingFaceSource } from './sources/hugging-face-source.ts';
+import { openState, type State } from './storage/open-state.ts';
+import { openSqliteArchive, type SqliteArchive } from './storage/sqlite-paper-archive.ts';
+
+export const VERSION = '0.1.0';
+
+export interface BotOptions {
+  readonly config: Config;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly logger: Logger;
+  /** Calls back each minute until what it returns is called; node-cron when absent. */
+  readonly startTicks?: (onTick: () => void) => () => Promise<void>;
+  /** No send can succeed any more; the process should stop. */
+  readonly onFatal?: (message: string) => void;
+}
+
+export interface Bot {
+  /** Collects when that is due, and sends what is due; resolves when all of it has settled. */
+  tick(): Promise<void>;
+  /** Finishes the step in flight, keeps the rest for the next start. */
+  stop(): Promise<void>;
+}
+
+/** Digests under way at once; one that waits for a retry does not count. */
+const CONCURRENT_SENDS = 32;
+
+/** Starts everything. Raises `StorageError`, and what discord.js raises when it cannot log in. */
+export async function startBot(options: BotOptions): Promise<Bot> {
+  const { config, clock, logger } = options;
+  const state = await openState({ url: config.databaseUrl, log: logger, clock });
+  let archive: SqliteArchive | undefined;
+  try {
+    archive = openSqliteArchive({ path: config.archivePath });
+    return await startOn(options, state, archive);
+  } catch (error) {
+    archive?.close();
+    await state.close();
+    throw error;
+  }
+}
+
+async function startOn(
+  options: BotOptions,
+  state: State,
+  { archive, search, close }: SqliteArchive,
+): Promise<Bot> {
+  const { clock, random, config, logger } = options;
+  const source = createSource(options);
+  const flow = createFlow(options, state, { archive, search, close });
+  const client = await startDiscordClient({
+    token: config.discordToken,
+    apiUrl: config.discordApiUrl,
+    commands,
+    controls,
+    context: {
+      ...state,
+      archive,
+      search,
+      source,
+      flow,
+      clock,
+      random,
+      defaults: { minute: config.defaultMinute, zone: config.defaultZone },
+      version: VERSION,
+    },
+    meta: state.meta,
+    log: logger,
+  });
+  logger.info({ version: VERSION }, 'ready');
+  const stopping = new AbortController();
+  const collector = createCollector({
+    clock,
+    collect: () => collect({ ...options, source, archive, signal: stopping.signal }),
+  });
+  const run = startRunning(options, flow, collector);
+  return {
+    tick: run.tick,
+    async stop() {
+      await run.stop();
+      stopping.abort();
+      await Promise.all([flow.drain(), collector.drain()]);
+      await client.stop();
+      close();
+      await state.close();
+      logger.info({}, 'stopped');
+    },
+  };
+}
+
+function createSource({ config, clock, random }: BotOptions): PaperSource {
+  return createHuggingFaceSource({
+    endpoint: config.hfEndpoint,
+    ...(config.hfToken === undefined ? {} : { token: config.hfToken }),
+    http: createHttpClient({ source: 'Hugging Face', clock, random }),
+    today: () => listDayAt(clock.now()),
+  });
+}
+
+function createFlow(options: BotOptions, state: State, { archive, search }: SqliteArchive): DailyFlow {
+  const { config, clock, random, logger } = options;
+  const rest = createPostingRest(config.discordToken, config.discordApiUrl);
+  return createDailyFlow({
+    ...state,
+    clock,
+    random,
+    archive,
+    matchTopic: (_query, range) => search.listed(range),
+    messenger: createDiscordMessenger({ rest, clock }),
+    limit: pLimit(CONCURRENT_SENDS),
+    log: logger,
+    onFatal: options.onFatal ?? ((message) => logger.fatal({}, message)),
+  });
+}
+
+/** A failing source costs a collection, nothing else: what is due stays due. */
+async function collect(parts: {
+  readonly source: PaperSource;
+  readonly archive: SqliteArchive['archive'];
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly signal: AbortSignal;
+}): Promise<void> {
+  const { logger } = parts;
+  try {
+    const { added, failed, dropped } = await runCollection({
+      ...parts,
+      log: (message, fields) => logger.warn(fields, message),
+      onProgress: (done, total) => logger.debug({ done, total }, 'collecting'),
+    });
+    logger.info({ added: added.length, failed: failed.length, dropped }, 'collected');
+  } catch (error) {
+    logger.error({ err: error }, 'the collection failed');
+  }
+}
+
+function startRunning(
+  { startTicks = startCronTicks, logger }: BotOptions,
+  flow: DailyFlow,
+  collector: Collector,
+): { tick(): Promise<void>; stop(): Promise<void> } {
+  async function tick(): Promise<void> {
+    const collecting = collector.collectIfDue().then((ran) => (ran ? flow.runDue() : undefined));
+    await Promise.all([flow.runDue(), collecting]);
+  }
+  const onTick = () => {
+    tick().catch((error: unknown) => logger.error({ err: error }, 'a tick failed'));
+  };
+  onTick();
+  return { tick, stop: startTicks(onTick) };
+}

@@ -105,7 +105,7 @@ async function startOn(
 
 function createSource({ config, clock, random }: BotOptions): PaperSource {
   return createHuggingFaceSource({
-    endpoint: config.hfEndpoint,
+    endpoint: config.hfEndpoint.href,
     ...(config.hfToken === undefined ? {} : { token: config.hfToken }),
     http: createHttpClient({ source: 'Hugging Face', clock, random }),
     today: () => listDayAt(clock.now()),

@@ -20,9 +20,8 @@ const LONGEST_WINDOW_DAYS = 30;
  */
 export function windowStart(destination: Destination, slot: Instant): ListDay {
   const oldest = addDays(listDayAt(slot), -LONGEST_WINDOW_DAYS);
-  const last = destination.coveredSlot ?? destination.decidedSlot;
-  if (last === undefined) return oldest;
-  const start = addDays(listDayAt(last), -OVERLAP_DAYS);
+  if (destination.coveredSlot === undefined) return oldest;
+  const start = addDays(listDayAt(destination.coveredSlot), -OVERLAP_DAYS);
   return start > oldest ? start : oldest;
 }
 

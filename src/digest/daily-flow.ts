@@ -6,7 +6,6 @@ import { decideSlot, hasSentStep } from './decide-slot.ts';
 import type { SendOutcome } from './delivery.ts';
 import { findDueSlot } from './due.ts';
 import type { FlowDependencies } from './flow-dependencies.ts';
-import { closeDelivery } from './outcomes.ts';
 import { planSample } from './plan-sample.ts';
 import { readinessOf } from './readiness.ts';
 import { type DeliveryRun, runDelivery, type RunControl } from './run-delivery.ts';
@@ -82,15 +81,16 @@ export function createDailyFlow(deps: FlowDependencies): DailyFlow {
   }
 
   function startDue(): readonly Promise<void>[] {
-    const now = deps.clock.now();
-    const started: Promise<void>[] = [];
-    for (const destination of deps.destinations.list()) {
-      if (flights.has(destination.id)) continue;
-      const slot = findDueSlot({ destination, hasOpenDelivery: false, now });
-      if (slot === undefined) continue;
-      started.push(flyLogged(destination.id, (control) => runSlot(destination, slot, control)));
-    }
-    return started;
+    return deps.destinations
+      .list()
+      .filter(({ id }) => !flights.has(id))
+      .map((destination) => guard(deps, { destination: destination.id }, () => startSlot(destination)));
+  }
+
+  async function startSlot(destination: Destination): Promise<void> {
+    const slot = findDueSlot({ destination, hasOpenDelivery: false, now: deps.clock.now() });
+    if (slot === undefined) return;
+    await fly(destination.id, (control) => runSlot(destination, slot, control));
   }
 
   async function flySample(subscription: Subscription, control: RunControl): Promise<SampleResult> {
@@ -132,7 +132,10 @@ export function createDailyFlow(deps: FlowDependencies): DailyFlow {
       }
       for (const open of deps.deliveries.open()) {
         if (open.destinationId !== destinationId || flights.has(destinationId)) continue;
-        await deps.deliveries.save(closeDelivery(open, 'cancelled', deps.clock.now()));
+        await fly(destinationId, (control) => {
+          control.halt = { kind: 'cancel', reason };
+          return runDelivery(deps, open, control);
+        });
       }
       deps.log.info({ destination: destinationId, reason }, 'open delivery cancelled');
     },

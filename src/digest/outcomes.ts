@@ -37,7 +37,7 @@ export function settleDestination(destination: Destination, delivery: Delivery):
   const rejection = delivery.steps.map(({ outcome }) => outcome).find(isRejection);
   if (rejection === undefined) return settled;
 
-  const before = destination.trouble;
+  const before = settled.trouble;
   const since = before?.kind === rejection.kind ? before.since : closedAt;
   if (rejection.kind === 'gone' && closedAt - since >= KEPT_WHEN_GONE) return undefined;
   return {

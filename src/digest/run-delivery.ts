@@ -22,7 +22,10 @@ export interface DeliveryRun {
   readonly setback?: Exclude<SendOutcome, { kind: 'sent' }>;
 }
 
-/** Discord remembers nonces for a few minutes; within this time a repeated one surely makes no second message. */
+/**
+ * Discord remembers nonces for a few minutes; within this time a repeated one surely makes no second message. Forum
+ * posts have none.
+ */
 const NONCE_MEMORY = 2 * MINUTE_MS;
 const SAMPLE_LIFETIME = 10 * MINUTE_MS;
 
@@ -89,11 +92,11 @@ async function findFate(
   deps: FlowDependencies,
   request: StepRequest,
 ): Promise<{ kind: 'found'; messageId: string } | { kind: 'send'; unconfirmed: boolean }> {
-  const attemptedAt = stepOf(request).attemptedAt;
+  const { attemptedAt, kind } = stepOf(request);
   if (attemptedAt === undefined) return { kind: 'send', unconfirmed: false };
   const search = await deps.messenger.find({ ...request, plain: false });
   if (search.kind === 'found') return search;
-  const isForgotten = deps.clock.now() - attemptedAt > NONCE_MEMORY;
+  const isForgotten = kind === 'forum-post' || deps.clock.now() - attemptedAt > NONCE_MEMORY;
   return { kind: 'send', unconfirmed: search.kind === 'unknown' && isForgotten };
 }
 

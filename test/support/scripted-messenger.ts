@@ -1,0 +1,111 @@
+import type { Clock } from '../../src/calendar/clock.ts';
+import { type Instant, MINUTE_MS } from '../../src/calendar/zoned-time.ts';
+import type { PlannedStep, SendOutcome } from '../../src/digest/delivery.ts';
+import type { Digest } from '../../src/digest/digest.ts';
+import type { Messenger, SendRequest } from '../../src/digest/messenger.ts';
+
+export interface Post {
+  readonly destinationId: string;
+  readonly at: Instant;
+  readonly papers: readonly string[];
+  readonly mention: boolean;
+  readonly plain: boolean;
+  readonly messageId: string;
+}
+
+/** `effect: true` when the message is posted all the same, as when only the answer was lost. */
+export type Answer = (SendOutcome & { readonly effect?: boolean }) | Promise<SendOutcome>;
+type Sight = 'honest' | 'absent' | 'unknown';
+
+export interface ScriptedMessenger extends Messenger {
+  readonly posts: readonly Post[];
+  readonly attempts: readonly {
+    readonly destinationId: string;
+    readonly at: Instant;
+    readonly plain: boolean;
+  }[];
+  /** The next answers of a destination, one a send; after them all goes well. */
+  answer(destinationId: string, ...answers: readonly Answer[]): void;
+  /** What every send to a destination is answered with until it is taken back with undefined. */
+  answerAlways(destinationId: string, answer: Answer | undefined): void;
+  /** How `find` answers: with what is there, or that there is nothing, or that it cannot tell. */
+  see(sight: Sight): void;
+}
+
+const NONCE_MEMORY = 3 * MINUTE_MS;
+
+/** A medium that posts up to `perStep` papers a step, and remembers nonces for a few minutes as Discord does. */
+export function createScriptedMessenger(
+  clock: Clock,
+  options: { perStep: number; kind: PlannedStep['kind'] },
+): ScriptedMessenger {
+  const posts: Post[] = [];
+  const attempts: { destinationId: string; at: Instant; plain: boolean }[] = [];
+  const known = new Map<string, Post>();
+  const queued = new Map<string, Answer[]>();
+  const standing = new Map<string, Answer>();
+  let sight: Sight = 'honest';
+
+  function post(request: SendRequest): Post {
+    const { destination, delivery, index, plain } = request;
+    const key = `${delivery.id}-${index}`;
+    const before = known.get(key);
+    const hasNonce = options.kind !== 'forum-post';
+    if (hasNonce && before !== undefined && clock.now() - before.at <= NONCE_MEMORY) return before;
+    const step = delivery.steps[index];
+    const made = {
+      destinationId: destination.id,
+      at: clock.now(),
+      papers: step?.paperIds ?? [],
+      mention: JSON.stringify(step?.payload).includes('mention'),
+      plain,
+      messageId: `${key}-${posts.length}`,
+    };
+    posts.push(made);
+    known.set(key, made);
+    return made;
+  }
+
+  return {
+    posts,
+    attempts,
+    answer: (id, ...answers) => queued.set(id, [...(queued.get(id) ?? []), ...answers]),
+    answerAlways: (id, answer) => (answer === undefined ? standing.delete(id) : standing.set(id, answer)),
+    see: (next) => {
+      sight = next;
+    },
+    render: (digest) => renderSteps(digest, options),
+
+    async send(request) {
+      const { id } = request.destination;
+      attempts.push({ destinationId: id, at: clock.now(), plain: request.plain });
+      const scripted = queued.get(id)?.shift() ?? standing.get(id);
+      if (scripted === undefined) return { kind: 'sent', messageId: post(request).messageId };
+      if (!('kind' in scripted)) return scripted;
+      const { effect, ...outcome } = scripted;
+      if (effect === true) post(request);
+      return outcome;
+    },
+
+    async find({ delivery, index }) {
+      if (sight !== 'honest') return { kind: sight };
+      const made = known.get(`${delivery.id}-${index}`);
+      return made === undefined ? { kind: 'absent' } : { kind: 'found', messageId: made.messageId };
+    },
+  };
+}
+
+function renderSteps(
+  digest: Digest,
+  { perStep, kind }: { perStep: number; kind: PlannedStep['kind'] },
+): readonly PlannedStep[] {
+  const ids = digest.entries.map(({ paper }) => paper.id);
+  const shown = digest.destination.rest === 'hide' ? ids.slice(0, digest.destination.max) : ids;
+  const steps: PlannedStep[] = [];
+  for (let from = 0; from < shown.length; from += perStep) {
+    const paperIds = shown.slice(from, from + perStep);
+    const isMentioning = digest.mention && from === 0;
+    steps.push({ kind, payload: isMentioning ? 'mention' : '', plainPayload: 'plain', paperIds });
+  }
+  return steps;
+}

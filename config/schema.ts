@@ -1,0 +1,79 @@
+import { z } from 'zod';
+import { isHttpUrl, parseMinute } from './parse-setting.ts';
+import { parseZone } from '../src/calendar/zoned-time.ts';
+
+/** A setting with a default, read by `parse`; `hint` says what to put there, and never shows the value. */
+function setting<T>(fallback: string, parse: (text: string) => T | undefined, hint: string) {
+  return z
+    .string()
+    .default(fallback)
+    .transform((text, context): T => {
+      const value = parse(text.trim());
+      if (value !== undefined) return value;
+      context.addIssue({ code: 'custom', message: hint });
+      return z.NEVER;
+    });
+}
+
+const url = (text: string) => (isHttpUrl(text) ? new URL(text) : undefined);
+const token = z.string().regex(/^\s*[!-~]+\s*$/, 'a token: one line without spaces');
+const trimmed = token.transform((text) => text.trim());
+const LogLevel = z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']);
+
+/** The variables by name, to the settings they give. */
+export const Environment = z
+  .object({
+    DISCORD_TOKEN: trimmed.optional(),
+    DISCORD_API_URL: z
+      .string()
+      .refine((text) => isHttpUrl(text.trim()), 'an address that starts with https:// or http://')
+      .transform((text) => text.trim())
+      .optional(),
+    HF_ENDPOINT: setting(
+      'https://huggingface.co',
+      url,
+      'an address that starts with https:// or http://, such as https://huggingface.co',
+    ),
+    HF_TOKEN: trimmed.optional(),
+    DATABASE_URL: setting(
+      'sqlite://data/paperboy.sqlite',
+      (text) => (/^sqlite:\/\/./.test(text) ? text : undefined),
+      'sqlite:// and the path of a file, such as sqlite://data/paperboy.sqlite',
+    ),
+    ARCHIVE_PATH: setting(
+      'data/archive.sqlite',
+      (text) => (text.includes('://') ? undefined : text),
+      'the path of a file, such as data/archive.sqlite',
+    ),
+    LOG_LEVEL: setting(
+      'info',
+      (text) => LogLevel.safeParse(text.toLowerCase()).data,
+      `one of ${LogLevel.options.join(', ')}`,
+    ),
+    DEFAULT_TIME: setting('09:00', parseMinute, 'a time of day, such as 09:00'),
+    DEFAULT_TIMEZONE: setting('UTC', parseZone, 'a zone by its IANA name, such as Europe/Berlin or UTC'),
+  })
+  .transform((read) => ({
+    discordToken: read.DISCORD_TOKEN ?? '',
+    ...(read.DISCORD_API_URL === undefined ? {} : { discordApiUrl: read.DISCORD_API_URL }),
+    hfEndpoint: read.HF_ENDPOINT,
+    ...(read.HF_TOKEN === undefined ? {} : { hfToken: read.HF_TOKEN }),
+    databaseUrl: read.DATABASE_URL,
+    archivePath: read.ARCHIVE_PATH,
+    logLevel: read.LOG_LEVEL,
+    defaultMinute: read.DEFAULT_TIME,
+    defaultZone: read.DEFAULT_TIMEZONE,
+  }));
+
+export interface Config {
+  /** Empty where the bot does not log in to Discord. */
+  readonly discordToken: string;
+  readonly discordApiUrl?: string;
+  readonly hfEndpoint: URL;
+  readonly hfToken?: string;
+  readonly databaseUrl: string;
+  readonly archivePath: string;
+  readonly logLevel: string;
+  readonly defaultMinute: number;
+  readonly defaultZone: string;
+}

@@ -1,0 +1,109 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { APIComponentInMessageActionRow, APIMessageTopLevelComponent } from 'discord.js';
+import { ComponentType } from 'discord.js';
+import { pino } from 'pino';
+import { loadConfig } from '../../config/load-config.ts';
+import { type DiscordStandIn, startDiscord } from '../../playground/discord/server.ts';
+import { type HuggingFaceStandIn, startHuggingFace } from '../../playground/hugging-face/server.ts';
+import { type Bot, startBot } from '../../src/bot.ts';
+import type { Clock } from '../../src/calendar/clock.ts';
+
+export interface World {
+  readonly discord: DiscordStandIn;
+  readonly huggingFace: HuggingFaceStandIn;
+  /** The channel that the tests are about, and its server. */
+  readonly channelId: string;
+  readonly guildId: string;
+  /** Moves the clock to an instant such as `2026-06-09T07:00Z`, and lets the bot do what is due then. */
+  at(instant: string): Promise<void>;
+  restart(): Promise<void>;
+  /** What stands in the channel: the papers of each message's menus, oldest message first. */
+  delivered(): readonly (readonly string[])[];
+  stop(): Promise<void>;
+}
+
+/** The real bot between the stand-ins, on a clock that the test moves. */
+export async function startWorld(startsAt: string): Promise<World> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'paperboy-'));
+  let now = Date.parse(startsAt);
+  const clock: Clock = {
+    now: () => now,
+    sleep: (_ms, signal) =>
+      new Promise((resolve) => {
+        setTimeout(resolve, signal?.aborted === true ? 0 : 1);
+      }),
+  };
+  const discord = await startDiscord({ clock, limits: false });
+  const huggingFace = await startHuggingFace({ days: new Map(), now: clock.now });
+  const guild = discord.addGuild('Paper club');
+  const channel = discord.addChannel(guild.id, 'papers');
+  const config = loadConfig(
+    {
+      DISCORD_TOKEN: discord.token,
+      DISCORD_API_URL: `${discord.url}/api`,
+      HF_ENDPOINT: huggingFace.url,
+      DATABASE_URL: `sqlite://${path.join(folder, 'paperboy.sqlite')}`,
+      ARCHIVE_PATH: path.join(folder, 'archive.sqlite'),
+    },
+    { discord: true },
+  );
+  const start = (): Promise<Bot> =>
+    startBot({
+      config,
+      clock,
+      random: Math.random,
+      logger: pino({ level: 'silent' }),
+      startTicks: () => () => Promise.resolve(),
+    });
+  let bot = await start();
+  await bot.tick();
+
+  return {
+    discord,
+    huggingFace,
+    channelId: channel.id,
+    guildId: guild.id,
+    async at(instant) {
+      now = Date.parse(instant);
+      await bot.tick();
+    },
+    async restart() {
+      await bot.stop();
+      bot = await start();
+      await bot.tick();
+    },
+    delivered: () =>
+      discord.messagesOf(channel.id).map(({ components }) =>
+        (components ?? [])
+          .flatMap(componentsOf)
+          .flatMap((component) => ('options' in component ? component.options : []))
+          .map(({ value }) => value),
+      ),
+    async stop() {
+      await bot.stop();
+      await discord.close();
+      await huggingFace.close();
+      rmSync(folder, { recursive: true });
+    },
+  };
+}
+
+function componentsOf(row: APIMessageTopLevelComponent): readonly APIComponentInMessageActionRow[] {
+  return row.type === ComponentType.ActionRow ? row.components : [];
+}
+
+/** A paper as Hugging Face lists it, with what every item has. */
+export function buildItem(id: string, upvotes: number, day: string) {
+  const paper = {
+    id,
+    title: `Paper ${id}`,
+    summary: `What ${id} is about.`,
+    upvotes,
+    authors: [{ name: 'Ada Lovelace', hidden: false }],
+    publishedAt: `${day}T00:00:00.000Z`,
+    submittedOnDailyAt: `${day}T00:00:00.000Z`,
+  };
+  return { paper, numComments: 0 };
+}

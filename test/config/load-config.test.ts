@@ -102,8 +102,7 @@ describe('a setting that cannot be used', () => {
     const error = problemsOf({ DISCORD_TOKEN: TOKEN, [variable]: value });
 
     expect(error.problems.map((problem) => problem.variable)).toEqual([variable]);
-    expect(error.message).not.toContain(`${value}\n`);
-    if (variable.endsWith('TOKEN')) expect(error.message).not.toContain(value);
+    expect(error.message.split('\n').filter((line) => line.endsWith(`: ${value}`))).toEqual([]);
   });
 
   it('is listed with all the others', () => {
@@ -116,6 +115,10 @@ describe('a setting that cannot be used', () => {
       'DEFAULT_TIME',
     ]);
   });
+});
+
+it('does not show a token that cannot be used', () => {
+  expect(problemsOf({ DISCORD_TOKEN: 'two words' }).message).not.toContain('two words');
 });
 
 describe('a missing token', () => {

@@ -21,7 +21,10 @@ export interface CollectionResult {
   readonly dropped: number;
 }
 
-/** Collects every day that is due; a day that the source cannot give does not stop the others. */
+/**
+ * Collects every day that is due; a day that the source cannot give does not stop the others. When the signal is
+ * aborted it ends early, without counting as a collection; what it has got so far is kept.
+ */
 export async function runCollection(options: CollectionOptions): Promise<CollectionResult> {
   const { archive, clock } = options;
   const now = clock.now();
@@ -30,20 +33,23 @@ export async function runCollection(options: CollectionOptions): Promise<Collect
   const added: string[] = [];
   const failed: { day: ListDay; error: SourceError }[] = [];
   let dropped = 0;
+  const isAborted = () => options.signal?.aborted ?? false;
   for (const [index, day] of days.entries()) {
-    options.signal?.throwIfAborted();
+    if (isAborted()) break;
     try {
       const result = await collectDay(options, day);
       added.push(...result.added);
       dropped += result.dropped;
     } catch (error) {
+      if (isAborted()) break;
       if (!(error instanceof SourceError)) throw error;
       failed.push({ day, error });
       options.log?.('list day not collected', { day, reason: error.reason });
     }
     options.onProgress?.(index + 1, days.length);
   }
-  if (!failed.some(({ day }) => required.includes(day))) archive.recordCollection(clock.now());
+  if (!isAborted() && !failed.some(({ day }) => required.includes(day)))
+    archive.recordCollection(clock.now());
   return { added, failed, dropped };
 }
 

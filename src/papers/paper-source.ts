@@ -8,7 +8,7 @@ export interface DayList {
   readonly dropped: number;
 }
 
-/** Where papers come from. Every method raises `SourceError`, and honours an aborted signal. */
+/** Where papers come from. Every method raises `SourceError`; an aborted signal makes it reject with its reason. */
 export interface PaperSource {
   listDay(day: ListDay, signal?: AbortSignal): Promise<DayList>;
   /** One paper, listed or not; undefined when the source does not know it. */

@@ -23,13 +23,18 @@ export interface JsonResponse {
 }
 
 export interface HttpClient {
-  /** Answers with any status below 500 but 429; raises `SourceError` for the rest, after retries. */
+  /**
+   * Answers with any status below 500 but 429; raises `SourceError` for the rest, after retries. An aborted signal
+   * rejects with its reason. `body` is undefined when a status other than 200 came without JSON.
+   */
   getJson(url: URL, options?: JsonRequest): Promise<JsonResponse>;
 }
 
 const MAX_BODY = 16 * 1024 * 1024;
 const ATTEMPTS = 4;
-const MAX_WAIT = 5 * 60_000;
+/** Longer than Hugging Face's window of five minutes: who asks for more is asked again another time. */
+const MAX_WAIT = 6 * 60_000;
+const JITTER = 2_000;
 
 interface Failure {
   readonly error: SourceError;
@@ -44,12 +49,18 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
         if (!('error' in result)) return result;
         requested.signal?.throwIfAborted();
         if (attempt === ATTEMPTS || !isTransient(result.error.reason)) throw result.error;
-        const backOff = 1000 * 2 ** (attempt - 1) * (0.5 + options.random());
-        await options.clock.sleep(result.waitMs ?? backOff, requested.signal);
+        const waitMs = backOff(result.waitMs, attempt, options.random());
+        if (waitMs > MAX_WAIT) throw result.error;
+        await options.clock.sleep(waitMs, requested.signal);
         requested.signal?.throwIfAborted();
       }
     },
   };
+}
+
+/** At least the named wait, so that callers of one address do not come back all at once. */
+function backOff(namedMs: number | undefined, attempt: number, chance: number): number {
+  return namedMs === undefined ? 1000 * 2 ** (attempt - 1) * (0.5 + chance) : namedMs + JITTER * chance;
 }
 
 function isTransient(reason: SourceErrorReason): boolean {
@@ -64,9 +75,9 @@ async function attemptJson(
   requested: JsonRequest,
 ): Promise<JsonResponse | Failure> {
   const timeout = AbortSignal.timeout(options.timeoutMs ?? 30_000);
-  const fail = (reason: SourceErrorReason, waitMs?: number): Failure => ({
-    error: new SourceError(options.source, reason),
-    waitMs,
+  const fail = (reason: SourceErrorReason, about: { waitMs?: number | undefined; cause?: unknown } = {}) => ({
+    error: new SourceError(options.source, reason, { cause: about.cause }),
+    waitMs: about.waitMs,
   });
   try {
     const { statusCode, headers, body } = await request(url, {
@@ -80,30 +91,47 @@ async function attemptJson(
     });
     if (statusCode === 429 || statusCode >= 500) {
       await body.dump();
-      return fail(statusCode === 429 ? 'rate-limited' : 'server-error', namedWait(headers));
+      const reason = statusCode === 429 ? 'rate-limited' : 'server-error';
+      return fail(reason, { waitMs: namedWait(statusCode, headers) });
     }
-    const chunks: Buffer[] = [];
-    let size = 0;
-    for await (const chunk of body) {
-      const bytes = Buffer.from(chunk);
-      size += bytes.length;
-      if (size > MAX_BODY) return fail('too-large');
-      chunks.push(bytes);
-    }
-    const text = Buffer.concat(chunks).toString('utf8');
-    return { status: statusCode, body: parseJson(text, options.source), link: header(headers, 'link') };
+    const text = await readText(body);
+    if (text === undefined) return fail('too-large');
+    const json = parseJson(text);
+    if (statusCode === 200 && json === undefined) return fail('bad-response');
+    return { status: statusCode, body: json, link: header(headers, 'link') };
   } catch (error) {
-    if (error instanceof SourceError) return { error };
-    return fail(timeout.aborted ? 'timeout' : 'network');
+    const cause = describe(error);
+    const late = timeout.aborted || /_TIMEOUT\b/.test(cause.message);
+    return fail(late ? 'timeout' : 'network', { cause });
   }
 }
 
-function parseJson(text: string, source: string): unknown {
+/** The whole text; undefined when it is too large. */
+async function readText(body: AsyncIterable<unknown>): Promise<string | undefined> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of body) {
+    if (!(chunk instanceof Uint8Array)) continue;
+    size += chunk.length;
+    if (size > MAX_BODY) return undefined;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+/** What went wrong, without the request that it happened to. */
+function describe(error: unknown): Error {
+  if (!(error instanceof Error)) return new Error(String(error));
+  const code = 'code' in error && typeof error.code === 'string' ? `${error.code}: ` : '';
+  return new Error(`${code}${error.message}`);
+}
+
+function parseJson(text: string): unknown {
   try {
     const body: unknown = JSON.parse(text);
     return body;
   } catch {
-    throw new SourceError(source, 'bad-response', { message: `${source}: the answer is not JSON` });
+    return undefined;
   }
 }
 
@@ -114,10 +142,12 @@ function header(headers: Headers, name: string): string | undefined {
   return Array.isArray(value) ? value.join(', ') : value;
 }
 
-/** The wait that `RateLimit` (its `t`) or `Retry-After` (seconds) names, bounded. */
-function namedWait(headers: Headers): number | undefined {
-  const seconds =
-    /(?:^|;)\s*t=(\d+)/.exec(header(headers, 'ratelimit') ?? '')?.[1] ??
-    /^\s*(\d+)\s*$/.exec(header(headers, 'retry-after') ?? '')?.[1];
-  return seconds === undefined ? undefined : Math.min(MAX_WAIT, Number(seconds) * 1000);
+/**
+ * The wait that the answer names: `t` of `RateLimit` (which other answers carry as well), else `Retry-After` in
+ * seconds. https://huggingface.co/docs/hub/rate-limits
+ */
+function namedWait(status: number, headers: Headers): number | undefined {
+  const limit = status === 429 ? /;\s*t=(\d+)/.exec(header(headers, 'ratelimit') ?? '')?.[1] : undefined;
+  const seconds = limit ?? /^\s*(\d+)\s*$/.exec(header(headers, 'retry-after') ?? '')?.[1];
+  return seconds === undefined ? undefined : Number(seconds) * 1000;
 }

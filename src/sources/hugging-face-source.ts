@@ -8,6 +8,7 @@ const SOURCE = 'Hugging Face';
 const MAX_PAGES = 20;
 
 export interface HuggingFaceSourceOptions {
+  /** May have a path, as a mirror does. */
   readonly endpoint: string;
   readonly token?: string | undefined;
   readonly http: HttpClient;
@@ -18,12 +19,15 @@ export interface HuggingFaceSourceOptions {
 export function createHuggingFaceSource(options: HuggingFaceSourceOptions): PaperSource {
   const get = (url: URL, signal?: AbortSignal): Promise<JsonResponse> =>
     options.http.getJson(url, { token: options.token, signal });
+  const base = options.endpoint.replace(/[?#].*$/, '').replace(/\/*$/, '/');
+  const address = (path: string) => new URL(path, base);
   return {
     async listDay(day, signal) {
       const papers = new Map<string, Paper>();
       let dropped = 0;
-      let url: URL | undefined = new URL(`/api/daily_papers?date=${day}&limit=100`, options.endpoint);
-      for (let page = 0; url !== undefined && page < MAX_PAGES; page++) {
+      let url: URL | undefined = address(`api/daily_papers?date=${day}&limit=100`);
+      for (let page = 0; url !== undefined; page++) {
+        if (page === MAX_PAGES) throw badResponse('the list does not end');
         const response: JsonResponse = await get(url, signal);
         if (response.status === 400 && page === 0 && day >= options.today())
           return { papers: [], dropped: 0 };
@@ -32,13 +36,13 @@ export function createHuggingFaceSource(options: HuggingFaceSourceOptions): Pape
         for (const paper of list.papers) {
           if (!papers.has(paper.id)) papers.set(paper.id, { ...paper, listDay: paper.listDay ?? day });
         }
-        url = nextPage(response.link, url);
+        url = list.isEmpty ? undefined : nextPage(response.link, url);
       }
       return { papers: [...papers.values()], dropped };
     },
 
     async paper(id, signal) {
-      const response = await get(new URL(`/api/papers/${encodeURIComponent(id)}`, options.endpoint), signal);
+      const response = await get(address(`api/papers/${encodeURIComponent(id)}`), signal);
       if (response.status === 404) return undefined;
       const paper = SinglePaper.safeParse(response.body);
       if (response.status !== 200 || !paper.success) throw failure(response.status);
@@ -46,7 +50,7 @@ export function createHuggingFaceSource(options: HuggingFaceSourceOptions): Pape
     },
 
     async search(text, limit, signal) {
-      const url = new URL('/api/papers/search', options.endpoint);
+      const url = address('api/papers/search');
       url.searchParams.set('q', text.slice(0, 250));
       url.searchParams.set('limit', String(limit));
       return readItems(await get(url, signal)).papers;
@@ -54,23 +58,38 @@ export function createHuggingFaceSource(options: HuggingFaceSourceOptions): Pape
   };
 }
 
-function readItems(response: JsonResponse): { papers: readonly Paper[]; dropped: number } {
+interface ItemList {
+  readonly papers: readonly Paper[];
+  readonly dropped: number;
+  readonly isEmpty: boolean;
+}
+
+/** A list of which nothing can be read is of another form, not a list of bad papers. */
+function readItems(response: JsonResponse): ItemList {
   const items = Items.safeParse(response.body);
   if (response.status !== 200 || !items.success) throw failure(response.status);
   const papers = items.data.flatMap((item) => ListItem.safeParse(item).data ?? []);
-  return { papers, dropped: items.data.length - papers.length };
+  const isEmpty = items.data.length === 0;
+  if (papers.length === 0 && !isEmpty) throw badResponse('no paper of the list can be read');
+  return { papers, dropped: items.data.length - papers.length, isEmpty };
 }
 
 function failure(status: number): SourceError {
-  if (status === 200) return new SourceError(SOURCE, 'bad-response');
+  if (status === 200) return badResponse('the answer has another form');
   return new SourceError(SOURCE, status === 404 ? 'not-found' : 'refused', {
     message: `${SOURCE}: status ${status}`,
   });
 }
 
+function badResponse(what: string): SourceError {
+  return new SourceError(SOURCE, 'bad-response', { message: `${SOURCE}: ${what}` });
+}
+
+/** The next page that a `Link` header names, on the same host: others do not get the token. */
 function nextPage(link: string | undefined, from: URL): URL | undefined {
-  const target = /<([^>]*)>\s*;\s*rel="?next"?/i.exec(link ?? '')?.[1];
-  if (target === undefined || !URL.canParse(target, from.href)) return undefined;
-  const next = new URL(target, from);
-  return next.origin === from.origin ? next : undefined;
+  if (!/\brel\s*=\s*"?[^",;]*\bnext\b/i.test(link ?? '')) return undefined;
+  const target = /<([^<>]*)>\s*(?:;[^<,]*)*;\s*rel\s*=\s*"?next\b/i.exec(link ?? '')?.[1];
+  const next = target !== undefined && URL.canParse(target, from.href) ? new URL(target, from) : undefined;
+  if (next === undefined || next.origin !== from.origin) throw badResponse('the next page cannot be read');
+  return next;
 }

@@ -3,7 +3,7 @@ export function normaliseText(text: string, max: number): string {
   return text
     .toWellFormed()
     .replace(/\s+/gu, ' ')
-    .replace(/[\p{Cc}\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/gu, '')
+    .replace(/[\p{Cc}\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u{e0000}-\u{e007f}]/gu, '')
     .replace(/\\([%&$#_])/gu, '$1')
     .replace(/\\(?:textbf|textit|emph|texttt)\{([^{}]*)\}/gu, '$1')
     .replace(/ {2,}/gu, ' ')
@@ -12,13 +12,23 @@ export function normaliseText(text: string, max: number): string {
     .replace(/[\ud800-\udbff]$/, '');
 }
 
-/** The canonical form of an http or https address; undefined for anything else. */
+const SECRET = /token|key|secret|passw|auth|signature|credential/i;
+
+/**
+ * The canonical form of an http or https address; undefined for anything else. What looks like a secret in it is
+ * left out: people paste such addresses.
+ */
 export function normaliseUrl(text: string | undefined): string | undefined {
   const trimmed = text?.trim() ?? '';
   if (trimmed === '' || trimmed.length > 2000 || /\s/.test(trimmed) || !URL.canParse(trimmed))
     return undefined;
   const url = new URL(trimmed);
-  return url.protocol === 'https:' || url.protocol === 'http:' ? url.href : undefined;
+  if (url.protocol !== 'https:' && url.protocol !== 'http:') return undefined;
+  url.username = '';
+  url.password = '';
+  if (SECRET.test(url.search)) url.search = '';
+  if (SECRET.test(url.hash)) url.hash = '';
+  return url.href;
 }
 
 /** A GitHub repository without `.git`, `/tree/…` or a trailing slash; undefined for an owner alone. */

@@ -11,11 +11,14 @@ const Named = z
   .catch(undefined);
 const Urls = z.array(z.string()).catch([]);
 
+/** An author that cannot be read costs the author, not the paper. */
+const NOBODY = { name: '', hidden: true };
+
 const RawPaper = z.object({
   id: z.string().regex(/^\d{4}\.\d{4,5}$/),
   title: z.string(),
   summary: z.string(),
-  authors: z.array(z.object({ name: z.string(), hidden: z.boolean().catch(false) })),
+  authors: z.array(z.object({ name: z.string(), hidden: z.boolean().catch(false) }).catch(NOBODY)),
   publishedAt: z.string().refine((text) => isDay(text.slice(0, 10))),
   submittedOnDailyAt: Text,
   submittedOnDailyBy: Named,
@@ -55,7 +58,7 @@ function toPaper(raw: z.infer<typeof RawPaper>, extra: z.infer<typeof Extra>): P
   const listDay = raw.submittedOnDailyAt?.slice(0, 10);
   return {
     id: raw.id,
-    title: normaliseText(raw.title, 1000),
+    title: normaliseText(raw.title, 1000) || raw.id,
     abstract: normaliseText(raw.summary, 20_000),
     keywords: texts(raw.ai_keywords, 100),
     authors: texts(

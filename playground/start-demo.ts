@@ -34,12 +34,10 @@ const REACH_MS = 3_000;
 export async function startDemo(options: { readonly port?: number } = {}): Promise<Demo> {
   const folder = mkdtempSync(path.join(tmpdir(), 'paperboy-demo-'));
   const papers = await findPapers();
-  let serve: ReturnType<typeof createPage> | undefined;
-  const discord = await startDiscord({
+  const discord: DiscordStandIn = await startDiscord({
     ...(options.port === undefined ? {} : { port: options.port }),
-    handleHttp: (request, response) => serve?.(request, response) ?? false,
+    handleHttp: createPage(() => discord),
   });
-  serve = createPage(discord);
   const guild = discord.addGuild('Paper club');
   const channel = discord.addChannel(guild.id, 'papers');
   discord.addChannel(guild.id, 'general');

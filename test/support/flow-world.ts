@@ -9,7 +9,7 @@ import type { Destination } from '../../src/subscriptions/destination.ts';
 import type { Subscription } from '../../src/subscriptions/subscription.ts';
 import { buildDestination, buildSubscription } from './build-destination.ts';
 import { buildPaper } from './build-paper.ts';
-import { createMemoryDisk, createMemoryStores, type Write } from './memory-stores.ts';
+import { createMemoryDisk, createMemoryStores, type Write, writeThrough } from './memory-stores.ts';
 import { createScriptedClock, letRun } from './scripted-clock.ts';
 import { createScriptedMessenger } from './scripted-messenger.ts';
 
@@ -32,9 +32,7 @@ export function createFlowWorld(
   const papers = new Map<string, ArchivedPaper>();
   const logged: { level: string; message: string }[] = [];
   const fatal: string[] = [];
-  let write: Write = (apply) => {
-    apply();
-  };
+  let write: Write = writeThrough;
   let lastCollection: Instant | undefined;
   let isSourceUp = true;
   let flow = start();
@@ -141,9 +139,7 @@ export function createFlowWorld(
 
     /** A new process on the same disk. */
     async restart(): Promise<void> {
-      write = (apply) => {
-        apply();
-      };
+      write = writeThrough;
       flow = start();
       void flow.resume();
       await letRun();

@@ -22,6 +22,10 @@ export interface MemoryStores {
 /** Makes one write happen, or raises before or after it. `what` names the write. */
 export type Write = (apply: () => void, what: string) => void;
 
+export const writeThrough: Write = (apply) => {
+  apply();
+};
+
 export function createMemoryDisk(): MemoryDisk {
   return {
     destinations: new Map(),
@@ -31,12 +35,7 @@ export function createMemoryDisk(): MemoryDisk {
   };
 }
 
-export function createMemoryStores(
-  disk: MemoryDisk,
-  write: Write = (apply) => {
-    apply();
-  },
-): MemoryStores {
+export function createMemoryStores(disk: MemoryDisk, write: Write = writeThrough): MemoryStores {
   return {
     destinations: {
       get: (id) => disk.destinations.get(id),

@@ -1,0 +1,105 @@
+import type { UserError, UserErrorCode, UserErrorValues } from '../errors.ts';
+import { oneLine } from './paper-line.ts';
+import { escapeWithin } from './truncate.ts';
+
+type Words = { readonly [Code in UserErrorCode]: (values: UserErrorValues[Code]) => string };
+
+const quoted = (text: string): string => `“${escapeWithin(oneLine(text), 100)}”`;
+
+const WORDS: Words = {
+  'query-syntax': ({ query, offset, expected }) =>
+    `That could not be read; at the mark, ${escapeWithin(expected, 200)} is expected.\n${marked(query, offset)}`,
+  'paper-not-found': ({ text }) =>
+    `No paper was found for ${quoted(text)}. Give an arXiv id or a link to the paper.`,
+  'day-not-readable': ({ text }) => `${quoted(text)} is not a day. Write it like 2026-06-09.`,
+  'no-papers': ({ day }) =>
+    day === undefined ? 'There are no papers yet.' : `There are no papers for ${escapeWithin(day, 20)}.`,
+  'time-not-readable': ({ text }) => `${quoted(text)} is not a time. Write it like 9:00 or 6pm.`,
+  'zone-not-known': ({ text }) => `${quoted(text)} is not a time zone. Choose one such as Europe/Berlin.`,
+  'days-not-readable': ({ text }) => `${quoted(text)} are not days. Write them like mon-fri.`,
+  'number-out-of-range': ({ name, from, to }) => `${escapeWithin(name, 50)} must be from ${from} to ${to}.`,
+  'not-allowed': ({ channelId }) => `You need Manage Channels in <#${channelId}> for that.`,
+  'bot-lacks-permissions': ({ channelId, permissions }) =>
+    `The bot needs these permissions in <#${channelId}>: ${permissions.join(', ')}. Grant them and try again.`,
+  'channel-kind-not-supported': ({ channelId }) =>
+    `Papers cannot be sent to <#${channelId}>. Choose a text, announcement or forum channel, or a thread.`,
+  'server-only': () => 'This works in a server only.',
+  'bot-not-in-server': () => 'The bot is not a member of this server. Invite it first.',
+  'topic-limit': ({ limit }) =>
+    `No more than ${limit} topics can be followed in one place. Unsubscribe one first.`,
+  'topic-not-followed': ({ topic }) => `${quoted(topic)} is not followed here.`,
+  'nothing-followed': ({ channelId }) =>
+    `Nothing is followed ${channelId === undefined ? 'here' : `in <#${channelId}>`}. Start with \`/subscribe\`.`,
+  'mention-not-possible': ({ roleId }) =>
+    `<@&${roleId}> cannot be mentioned. Make the role mentionable, or grant the bot Mention Everyone.`,
+  'undo-too-late': () => 'That can no longer be undone. Use `/unsubscribe`.',
+  'control-outdated': () => 'This control is outdated. Run the command again.',
+  'not-your-control': () => 'This control belongs to somebody else. Run the command yourself.',
+};
+
+export function userErrorText(error: UserError): string {
+  return wordsOf(error.code, error.values);
+}
+
+function wordsOf<Code extends UserErrorCode>(code: Code, values: UserErrorValues[UserErrorCode]): string {
+  // The constructor of UserError pairs the two.
+  return WORDS[code](values as UserErrorValues[Code]);
+}
+
+function marked(query: string, offset: number): string {
+  const from = Math.max(0, offset - 60);
+  const clean = (text: string): string =>
+    text
+      .toWellFormed()
+      .replace(/[\p{C}\s]/gu, ' ')
+      .replaceAll('`', 'ˋ');
+  const before = clean(query.slice(from, offset));
+  const after = clean(query.slice(offset, offset + 60));
+  return `\`\`\`\n${before}${after}\n${' '.repeat([...before].length)}^\n\`\`\``;
+}
+
+const REASONS = new Map<number, string>([
+  [10003, 'The channel no longer exists; subscribe another one'],
+  [10004, 'The server no longer exists, or the bot is no longer in it; invite it again'],
+  [10013, 'The person no longer exists'],
+  [40067, 'The forum demands a tag; let posts go without one'],
+  [50001, 'The bot cannot see the channel; grant it View Channel'],
+  [50007, 'The person does not take direct messages from the bot; allow them in the privacy settings'],
+  [50008, 'Papers cannot be sent to this kind of channel; choose another one'],
+  [
+    50013,
+    'The bot lacks a permission; grant it View Channel, Send Messages, Embed Links and, for threads, Create Public Threads and Send Messages in Threads',
+  ],
+  [50083, 'The thread is archived; open it again'],
+  [50278, 'The bot shares no server with the person'],
+  [160005, 'The thread is locked; unlock it'],
+]);
+
+/** What is wrong and what to do about it, for an error code of Discord. */
+export function reasonOfCode(code: number): string {
+  return REASONS.get(code) ?? `Discord refuses it (code ${code}); check the permissions of the bot`;
+}
+
+const DAY_FORMAT = new Intl.DateTimeFormat('en-GB', {
+  weekday: 'short',
+  day: 'numeric',
+  month: 'long',
+  timeZone: 'UTC',
+});
+
+/** A list day such as "Tue 9 June". */
+export function dayText(day: string): string {
+  return DAY_FORMAT.format(new Date(`${day}T00:00:00Z`)).replace(',', '');
+}
+
+export const DIGEST_TEXTS = {
+  /** `days` are newest first, with the papers of each. */
+  heading: (days: readonly { readonly day: string; readonly count: number }[]): string => {
+    const total = days.reduce((sum, { count }) => sum + count, 0);
+    const older = days.slice(1, 4).map(({ day, count }) => `${count} of them from ${dayText(day)}`);
+    const first = days[0] === undefined ? 'Papers' : dayText(days[0].day);
+    return [`${first} · ${total === 1 ? '1 paper' : `${total} papers`}`, ...older].join(', ');
+  },
+  rest: 'More papers',
+  openPaper: 'Open a paper',
+};

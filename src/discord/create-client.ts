@@ -7,6 +7,8 @@ export interface Log {
 }
 
 const UNLIMITED = 1_000_000;
+/** A longer wait is the caller's, who can stop meanwhile. */
+const LONGEST_WAIT_MS = 5000;
 
 /**
  * A client without intents: interactions need none, and what vanishes is learnt from sending to it. Its own REST
@@ -34,7 +36,11 @@ export function createClient(apiUrl: string | undefined, log: Log): Client {
 
 /** For everything that is not an answer to an interaction. The caller retries, so that nothing goes out twice. */
 export function createPostingRest(token: string, apiUrl: string | undefined): REST {
-  const options = { retries: 0, ...(apiUrl === undefined ? {} : { api: apiUrl }) };
+  const options = {
+    retries: 0,
+    rejectOnRateLimit: ({ retryAfter }: { readonly retryAfter: number }) => retryAfter > LONGEST_WAIT_MS,
+    ...(apiUrl === undefined ? {} : { api: apiUrl }),
+  };
   return new REST(options).setToken(token);
 }
 

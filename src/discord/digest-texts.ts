@@ -1,0 +1,25 @@
+import type { Day } from '../calendar/zoned-time.ts';
+
+const DAY = new Intl.DateTimeFormat('en-GB', {
+  weekday: 'short',
+  day: 'numeric',
+  month: 'long',
+  timeZone: 'UTC',
+});
+
+/** `2026-06-09` as `Tue 9 June`. */
+function formatDay(day: Day): string {
+  return DAY.format(new Date(`${day}T00:00:00Z`)).replace(',', '');
+}
+
+const papers = (count: number): string => (count === 1 ? '1 paper' : `${count} papers`);
+
+/** The words around the papers of a digest. */
+export const DIGEST_TEXTS = {
+  heading: (newest: Day, count: number) => `${formatDay(newest)} · ${papers(count)}`,
+  fromDay: (count: number, day: Day) => `, ${count} of them from ${formatDay(day)}`,
+  fromEarlierDays: (count: number) => `, ${count} of them from earlier days`,
+  openPaper: 'Open a paper',
+  openPaperOf: (first: number, last: number) => `Open a paper, ${first} to ${last}`,
+  upvotes: (count: number) => (count === 1 ? '1 upvote' : `${count} upvotes`),
+} as const;

@@ -6,7 +6,7 @@ import { isRecord, type World } from './state.ts';
 interface Session {
   id: string;
   intents: number;
-  events: { op: 0; s: number; t: string; d: unknown }[];
+  events: { op: number; s: number; t: string; d: unknown }[];
   socket: WebSocket | undefined;
 }
 export interface Gateway {
@@ -25,7 +25,12 @@ export function startGateway(server: Server, { world, url, guildEvents }: Gatewa
   const sockets = new WebSocketServer({ server });
   const sessions = new Map<string, Session>();
   const emit = (session: Session, t: string, d: unknown) => {
-    const event = { op: 0 as const, s: session.events.length + 1, t, d: structuredClone(d) };
+    const event: Session['events'][number] = {
+      op: 0,
+      s: session.events.length + 1,
+      t,
+      d: structuredClone(d),
+    };
     session.events.push(event);
     session.socket?.send(JSON.stringify(event));
   };

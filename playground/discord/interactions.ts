@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { ApiError } from './api-error.ts';
+import { checkChoices } from './command-limits.ts';
 import { checkMessage, refuseEmpty } from './message-limits.ts';
 import { addMessage, editMessage } from './messages.ts';
 import { ALL_PERMISSIONS, permissionsIn } from './permissions.ts';
 import { type Channel, type CommandOption, isRecord, type Message, type World } from './state.ts';
 
 const ANSWER_MS = 3000;
+const LOADING = 128;
 const TOKEN_MS = 15 * 60_000;
 
 export interface Reply {
@@ -24,7 +26,9 @@ interface Interaction {
   original?: Message;
   answered: boolean;
   expired: boolean;
+  type: number;
   acknowledge(): void;
+  expire(): void;
   settle(reply: Reply): void;
 }
 export interface Verbs {
@@ -37,7 +41,9 @@ export interface Verbs {
 export interface Interactions {
   act(userId: string, place: { guildId?: string; channelId: string }): Verbs;
   callback(id: string, token: string, body: unknown): unknown;
-  find(token: string): { original: Message | undefined; followUp(body: unknown): Message };
+  find(token: string, messageId: string): Message;
+  followUp(token: string, body: unknown): Message;
+  remove(token: string, messageId: string): void;
   edit(token: string, messageId: string, body: unknown): Message;
 }
 
@@ -70,6 +76,8 @@ export function createInteractions(world: World): Interactions {
       createdAt: world.now(),
       answered: false,
       expired: false,
+      type: Number(payload['type']),
+      expire: () => undefined,
       acknowledge: () => undefined,
       settle: () => undefined,
     };
@@ -79,10 +87,12 @@ export function createInteractions(world: World): Interactions {
     if (found) interaction.source = found;
     open.set(interaction.token, interaction);
     const { promise, resolve, reject } = Promise.withResolvers<Reply>();
-    const deadline = setTimeout(() => {
+    interaction.expire = () => {
+      clearTimeout(deadline);
       interaction.expired = true;
       reject(new Error('The application did not respond within 3 seconds'));
-    }, ANSWER_MS);
+    };
+    const deadline = setTimeout(() => interaction.expire(), ANSWER_MS);
     interaction.settle = (reply) => {
       clearTimeout(deadline);
       resolve(structuredClone(reply));
@@ -220,7 +230,7 @@ export function createInteractions(world: World): Interactions {
     if (!loading) refuseEmpty(body);
     const message = addMessage(world, interaction.channel, {
       ...body,
-      flags: (body.flags ?? 0) | (loading ? 128 : 0),
+      flags: (body.flags ?? 0) | (loading ? LOADING : 0),
     });
     message.webhook_id = state.applicationId;
     message.application_id = state.applicationId;
@@ -232,27 +242,31 @@ export function createInteractions(world: World): Interactions {
 
   function callback(id: string, token: string, body: unknown): unknown {
     const interaction = open.get(token);
+    if (interaction && !interaction.answered && world.now() - interaction.createdAt > ANSWER_MS)
+      interaction.expire();
     if (!interaction || interaction.id !== id || interaction.expired)
       throw new ApiError(404, 10062, 'Unknown interaction');
     if (interaction.answered) throw new ApiError(400, 40060, 'Interaction has already been acknowledged.');
     const { type, data } = isRecord(body)
       ? { type: body['type'], data: body['data'] ?? {} }
       : { type: 0, data: {} };
+    if ((type === 8) !== (interaction.type === 4)) throw new ApiError(400, 50035, 'Invalid Form Body');
     if (type === 4 || type === 5) interaction.original = post(interaction, data, type === 5);
     else if ((type === 6 || type === 7) && interaction.source) {
       interaction.original = interaction.source;
       if (type === 7) editMessage(world, interaction.source, data);
     } else if (type === 8) {
-      const choices = isRecord(data) && Array.isArray(data['choices']) ? data['choices'] : [];
-      if (choices.length > 25) throw new ApiError(400, 50035, 'Invalid Form Body');
+      const choices: unknown[] = isRecord(data) && Array.isArray(data['choices']) ? data['choices'] : [];
+      checkChoices(choices, ['data', 'choices']);
       interaction.settle({ choices, ephemeral: true });
-    } else throw new ApiError(400, 50035, 'Invalid Form Body');
+    } else if (type === 9) interaction.settle({ modal: data, ephemeral: true });
+    else throw new ApiError(400, 50035, 'Invalid Form Body');
     interaction.answered = true;
     interaction.acknowledge();
     const message = interaction.original;
     if (message && (type === 4 || type === 7)) interaction.settle(show(message));
     return {
-      interaction: { id, type: 2, response_message_id: message?.id },
+      interaction: { id, type: interaction.type, response_message_id: message?.id },
       resource: { type, ...(message ? { message } : {}) },
     };
   }
@@ -265,28 +279,40 @@ export function createInteractions(world: World): Interactions {
     return interaction;
   }
 
-  return {
-    act,
-    callback,
-    find(token) {
-      const interaction = living(token);
-      const followUp = (body: unknown) => {
-        const message = post(interaction, body);
-        interaction.settle(show(message));
-        return message;
-      };
-      return { original: interaction.original, followUp };
-    },
-    edit(token, messageId, body) {
-      const interaction = living(token);
-      const own = state.messages[interaction.channel.id]?.find((one) => one.id === messageId);
-      const message = messageId === '@original' ? interaction.original : own;
-      if (!message) throw new ApiError(404, 10008, 'Unknown Message');
-      editMessage(world, message, body);
-      interaction.settle(show(message));
-      return message;
-    },
-  };
+  function find(token: string, messageId: string): Message {
+    const interaction = living(token);
+    const id = messageId === '@original' ? interaction.original?.id : messageId;
+    const message = state.messages[interaction.channel.id]?.find(
+      (one) => one.id === id && (one === interaction.original || one.webhook_id !== undefined),
+    );
+    if (!message) throw new ApiError(404, 10008, 'Unknown Message');
+    return message;
+  }
+
+  function edit(token: string, messageId: string, body: unknown): Message {
+    const message = editMessage(world, find(token, messageId), body);
+    living(token).settle(show(message));
+    return message;
+  }
+
+  function followUp(token: string, body: unknown): Message {
+    const interaction = living(token);
+    const waiting = ((interaction.original?.flags ?? 0) & LOADING) !== 0;
+    if (waiting) return edit(token, '@original', body);
+    const message = post(interaction, body);
+    interaction.settle(show(message));
+    return message;
+  }
+
+  function remove(token: string, messageId: string): void {
+    const message = find(token, messageId);
+    const all = state.messages[message.channel_id] ?? [];
+    state.messages[message.channel_id] = all.filter((one) => one !== message);
+    living(token).settle({ ephemeral: (message.flags & 64) !== 0 });
+    world.changed();
+  }
+
+  return { act, callback, find, edit, followUp, remove };
 }
 
 export const EVERYONE_PERMISSIONS = String(ALL_PERMISSIONS & ~(1n << 3n) & ~(1n << 5n));

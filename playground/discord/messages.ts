@@ -36,7 +36,7 @@ export function addMessage(world: World, channel: Channel, body: MessageBody): M
     content: body.content ?? '',
     timestamp: new Date(world.now()).toISOString(),
     edited_timestamp: null,
-    embeds: (body.embeds ?? []).map((embed) => ({ type: 'rich', ...embed })) as Message['embeds'],
+    embeds: (body.embeds ?? []).map((embed) => Object.assign({ type: 'rich' }, embed)),
     components: body.components ?? [],
     flags: body.flags ?? 0,
     ...(body.nonce === undefined ? {} : { nonce: String(body.nonce) }),
@@ -77,13 +77,13 @@ export function createMessage(world: World, channelId: string, input: unknown): 
   const dropEmbeds = (bits & permission.EMBED_LINKS) === 0n && (body.embeds?.length ?? 0) > 0;
   if (dropEmbeds && !body.content) throw new ApiError(403, 50013, 'Missing Permissions');
   if (body.enforce_nonce === true && body.nonce !== undefined) {
-    const old = world.state.messages[channelId]?.find(
-      ({ nonce, timestamp }) =>
-        nonce === String(body.nonce) && world.now() - Date.parse(timestamp) < NONCE_MS,
-    );
-    if (old) return old;
+    const old = world.nonces.get(`${channelId} ${body.nonce}`);
+    if (old && world.now() - old.time < NONCE_MS) return findMessage(world, channelId, old.messageId);
   }
-  return addMessage(world, channel, dropEmbeds ? { ...body, embeds: [] } : body);
+  const message = addMessage(world, channel, dropEmbeds ? { ...body, embeds: [] } : body);
+  if (body.enforce_nonce === true && body.nonce !== undefined)
+    world.nonces.set(`${channelId} ${body.nonce}`, { messageId: message.id, time: world.now() });
+  return message;
 }
 
 export function listMessages(world: World, channelId: string, query: URLSearchParams): Message[] {

@@ -1,4 +1,5 @@
 import { ApiError } from './api-error.ts';
+import { checkCommands } from './command-limits.ts';
 import type { Interactions } from './interactions.ts';
 import { checkMessage } from './message-limits.ts';
 import { createMessage, editMessage, findChannel, findMessage, listMessages } from './messages.ts';
@@ -21,28 +22,31 @@ function isCommandList(body: unknown): body is Omit<Command, 'id'>[] {
   return Array.isArray(body) && body.every((one) => isRecord(one) && typeof one['name'] === 'string');
 }
 
-function putCommands({ state, nextId }: World, body: unknown): Command[] {
+function putCommands(world: World, body: unknown): Command[] {
+  const { state } = world;
+  checkCommands(body);
   if (!isCommandList(body)) throw new ApiError(400, 50035, 'Invalid Form Body');
   state.commands = body.map((one) => {
-    const old = state.commands.find(({ name, type }) => name === one.name && type === one.type);
+    const old = state.commands.find(({ name, type }) => name === one.name && type === (one.type ?? 1));
     return {
       ...one,
       type: one.type ?? 1,
       options: one.options ?? [],
-      id: old?.id ?? nextId(),
-      version: nextId(),
+      id: old?.id ?? world.nextId(),
+      version: world.nextId(),
       application_id: state.applicationId,
     };
   });
   return state.commands;
 }
 
-function openDm({ state, nextId }: World, body: unknown): Channel {
+function openDm(world: World, body: unknown): Channel {
+  const { state } = world;
   const user = state.users[isRecord(body) ? String(body['recipient_id']) : ''];
   if (!user) throw new ApiError(400, 50033, 'Invalid Recipient(s)');
   const old = Object.values(state.channels).find((one) => one.recipients?.[0]?.id === user.id);
   const channel = old ?? {
-    id: nextId(),
+    id: world.nextId(),
     type: 1,
     name: user.username,
     parent_id: null,
@@ -59,7 +63,8 @@ function answerChannel(
   { method, body, query }: Request,
   [id = '', messages, messageId]: string[],
 ): unknown {
-  if (messages === undefined) return findChannel(world, id);
+  if (messages === undefined)
+    return { ...findChannel(world, id), last_message_id: world.state.messages[id]?.at(-1)?.id ?? null };
   if (messageId === undefined)
     return method === 'POST' ? createMessage(world, id, body) : listMessages(world, id, query);
   findChannel(world, id);
@@ -72,20 +77,14 @@ function answerChannel(
 }
 
 function answerWebhook(
-  { world, interactions }: Context,
+  { interactions }: Context,
   { method, body }: Request,
   [token = '', , messageId]: string[],
 ): unknown {
-  const { original, followUp } = interactions.find(token);
-  if (messageId === undefined) return followUp(body);
+  if (messageId === undefined) return interactions.followUp(token, body);
   if (method === 'PATCH') return interactions.edit(token, messageId, checkMessage(body));
-  if (!original) throw new ApiError(404, 10008, 'Unknown Message');
-  if (method === 'GET') return original;
-  const all = world.state.messages[original.channel_id] ?? [];
-  world.state.messages[original.channel_id] = all.filter(
-    (one) => one.id !== (messageId === '@original' ? original.id : messageId),
-  );
-  world.changed();
+  if (method === 'GET') return interactions.find(token, messageId);
+  interactions.remove(token, messageId);
   return undefined;
 }
 

@@ -75,6 +75,7 @@ export async function startDiscord(options: DiscordOptions = {}): Promise<Discor
   const world: World = {
     state,
     token: 'playground-token',
+    nonces: new Map(),
     now: () => clock.now(),
     nextId,
     dispatch: (event, data) => gateway.dispatch(event, data),
@@ -114,7 +115,8 @@ export async function startDiscord(options: DiscordOptions = {}): Promise<Discor
     if (failure?.delayMs) await sleep(failure.delayMs);
     if (failure?.drop === 'drop-before') return void request.socket.destroy();
     try {
-      if (failure?.status) throw new ApiError(failure.status, failure.code ?? 0, 'Failure as told');
+      if (failure?.status && failure.drop === undefined)
+        throw new ApiError(failure.status, failure.code ?? 0, 'Failure as told');
       const authorized = request.headers.authorization === `Bot ${world.token}`;
       const result = answerRoute(
         { world, interactions, gatewayUrl: url.replace('http', 'ws') },

@@ -115,6 +115,8 @@ export interface LoggedRequest {
 export interface World {
   readonly state: DiscordState;
   readonly token: string;
+  /** Messages sent with an enforced nonce, also those deleted since. */
+  readonly nonces: Map<string, { messageId: string; time: number }>;
   now(): number;
   nextId(): string;
   dispatch(event: string, data: unknown): void;

@@ -4,6 +4,7 @@ import { ApiError } from './api-error.ts';
 import { startGateway } from './gateway.ts';
 import { createInteractions, EVERYONE_PERMISSIONS, type Interactions } from './interactions.ts';
 import { answerRoute } from './routes.ts';
+import { createRateLimits } from './rate-limits.ts';
 import { ALL_PERMISSIONS } from './permissions.ts';
 import {
   type Channel,
@@ -28,6 +29,7 @@ export interface Failure {
 export interface DiscordOptions {
   clock?: { now(): number };
   port?: number;
+  /** Default true: rate limits as Discord has them, by the clock given. */
   limits?: boolean;
   handleHttp?: (request: IncomingMessage, response: ServerResponse) => boolean;
 }
@@ -84,6 +86,7 @@ export async function startDiscord(options: DiscordOptions = {}): Promise<Discor
     },
   };
   const interactions = createInteractions(world);
+  const rateLimits = options.limits === false ? undefined : createRateLimits(clock);
   const send = (response: ServerResponse, status: number, body?: unknown) => {
     response.writeHead(status, body === undefined ? {} : { 'content-type': 'application/json' });
     response.end(body === undefined ? undefined : JSON.stringify(body));
@@ -108,6 +111,13 @@ export async function startDiscord(options: DiscordOptions = {}): Promise<Discor
     const body: unknown = text === '' ? undefined : JSON.parse(text);
     const log = { method, path, body, status: 0, time: clock.now() };
     requests.push(log);
+    const authorized = request.headers.authorization === `Bot ${world.token}`;
+    const verdict = rateLimits?.take({ method, path, authorized });
+    for (const [name, value] of Object.entries(verdict?.headers ?? {})) response.setHeader(name, value);
+    if (verdict?.refusal) {
+      log.status = 429;
+      return send(response, 429, verdict.refusal);
+    }
     const failure = failures.find(
       (one) => (one.times ?? 1) > 0 && one.route.test(path) && (one.method ?? method) === method,
     );
@@ -117,7 +127,6 @@ export async function startDiscord(options: DiscordOptions = {}): Promise<Discor
     try {
       if (failure?.status && failure.drop === undefined)
         throw new ApiError(failure.status, failure.code ?? 0, 'Failure as told');
-      const authorized = request.headers.authorization === `Bot ${world.token}`;
       const result = answerRoute(
         { world, interactions, gatewayUrl: url.replace('http', 'ws') },
         { method, path, body, query: target.searchParams, authorized },

@@ -34,10 +34,12 @@ const REACH_MS = 3_000;
 export async function startDemo(options: { readonly port?: number } = {}): Promise<Demo> {
   const folder = mkdtempSync(path.join(tmpdir(), 'paperboy-demo-'));
   const papers = await findPapers();
-  const discord: DiscordStandIn = await startDiscord({
+  let page: ReturnType<typeof createPage> = () => false;
+  const discord = await startDiscord({
     ...(options.port === undefined ? {} : { port: options.port }),
-    handleHttp: createPage(() => discord),
+    handleHttp: (request, response) => page(request, response),
   });
+  page = createPage(discord);
   const guild = discord.addGuild('Paper club');
   const channel = discord.addChannel(guild.id, 'papers');
   discord.addChannel(guild.id, 'general');

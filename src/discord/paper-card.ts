@@ -3,7 +3,8 @@ import type { Paper } from '../papers/paper.ts';
 import { codeLink, oneLine, paperUrl } from './paper-line.ts';
 import { escapeWithin } from './truncate.ts';
 
-const COLOUR = 0xffd21e;
+/** Hugging Face's yellow. */
+export const COLOUR = 0xffd21e;
 const SUMMARY = 280;
 const ABSTRACT = 3500;
 

@@ -1,11 +1,12 @@
-import { ComponentType, escapeMarkdown, MessageFlags } from 'discord.js';
+import { ComponentType, MessageFlags } from 'discord.js';
 import type { Json, PlannedStep } from '../digest/delivery.ts';
 import type { Digest, DigestEntry } from '../digest/digest.ts';
 import { encodeCustomId } from './custom-id.ts';
 import { DIGEST_TEXTS } from './digest-texts.ts';
 import { type EmbedPage, packEmbeds } from './pack-embeds.ts';
 import { buildPaperEmbed } from './paper-card.ts';
-import { buildPaperLine } from './paper-line.ts';
+import { buildPaperLine, paperUrl } from './paper-line.ts';
+import { escapeWithin } from './truncate.ts';
 
 const CONTENT_LENGTH = 2000;
 const MENU_OPTIONS = 25;
@@ -101,17 +102,10 @@ function buildPlainContent(heading: string, entries: readonly DigestEntry[]): st
   const budget = Math.floor((CONTENT_LENGTH - heading.length) / entries.length) - 1;
   const hasLinks = budget - LINK_LENGTH >= SHORTEST_TITLE;
   const lines = entries.map(({ paper }) => {
-    const title = cutEscaped(paper.title || paper.id, hasLinks ? budget - LINK_LENGTH : budget);
-    return hasLinks ? `[${title}](https://huggingface.co/papers/${paper.id})` : title;
+    const title = escapeWithin(paper.title || paper.id, hasLinks ? budget - LINK_LENGTH : budget);
+    return hasLinks ? `[${title}](${paperUrl(paper.id)})` : title;
   });
   return [...start, ...lines].join('\n');
-}
-
-function cutEscaped(text: string, length: number): string {
-  const escape = (part: string) => escapeMarkdown(part).replaceAll(/[[\]<@]/g, '\\$&');
-  let kept = length;
-  while (kept > 1 && escape(cutText(text, kept)).length > length) kept -= 1;
-  return escape(cutText(text, kept));
 }
 
 function cutText(text: string, length: number): string {

@@ -92,6 +92,72 @@ it('gives menus that open each paper, by the step they belong to', () => {
   expect(ids?.[0]).toBe('card:v1:abc1:0:0');
 });
 
+describe('a whole digest', () => {
+  const papers = [
+    buildPaper({ id: '2606.00001', title: 'First *light*', upvotes: 12, comments: 2 }),
+    buildPaper({ id: '2606.00002', title: 'Second', upvotes: 1 }),
+  ];
+  const entries = papers.map((paper) => buildEntry(paper));
+  const components = [
+    {
+      type: 1,
+      components: [
+        {
+          type: 3,
+          custom_id: 'card:v1:abc1:0:0',
+          placeholder: 'Open a paper',
+          options: [
+            { label: 'First *light*', value: '2606.00001', description: '12 upvotes' },
+            { label: 'Second', value: '2606.00002', description: '1 upvote' },
+          ],
+        },
+      ],
+    },
+  ];
+  const line = '[First \\*light\\*](https://huggingface.co/papers/2606.00001) · ▲ 12';
+  const second = '[Second](https://huggingface.co/papers/2606.00002) · ▲ 1';
+
+  it('of lines', () => {
+    expect(renderDigest(buildDigest(entries, { style: 'compact' }))).toEqual([
+      {
+        kind: 'message',
+        payload: {
+          allowed_mentions: { parse: [] },
+          components,
+          content: 'Tue 9 June · 2 papers',
+          embeds: [{ description: `${line}\n${second}` }],
+        },
+        plainPayload: {
+          allowed_mentions: { parse: [] },
+          components,
+          content: `Tue 9 June · 2 papers\n${line}\n${second}`,
+          flags: 4,
+        },
+        paperIds: ['2606.00001', '2606.00002'],
+      },
+    ]);
+  });
+
+  it('of a card and a line', () => {
+    const [step] = renderDigest(buildDigest(entries, { max: 1 }));
+    expect(step?.payload).toEqual({
+      allowed_mentions: { parse: [] },
+      components,
+      content: 'Tue 9 June · 2 papers',
+      embeds: [
+        {
+          color: 0xffd21e,
+          title: 'First \\*light\\*',
+          url: 'https://huggingface.co/papers/2606.00001',
+          description: 'Ada Lovelace\nWhat was done, and what came of it.\n▲ 12 · 2 comments',
+          thumbnail: { url: papers[0]?.imageUrl },
+        },
+        { description: second },
+      ],
+    });
+  });
+});
+
 describe.skipIf(!existsSync(DATA))('real days', () => {
   it.each(globSync(`${DATA}/*.json`).slice(0, 40))('fit within the limits: %s', (file) => {
     const parsed = Items.safeParse(JSON.parse(readFileSync(file, 'utf8')));

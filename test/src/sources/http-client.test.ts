@@ -1,0 +1,212 @@
+import { createServer, type RequestListener } from 'node:http';
+import { Agent, MockAgent } from 'undici';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { SourceError } from '../../../src/errors.ts';
+import { createHttpClient, type HttpClientOptions } from '../../../src/sources/http-client.ts';
+
+const ORIGIN = 'https://papers.example';
+const URL_OF_LIST = new URL(`${ORIGIN}/list`);
+
+let agent: MockAgent;
+let waits: number[];
+
+beforeEach(() => {
+  agent = new MockAgent();
+  agent.disableNetConnect();
+  waits = [];
+});
+afterEach(() => agent.close());
+
+function createClient(options: Partial<HttpClientOptions> = {}) {
+  return createHttpClient({
+    source: 'Example',
+    clock: {
+      now: () => 0,
+      sleep: async (ms) => {
+        waits.push(ms);
+      },
+    },
+    random: () => 0.5,
+    dispatcher: agent,
+    ...options,
+  });
+}
+
+function answer(status: number, body: string, headers: Record<string, string> = {}) {
+  return agent.get(ORIGIN).intercept({ path: '/list' }).reply(status, body, { headers });
+}
+
+async function serve(listener: RequestListener): Promise<{ url: URL; close: () => void }> {
+  const server = createServer(listener);
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  const address = server.address();
+  const port = typeof address === 'object' && address !== null ? address.port : 0;
+  return {
+    url: new URL(`http://127.0.0.1:${port}/list`),
+    close: () => {
+      server.closeAllConnections();
+      server.close();
+    },
+  };
+}
+
+function failureOf(promise: Promise<unknown>): Promise<SourceError> {
+  return promise.then(
+    () => Promise.reject(new Error('it did not fail')),
+    (error: SourceError) => error,
+  );
+}
+
+describe('an answer', () => {
+  it('is read as JSON, with its link', async () => {
+    answer(200, '{"a":[1]}', { Link: '</list?p=1>; rel="next"' });
+
+    expect(await createClient().getJson(URL_OF_LIST)).toEqual({
+      status: 200,
+      body: { a: [1] },
+      link: '</list?p=1>; rel="next"',
+    });
+  });
+
+  it('below 500 is left to the caller, JSON or not', async () => {
+    answer(404, '<html>Not here</html>');
+
+    expect(await createClient().getJson(URL_OF_LIST)).toMatchObject({ status: 404, body: undefined });
+    expect(waits).toEqual([]);
+  });
+
+  it('of status 200 that is not JSON is refused', async () => {
+    answer(200, '<html>Sign in</html>');
+
+    expect((await failureOf(createClient().getJson(URL_OF_LIST))).reason).toBe('bad-response');
+  });
+
+  it('that is too large is refused, without reading all of it', async () => {
+    const server = await serve((_request, response) => {
+      const chunk = '1'.repeat(1024 * 1024);
+      const write = () => {
+        while (!response.destroyed && response.write(chunk));
+      };
+      response.on('drain', write);
+      write();
+    });
+
+    const error = await failureOf(createClient({ dispatcher: new Agent() }).getJson(server.url));
+    server.close();
+
+    expect(error.reason).toBe('too-large');
+  });
+});
+
+describe('the token', () => {
+  it('goes out as a header', async () => {
+    agent
+      .get(ORIGIN)
+      .intercept({ path: '/list', headers: { authorization: 'Bearer hf_secret' } })
+      .reply(200, '[]');
+
+    expect(await createClient().getJson(URL_OF_LIST, { token: 'hf_secret' })).toMatchObject({ body: [] });
+  });
+
+  it('is in no error', async () => {
+    agent.get(ORIGIN).intercept({ path: '/list' }).replyWithError(new Error('connect ECONNREFUSED')).times(4);
+
+    const error = await failureOf(createClient().getJson(URL_OF_LIST, { token: 'hf_secret' }));
+
+    expect(error.cause).toMatchObject({ message: 'connect ECONNREFUSED' });
+    expect(JSON.stringify([error.message, error.stack, error.cause, Object.entries(error)])).not.toContain(
+      'hf_secret',
+    );
+  });
+});
+
+describe('a retry', () => {
+  it('waits as long as RateLimit says after a 429, and a little more', async () => {
+    answer(429, '', { RateLimit: '"api";r=0;t=42', 'Retry-After': '7' });
+    answer(200, '[]');
+
+    expect(await createClient().getJson(URL_OF_LIST)).toMatchObject({ status: 200 });
+    expect(waits).toEqual([43_000]);
+  });
+
+  it.each([429, 503])('waits as long as Retry-After says after a %d', async (status) => {
+    answer(status, '', { 'Retry-After': '7' });
+    answer(200, '[]');
+
+    await createClient().getJson(URL_OF_LIST);
+
+    expect(waits).toEqual([8_000]);
+  });
+
+  it('does not take the end of the rate window for a wait when the server failed', async () => {
+    answer(502, '', { RateLimit: '"api";r=499;t=280' });
+    answer(200, '[]');
+
+    await createClient().getJson(URL_OF_LIST);
+
+    expect(waits).toEqual([1_000]);
+  });
+
+  it('is not tried when the wait would be too long', async () => {
+    answer(429, '', { 'Retry-After': '3600' });
+
+    expect((await failureOf(createClient().getJson(URL_OF_LIST))).reason).toBe('rate-limited');
+    expect(waits).toEqual([]);
+  });
+
+  it('backs off, and gives up after four attempts', async () => {
+    answer(500, 'oops').times(4);
+
+    expect((await failureOf(createClient().getJson(URL_OF_LIST))).reason).toBe('server-error');
+    expect(waits).toEqual([1_000, 2_000, 4_000]);
+  });
+
+  it('follows an answer that was cut off', async () => {
+    let requests = 0;
+    const server = await serve((_request, response) => {
+      requests += 1;
+      if (requests > 1) {
+        response.end('[1]');
+      } else {
+        response.writeHead(200, { 'content-length': '100' });
+        response.write('[1');
+        setTimeout(() => response.destroy(), 5);
+      }
+    });
+
+    const result = await createClient({ dispatcher: new Agent() }).getJson(server.url);
+    server.close();
+
+    expect(result.body).toEqual([1]);
+    expect(requests).toBe(2);
+  });
+
+  it('follows a time-out', async () => {
+    answer(200, '[]').delay(500).times(4);
+
+    const error = await failureOf(createClient({ timeoutMs: 5 }).getJson(URL_OF_LIST));
+
+    expect(error.reason).toBe('timeout');
+    expect(waits).toHaveLength(3);
+  });
+});
+
+describe('an aborted signal', () => {
+  it('ends the wait with its reason', async () => {
+    const controller = new AbortController();
+    const reason = new Error('stopping');
+    answer(503, '');
+    const client = createClient({
+      clock: {
+        now: () => 0,
+        sleep: async () => {
+          controller.abort(reason);
+        },
+      },
+    });
+
+    await expect(client.getJson(URL_OF_LIST, { signal: controller.signal })).rejects.toBe(reason);
+  });
+});

@@ -1,0 +1,202 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { MockAgent } from 'undici';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createHttpClient } from '../../../src/sources/http-client.ts';
+import { createHuggingFaceSource } from '../../../src/sources/hugging-face-source.ts';
+
+const ORIGIN = 'https://huggingface.example';
+const DATA = '../shared/data/huggingface';
+const TODAY = '2026-05-29';
+
+let agent: MockAgent;
+
+beforeEach(() => {
+  agent = new MockAgent();
+  agent.disableNetConnect();
+});
+afterEach(() => agent.close());
+
+function createSource(endpoint = ORIGIN) {
+  const clock = { now: () => 0, sleep: async () => {} };
+  return createHuggingFaceSource({
+    endpoint,
+    http: createHttpClient({ source: 'Hugging Face', clock, random: () => 0, dispatcher: agent }),
+    today: () => TODAY,
+  });
+}
+
+function answer(path: string, status: number, body: unknown, link?: string) {
+  const text = typeof body === 'string' ? body : JSON.stringify(body);
+  const headers = link === undefined ? {} : { link };
+  return agent.get(ORIGIN).intercept({ path }).reply(status, text, { headers });
+}
+
+function buildItem(id: string, about: object = {}) {
+  return {
+    paper: {
+      id,
+      title: `Paper ${id}`,
+      summary: 'What was done.',
+      authors: [{ _id: '1', name: 'Ada Lovelace', hidden: false }],
+      publishedAt: '2026-05-27T00:00:00.000Z',
+      submittedOnDailyAt: `${TODAY}T00:00:00.000Z`,
+      upvotes: 3,
+      ...about,
+    },
+    numComments: 1,
+  };
+}
+
+const listPath = (day: string) => `/api/daily_papers?date=${day}&limit=100`;
+
+describe('the list of a day', () => {
+  it('is empty on a weekend', async () => {
+    answer(listPath('2026-05-30'), 200, []);
+
+    expect(await createSource().listDay('2026-05-30')).toEqual({ papers: [], dropped: 0 });
+  });
+
+  it('is empty while the day is not open yet', async () => {
+    answer(listPath(TODAY), 400, { error: 'date is too new' });
+
+    expect(await createSource().listDay(TODAY)).toEqual({ papers: [], dropped: 0 });
+  });
+
+  it('that is refused for an older day is an error', async () => {
+    answer(listPath('2026-05-28'), 400, { error: 'no' });
+
+    await expect(createSource().listDay('2026-05-28')).rejects.toMatchObject({ reason: 'refused' });
+  });
+
+  it('goes on to the next pages, and has each paper once', async () => {
+    answer(
+      listPath(TODAY),
+      200,
+      [buildItem('2605.00001'), buildItem('2605.00002')],
+      `<${ORIGIN}/api/daily_papers?date=${TODAY}&limit=100&p=1>; rel="next"`,
+    );
+    answer(`/api/daily_papers?date=${TODAY}&limit=100&p=1`, 200, [
+      buildItem('2605.00002'),
+      buildItem('2605.00003'),
+    ]);
+
+    const { papers } = await createSource().listDay(TODAY);
+
+    expect(papers.map(({ id }) => id)).toEqual(['2605.00001', '2605.00002', '2605.00003']);
+  });
+
+  it('ends at an empty page', async () => {
+    answer(listPath(TODAY), 200, [buildItem('2605.00001')], '</api/x?p=1>; rel="next"');
+    answer('/api/x?p=1', 200, [], '</api/x?p=2>; rel="next"');
+
+    expect((await createSource().listDay(TODAY)).papers).toHaveLength(1);
+  });
+
+  it.each([
+    ['on another host', '<https://elsewhere.example/api?p=1>; rel="next"'],
+    ['that is no address', '<http://[bad>; rel="next"'],
+    ['without an address', 'rel="next"'],
+  ])('with a next page %s is an error, not a short list', async (_name, link) => {
+    answer(listPath(TODAY), 200, [buildItem('2605.00001')], link);
+
+    await expect(createSource().listDay(TODAY)).rejects.toMatchObject({ reason: 'bad-response' });
+  });
+
+  it('that does not end is an error', async () => {
+    answer(listPath(TODAY), 200, [buildItem('2605.00001')], `<${listPath(TODAY)}>; rel="next"`).persist();
+
+    await expect(createSource().listDay(TODAY)).rejects.toMatchObject({ reason: 'bad-response' });
+  });
+
+  it('leaves out an item that cannot be read, and counts it', async () => {
+    answer(listPath(TODAY), 200, [buildItem('2605.00001'), buildItem('no id'), null]);
+
+    const { papers, dropped } = await createSource().listDay(TODAY);
+
+    expect(papers.map(({ id }) => id)).toEqual(['2605.00001']);
+    expect(dropped).toBe(2);
+  });
+
+  it.each([
+    ['an object', { results: [] }],
+    ['items that are all of another form', [{ id: '2605.00001' }]],
+  ])('of another form (%s) is an error', async (_name, body) => {
+    answer(listPath(TODAY), 200, body);
+
+    await expect(createSource().listDay(TODAY)).rejects.toMatchObject({ reason: 'bad-response' });
+  });
+
+  it('takes the day that was asked for where the item has none', async () => {
+    answer(listPath('2024-03-12'), 200, [buildItem('2403.00001', { submittedOnDailyAt: undefined })]);
+
+    expect((await createSource().listDay('2024-03-12')).papers[0]?.listDay).toBe('2024-03-12');
+  });
+
+  it('keeps the path of the endpoint', async () => {
+    answer(`/mirror/hf${listPath(TODAY)}`, 200, []);
+
+    expect((await createSource(`${ORIGIN}/mirror/hf`).listDay(TODAY)).papers).toEqual([]);
+  });
+});
+
+describe('one paper', () => {
+  it.each([
+    ['JSON', { error: 'Paper not found.' }],
+    ['HTML', '<!doctype html><title>404</title>'],
+  ])('that is not known (404 as %s) is undefined', async (_name, body) => {
+    answer('/api/papers/2605.99999', 404, body);
+
+    expect(await createSource().paper('2605.99999')).toBeUndefined();
+  });
+
+  it('of another form is an error', async () => {
+    answer('/api/papers/2605.00001', 200, []);
+
+    await expect(createSource().paper('2605.00001')).rejects.toMatchObject({ reason: 'bad-response' });
+  });
+
+  it('that was never listed has no list day', async () => {
+    answer('/api/papers/2605.00001', 200, buildItem('2605.00001', { submittedOnDailyAt: undefined }).paper);
+
+    expect(await createSource().paper('2605.00001')).not.toHaveProperty('listDay');
+  });
+});
+
+it('sends what people search for, cut to what is accepted', async () => {
+  const query = new URLSearchParams({ q: `a&b ${'x'.repeat(246)}`, limit: '5' }).toString();
+  answer(`/api/papers/search?${query}`, 200, [buildItem('2605.00001')]);
+
+  expect(await createSource().search(`a&b ${'x'.repeat(300)}`, 5)).toHaveLength(1);
+});
+
+describe.skipIf(!existsSync(DATA))('real answers', () => {
+  it.each(['2024-03-12', '2025-03-10', '2026-02-03', '2026-05-29'])('list of %s', async (day) => {
+    const text = readFileSync(`${DATA}/daily/${day}.json`, 'utf8');
+    answer(listPath(day), 200, text);
+
+    const { papers, dropped } = await createSource().listDay(day);
+
+    expect(dropped).toBe(0);
+    expect(papers.length).toBeGreaterThan(5);
+    expect(papers).toHaveLength(text.match(/"paper":\s*\{/g)?.length ?? 0);
+    expect(new Set(papers.map(({ listDay }) => listDay))).toEqual(new Set([day]));
+  });
+
+  it('one paper', async () => {
+    answer('/api/papers/2608.09888', 200, readFileSync(`${DATA}/paper/2608.09888.json`, 'utf8'));
+
+    const paper = await createSource().paper('2608.09888');
+
+    expect(paper?.id).toBe('2608.09888');
+    expect(paper?.abstract.length).toBeGreaterThan(100);
+  });
+
+  it('search', async () => {
+    const text = readFileSync(`${DATA}/search/search-llama-3-herd-2025-05.json`, 'utf8');
+    answer('/api/papers/search?q=llama&limit=20', 200, text);
+
+    const papers = await createSource().search('llama', 20);
+
+    expect(papers.map(({ title }) => title)).toContain('The Llama 3 Herd of Models');
+  });
+});

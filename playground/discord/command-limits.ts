@@ -14,7 +14,7 @@ const items = (value: unknown): Item[] =>
 
 function within(value: unknown, max: number): boolean {
   if (typeof value !== 'string') return false;
-  const length = [...value.trim()].length;
+  const length = Array.from(value.trim()).length;
   return length >= 1 && length <= max;
 }
 
@@ -66,7 +66,7 @@ export function checkCommands(body: unknown): void {
   const counts = new Map<unknown, number>();
   for (const [at, command] of items(body).entries()) {
     const type = command['type'] ?? 1;
-    const key = `${String(type)} ${String(command['name'])}`;
+    const key = JSON.stringify([type, command['name']]);
     if (seen.has(key)) report([at, 'name'], 'Application command names must be unique');
     seen.add(key);
     counts.set(type, (counts.get(type) ?? 0) + 1);

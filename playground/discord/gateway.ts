@@ -68,8 +68,8 @@ export function startGateway(server: Server, { world, url, guildEvents }: Gatewa
   sockets.on('connection', (socket) => {
     let session: Session | undefined;
     socket.send(JSON.stringify({ op: 10, d: { heartbeat_interval: 41_250 } }));
-    socket.on('message', (raw) => {
-      const packet: unknown = JSON.parse(String(raw));
+    socket.on('message', (raw: Buffer) => {
+      const packet: unknown = JSON.parse(raw.toString('utf8'));
       if (!isRecord(packet)) return socket.close(4002, 'Decode error.');
       const data = isRecord(packet['d']) ? packet['d'] : {};
       if (packet['op'] === 1) socket.send(JSON.stringify({ op: 11 }));

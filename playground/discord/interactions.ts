@@ -124,7 +124,7 @@ export function createInteractions(world: World): Interactions {
     return promise;
   }
 
-  function resolve(options: readonly CommandOption[], values: Record<string, unknown>, userId: string) {
+  function resolvedOf(options: readonly CommandOption[], values: Record<string, unknown>, userId: string) {
     const resolved: { channels: Record<string, unknown>; roles: Record<string, unknown> } = {
       channels: {},
       roles: {},
@@ -178,7 +178,7 @@ export function createInteractions(world: World): Interactions {
       type: 1,
       name,
       options: nested,
-      resolved: resolve(options, values, focus.userId),
+      resolved: resolvedOf(options, values, focus.userId),
     };
   }
 

@@ -33,19 +33,21 @@ export function checkMessage(body: unknown): MessageBody {
   const problems: { path: Path; message: string }[] = [];
   const report = (path: Path, message: string) => problems.push({ path, message });
   let total = 0;
-  const text = (value: unknown, max: number, path: Path, required = false) => {
+  const text = (value: unknown, max: number, path: Path, required = false): void => {
     if (value === undefined || value === null) {
       if (required) report(path, 'This field is required');
       return;
     }
-    if (typeof value !== 'string') return report(path, 'Must be a string.');
-    const length = [...value.trim()].length;
+    if (typeof value !== 'string') {
+      report(path, 'Must be a string.');
+      return;
+    }
+    const length = Array.from(value.trim()).length;
     if (length > max || (required && length === 0)) report(path, `Must be between 1 and ${max} in length.`);
-    return length;
   };
   const counted = (value: unknown, max: number, path: Path, required = false) => {
     text(value, max, path, required);
-    if (typeof value === 'string') total += [...value.trim()].length;
+    if (typeof value === 'string') total += Array.from(value.trim()).length;
   };
   const url = (value: unknown, path: Path) => {
     if (typeof value === 'string' && !/^https?:\/\/[^\s]+$/.test(value))

@@ -39,7 +39,7 @@ export function addMessage(world: World, channel: Channel, body: MessageBody): M
     embeds: (body.embeds ?? []).map((embed) => Object.assign({ type: 'rich' }, embed)),
     components: body.components ?? [],
     flags: body.flags ?? 0,
-    ...(body.nonce === undefined ? {} : { nonce: String(body.nonce) }),
+    ...(body.nonce === undefined ? {} : { nonce: body.nonce }),
     mention_roles: mentionedRoles(world, channel, body),
     mention_everyone: false,
     mentions: [],

@@ -105,7 +105,7 @@ export function answerRoute(context: Context, request: Request): unknown {
     };
   if (request.path === '/users/@me') return world.state.bot;
   if (request.path === '/users/@me/channels') return openDm(world, request.body);
-  if (/\/applications\/@me$/.test(request.path))
+  if (request.path.endsWith('/applications/@me'))
     return {
       id: world.state.applicationId,
       name: 'Paperboy',

@@ -41,11 +41,16 @@ afterEach(async () => {
 
 /** Answers over the wire; what it resolves with, or the refusal, is returned. */
 function answer<T>(handle: (interaction: Interaction) => Promise<T>): Promise<unknown> {
-  return new Promise((resolve) => {
-    client.once(Events.InteractionCreate, (interaction) => {
-      handle(interaction).then(resolve, resolve);
-    });
-  });
+  const { promise, resolve } = Promise.withResolvers<unknown>();
+  const run = async (interaction: Interaction) => {
+    try {
+      resolve(await handle(interaction));
+    } catch (error) {
+      resolve(error);
+    }
+  };
+  client.once(Events.InteractionCreate, (interaction) => void run(interaction));
+  return promise;
 }
 const callback = ({ id, token }: Interaction, body: unknown) =>
   client.rest.post(`/interactions/${id}/${token}/callback`, { body, auth: false });
@@ -73,10 +78,11 @@ it('hands the choices of an autocomplete to the person', async () => {
 it('refuses more than 25 choices', async () => {
   const choices = Array.from({ length: 26 }, (_, at) => ({ name: `n${at}`, value: 'v' }));
   const refused = answer(async (interaction) => {
-    await callback(interaction, { type: 8, data: { choices } }).catch(async (error: unknown) => {
+    try {
+      return await callback(interaction, { type: 8, data: { choices } });
+    } finally {
       await callback(interaction, { type: 8, data: { choices: [] } });
-      throw error;
-    });
+    }
   });
   expect(await person().autocomplete('find', {}, 'topic')).toEqual([]);
   expect(await refused).toMatchObject({ status: 400, code: 50035 });

@@ -1,4 +1,4 @@
-import { Client } from 'discord.js';
+import { Client, MessageFlags } from 'discord.js';
 import { afterEach, expect, it } from 'vitest';
 import { type DiscordStandIn, startDiscord } from '../../../playground/discord/server.ts';
 
@@ -28,7 +28,7 @@ it('lets discord.js log in, register a command and answer it after deferring', a
   });
   client.on('interactionCreate', (interaction) => {
     if (!interaction.isChatInputCommand()) return;
-    void interaction.deferReply({ flags: 64 }).then(() => interaction.editReply('Here'));
+    void interaction.deferReply({ flags: MessageFlags.Ephemeral }).then(() => interaction.editReply('Here'));
   });
 
   const reply = await discord

@@ -61,23 +61,21 @@ it.each([
   ['drop-after' as const, 1],
 ])('with %s leaves %i messages', async (drop, left) => {
   discord.fail({ route: /messages$/, drop });
-  await expect(post({ content: 'x' })).rejects.toThrow();
+  await expect(post({ content: 'x' })).rejects.toThrow(/closed|ECONNRESET|hang up|terminated/);
   expect(discord.messagesOf(channelId)).toHaveLength(left);
 });
 
 it('resumes a session after a lost connection without missing an event', async () => {
   await login();
   const resumed = new Promise((resolve) => client.once(Events.ShardResume, resolve));
-  const arrived = new Promise((resolve) => client.once(Events.InteractionCreate, resolve));
+  client.once(Events.InteractionCreate, (interaction) => {
+    if (interaction.isRepliable()) void interaction.reply('Hi');
+  });
   await client.rest.put(`/applications/${discord.state.applicationId}/commands`, {
     body: [{ name: 'help', description: 'Help' }],
   });
   discord.disconnectGateway();
   const reply = discord.act(discord.memberId, { channelId }).runCommand('help');
-  void arrived.then((value) => {
-    if (value instanceof Object && 'reply' in value && typeof value.reply === 'function')
-      void value.reply('Hi');
-  });
   expect((await reply).message?.content).toBe('Hi');
   await resumed;
 });

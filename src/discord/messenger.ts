@@ -74,7 +74,7 @@ function buildBody({ delivery, index, plain }: SendRequest): object {
   if (step === undefined) throw new RangeError(`delivery ${delivery.id} has no step ${index}`);
   const payload = plain ? (step.plainPayload ?? step.payload) : step.payload;
   if (typeof payload !== 'object' || payload === null) throw new TypeError('a payload is no message');
-  return { ...payload, nonce: `${delivery.id}-${index}`, enforce_nonce: true };
+  return Object.assign({}, payload, { nonce: `${delivery.id}-${index}`, enforce_nonce: true });
 }
 
 function describeError(error: unknown): Exclude<SendOutcome, { kind: 'sent' }> {

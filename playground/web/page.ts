@@ -1,0 +1,114 @@
+import { readFile } from 'node:fs/promises';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { isRecord, type JsonRecord } from '../discord/state.ts';
+import type { DiscordStandIn } from '../discord/server.ts';
+
+type Discord = Pick<DiscordStandIn, 'state' | 'onChange' | 'act' | 'adminId' | 'memberId'>;
+
+const TYPES: Readonly<Record<string, string>> = {
+  html: 'text/html; charset=utf-8',
+  css: 'text/css; charset=utf-8',
+  js: 'text/javascript; charset=utf-8',
+};
+const FILE = /^\/(?:[a-z-]+\.(?:html|css|js))?$/;
+/** Pictures may come from elsewhere, as in Discord; nothing else may. */
+const POLICY = "default-src 'self'; img-src 'self' data: https: http:; frame-ancestors 'none'";
+
+/** Serves the page that shows the stand-in as a person sees it. The answer tells whether the request was the page's. */
+export function createPage(
+  discord: Discord,
+): (request: IncomingMessage, response: ServerResponse) => boolean {
+  return (request, response) => {
+    const path = (request.url ?? '/').split('?', 1)[0] ?? '/';
+    if (request.method === 'POST' && path.startsWith('/playground/')) {
+      answerPost(discord, path, request).then(
+        (body) => sendJson(response, 200, body),
+        (error: unknown) =>
+          sendJson(response, 400, { error: error instanceof Error ? error.message : String(error) }),
+      );
+      return true;
+    }
+    if (request.method !== 'GET') return false;
+    if (path === '/playground/events') {
+      streamState(discord, response);
+      return true;
+    }
+    if (path === '/favicon.ico') {
+      response.writeHead(204).end();
+      return true;
+    }
+    if (!FILE.test(path)) return false;
+    void sendFile(response, path === '/' ? 'index.html' : path.slice(1));
+    return true;
+  };
+}
+
+async function sendFile(response: ServerResponse, name: string): Promise<void> {
+  try {
+    const text = await readFile(new URL(name, import.meta.url));
+    const type = TYPES[name.slice(name.lastIndexOf('.') + 1)] ?? 'text/plain';
+    response.writeHead(200, {
+      'content-type': type,
+      'cache-control': 'no-store',
+      'content-security-policy': POLICY,
+      'x-content-type-options': 'nosniff',
+    });
+    response.end(text);
+  } catch {
+    sendJson(response, 404, { error: 'There is no such page' });
+  }
+}
+
+function sendJson(response: ServerResponse, status: number, body: unknown): void {
+  response.writeHead(status, { 'content-type': 'application/json' });
+  response.end(JSON.stringify(body));
+}
+
+/** Sends the whole state at once and after each change; changes of one turn go together. */
+function streamState(discord: Discord, response: ServerResponse): void {
+  response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
+  const { state, adminId, memberId } = discord;
+  let waiting = false;
+  const send = () => {
+    waiting = false;
+    response.write(`data: ${JSON.stringify({ ...state, adminId, memberId })}\n\n`);
+  };
+  const stop = discord.onChange(() => {
+    if (waiting) return;
+    waiting = true;
+    setImmediate(send);
+  });
+  response.on('close', stop);
+  send();
+}
+
+async function answerPost(discord: Discord, path: string, request: IncomingMessage): Promise<unknown> {
+  // A form of another site cannot send this type without being asked first.
+  if (request.headers['content-type'] !== 'application/json') throw new Error('JSON is needed');
+  let text = '';
+  for await (const chunk of request.setEncoding('utf8')) text += String(chunk);
+  const body: unknown = JSON.parse(text);
+  if (!isRecord(body)) throw new Error('An object is needed');
+  const userId = body['as'] === 'member' ? discord.memberId : discord.adminId;
+  const verbs = discord.act(userId, { channelId: readText(body, 'channelId') });
+  const options = isRecord(body['options']) ? body['options'] : {};
+  if (path === '/playground/command') {
+    await verbs.runCommand(readText(body, 'name'), options);
+  } else if (path === '/playground/autocomplete') {
+    return { choices: await verbs.autocomplete(readText(body, 'name'), options, readText(body, 'focused')) };
+  } else if (path === '/playground/press') {
+    await verbs.press(readText(body, 'messageId'), readText(body, 'customId'));
+  } else if (path === '/playground/choose') {
+    const values = Array.isArray(body['values']) ? body['values'].map(String) : [];
+    await verbs.choose(readText(body, 'messageId'), readText(body, 'customId'), values);
+  } else {
+    throw new Error(`There is nothing at ${path}`);
+  }
+  return {};
+}
+
+function readText(body: JsonRecord, key: string): string {
+  const value = body[key];
+  if (typeof value !== 'string' || value === '') throw new Error(`${key} is needed`);
+  return value;
+}

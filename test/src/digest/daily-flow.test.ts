@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../src/calendar/zoned-time.ts';
 import type { Destination } from '../../../src/subscriptions/destination.ts';
+import { StorageError } from '../../../src/errors.ts';
 import { pauseDestination, resumeDestination } from '../../../src/subscriptions/pause.ts';
 import { CHANNEL, createFlowWorld, type FlowWorld, UNREADABLE } from '../../support/flow-world.ts';
 
@@ -345,6 +346,25 @@ describe('stopping', () => {
     expect(world.posts().map(({ at }) => at)).toEqual([SLOT + DAY_MS]);
   });
 
+  it('a back-off that ends during a pause sends nothing more', async () => {
+    const world = await failing();
+    change(world, (destination) => pauseDestination(destination, world.clock.now()));
+
+    await world.passTo(SLOT + 2 * HOUR_MS);
+
+    expect(world.attempts()).toHaveLength(1);
+    expect(world.deliveries()[0]?.state).toBe('cancelled');
+  });
+
+  it('a cancel that cannot be written is a failure to whoever asked for it', async () => {
+    const world = await failing();
+    world.setWrite(() => {
+      throw new StorageError('disk full');
+    });
+
+    await expect(world.flow().cancel(CHANNEL, 'unsubscribed')).rejects.toThrow('disk full');
+  });
+
   it('draining ends a back-off, keeps the delivery open, and the next process sends it', async () => {
     const world = await failing();
 
@@ -355,6 +375,52 @@ describe('stopping', () => {
 
     await world.restart();
     expect(world.posted()).toEqual(['a']);
+  });
+});
+
+describe('one now', () => {
+  it('shows the latest list day, and the one before while that has fewer than five', async () => {
+    const world = createFlowWorld();
+    const subscription = world.follow();
+    world.list(['older'], { listDay: '2026-06-04' });
+    world.list(['friday'], { listDay: '2026-06-05' });
+    world.list(['monday'], { listDay: '2026-06-08' });
+
+    const result = await world.flow().sendSample(subscription);
+
+    expect(result).toEqual({ kind: 'sent', papers: 2 });
+    expect(world.posted()).toEqual(['monday', 'friday']);
+  });
+
+  it('counts as sent, and a second press says when it was', async () => {
+    const world = createFlowWorld();
+    const subscription = world.follow();
+    world.list(['a']);
+    await world.flow().sendSample(subscription);
+    const at = world.clock.now();
+    await passSlot(world);
+
+    const again = await world.flow().sendSample(subscription);
+
+    expect(again).toEqual({ kind: 'already', at });
+    expect(world.posted()).toEqual(['a']);
+    expect(world.destination()?.decidedSlot).toBe(SLOT);
+  });
+
+  it('tells what the medium answered, and can be pressed again', async () => {
+    const world = createFlowWorld();
+    const subscription = world.follow();
+    world.list(['a']);
+    world.messenger.answer(CHANNEL, BLOCKED);
+
+    expect(await world.flow().sendSample(subscription)).toEqual({ kind: 'failed', outcome: BLOCKED });
+    expect(await world.flow().sendSample(subscription)).toEqual({ kind: 'sent', papers: 1 });
+  });
+
+  it('has nothing to show while nothing matches', async () => {
+    const world = createFlowWorld();
+
+    expect(await world.flow().sendSample(world.follow())).toEqual({ kind: 'nothing' });
   });
 });
 

@@ -315,4 +315,5 @@ export function createInteractions(world: World): Interactions {
   return { act, callback, find, edit, followUp, remove };
 }
 
-export const EVERYONE_PERMISSIONS = String(ALL_PERMISSIONS & ~(1n << 3n) & ~(1n << 5n));
+/** Neither Administrator, nor Manage Channels, nor Manage Server. */
+export const EVERYONE_PERMISSIONS = String(ALL_PERMISSIONS & ~(1n << 3n) & ~(1n << 4n) & ~(1n << 5n));

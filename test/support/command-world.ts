@@ -1,0 +1,103 @@
+import type { Message } from '../../playground/discord/state.ts';
+import { buildItem, startWorld, type World } from './world.ts';
+
+type Verbs = ReturnType<World['discord']['act']>;
+type Reply = Awaited<ReturnType<Verbs['runCommand']>>;
+
+/** Somebody in a channel, who knows buttons by their labels. */
+export interface Person {
+  readonly id: string;
+  run(command: string, options?: Record<string, unknown>): Promise<Reply>;
+  suggestions(command: string, option: string, typed: string): Promise<readonly string[]>;
+  press(reply: Reply, label: string): Promise<Reply>;
+  choose(reply: Reply, value: string): Promise<Reply>;
+}
+
+export interface CommandWorld extends World {
+  readonly admin: Person;
+  /** Without Manage Channels. */
+  readonly member: Person;
+  inChannel(channelId: string): Person;
+}
+
+export const DAY = '2026-06-09';
+export const OLDER_DAY = '2026-06-08';
+
+/** The bot at noon (UTC) of a day with 23 papers; the day before had two. */
+export async function startCommandWorld({ papers = 23 } = {}): Promise<CommandWorld> {
+  const world = await startWorld(`${OLDER_DAY}T10:00Z`);
+  const { adminId, memberId } = world.discord;
+  if (papers > 0) {
+    world.huggingFace.setDay(OLDER_DAY, [
+      buildItem('2606.09001', 4, OLDER_DAY),
+      buildItem('2606.09002', 2, OLDER_DAY),
+    ]);
+    world.huggingFace.setDay(DAY, itemsOf(papers));
+  }
+  await world.at(`${DAY}T12:00Z`);
+  return {
+    ...world,
+    admin: createPerson(world, adminId, world.channelId),
+    member: createPerson(world, memberId, world.channelId),
+    inChannel: (channelId) => createPerson(world, adminId, channelId),
+  };
+}
+
+/** From `2606.00001` on, with fewer upvotes each. */
+function itemsOf(count: number): readonly ReturnType<typeof buildItem>[] {
+  return Array.from({ length: count }, (_, at) =>
+    buildItem(`2606.${String(at + 1).padStart(5, '0')}`, 100 - at, DAY),
+  );
+}
+
+function createPerson({ discord }: World, id: string, channelId: string): Person {
+  const verbs = discord.act(id, { channelId });
+  return {
+    id,
+    run: (command, options = {}) => verbs.runCommand(command, options),
+    async suggestions(command, option, typed) {
+      const choices = await verbs.autocomplete(command, { [option]: typed }, option);
+      return choices.map((choice) => JSON.stringify(choice));
+    },
+    press: (reply, label) => verbs.press(messageOf(reply).id, buttonOf(reply, label).custom_id),
+    choose: (reply, value) => verbs.choose(messageOf(reply).id, menuOf(reply).custom_id, [value]),
+  };
+}
+
+export function messageOf({ message }: Reply): Message {
+  if (message === undefined) throw new Error('There was no message');
+  return message;
+}
+
+export function buttonOf(
+  reply: Reply,
+  label: string,
+): { readonly custom_id: string; readonly disabled: boolean } {
+  for (const { components } of messageOf(reply).components) {
+    for (const one of components) {
+      if ('label' in one && one.label === label && 'custom_id' in one) {
+        return { custom_id: one.custom_id, disabled: one.disabled === true };
+      }
+    }
+  }
+  throw new Error(`There is no button ${label}`);
+}
+
+export function menuOf(reply: Reply): { readonly custom_id: string; readonly values: readonly string[] } {
+  for (const { components } of messageOf(reply).components) {
+    for (const one of components) {
+      if ('options' in one)
+        return { custom_id: one.custom_id, values: one.options.map(({ value }) => value) };
+    }
+  }
+  throw new Error('There is no menu');
+}
+
+/** Answers to interactions that could mention somebody. */
+export function mentioningAnswers({ discord }: World): readonly unknown[] {
+  return discord.requests
+    .filter(({ path, method }) => method !== 'GET' && /^\/(interactions|webhooks)\//.test(path))
+    .filter(({ body }) => /"content":/.test(JSON.stringify(body)))
+    .map(({ body }) => body)
+    .filter((body) => !JSON.stringify(body).includes('"allowed_mentions":{"parse":[]}'));
+}

@@ -16,6 +16,7 @@ try {
   await page.goto(demo.url);
   await page.getByRole('article').first().waitFor();
   await page.getByRole('button', { name: 'Dismiss message' }).first().click();
+  await page.mouse.move(0, 0);
   await page.getByRole('log').evaluate((log) => {
     log.scrollTop = 0;
   });

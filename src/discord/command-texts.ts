@@ -1,5 +1,6 @@
 import type { Day, Instant } from '../calendar/zoned-time.ts';
 import type { Trouble } from '../subscriptions/destination.ts';
+import { reasonOfCode } from './texts.ts';
 
 /** Discord shows it by the reader's own clock. https://docs.discord.com/developers/reference#message-formatting */
 export function timestamp(instant: Instant, style: 'f' | 'R' = 'f'): string {
@@ -43,14 +44,7 @@ export const COMMAND_TEXTS = {
   lastDelivered: (at: Instant) => `Last delivered ${timestamp(at, 'R')}`,
   notDeliveredYet: 'Nothing delivered yet',
   paused: (since: Instant) => `Paused ${timestamp(since, 'R')}`,
-  trouble: ({ kind, code, since }: Trouble) => {
-    const reasons = {
-      blocked: 'Discord refuses it: check View Channel, Send Messages, Embed Links and Read Message History',
-      gone: 'the channel cannot be found',
-      refused: 'the person does not take messages from the bot',
-    };
-    return `Blocked since ${timestamp(since)}: ${reasons[kind]} (code ${code})`;
-  },
+  trouble: ({ code, since }: Trouble) => `Blocked since ${timestamp(since)}: ${reasonOfCode(code)}`,
   pause: 'Pause',
   resume: 'Resume',
   remove: 'Remove all',

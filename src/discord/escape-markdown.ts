@@ -1,5 +1,6 @@
 const INVISIBLE = /[\p{Cc}\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\u{e0000}-\u{e007f}]/gu;
-const LINE_START = /(^|\n)([^\S\n]*)(?:(\d+)([.)])|([-+#>]))/gu;
+const NUMBERED_LINE = /(^|\n)([^\S\n]*\d+)(?=[.)])/gu;
+const MARKED_LINE = /(^|\n)([^\S\n]*)(?=[-+#>])/gu;
 const ALIVE = /[\\*_~`|<>[\]]|:(?=\S)/gu;
 const MARK = '\u{e000}';
 
@@ -17,11 +18,8 @@ export function escapePieces(text: string): string[] {
     .replace(INVISIBLE, (found) => (found === '\n' ? '\n' : ''))
     .replaceAll(MARK, '');
   const marked = visible
-    .replace(
-      LINE_START,
-      (_all, start: string, space: string, digits?: string, dot?: string, sign?: string) =>
-        sign === undefined ? `${start}${space}${digits}${MARK}${dot}` : `${start}${space}${MARK}${sign}`,
-    )
+    .replace(NUMBERED_LINE, `$1$2${MARK}`)
+    .replace(MARKED_LINE, `$1$2${MARK}`)
     .replace(ALIVE, (found) => `${MARK}${found}`)
     .replace(/\ue000+/gu, MARK);
   return (marked.match(/\ue000?[^\ue000]/gu) ?? []).map((piece) =>

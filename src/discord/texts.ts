@@ -37,13 +37,8 @@ const WORDS: Words = {
   'not-your-control': () => 'This control belongs to somebody else. Run the command yourself.',
 };
 
-export function userErrorText(error: UserError): string {
-  return wordsOf(error.code, error.values);
-}
-
-function wordsOf<Code extends UserErrorCode>(code: Code, values: UserErrorValues[UserErrorCode]): string {
-  // The constructor of UserError pairs the two.
-  return WORDS[code](values as UserErrorValues[Code]);
+export function userErrorText<Code extends UserErrorCode>(error: UserError<Code>): string {
+  return WORDS[error.code](error.values);
 }
 
 function marked(query: string, offset: number): string {
@@ -55,7 +50,7 @@ function marked(query: string, offset: number): string {
       .replaceAll('`', 'ˋ');
   const before = clean(query.slice(from, offset));
   const after = clean(query.slice(offset, offset + 60));
-  return `\`\`\`\n${before}${after}\n${' '.repeat([...before].length)}^\n\`\`\``;
+  return `\`\`\`\n${before}${after}\n${' '.repeat(Array.from(before).length)}^\n\`\`\``;
 }
 
 const REASONS = new Map<number, string>([
@@ -79,27 +74,3 @@ const REASONS = new Map<number, string>([
 export function reasonOfCode(code: number): string {
   return REASONS.get(code) ?? `Discord refuses it (code ${code}); check the permissions of the bot`;
 }
-
-const DAY_FORMAT = new Intl.DateTimeFormat('en-GB', {
-  weekday: 'short',
-  day: 'numeric',
-  month: 'long',
-  timeZone: 'UTC',
-});
-
-/** A list day such as "Tue 9 June". */
-export function dayText(day: string): string {
-  return DAY_FORMAT.format(new Date(`${day}T00:00:00Z`)).replace(',', '');
-}
-
-export const DIGEST_TEXTS = {
-  /** `days` are newest first, with the papers of each. */
-  heading: (days: readonly { readonly day: string; readonly count: number }[]): string => {
-    const total = days.reduce((sum, { count }) => sum + count, 0);
-    const older = days.slice(1, 4).map(({ day, count }) => `${count} of them from ${dayText(day)}`);
-    const first = days[0] === undefined ? 'Papers' : dayText(days[0].day);
-    return [`${first} · ${total === 1 ? '1 paper' : `${total} papers`}`, ...older].join(', ');
-  },
-  rest: 'More papers',
-  openPaper: 'Open a paper',
-};

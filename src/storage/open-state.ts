@@ -1,7 +1,6 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import type { z } from 'zod';
 import type { Clock } from '../calendar/clock.ts';
 import type { DeliveryStore } from '../digest/delivery-store.ts';
 import { StorageError } from '../errors.ts';
@@ -16,6 +15,7 @@ import {
   DeliveryRecord,
   DestinationRecord,
   MetaRecord,
+  readWith,
   SentMarksRecord,
   SubscriptionsRecord,
 } from './state/schema.ts';
@@ -91,13 +91,6 @@ async function openStores({ file, log, clock, unlock }: Opening): Promise<State>
       for (const namespace of [...Object.values(namespaces), setAside]) await namespace.close();
       unlock();
     },
-  };
-}
-
-function readWith<T>(schema: z.ZodType<T>): ReadRecord<T> {
-  return (value) => {
-    const result = schema.safeParse(value);
-    return result.success ? result.data : undefined;
   };
 }
 

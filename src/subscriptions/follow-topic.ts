@@ -72,7 +72,7 @@ async function prepareDestination(
     place: request.place,
     schedule: request.schedule,
     style: 'cards',
-    max: 10,
+    max: 8,
     rest: 'list',
     scheduledSince: now,
     createdAt: now,

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { checkContract } from '../playground/discord/contract.ts';
 import { buildItem, startWorld, type World } from '../support/world.ts';
 
 /** Monday; its list day began at 01:30Z. */
@@ -21,6 +22,8 @@ describe('a channel that follows every paper, at 09:00 in Berlin', { timeout: 60
   });
 
   afterEach(async () => {
+    const accepted = world.discord.requests.filter(({ status }) => status < 400);
+    expect(checkContract(accepted)).toEqual([]);
     await world.stop();
   });
 

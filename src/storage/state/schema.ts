@@ -91,3 +91,11 @@ export const MetaRecord = z.string();
 
 /** What every value in the store is wrapped in. */
 export const Envelope = z.object({ version: z.number().int(), value: z.unknown() });
+
+/** Reads a stored value; undefined when it is not what the schema says. */
+export function readWith<T>(schema: z.ZodType<T>): (value: unknown) => T | undefined {
+  return (value) => {
+    const result = schema.safeParse(value);
+    return result.success ? result.data : undefined;
+  };
+}

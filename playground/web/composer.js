@@ -64,12 +64,41 @@ export function makeComposer({ getPlace, run, suggest }) {
     panel.append(...fields.map(({ box }) => box));
     panel.hidden = false;
   }
+  /** Moves each `name: value` from the line to its field, and the focus with it. */
+  function takeOptions(rest) {
+    for (const [all, name, value] of rest.matchAll(OPTION)) {
+      const field = fields.find((one) => one.name === name);
+      if (field === undefined) continue;
+      field.write(value.trim());
+      field.control.focus();
+      line.value = line.value.replace(all, '').trimEnd();
+    }
+  }
   function pickWith(command, rest) {
     pick(command);
-    const given = [...rest.matchAll(OPTION)];
-    for (const [, name, value] of given) fields.find((one) => one.name === name)?.write(value.trim());
-    if (given.length === 0 && rest !== '') fields[0]?.write(rest);
-    if (given.length === 0) fields[0]?.control.focus();
+    if (rest !== '') line.value += ` ${rest}`;
+    takeOptions(rest);
+    if (fields[0]?.control.required && document.activeElement === line) {
+      fields[0].write(rest);
+      fields[0].control.focus();
+      line.value = `/${command.name}`;
+    }
+  }
+  /** What was typed after the command without an option's name is the value of its only option. */
+  function takeRest(command) {
+    const rest = line.value
+      .trim()
+      .slice(command.name.length + 1)
+      .trim();
+    if (rest === '') return true;
+    if (fields.length === 1) fields[0].write(rest);
+    else
+      showError(
+        fields.length === 0
+          ? `/${command.name} has no options.`
+          : `Name the option, as in ${fields[0].name}: ${rest}`,
+      );
+    return fields.length === 1;
   }
   async function send() {
     showError('');
@@ -85,6 +114,7 @@ export function makeComposer({ getPlace, run, suggest }) {
       return;
     }
     if (picked === undefined) pick(command);
+    if (!takeRest(command)) return;
     const missing = fields.find(({ control }) => !control.checkValidity());
     if (missing) {
       missing.control.focus();
@@ -113,13 +143,22 @@ export function makeComposer({ getPlace, run, suggest }) {
   });
   line.addEventListener('input', () => {
     showError('');
-    if (picked && line.value !== `/${picked.name}`) unpick();
+    if (picked) {
+      const start = `/${picked.name}`;
+      if (line.value === start) return;
+      if (line.value.startsWith(`${start} `)) {
+        takeOptions(line.value.slice(start.length + 1));
+        return;
+      }
+      unpick();
+    }
     const command = lines()
       .toSorted((left, right) => right.name.length - left.name.length)
       .find(({ name }) => line.value.startsWith(`/${name} `));
     if (command === undefined) return;
     suggestions.close();
     pickWith(command, line.value.slice(command.name.length + 2));
+    if (document.activeElement === line && line.value === `/${command.name}`) line.value += ' ';
   });
   form.addEventListener('keydown', (event) => {
     if (event.key === 'Escape') {

@@ -2,7 +2,7 @@ import { element, link, webAddress } from './element.js';
 import { inline, markdown } from './markdown.js';
 import { sayWhen } from './timestamp.js';
 
-const NO_IMAGE = 'Image not available';
+const NO_IMAGE = 'no image';
 
 function image(source, className, description) {
   const frame = element('div', { className });

@@ -1,0 +1,184 @@
+import { existsSync } from 'node:fs';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { type DiscordStandIn, startDiscord } from '../../playground/discord/server.ts';
+import { type Demo, startDemo } from '../../playground/start-demo.ts';
+import { createPage } from '../../playground/web/page.ts';
+
+const CHROMIUM = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium';
+const present = existsSync(CHROMIUM);
+const why = present ? '' : ` (skipped: there is no browser at ${CHROMIUM}; set CHROMIUM_PATH)`;
+
+describe.skipIf(!present)(`the page of the playground${why}`, () => {
+  let browser: Browser;
+  let page: Page;
+  const complaints: string[] = [];
+
+  beforeAll(async () => {
+    browser = await chromium.launch({
+      executablePath: CHROMIUM,
+      args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-background-networking'],
+    });
+  }, 60_000);
+  afterAll(() => browser.close());
+  afterEach(async () => {
+    await page.close();
+    const [complaint] = complaints.splice(0);
+    if (complaint !== undefined) throw new Error(`The page raised: ${complaint}`);
+  });
+
+  async function open(url: string): Promise<void> {
+    page = await browser.newPage({ locale: 'en-US', timezoneId: 'Europe/Berlin' });
+    page.setDefaultTimeout(8_000);
+    page.on('pageerror', (error) => complaints.push(String(error)));
+    await page.goto(url);
+  }
+
+  describe('with a message put there by hand', () => {
+    let discord: DiscordStandIn;
+    let channelId: string;
+    let events: ReturnType<typeof createPage> | undefined;
+
+    beforeAll(async () => {
+      discord = await startDiscord({
+        handleHttp: (request, response) => events?.(request, response) ?? false,
+      });
+      events = createPage(discord);
+      channelId = discord.addChannel(discord.addGuild('Lab').id, 'reading').id;
+    });
+    afterAll(() => discord.close());
+
+    const send = (body: unknown) =>
+      fetch(`${discord.url}/api/v10/channels/${channelId}/messages`, {
+        method: 'POST',
+        headers: { authorization: `Bot ${discord.token}`, 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+      });
+
+    it('shows it at once, with Markdown as nodes and foreign markup as text', async () => {
+      await open(discord.url);
+      await send({
+        content: [
+          '# Today',
+          '**bold** *slanted* `a*b` \\*plain\\* <t:1767225600:t> <b>no tag</b>',
+          '> quoted',
+          '- one',
+          '[bad](javascript:alert(1)) [good](https://example.org/a)',
+        ].join('\n'),
+      });
+      const message = page.getByRole('article', { name: 'Message from Paperboy' }).last();
+
+      await message.getByRole('heading', { name: 'Today' }).waitFor();
+      expect(await message.locator('strong').innerText()).toBe('bold');
+      expect(await message.locator('em').innerText()).toBe('slanted');
+      expect(await message.locator('code').innerText()).toBe('a*b');
+      expect(await message.locator('blockquote').innerText()).toBe('quoted');
+      expect(await message.locator('li').innerText()).toBe('one');
+      expect(await message.locator('.content time').innerText()).toMatch(/^1:00\sAM$/);
+      expect(await message.innerText()).toContain('*plain*');
+      expect(await message.innerText()).toContain('<b>no tag</b>');
+      expect(await message.locator('a').allInnerTexts()).toEqual(['good']);
+    });
+
+    it('shows a card with its parts, and a quiet place for a picture that cannot come', async () => {
+      await open(discord.url);
+      await send({
+        embeds: [
+          {
+            title: 'A paper',
+            url: 'https://example.org/paper',
+            description: 'What it says',
+            color: 0xffcc00,
+            author: { name: 'A lab' },
+            fields: [{ name: 'Upvotes', value: '12', inline: true }],
+            thumbnail: { url: `${discord.url}/none.png` },
+            footer: { text: 'The end' },
+          },
+        ],
+      });
+      const card = page.locator('.embed').last();
+
+      await card.getByText('no image').waitFor();
+      expect(await card.getByRole('link', { name: 'A paper' }).getAttribute('href')).toBe(
+        'https://example.org/paper',
+      );
+      expect(await card.innerText()).toMatch(/A lab[\s\S]*What it says[\s\S]*Upvotes\n12[\s\S]*The end/);
+      expect(await card.evaluate((node) => getComputedStyle(node).borderLeftColor)).toBe('rgb(255, 204, 0)');
+    });
+
+    it('tells when the bot does not answer to what was typed', async () => {
+      await open(discord.url);
+      await page.getByRole('combobox', { name: 'Message' }).fill('/nothing');
+      await page.keyboard.press('Enter');
+
+      await expect.poll(() => page.getByRole('alert').innerText()).toContain('There is no command /nothing');
+    });
+  });
+
+  describe('of the demo', () => {
+    let demo: Demo;
+
+    beforeAll(async () => {
+      demo = await startDemo({ port: 0 });
+    }, 60_000);
+    afterAll(() => demo.stop());
+
+    const type = async (text: string) => {
+      await page.getByRole('combobox', { name: 'Message' }).pressSequentially(text);
+      await page.keyboard.press('Enter');
+    };
+    const latest = () => page.locator('.ephemeral').last();
+
+    it('shows the digest', async () => {
+      await open(demo.url);
+      await page.locator('.embed').first().waitFor();
+
+      expect(await page.getByRole('log').innerText()).toContain(`${demo.papers} papers`);
+      expect(await page.locator('.embed-title a').count()).toBeGreaterThan(0);
+    });
+
+    it('lists the commands after a slash', async () => {
+      await open(demo.url);
+      await page.locator('.message').first().waitFor();
+      await page.getByRole('combobox', { name: 'Message' }).pressSequentially('/pap');
+
+      const options = page.getByRole('listbox', { name: 'Commands' }).getByRole('option');
+      await expect.poll(() => options.count()).toBe(2);
+      expect(await options.first().innerText()).toContain('/paper');
+    });
+
+    it('answers /papers for the person alone, and a menu opens a card', async () => {
+      await open(demo.url);
+      await page.locator('.message').first().waitFor();
+      const before = await page.locator('.ephemeral').count();
+      await type('/papers');
+      await expect.poll(() => page.locator('.ephemeral').count()).toBe(before + 1);
+      const list = latest();
+      await list.getByRole('combobox').waitFor();
+      expect(await list.innerText()).toContain('Only you can see this');
+
+      await list.getByRole('combobox').selectOption({ index: 1 });
+      await expect.poll(() => page.locator('.ephemeral').count()).toBe(before + 2);
+      await latest().locator('.embed-title').waitFor();
+
+      await page.getByText('Member', { exact: true }).click();
+      expect(await page.locator('.ephemeral').count()).toBe(0);
+    });
+
+    it('offers what the bot suggests for an option', async () => {
+      await open(demo.url);
+      await page.locator('.message').first().waitFor();
+      await page.getByRole('combobox', { name: 'Message' }).pressSequentially('/schedule timezone:Berl');
+      const choice = page
+        .getByRole('listbox', { name: 'Choices for timezone' })
+        .getByRole('option', { name: 'Europe/Berlin' });
+      await choice.click();
+
+      await expect
+        .poll(() => page.getByRole('combobox', { name: 'timezone' }).inputValue())
+        .toContain('Berlin');
+      await page.keyboard.press('Enter');
+      await expect.poll(() => latest().innerText()).toContain('Europe/Berlin');
+    });
+  });
+});

@@ -1,0 +1,52 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { createInterface } from 'node:readline';
+import { setTimeout } from 'node:timers/promises';
+import { LogLine } from './schema.ts';
+
+const READY_WITHIN_MS = 60_000;
+const SETTLE_MS = 2_000;
+
+export interface Start {
+  /** From the start of the process until it says that it is ready. */
+  readonly readySeconds: number;
+  /** Resident memory two seconds later. */
+  readonly residentMb: number;
+}
+
+/** Starts a script of its own Node, waits until it logs "ready", and ends it by SIGTERM. It reads no `.env`. */
+export async function startProcess(script: string, env: Readonly<Record<string, string>>): Promise<Start> {
+  const startedAt = performance.now();
+  const child = spawn(process.execPath, [script], {
+    cwd: tmpdir(),
+    env: { PATH: process.env['PATH'] ?? '', ...env },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const ended = once(child, 'exit');
+  const tooLate = globalThis.setTimeout(() => child.kill('SIGKILL'), READY_WITHIN_MS);
+  try {
+    let ready = false;
+    for await (const line of createInterface({ input: child.stdout })) {
+      ready = LogLine.safeParse(line).data?.msg === 'ready';
+      if (ready) break;
+    }
+    if (!ready || child.pid === undefined) throw new Error(`${script} did not become ready.`);
+    const readySeconds = (performance.now() - startedAt) / 1000;
+    child.stdout.resume();
+    await setTimeout(SETTLE_MS);
+    return { readySeconds, residentMb: readResidentMb(child.pid) };
+  } finally {
+    clearTimeout(tooLate);
+    child.kill('SIGTERM');
+    await ended;
+  }
+}
+
+/** https://www.kernel.org/doc/html/latest/filesystems/proc.html */
+function readResidentMb(pid: number): number {
+  const kilobytes = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
+  if (kilobytes === undefined) throw new Error('This system does not say how much memory a process holds.');
+  return Number(kilobytes) / 1024;
+}

@@ -2,6 +2,7 @@ import type { Clock } from '../calendar/clock.ts';
 import { DAY_MS, type Instant } from '../calendar/zoned-time.ts';
 import type { DeliveryStore } from '../digest/delivery-store.ts';
 import type { Delivery } from '../digest/delivery.ts';
+import { copyFrozen } from './freeze-deeply.ts';
 import { createKeyedQueue } from './keyed-queue.ts';
 import type { Records } from './keyv-records.ts';
 
@@ -29,13 +30,15 @@ export async function createKeyvDeliveryStore(
   return {
     open: () => [...open.values()].toSorted((a, b) => a.plannedAt - b.plannedAt),
     get: async (id) => open.get(id) ?? (await deliveries.get(id)),
-    save: (delivery) =>
-      queue(delivery.id, async () => {
+    save(given) {
+      const delivery = copyFrozen(given);
+      return queue(delivery.id, async () => {
         const isOpen = delivery.state === 'open';
         await deliveries.set(delivery.id, delivery, isOpen ? undefined : CLOSED_KEPT_MS);
         if (isOpen) open.set(delivery.id, delivery);
         else open.delete(delivery.id);
-      }),
+      });
+    },
     async sentPapers(destinationId) {
       const keys = lastMonths(clock.now()).map((month) => `${destinationId}:${month}`);
       const groups = await Promise.all(keys.map((key) => sentMarks.get(key)));

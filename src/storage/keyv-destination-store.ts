@@ -1,5 +1,6 @@
 import type { Destination } from '../subscriptions/destination.ts';
 import type { DestinationStore } from '../subscriptions/stores.ts';
+import { copyFrozen } from './freeze-deeply.ts';
 import { createKeyedQueue } from './keyed-queue.ts';
 import type { Records } from './keyv-records.ts';
 
@@ -13,8 +14,9 @@ export async function createKeyvDestinationStore(records: Records<Destination>):
     update: (id, change) =>
       queue(id, async () => {
         const present = destinations.get(id);
-        const next = change(present);
-        if (next === present) return present;
+        const changed = change(present);
+        if (changed === present) return present;
+        const next = copyFrozen(changed);
         if (next === undefined) {
           await records.remove(id);
           destinations.delete(id);

@@ -1,4 +1,5 @@
 import { StorageError } from '../errors.ts';
+import { freezeDeeply } from './freeze-deeply.ts';
 import type { KeyvNamespace } from './keyv-namespace.ts';
 import { Envelope } from './state/schema.ts';
 
@@ -9,7 +10,7 @@ export interface StateLog {
 /** Reads a value that came from the store; undefined when it is not what it should be. */
 export type ReadRecord<T> = (value: unknown) => T | undefined;
 
-/** Validated values under keys. Everything raises `StorageError`. */
+/** Validated values under keys; what is read is frozen. Everything raises `StorageError`. */
 export interface Records<T> {
   load(): Promise<Map<string, T>>;
   get(key: string): Promise<T | undefined>;
@@ -37,7 +38,7 @@ export function createRecords<T>({ namespace, setAside, read, log }: RecordsOpti
       );
     }
     const value = envelope.success ? read(envelope.data.value) : undefined;
-    if (value !== undefined) return value;
+    if (value !== undefined) return freezeDeeply(value);
     await setAside.set(`${namespace.name}:${key}`, stored);
     await namespace.remove(key);
     log.error({ record: namespace.name, key }, 'an unreadable record was set aside');

@@ -1,5 +1,6 @@
 import type { SubscriptionStore } from '../subscriptions/stores.ts';
 import type { Subscription } from '../subscriptions/subscription.ts';
+import { copyFrozen } from './freeze-deeply.ts';
 import { createKeyedQueue } from './keyed-queue.ts';
 import type { Records } from './keyv-records.ts';
 
@@ -14,8 +15,9 @@ export async function createKeyvSubscriptionStore(
     update: (destinationId, change) =>
       queue(destinationId, async () => {
         const present = lists.get(destinationId) ?? [];
-        const next = change(present);
-        if (next === present) return present;
+        const changed = change(present);
+        if (changed === present) return present;
+        const next = copyFrozen(changed);
         if (next.length === 0) {
           await records.remove(destinationId);
           lists.delete(destinationId);

@@ -1,20 +1,24 @@
 import { DatabaseSync } from 'node:sqlite';
 import { StorageError } from '../errors.ts';
+import { sqliteResult } from './sqlite-result.ts';
 
 /**
  * Holds a file for as long as the process lives; the system lets go of it when the process ends, however it ends.
- * Raises `StorageError` when another process holds it.
+ * Raises `StorageError` when another process holds it, or when it cannot be held at all.
  */
 export function lockFile(file: string): () => void {
-  const database = new DatabaseSync(file);
+  let database: DatabaseSync | undefined;
   try {
-    database.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE;');
+    const held = new DatabaseSync(file);
+    database = held;
+    held.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE;');
+    return () => held.close();
   } catch (error) {
-    database.close();
-    throw new StorageError(
-      `Another Paperboy is running on this state (${file} is held). Stop it first.`,
-      error,
-    );
+    database?.close();
+    const reason =
+      sqliteResult(error) === 'busy'
+        ? `Another Paperboy is running on this state (${file} is held). Stop it first.`
+        : `The lock of the state, ${file}, could not be taken.`;
+    throw new StorageError(reason, error);
   }
-  return () => database.close();
 }

@@ -1,13 +1,14 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import path from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 import type { Clock } from '../calendar/clock.ts';
 import type { DeliveryStore } from '../digest/delivery-store.ts';
 import { StorageError } from '../errors.ts';
 import type { DestinationStore, SubscriptionStore } from '../subscriptions/stores.ts';
+import { checkFile } from './check-file.ts';
+import { closeAll } from './close-all.ts';
 import { createKeyvDeliveryStore } from './keyv-delivery-store.ts';
 import { createKeyvDestinationStore } from './keyv-destination-store.ts';
-import { openKeyvNamespace } from './keyv-namespace.ts';
+import { type KeyvNamespace, openKeyvNamespace } from './keyv-namespace.ts';
 import { createRecords, type ReadRecord, type Records, type StateLog } from './keyv-records.ts';
 import { createKeyvSubscriptionStore } from './keyv-subscription-store.ts';
 import { lockFile } from './lock-file.ts';
@@ -41,29 +42,35 @@ export interface StateOptions {
 }
 
 const SCHEME = 'sqlite://';
+const CHECK_TIMEOUT_MS = 5_000;
 
 /** Opens the state and holds it: a second process on the same file gets a `StorageError`. */
 export async function openState({ url, log, clock }: StateOptions): Promise<State> {
   const file = prepareFile(url);
   const unlock = lockFile(`${file}.lock`);
+  const opened: KeyvNamespace[] = [];
+  const open = (name: string) => {
+    const namespace = openKeyvNamespace(file, name);
+    opened.push(namespace);
+    return namespace;
+  };
+  const close = () => closeAll([...opened.map((namespace) => () => namespace.close()), unlock]);
   try {
-    checkFile(file);
-    return await openStores({ file, log, clock, unlock });
+    checkFile(file, CHECK_TIMEOUT_MS);
+    return { ...(await openStores({ open, log, clock })), close };
   } catch (error) {
-    unlock();
+    await close().catch(() => undefined);
     throw error;
   }
 }
 
 interface Opening {
-  readonly file: string;
+  readonly open: (name: string) => KeyvNamespace;
   readonly log: StateLog;
   readonly clock: Clock;
-  readonly unlock: () => void;
 }
 
-async function openStores({ file, log, clock, unlock }: Opening): Promise<State> {
-  const open = (name: string) => openKeyvNamespace(file, name);
+async function openStores({ open, log, clock }: Opening): Promise<Omit<State, 'close'>> {
   const setAside = open('set_aside');
   const namespaces = {
     destinations: open('destinations'),
@@ -87,10 +94,6 @@ async function openStores({ file, log, clock, unlock }: Opening): Promise<State>
       clock,
     ),
     meta,
-    async close() {
-      for (const namespace of [...Object.values(namespaces), setAside]) await namespace.close();
-      unlock();
-    },
   };
 }
 
@@ -105,23 +108,4 @@ function prepareFile(url: string): string {
     throw new StorageError(`The folder of the state ${file} could not be made.`, error);
   }
   return file;
-}
-
-/** A broken file is left as it is: what people made is in it. */
-function checkFile(file: string): void {
-  if (!existsSync(file)) return;
-  try {
-    const database = new DatabaseSync(file);
-    try {
-      const problem = database.prepare('PRAGMA quick_check(1)').get()?.['quick_check'];
-      if (problem !== 'ok') throw new Error(String(problem));
-    } finally {
-      database.close();
-    }
-  } catch (error) {
-    throw new StorageError(
-      `The state ${file} cannot be read. It was left untouched: move it away and put a backup in its place.`,
-      error,
-    );
-  }
 }

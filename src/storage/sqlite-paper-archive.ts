@@ -22,28 +22,35 @@ export interface SqliteArchive {
 /** Opens the archive's file, making it and its folder where they are missing. Raises `StorageError`. */
 export function openSqliteArchive(options: { readonly path: string }): SqliteArchive {
   return attempt('be opened', () => {
-    const database = openDatabase(options.path);
-    return {
-      archive: createArchive(database),
-      search: createSqlitePaperSearch(database),
-      close: () => attempt('be closed', () => database.close()),
-    };
+    const database = connect(options.path);
+    try {
+      prepareTables(database, options.path);
+      return {
+        archive: createArchive(database),
+        search: createSqlitePaperSearch(database),
+        close: () => attempt('be closed', () => database.close()),
+      };
+    } catch (error) {
+      database.close();
+      throw error;
+    }
   });
 }
 
-function openDatabase(file: string): DatabaseSync {
+function connect(file: string): DatabaseSync {
   if (file !== ':memory:') mkdirSync(path.dirname(path.resolve(file)), { recursive: true });
-  const database = new DatabaseSync(file, { timeout: 5_000 });
+  return new DatabaseSync(file, { timeout: 5_000 });
+}
+
+function prepareTables(database: DatabaseSync, file: string): void {
   database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -8000;');
   const { user_version: version } = VersionRow.parse(database.prepare('PRAGMA user_version').get());
   if (version === 0) transact(database, () => database.exec(ARCHIVE_TABLES));
   else if (version !== ARCHIVE_VERSION) {
-    database.close();
     throw new StorageError(
       `The archive ${file} is of version ${version}; remove it, and it is collected again.`,
     );
   }
-  return database;
 }
 
 function createArchive(database: DatabaseSync): PaperArchive {

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -183,6 +183,7 @@ describe('the state', () => {
     await tamper(`UPDATE destinations SET value = replace(value, '"version":1', '"version":2')`);
 
     await expect(open()).rejects.toThrow(/newer version/);
+    expect(existsSync(`${file}-wal`), 'a connection is left open').toBe(false);
   });
 
   it('says that a write failed, and reads as before', async () => {
@@ -195,6 +196,42 @@ describe('the state', () => {
     expect(state.destinations.get(ID)).toEqual(destination);
     await expect(state.deliveries.sentPapers(ID)).rejects.toThrow(StorageError);
     await expect(state.deliveries.get('d1')).rejects.toThrow(StorageError);
+  });
+
+  it('holds what nobody can change behind its back', async () => {
+    const steps = [{ kind: 'message', payload: { content: 'hello' }, paperIds: ['2606.00001'] }] as const;
+    const delivery = buildDelivery({ steps });
+    const days: Destination['schedule']['days'][number][] = [1, 2];
+    await state.destinations.update(ID, () => ({
+      ...destination,
+      schedule: { ...destination.schedule, days },
+    }));
+    await state.subscriptions.update(ID, () => [buildSubscription('a')]);
+    await state.deliveries.save(delivery);
+    days.push(3);
+    const spoil = () => {
+      for (const value of [state.destinations.get(ID), ...state.subscriptions.list(ID)])
+        expect(Reflect.set(value ?? {}, 'createdAt', 9)).toBe(false);
+      expect(Reflect.set(state.destinations.get(ID)?.schedule ?? {}, 'at', 9)).toBe(false);
+      expect(Reflect.set(state.subscriptions.list(ID), 'length', 0)).toBe(false);
+      expect(Reflect.set(state.deliveries.open()[0]?.steps[0] ?? {}, 'attemptedAt', 9)).toBe(false);
+    };
+
+    spoil();
+    expect(state.destinations.get(ID)?.schedule.days).toEqual([1, 2]);
+    expect(Object.isFrozen(delivery)).toBe(false);
+    await reopen();
+    spoil();
+  });
+
+  it('says that its lock cannot be taken, and blames no other Paperboy', async () => {
+    const other = path.join(folder, 'other.sqlite');
+    mkdirSync(`${other}.lock`);
+
+    const opening = openState({ url: `sqlite://${other}`, clock, log: { error: () => undefined } });
+
+    await expect(opening).rejects.toThrow(StorageError);
+    await expect(opening).rejects.toThrow(/could not be taken/);
   });
 
   it('does not open twice', async () => {

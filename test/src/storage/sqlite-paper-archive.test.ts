@@ -1,4 +1,5 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { DatabaseSync } from 'node:sqlite';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -53,6 +54,17 @@ describe('the archive', () => {
     reopen();
 
     expect(archive.paper('2606.00001')).toEqual({ ...full, firstSeenAt: MONDAY });
+  });
+
+  it('lets go of a file that it cannot use', () => {
+    const unusable = path.join(folder, 'unusable.sqlite');
+    const database = new DatabaseSync(unusable);
+    database.exec('CREATE TABLE papers (id TEXT); PRAGMA user_version = 1;');
+    database.close();
+
+    expect(() => openSqliteArchive({ path: unusable })).toThrow(StorageError);
+
+    expect(existsSync(`${unusable}-wal`), 'a connection is left open').toBe(false);
   });
 
   it('does not know a paper that it never saw', () => {

@@ -81,6 +81,7 @@ async function startOn(
     },
     meta: state.meta,
     log: logger,
+    onFatal: fatalHandler(options),
   });
   logger.info({ version: VERSION }, 'ready');
   const stopping = new AbortController();
@@ -101,6 +102,10 @@ async function startOn(
       logger.info({}, 'stopped');
     },
   };
+}
+
+function fatalHandler({ onFatal, logger }: BotOptions): (message: string) => void {
+  return onFatal ?? ((message) => logger.fatal({}, message));
 }
 
 function createSource({ config, clock, random }: BotOptions): PaperSource {
@@ -124,7 +129,7 @@ function createFlow(options: BotOptions, state: State, { archive, search }: Sqli
     messenger: createDiscordMessenger({ rest, clock }),
     limit: pLimit(CONCURRENT_SENDS),
     log: logger,
-    onFatal: options.onFatal ?? ((message) => logger.fatal({}, message)),
+    onFatal: fatalHandler(options),
   });
 }
 

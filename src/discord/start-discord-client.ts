@@ -13,6 +13,8 @@ export interface DiscordClientParts<Context> {
   readonly context: Context;
   readonly meta: Meta;
   readonly log: Log;
+  /** The gateway will not take this bot again; the process should stop. */
+  readonly onFatal: (message: string) => void;
 }
 
 export interface DiscordClient {
@@ -23,6 +25,12 @@ export interface DiscordClient {
   /** Takes no more interactions, waits for those being answered, and leaves the gateway. */
   stop(): Promise<void>;
 }
+
+/**
+ * Authentication failed, invalid shard, sharding required, invalid version, invalid and disallowed intents.
+ * https://docs.discord.com/developers/topics/opcodes-and-status-codes#gateway-gateway-close-event-codes
+ */
+const FATAL_CLOSES: ReadonlySet<number> = new Set([4004, 4010, 4011, 4012, 4013, 4014]);
 
 /** Logs in, registers the commands when they changed, and answers interactions from then on. */
 export async function startDiscordClient<Context>(
@@ -38,6 +46,9 @@ export async function startDiscordClient<Context>(
   });
   try {
     const { id } = await logIn(client, token);
+    client.on('shardDisconnect', ({ code }) => {
+      if (FATAL_CLOSES.has(code)) parts.onFatal(`The gateway closed for good with ${code}; check the token.`);
+    });
     await registerCommands(
       client.rest,
       client.application?.id ?? id,

@@ -1,0 +1,68 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { checkMessage } from '../../playground/discord/message-limits.ts';
+import { renderDigest } from '../../src/discord/render-digest.ts';
+import type { Paper } from '../../src/papers/paper.ts';
+import { ListItem } from '../../src/sources/hugging-face/schema.ts';
+import { openSqliteArchive, type SqliteArchive } from '../../src/storage/sqlite-paper-archive.ts';
+import { buildDestination } from '../support/build-destination.ts';
+
+const FILE = '../shared/data/huggingface/archive/daily-items-2024-03_2026-05.jsonl.gz';
+const SEEN_AT = Date.UTC(2026, 5, 1);
+
+const Line = z.object({ date: z.string(), item: ListItem });
+
+describe.skipIf(!existsSync(FILE))('every recorded paper', { timeout: 120_000 }, () => {
+  let folder: string;
+  let opened: SqliteArchive;
+  let papers: readonly Paper[];
+
+  beforeAll(() => {
+    folder = mkdtempSync(path.join(tmpdir(), 'paperboy-'));
+    opened = openSqliteArchive({ path: path.join(folder, 'archive.sqlite') });
+    const lines = gunzipSync(readFileSync(FILE)).toString().trim().split('\n');
+    papers = lines.map((line) => {
+      const { date, item } = Line.parse(JSON.parse(line));
+      return { listDay: date, ...item };
+    });
+    opened.archive.save(papers, SEEN_AT);
+  });
+
+  afterAll(() => {
+    opened.close();
+    rmSync(folder, { recursive: true });
+  });
+
+  it('comes out of the archive as it went in', () => {
+    expect(papers).toHaveLength(8_677);
+    for (const paper of papers) {
+      expect(opened.archive.paper(paper.id)).toEqual({ ...paper, firstSeenAt: SEEN_AT });
+    }
+  });
+
+  it.each(['cards', 'compact'] as const)(
+    'is shown once in the %s of its day, within every limit',
+    (style) => {
+      const destination = buildDestination({ style });
+      const shown: string[] = [];
+
+      for (const { day } of opened.archive.days(1_000)) {
+        const entries = opened.archive.papersOfDay(day).map((paper) => ({
+          paper: { ...paper, listDay: day },
+          topics: [],
+        }));
+        for (const step of renderDigest({ id: 'd1', destination, entries, mention: false })) {
+          checkMessage(step.payload);
+          checkMessage(step.plainPayload);
+          shown.push(...step.paperIds);
+        }
+      }
+
+      expect(shown.toSorted()).toEqual(papers.map(({ id }) => id).toSorted());
+    },
+  );
+});

@@ -1,0 +1,97 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type DiscordStandIn, startDiscord } from '../../playground/discord/server.ts';
+import { type HuggingFaceStandIn, startHuggingFace } from '../../playground/hugging-face/server.ts';
+
+describe('the bot as a process', { timeout: 60_000 }, () => {
+  let folder: string;
+  let discord: DiscordStandIn;
+  let huggingFace: HuggingFaceStandIn;
+  let output: string;
+  let child: ChildProcess | undefined;
+
+  beforeEach(async () => {
+    folder = mkdtempSync(path.join(tmpdir(), 'paperboy-'));
+    discord = await startDiscord();
+    huggingFace = await startHuggingFace({ days: new Map() });
+    output = '';
+  });
+
+  afterEach(async () => {
+    child?.kill('SIGKILL');
+    await discord.close();
+    await huggingFace.close();
+    rmSync(folder, { recursive: true });
+  });
+
+  /** Resolves when its log says so, or when it has ended. */
+  async function start(token = discord.token): Promise<ChildProcess> {
+    const started = spawn(process.execPath, [path.resolve('src/main.ts')], {
+      cwd: folder,
+      env: {
+        DISCORD_TOKEN: token,
+        DISCORD_API_URL: `${discord.url}/api`,
+        HF_ENDPOINT: huggingFace.url,
+        LOG_LEVEL: 'info',
+      },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    child = started;
+    await new Promise<void>((resolve) => {
+      const read = (chunk: Buffer) => {
+        output += chunk.toString();
+        if (output.includes('"msg":"ready"')) resolve();
+      };
+      started.stdout.on('data', read);
+      started.stderr.on('data', read);
+      started.on('exit', () => resolve());
+    });
+    return started;
+  }
+
+  it.each(['SIGTERM', 'SIGINT'] as const)('ends with 0 on %s', async (signal) => {
+    const started = await start();
+    expect(output).toContain('"msg":"ready"');
+
+    started.kill(signal);
+
+    expect(await once(started, 'exit')).toEqual([0, null]);
+    expect(output).toContain('"msg":"stopped"');
+  });
+
+  it('does not start beside another one on the same state', async () => {
+    const first = await start();
+    output = '';
+
+    const second = await start();
+    if (second.exitCode === null) await once(second, 'exit');
+
+    expect(second.exitCode).toBe(1);
+    expect(output).toContain('Another Paperboy is running');
+    first.kill('SIGKILL');
+    await once(first, 'exit');
+    output = '';
+    const third = await start();
+    expect(third.exitCode).toBeNull();
+  });
+
+  it('never prints a token that Discord refuses', async () => {
+    const started = await start('wrong-token-that-is-secret');
+    if (started.exitCode === null) await once(started, 'exit');
+
+    expect(started.exitCode).toBe(1);
+    expect(output).not.toContain('wrong-token-that-is-secret');
+  });
+
+  it('stops when the gateway says that its token is no longer good', async () => {
+    const started = await start();
+
+    discord.disconnectGateway(4004);
+
+    expect(await once(started, 'exit')).toEqual([1, null]);
+  });
+});

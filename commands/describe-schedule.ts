@@ -2,12 +2,13 @@ import { nextSlot } from '../src/subscriptions/schedule.ts';
 import type { Instant } from '../src/calendar/zoned-time.ts';
 import { COMMAND_TEXTS } from '../src/discord/command-texts.ts';
 import type { Destination, Schedule } from '../src/subscriptions/destination.ts';
+import { presentZoneName } from './present-zone-name.ts';
 
 const DAY_NAMES = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'] as const;
 
 export function describeSchedule({ at, zone, days }: Schedule): string {
   const names = days.length === 7 ? 'daily' : days.map((day) => DAY_NAMES[day - 1]).join(', ');
-  return `${at === 'instantly' ? 'instantly' : clockText(at)}, ${names}, ${zone}`;
+  return `${at === 'instantly' ? 'instantly' : clockText(at)}, ${names}, ${presentZoneName(zone)}`;
 }
 
 /** The line that names the next digest; undefined while nothing is to come. */

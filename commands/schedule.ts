@@ -13,6 +13,7 @@ import type { CommandContext } from './context.ts';
 import { describeNextSlot, describeSchedule } from './describe-schedule.ts';
 import { EVERYWHERE } from './everywhere.ts';
 import { CHANNEL_OPTION, findChannel, requireManager, requireOwnRights } from './managed-channel.ts';
+import { suggestZones } from './suggest-zones.ts';
 
 const TEXT = ApplicationCommandOptionType.String as const;
 
@@ -77,13 +78,8 @@ export const schedule: Command<CommandContext> = {
     if (changed === undefined) throw new UserError('nothing-followed', { channelId: channel.id });
     return { content: describe(COMMAND_TEXTS.settingsChanged(channel.id), changed, now) };
   },
-  async autocomplete({ interaction }) {
-    const typed = interaction.options.getFocused().trim().toLowerCase().replaceAll(' ', '_');
-    return Intl.supportedValuesOf('timeZone')
-      .filter((zone) => zone.toLowerCase().includes(typed))
-      .slice(0, 25)
-      .map((zone) => ({ name: zone, value: zone }));
-  },
+  autocomplete: async ({ interaction }) =>
+    suggestZones(interaction.options.getFocused(), interaction.guildLocale ?? interaction.locale),
 };
 
 function readChange(request: CommandRequest, channel: ResolvedChannel): ScheduleChange {

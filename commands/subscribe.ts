@@ -22,6 +22,7 @@ import {
   requireControlledDestination,
 } from './managed-channel.ts';
 import { buildButton, buildMenu, buildRow } from './message-parts.ts';
+import { presentZoneName } from './present-zone-name.ts';
 
 const UNDO_MS = 15 * MINUTE_MS;
 const MOST_UPVOTES = 10_000;
@@ -91,7 +92,7 @@ function buildAnswer(result: FollowResult, locale: string, userId: string, conte
     headline[kind],
     ...describeBacktest(backtestEveryPaper(context.archive, subscription.minUpvotes)),
     describeNextSlot(destination, context.clock.now()),
-    menu === undefined ? undefined : COMMAND_TEXTS.zoneAssumed(destination.schedule.zone),
+    menu === undefined ? undefined : COMMAND_TEXTS.zoneAssumed(presentZoneName(destination.schedule.zone)),
   ];
   return {
     content: lines.filter((line) => line !== undefined).join('\n'),

@@ -13,6 +13,8 @@ const log = find('messages');
 const dismissed = new Set();
 const shown = new Map();
 let state;
+/** Whether the newest message is in view, and so stays there. */
+let following = true;
 let channelId = location.hash.slice(1);
 
 const chosenPerson = () => document.querySelector('input[name=as]:checked').value;
@@ -155,7 +157,6 @@ function followsOn(message, before) {
 /** Nodes of messages that are as before stay, so that focus and pictures do. */
 function renderMessages() {
   const me = personId();
-  const atEnd = log.scrollHeight - log.scrollTop - log.clientHeight < NEAR_END;
   const seen = (state.messages[channelId] ?? []).filter(
     ({ id, ephemeral_for: only }) => (only ?? me) === me && !dismissed.has(id),
   );
@@ -172,7 +173,7 @@ function renderMessages() {
   for (const [index, node] of nodes.entries())
     if (log.children[index] !== node) log.insertBefore(node, log.children[index] ?? null);
   if (nodes.length === 0) log.replaceChildren(element('p', { className: 'empty' }, 'No messages here yet.'));
-  if (atEnd) log.scrollTop = log.scrollHeight;
+  if (following) log.scrollTop = log.scrollHeight;
 }
 
 function render() {
@@ -181,6 +182,12 @@ function render() {
 }
 
 for (const one of document.querySelectorAll('input[name=as]')) one.addEventListener('change', render);
+log.addEventListener('scroll', () => {
+  following = log.scrollHeight - log.scrollTop - log.clientHeight < NEAR_END;
+});
+new ResizeObserver(() => {
+  if (following) log.scrollTop = log.scrollHeight;
+}).observe(log);
 const events = new EventSource('/playground/events');
 events.addEventListener('message', ({ data }) => {
   state = JSON.parse(data);

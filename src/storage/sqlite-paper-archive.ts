@@ -43,7 +43,7 @@ function connect(file: string): DatabaseSync {
 }
 
 function prepareTables(database: DatabaseSync, file: string): void {
-  database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -8000;');
+  database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -2000;');
   const { user_version: version } = VersionRow.parse(database.prepare('PRAGMA user_version').get());
   if (version === 0) transact(database, () => database.exec(ARCHIVE_TABLES));
   else if (version !== ARCHIVE_VERSION) {

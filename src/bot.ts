@@ -40,6 +40,9 @@ export interface Bot {
 /** Digests under way at once; one that waits for a retry does not count. */
 const CONCURRENT_SENDS = 32;
 
+/** List days that any collection may get; only a longer one tells how far it is. */
+const USUAL_DAYS = 9;
+
 /** Starts everything. Raises `StorageError`, and what discord.js raises when it cannot log in. */
 export async function startBot(options: BotOptions): Promise<Bot> {
   const { config, clock, logger } = options;
@@ -146,7 +149,9 @@ async function collect(parts: {
     const { added, failed, dropped } = await runCollection({
       ...parts,
       log: (message, fields) => logger.warn(fields, message),
-      onProgress: (done, total) => logger.debug({ done, total }, 'collecting'),
+      onProgress: (done, total) => {
+        if (total > USUAL_DAYS) logger.info({ done, total }, 'collecting');
+      },
     });
     logger.info({ added: added.length, failed: failed.length, dropped }, 'collected');
   } catch (error) {

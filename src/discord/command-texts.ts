@@ -1,5 +1,6 @@
 import type { Day, Instant } from '../calendar/zoned-time.ts';
 import type { Trouble } from '../subscriptions/destination.ts';
+import { formatDay } from './digest-texts.ts';
 import { reasonOfCode } from './texts.ts';
 
 /** Discord shows it by the reader's own clock. https://docs.discord.com/developers/reference#message-formatting */
@@ -25,7 +26,7 @@ export const COMMAND_TEXTS = {
   followedAlready: (channelId: string) => `<#${channelId}> gets every paper already; nothing was changed.`,
   backtest: (total: number, days: number, perDay: number) =>
     `In the last ${days} list days that were ${papers(total)}, ${perDay.toFixed(1)} a day on average.`,
-  busiest: (day: Day, count: number) => `The busiest day was ${day} with ${count}.`,
+  busiest: (day: Day, count: number) => `The busiest day was ${formatDay(day)} with ${count}.`,
   noBacktest: 'The archive has no papers yet, so there is nothing to compare with.',
   nextDigest: (slot: Instant) => `Next digest: ${timestamp(slot)} (${timestamp(slot, 'R')}).`,
   zoneAssumed: (zone: string) =>
@@ -51,7 +52,7 @@ export const COMMAND_TEXTS = {
   removed: (channelId: string) => `Removed. <#${channelId}> gets nothing any more.`,
   settingsChanged: (channelId: string) => `Changed for <#${channelId}>.`,
   settingsNow: (channelId: string) => `Present setting of <#${channelId}>:`,
-  dayTitle: (day: Day, count: number) => `${day} · ${papers(count)}`,
+  dayTitle: (day: Day, count: number) => `${formatDay(day)} ${day.slice(0, 4)} · ${papers(count)}`,
   page: (page: number, pages: number) => `Page ${page} of ${pages}`,
   latestDay: (day: Day) => `Today has no papers; these are the latest, of ${day}.`,
   openPaper: 'Open a paper',

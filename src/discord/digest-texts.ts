@@ -8,7 +8,7 @@ const DAY = new Intl.DateTimeFormat('en-GB', {
 });
 
 /** `2026-06-09` as `Tue 9 June`. */
-function formatDay(day: Day): string {
+export function formatDay(day: Day): string {
   return DAY.format(new Date(`${day}T00:00:00Z`)).replace(',', '');
 }
 

@@ -23,7 +23,7 @@ describe('/papers', { timeout: 60_000 }, () => {
     const reply = await world.member.run('papers');
 
     expect(reply.ephemeral).toBe(true);
-    expect(messageOf(reply).embeds[0]?.title).toBe('2026-06-09 · 23 papers');
+    expect(messageOf(reply).embeds[0]?.title).toBe('Tue 9 June 2026 · 23 papers');
     expect(footerOf(reply)).toBe('Page 1 of 3');
     expect(menuOf(reply).values[0]).toBe('2606.00001');
     expect(menuOf(reply).values).toHaveLength(10);
@@ -73,10 +73,10 @@ describe('/papers', { timeout: 60_000 }, () => {
   it('suggests the days with papers', async () => {
     const all = await world.member.suggestions('papers', 'day', '');
     expect(all).toHaveLength(2);
-    expect(all[0]).toContain('2026-06-09 · 23 papers');
+    expect(all[0]).toContain('Tue 9 June 2026 · 23 papers');
 
     expect(await world.member.suggestions('papers', 'day', '06-08')).toEqual([
-      JSON.stringify({ name: '2026-06-08 · 2 papers', value: '2026-06-08' }),
+      JSON.stringify({ name: 'Mon 8 June 2026 · 2 papers', value: '2026-06-08' }),
     ]);
   });
 

@@ -28,7 +28,7 @@ describe('/subscribe', { timeout: 60_000 }, () => {
     const { content } = messageOf(reply);
     expect(content).toContain(`<#${world.channelId}> now gets every paper.`);
     expect(content).toContain('In the last 2 list days that were 25 papers, 12.5 a day');
-    expect(content).toContain('The busiest day was 2026-06-09 with 23.');
+    expect(content).toContain('The busiest day was Tue 9 June with 23.');
     expect(content).toContain('Paper 2606.00001');
     expect(content).toContain(`Next digest: <t:${NINE_IN_UTC}:f>`);
     expect(menuOf(reply).values).toContain('Europe/Berlin');

@@ -1,0 +1,13 @@
+const MARKS = /[\u0300-\u036f]/g;
+const WORD = /[\p{L}\p{N}\p{M}]*[\p{L}\p{N}][\p{L}\p{N}\p{M}]*/gu;
+
+/** Without case and accents, as the archive's index has it: https://www.sqlite.org/fts5.html#unicode61_tokenizer */
+export function foldText(text: string): string {
+  const plain = text.normalize('NFD').replace(MARKS, '').normalize('NFC');
+  return Array.from(plain, (character) => character.toLowerCase()).join('');
+}
+
+/** The folded words of a text; all that is neither letter nor digit parts them. */
+export function splitWords(text: string): readonly string[] {
+  return foldText(text).match(WORD) ?? [];
+}

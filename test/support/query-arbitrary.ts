@@ -1,0 +1,140 @@
+import fc from 'fast-check';
+import { splitWords } from '../../src/topics/fold-text.ts';
+import type { Condition, Query, Term, TextField } from '../../src/topics/query.ts';
+
+const FIELDS: readonly TextField[] = ['title', 'abstract', 'keyword', 'author', 'org', 'submitter'];
+const WORDS = [
+  'model',
+  'models',
+  'agents',
+  'diffusion',
+  'state',
+  'space',
+  'the',
+  'survey',
+  'learning',
+  'gpt',
+  '4o',
+];
+
+/** Any text at all, and text made of the language's own parts. */
+export const QUERY_TEXT: fc.Arbitrary<string> = fc.oneof(
+  fc.string({ unit: 'grapheme', maxLength: 320 }),
+  fc.string({ unit: 'binary', maxLength: 80 }),
+  fc
+    .array(
+      fc.constantFrom(
+        ...[
+          '(',
+          ')',
+          '"',
+          '“',
+          '”',
+          '-',
+          '*',
+          ' ',
+          ' ',
+          ' OR ',
+          ' AND ',
+          'NOT ',
+          ':',
+          '>=',
+          '<',
+          '=',
+          '%',
+          "'",
+          '\\',
+        ],
+        ...[
+          'title:',
+          'author:',
+          'upvotes',
+          'stars>=',
+          'since:',
+          'code:',
+          'yes',
+          '2026-01-01',
+          '20',
+          'foo:',
+          '\u0000',
+        ],
+        ...[
+          'mamba',
+          'State-Space',
+          'é',
+          'ﬁ',
+          'ς',
+          'İ',
+          '\u0301',
+          '日本',
+          '\ue000',
+          '😀',
+          'NEAR',
+          '^',
+          '{title} :',
+        ],
+      ),
+      { maxLength: 40 },
+    )
+    .map((parts) => parts.join('')),
+);
+
+const word = fc.oneof(
+  fc.constantFrom(...WORDS),
+  fc
+    .string({ unit: 'grapheme', minLength: 1, maxLength: 8 })
+    .map((text) => splitWords(text)[0] ?? 'x')
+    .filter((text) => splitWords(text).length === 1),
+);
+
+function fielded<T extends Term>(term: fc.Arbitrary<T>): fc.Arbitrary<Term> {
+  return fc
+    .tuple(term, fc.option(fc.constantFrom(...FIELDS), { nil: undefined, freq: 3 }))
+    .map(([made, field]) => (field === undefined ? made : { ...made, field }));
+}
+
+const term: fc.Arbitrary<Term> = fc.oneof(
+  { weight: 3, arbitrary: fielded(word.map((made) => ({ kind: 'word' as const, word: made }))) },
+  {
+    weight: 2,
+    arbitrary: fielded(
+      fc
+        .tuple(fc.array(word, { minLength: 1, maxLength: 3 }), fc.boolean())
+        .map(([words, open]) => ({ kind: 'phrase' as const, words, open })),
+    ),
+  },
+);
+
+const condition: fc.Arbitrary<Condition> = fc.oneof(
+  fc.record({
+    kind: fc.constant('number' as const),
+    field: fc.constantFrom('upvotes' as const, 'stars' as const, 'comments' as const),
+    comparison: fc.constantFrom('>=' as const, '>' as const, '<=' as const, '<' as const, '=' as const),
+    value: fc.nat({ max: 200 }),
+  }),
+  fc.record({ kind: fc.constant('code' as const), has: fc.boolean() }),
+  fc.record({
+    kind: fc.constant('since' as const),
+    day: fc.constantFrom('2024-06-01', '2025-01-31', '2026-02-28'),
+  }),
+);
+
+/** Queries as the parser builds them. */
+export function buildQueryArbitrary(terms: fc.Arbitrary<Term> = term): fc.Arbitrary<Query> {
+  const { query } = fc.letrec<{ query: Query }>((tie) => ({
+    query: fc.oneof(
+      { depthSize: 'small', withCrossShrink: true },
+      fc.oneof({ weight: 4, arbitrary: terms }, { weight: 1, arbitrary: condition }),
+      tie('query').map((part): Query => (part.kind === 'not' ? part.part : { kind: 'not', part })),
+      joined('and', tie('query')),
+      joined('or', tie('query')),
+    ),
+  }));
+  return query;
+}
+
+function joined(kind: 'and' | 'or', part: fc.Arbitrary<Query>): fc.Arbitrary<Query> {
+  return fc
+    .array(part, { minLength: 2, maxLength: 3 })
+    .map((parts) => ({ kind, parts: parts.flatMap((one) => (one.kind === kind ? one.parts : [one])) }));
+}

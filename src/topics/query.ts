@@ -56,6 +56,13 @@ export function positiveTerms(query: Query): readonly Term[] {
   return [];
 }
 
+/** All terms and conditions, in the order in which they stand. */
+export function leavesOf(query: Query): readonly (Term | Condition)[] {
+  if (query.kind === 'every') return [];
+  if (query.kind === 'and' || query.kind === 'or') return query.parts.flatMap(leavesOf);
+  return query.kind === 'not' ? leavesOf(query.part) : [query];
+}
+
 /** Whether it is made of words alone, such as people type: no field, no condition, no operator, no phrase. */
 export function isPlain(query: Query): boolean {
   if (query.kind === 'word') return query.field === undefined;

@@ -1,22 +1,17 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { z } from 'zod';
 import { checkMessage } from '../../playground/discord/message-limits.ts';
 import { renderDigest } from '../../src/discord/render-digest.ts';
 import type { Paper } from '../../src/papers/paper.ts';
-import { ListItem } from '../../src/sources/hugging-face/schema.ts';
 import { openSqliteArchive, type SqliteArchive } from '../../src/storage/sqlite-paper-archive.ts';
 import { buildDestination } from '../support/build-destination.ts';
+import { HAS_RECORDED_PAPERS, readRecordedPapers } from '../support/recorded-papers.ts';
 
-const FILE = '../shared/data/huggingface/archive/daily-items-2024-03_2026-05.jsonl.gz';
 const SEEN_AT = Date.UTC(2026, 5, 1);
 
-const Line = z.object({ date: z.string(), item: ListItem });
-
-describe.skipIf(!existsSync(FILE))('every recorded paper', { timeout: 120_000 }, () => {
+describe.skipIf(!HAS_RECORDED_PAPERS)('every recorded paper', { timeout: 120_000 }, () => {
   let folder: string;
   let opened: SqliteArchive;
   let papers: readonly Paper[];
@@ -24,11 +19,7 @@ describe.skipIf(!existsSync(FILE))('every recorded paper', { timeout: 120_000 },
   beforeAll(() => {
     folder = mkdtempSync(path.join(tmpdir(), 'paperboy-'));
     opened = openSqliteArchive({ path: path.join(folder, 'archive.sqlite') });
-    const lines = gunzipSync(readFileSync(FILE)).toString().trim().split('\n');
-    papers = lines.map((line) => {
-      const { date, item } = Line.parse(JSON.parse(line));
-      return { listDay: date, ...item };
-    });
+    papers = readRecordedPapers();
     opened.archive.save(papers, SEEN_AT);
   });
 

@@ -37,6 +37,8 @@ export type KnownRow = z.infer<typeof KnownRow>;
 
 export const SuggestionRow = PaperRow.pick({ data: true }).extend({ id: Text });
 
+export const MatchRow = z.object({ matches: z.number() });
+
 export const DayCountRow = z.object({ day: Text, papers: z.number() });
 export const CollectedDayRow = z.object({ day: Text, ended_at: z.number() });
 export const EndedAtRow = z.object({ ended_at: z.number() });

@@ -1,0 +1,97 @@
+import type { Condition, Query, Term, TextField } from '../../topics/query.ts';
+import { wordForms } from './word-forms.ts';
+
+/** A condition on a row of `papers` in SQL, with its parameters in order. Nothing that was typed is in `sql`. */
+export interface CompiledQuery {
+  readonly sql: string;
+  readonly parameters: readonly (string | number)[];
+}
+
+/** Where the words are looked up: the table, and its column of a paper's number. */
+export interface WordIndex {
+  readonly words: string;
+  readonly number: string;
+}
+
+const INDEX: WordIndex = { words: 'words', number: 'papers.number' };
+
+/** Where a word is looked for that names no field. Who submitted a paper says nothing about it. */
+const ANYWHERE = '{title abstract summary keyword author org}';
+/** Names of people and organizations have no plural. */
+const PROSE = '{title abstract summary keyword}';
+const NAMES: ReadonlySet<TextField> = new Set(['author', 'org', 'submitter']);
+
+/**
+ * The rows of `papers` that a query strictly matches. Each largest part of words alone is one FTS5 expression; the
+ * rest, of which FTS5 knows nothing, is SQL over those.
+ */
+export function compileQuery(query: Query, index: WordIndex = INDEX): CompiledQuery {
+  const text = compileText(query);
+  if (text !== undefined) {
+    return {
+      sql: `${index.number} IN (SELECT rowid FROM ${index.words} WHERE ${index.words} MATCH ?)`,
+      parameters: [text],
+    };
+  }
+  if (query.kind === 'and' || query.kind === 'or') return compileParts(query, index);
+  if (query.kind === 'not') {
+    const { sql, parameters } = compileQuery(query.part, index);
+    return { sql: `NOT (${sql})`, parameters };
+  }
+  return isCondition(query) ? compileCondition(query) : { sql: 'TRUE', parameters: [] };
+}
+
+/** The words are gathered into one expression, the rest is compiled one by one. */
+function compileParts({ kind, parts }: Query & { kind: 'and' | 'or' }, index: WordIndex): CompiledQuery {
+  const texts = parts.filter((part) => compileText(part) !== undefined);
+  const others = parts.filter((part) => !texts.includes(part));
+  const [first, ...more] = texts;
+  const gathered: readonly Query[] =
+    first === undefined ? [] : [more.length === 0 ? first : { kind, parts: texts }];
+  const compiled = [...gathered, ...others].map((part) => compileQuery(part, index));
+  return {
+    sql: compiled.map(({ sql }) => `(${sql})`).join(kind === 'and' ? ' AND ' : ' OR '),
+    parameters: compiled.flatMap(({ parameters }) => parameters),
+  };
+}
+
+/**
+ * The FTS5 expression of a query of words alone; undefined where something else is in it. Every word is quoted, so
+ * that nothing typed is syntax. https://www.sqlite.org/fts5.html#full_text_query_syntax
+ */
+export function compileText(query: Query): string | undefined {
+  if (query.kind === 'word' || query.kind === 'phrase') return compileTerm(query);
+  if (query.kind !== 'and' && query.kind !== 'or') return undefined;
+  const parts = query.parts.map(compileText);
+  if (parts.some((part) => part === undefined)) return undefined;
+  return `(${parts.join(query.kind === 'and' ? ' AND ' : ' OR ')})`;
+}
+
+export function compileTerm(term: Term): string {
+  const columns = term.field === undefined ? ANYWHERE : `{${term.field}}`;
+  if (term.kind === 'phrase') return `(${columns} : ${quote(term.words.join(' '))}${term.open ? ' *' : ''})`;
+  const [word = '', ...forms] = wordForms(term.word);
+  if (forms.length === 0 || (term.field !== undefined && NAMES.has(term.field))) {
+    return `(${columns} : ${quote(word)})`;
+  }
+  const inflected = forms.map(quote).join(' OR ');
+  if (term.field !== undefined) return `(${columns} : (${quote(word)} OR ${inflected}))`;
+  return `((${columns} : ${quote(word)}) OR (${PROSE} : (${inflected})))`;
+}
+
+function quote(text: string): string {
+  return `"${text.replaceAll('"', '""')}"`;
+}
+
+function isCondition(query: Query): query is Condition {
+  return query.kind === 'number' || query.kind === 'code' || query.kind === 'since';
+}
+
+function compileCondition(condition: Condition): CompiledQuery {
+  if (condition.kind === 'code') return { sql: `has_code = ${condition.has ? 1 : 0}`, parameters: [] };
+  if (condition.kind === 'since') {
+    return { sql: 'coalesce(list_day, published_on) >= ?', parameters: [condition.day] };
+  }
+  const { field, comparison, value } = condition;
+  return { sql: `coalesce(${field}, 0) ${comparison} ?`, parameters: [value] };
+}

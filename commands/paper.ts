@@ -35,13 +35,16 @@ export const paper: Command<CommandContext> = {
   async autocomplete({ interaction }, { search }) {
     const typed = interaction.options.getFocused().trim();
     if (typed === '') return [];
-    return search.suggest(typed, 25).map(({ title, paperId }) => ({ name: cut(title), value: paperId }));
+    return search
+      .suggest(typed, 25)
+      .flatMap((one) => (one.kind === 'title' ? [{ name: cut(one.text), value: one.paperId }] : []));
   },
 };
 
 /** From the archive, else from the source. Raises `paper-not-found`. */
 async function findPaper(text: string, { archive, search, source }: CommandContext): Promise<Paper> {
-  const id = parsePaperId(text) ?? search.suggest(text, 1)[0]?.paperId;
+  const titled = search.suggest(text, 25).find((one) => one.kind === 'title');
+  const id = parsePaperId(text) ?? titled?.paperId;
   if (id === undefined) throw new UserError('paper-not-found', { text });
   const found = archive.paper(id) ?? (await source.paper(id, AbortSignal.timeout(SOURCE_MS)));
   if (found === undefined) throw new UserError('paper-not-found', { text });

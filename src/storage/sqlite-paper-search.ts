@@ -25,13 +25,15 @@ export function createSqlitePaperSearch(database: DatabaseSync): PaperSearch {
     match: (query, range) => selectMatches(database, query, range),
     explain: (query, paperId) => explain(database, query, paperId),
     formsOf: wordForms,
+    search: ({ query }) => ({ strict: selectMatches(database, query, {}).map(({ id }) => id), close: [] }),
+    similar: () => [],
     suggest(typed, limit) {
       const expression = buildExpression(typed);
       if (expression === undefined) return [];
       return attempt('be searched', () =>
         suggest.all(expression, limit).map((row) => {
           const { id, data } = SuggestionRow.parse(row);
-          return { title: data.title, paperId: id };
+          return { kind: 'title' as const, text: data.title, paperId: id };
         }),
       );
     },

@@ -9,9 +9,34 @@ export interface ListDayRange {
   readonly until?: ListDay;
 }
 
-export interface Suggestion {
-  readonly title: string;
-  readonly paperId: string;
+/** What somebody who is typing may mean. */
+export type Suggestion =
+  | { readonly kind: 'title'; readonly text: string; readonly paperId: string }
+  | { readonly kind: 'keyword' | 'author'; readonly text: string };
+
+export type SortOrder = 'relevance' | 'newest' | 'upvotes';
+
+export interface SearchRequest {
+  readonly query: Query;
+  /** Of the strict matches; close ones always come by relevance. */
+  readonly sort: SortOrder;
+}
+
+/** Words that the archive does not know, put right. */
+export interface Correction {
+  readonly query: Query;
+  readonly words: readonly { readonly typed: string; readonly meant: string }[];
+  /** Strict matches of the corrected query. */
+  readonly total: number;
+}
+
+export interface SearchResult {
+  /** Ids of all strict matches, in the order asked for. */
+  readonly strict: readonly string[];
+  /** Ids of at most 50 other papers, best first: corrected, with most of the words, or with their stems. */
+  readonly close: readonly string[];
+  /** Where nothing is found as it was typed, `close` begins with the matches of this. */
+  readonly correction?: Correction;
 }
 
 /** How one term or condition of a query fares with one paper. */
@@ -38,6 +63,10 @@ export interface PaperSearch {
   explain(query: Query, paperId: string): Explanation | undefined;
   /** The forms in which a word of a query counts as found, itself first. */
   formsOf(word: string): readonly string[];
-  /** Papers with all the words that were typed, the last of them perhaps unfinished; best first. For autocomplete. */
+  /** Strict matches, and what comes close to them. */
+  search(request: SearchRequest): SearchResult;
+  /** Other papers that share a paper's rare terms, nearest first; none for a paper that the archive has not. */
+  similar(paperId: string, limit: number): readonly ArchivedPaper[];
+  /** What goes on from what was typed, the last word of which is perhaps unfinished; best first. For autocomplete. */
   suggest(typed: string, limit: number): readonly Suggestion[];
 }

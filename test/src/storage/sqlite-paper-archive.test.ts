@@ -174,7 +174,7 @@ describe('the archive', () => {
       expect(
         opened.search
           .suggest(typed, 5)
-          .map(({ paperId }) => paperId)
+          .flatMap((one) => (one.kind === 'title' ? [one.paperId] : []))
           .toSorted(),
       ).toEqual(ids.toSorted());
     });

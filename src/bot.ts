@@ -8,14 +8,18 @@ import { createDailyFlow, type DailyFlow } from './digest/daily-flow.ts';
 import { createPostingRest } from './discord/create-client.ts';
 import { createDiscordMessenger } from './discord/messenger.ts';
 import { startDiscordClient } from './discord/start-discord-client.ts';
+import { UserError } from './errors.ts';
 import { runCollection } from './papers/collect.ts';
 import { type Collector, createCollector } from './papers/collector.ts';
+import type { ArchivedPaper } from './papers/paper.ts';
 import type { PaperSource } from './papers/paper-source.ts';
 import { startCronTicks } from './scheduling/cron-ticks.ts';
 import { createHttpClient } from './sources/http-client.ts';
 import { createHuggingFaceSource } from './sources/hugging-face-source.ts';
 import { openState, type State } from './storage/open-state.ts';
 import { openSqliteArchive, type SqliteArchive } from './storage/sqlite-paper-archive.ts';
+import type { ListDayRange, PaperSearch } from './topics/paper-search.ts';
+import { parseQuery } from './topics/parse-query.ts';
 
 export const VERSION = '0.1.0';
 
@@ -128,12 +132,29 @@ function createFlow(options: BotOptions, state: State, { archive, search }: Sqli
     clock,
     random,
     archive,
-    matchTopic: (_query, range) => search.listed(range),
+    matchTopics: async (queries, range) => matchEach(search, queries, range),
     messenger: createDiscordMessenger({ rest, clock }),
     limit: pLimit(CONCURRENT_SENDS),
     log: logger,
     onFatal: fatalHandler(options),
   });
+}
+
+/** A query that cannot be read is left out. */
+function matchEach(
+  search: PaperSearch,
+  queries: readonly string[],
+  range: ListDayRange,
+): ReadonlyMap<string, readonly ArchivedPaper[]> {
+  const matches = new Map<string, readonly ArchivedPaper[]>();
+  for (const query of queries) {
+    try {
+      matches.set(query, search.match(parseQuery(query), range));
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+    }
+  }
+  return matches;
 }
 
 /** A failing source costs a collection, nothing else: what is due stays due. */

@@ -1,13 +1,10 @@
-import { UserError } from '../errors.ts';
-import type { ListDay } from '../calendar/list-day.ts';
 import type { Instant } from '../calendar/zoned-time.ts';
-import type { ArchivedPaper } from '../papers/paper.ts';
 import type { Destination } from '../subscriptions/destination.ts';
-import type { Subscription } from '../subscriptions/subscription.ts';
-import { chooseEntries, type SubscriptionMatches, windowStart } from './choose.ts';
+import { chooseEntries, windowStart } from './choose.ts';
 import type { Delivery } from './delivery.ts';
 import type { DigestEntry } from './digest.ts';
 import type { FlowDependencies } from './flow-dependencies.ts';
+import { matchSubscriptions } from './match-subscriptions.ts';
 import { settleEmptySlot } from './outcomes.ts';
 import { buildDeliveryId, planDelivery } from './plan-delivery.ts';
 import type { Readiness } from './readiness.ts';
@@ -46,21 +43,6 @@ export function hasSentStep(delivery: Delivery): boolean {
   return delivery.steps.some(({ outcome }) => outcome?.kind === 'sent');
 }
 
-/** Matches of a topic; a query that cannot be read matches nothing, and takes nothing else down. */
-export function matchSubscription(
-  deps: Pick<FlowDependencies, 'matchTopic' | 'log'>,
-  subscription: Subscription,
-  after: ListDay,
-): readonly ArchivedPaper[] {
-  try {
-    return deps.matchTopic(subscription.topic.query, { after });
-  } catch (error) {
-    if (!(error instanceof UserError)) throw error;
-    deps.log.error({ subscription: subscription.id, code: error.code }, 'topic cannot be read, passed over');
-    return [];
-  }
-}
-
 /** The deliveries that were planned for the slot before, oldest first, and the id that is free. */
 async function findPlan(
   deps: FlowDependencies,
@@ -83,8 +65,6 @@ async function chooseForSlot(
 ): Promise<readonly DigestEntry[]> {
   const after = windowStart(destination, slot);
   const sent = await deps.deliveries.sentPapers(destination.id);
-  const matches: SubscriptionMatches[] = deps.subscriptions
-    .list(destination.id)
-    .map((subscription) => ({ subscription, papers: matchSubscription(deps, subscription, after) }));
+  const matches = await matchSubscriptions(deps, deps.subscriptions.list(destination.id), after);
   return chooseEntries({ matches, after, sent });
 }

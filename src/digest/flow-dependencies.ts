@@ -17,8 +17,14 @@ export interface FlowDependencies {
   readonly clock: Clock;
   readonly random: Random;
   readonly archive: Pick<PaperArchive, 'lastCollection'>;
-  /** Strict matches of a topic's query among the listed papers. Raises `UserError` for a query it cannot read. */
-  readonly matchTopic: (query: string, range: ListDayRange) => readonly ArchivedPaper[];
+  /**
+   * Strict matches of each distinct query among the listed papers of the range; a query that cannot be read is absent
+   * from what it resolves to. Raises `StorageError`.
+   */
+  readonly matchTopics: (
+    queries: readonly string[],
+    range: ListDayRange,
+  ) => Promise<ReadonlyMap<string, readonly ArchivedPaper[]>>;
   readonly destinations: DestinationStore;
   readonly subscriptions: SubscriptionStore;
   readonly deliveries: DeliveryStore;

@@ -4,10 +4,10 @@ import type { ArchivedPaper } from '../papers/paper.ts';
 import type { Destination } from '../subscriptions/destination.ts';
 import type { Subscription } from '../subscriptions/subscription.ts';
 import { compareEntries, joinEntry } from './choose.ts';
-import { matchSubscription } from './decide-slot.ts';
 import type { Delivery } from './delivery.ts';
 import type { DigestEntry } from './digest.ts';
 import type { FlowDependencies } from './flow-dependencies.ts';
+import { matchSubscriptions } from './match-subscriptions.ts';
 import { planDelivery } from './plan-delivery.ts';
 
 const LOOK_BACK_DAYS = 30;
@@ -21,9 +21,9 @@ export async function planSample(
 ): Promise<Delivery | undefined> {
   const now = deps.clock.now();
   const after = addDays(listDayAt(now), -LOOK_BACK_DAYS);
-  const papers = matchSubscription(deps, subscription, after);
+  const [matches] = await matchSubscriptions(deps, [subscription], after);
   const sent = await deps.deliveries.sentPapers(destination.id);
-  const entries = chooseSample(papers, subscription, sent);
+  const entries = chooseSample(matches?.papers ?? [], subscription, sent);
   if (entries.length === 0) return undefined;
 
   const digest = { id: subscription.id, destination, entries, mention: false };

@@ -3,7 +3,6 @@ import { type Instant, MINUTE_MS } from '../../src/calendar/zoned-time.ts';
 import { createDailyFlow, type DailyFlow } from '../../src/digest/daily-flow.ts';
 import type { PlannedStep } from '../../src/digest/delivery.ts';
 import type { FlowDependencies } from '../../src/digest/flow-dependencies.ts';
-import { UserError } from '../../src/errors.ts';
 import type { ArchivedPaper } from '../../src/papers/paper.ts';
 import type { Destination } from '../../src/subscriptions/destination.ts';
 import type { Subscription } from '../../src/subscriptions/subscription.ts';
@@ -37,6 +36,12 @@ export function createFlowWorld(
   let isSourceUp = true;
   let flow = start();
 
+  function matching(query: string, after = ''): readonly ArchivedPaper[] {
+    return [...papers.values()].filter(
+      ({ title, listDay }) => title.includes(query) && listDay !== undefined && listDay > after,
+    );
+  }
+
   /** A process of its own: nothing that an earlier one still wants reaches the disk or the medium. */
   function start(): DailyFlow {
     const life: { ended?: true } = {};
@@ -53,13 +58,9 @@ export function createFlowWorld(
       clock,
       random: () => 0.5,
       archive: { lastCollection: () => lastCollection },
-      matchTopic: (query, { after }) => {
-        if (query === UNREADABLE.query) {
-          throw new UserError('query-syntax', { query, offset: 1, expected: 'a word' });
-        }
-        return [...papers.values()].filter(
-          ({ title, listDay }) => title.includes(query) && listDay !== undefined && listDay > (after ?? ''),
-        );
+      matchTopics: async (queries, { after }) => {
+        const readable = queries.filter((query) => query !== UNREADABLE.query);
+        return new Map(readable.map((query) => [query, matching(query, after)]));
       },
       ...stores,
       messenger: {

@@ -1,5 +1,7 @@
 const MARKS = /[\u0300-\u036f]/g;
-const WORD = /[\p{L}\p{N}\p{M}]*[\p{L}\p{N}][\p{L}\p{N}\p{M}]*/gu;
+
+/** A word as it stands in a text: letters, digits and marks on them. */
+export const WORD_IN_TEXT = /\p{M}*[\p{L}\p{N}][\p{L}\p{N}\p{M}]*/gu;
 
 /** Without case and accents, as the archive's index has it: https://www.sqlite.org/fts5.html#unicode61_tokenizer */
 export function foldText(text: string): string {
@@ -9,5 +11,5 @@ export function foldText(text: string): string {
 
 /** The folded words of a text; all that is neither letter nor digit parts them. */
 export function splitWords(text: string): readonly string[] {
-  return foldText(text).match(WORD) ?? [];
+  return foldText(text).match(WORD_IN_TEXT) ?? [];
 }

@@ -96,7 +96,7 @@ async function startOn(
     clock,
     collect: () => collect({ ...options, source, archive, signal: stopping.signal }),
   });
-  const run = startRunning(options, flow, collector);
+  const run = startRunning(options, state, flow, collector);
   return {
     tick: run.tick,
     async stop() {
@@ -182,12 +182,13 @@ async function collect(parts: {
 
 function startRunning(
   { startTicks = startCronTicks, logger }: BotOptions,
+  state: Pick<State, 'tidyIfDue'>,
   flow: DailyFlow,
   collector: Collector,
 ): { tick(): Promise<void>; stop(): Promise<void> } {
   async function tick(): Promise<void> {
     const collecting = collector.collectIfDue().then((ran) => (ran ? flow.runDue() : undefined));
-    await Promise.all([flow.runDue(), collecting]);
+    await Promise.all([flow.runDue(), collecting, state.tidyIfDue()]);
   }
   const onTick = () => {
     tick().catch((error: unknown) => logger.error({ err: error }, 'a tick failed'));

@@ -25,7 +25,7 @@ export function checkFile(file: string, timeoutMs: number): void {
   }
   if (problem === 'ok') return;
   throw new StorageError(
-    `The state ${file} cannot be read. It was left untouched: move it away and put a backup in its place.`,
+    `The state ${file} cannot be read. It was left untouched. Put a backup in its place: npm run restore -- FILE`,
     problem,
   );
 }

@@ -5,61 +5,93 @@ import type { Delivery } from '../digest/delivery.ts';
 import { copyFrozen } from './freeze-deeply.ts';
 import { createKeyedQueue } from './keyed-queue.ts';
 import type { Records } from './keyv-records.ts';
-
-export type SentMarks = Readonly<Record<string, Instant>>;
+import { addMarks, readMarks, type SentMarks } from './state/sent-marks.ts';
 
 export interface DeliveryRecords {
-  readonly deliveries: Records<Delivery>;
+  readonly openDeliveries: Records<Delivery>;
+  /** Without their payloads: what was sent, and how it went. */
+  readonly closedDeliveries: Records<Delivery>;
   /** Grouped by destination and month of sending. */
   readonly sentMarks: Records<SentMarks>;
 }
 
+export interface KeyvDeliveryStore extends DeliveryStore {
+  /** Removes deliveries that closed over 30 days ago, and sent marks over a year old. Raises `StorageError`. */
+  tidy(): Promise<void>;
+}
+
 const CLOSED_KEPT_MS = 30 * DAY_MS;
 const MARK_MONTHS = 13;
-const MARKS_KEPT_MS = 400 * DAY_MS;
 
 /** Deliveries and sent marks in Keyv. Open deliveries are held in memory; the rest is read when it is asked for. */
 export async function createKeyvDeliveryStore(
-  { deliveries, sentMarks }: DeliveryRecords,
+  { openDeliveries, closedDeliveries, sentMarks }: DeliveryRecords,
   clock: Clock,
-): Promise<DeliveryStore> {
-  const loaded = await deliveries.load();
-  const open = new Map([...loaded].filter(([, delivery]) => delivery.state === 'open'));
+): Promise<KeyvDeliveryStore> {
+  const open = await loadOpen({ openDeliveries, closedDeliveries });
   const queue = createKeyedQueue();
 
   return {
     open: () => [...open.values()].toSorted((a, b) => a.plannedAt - b.plannedAt),
-    get: async (id) => open.get(id) ?? (await deliveries.get(id)),
+    get: async (id) => open.get(id) ?? (await closedDeliveries.get(id)),
     save(given) {
       const delivery = copyFrozen(given);
       return queue(delivery.id, async () => {
-        const isOpen = delivery.state === 'open';
-        await deliveries.set(delivery.id, delivery, isOpen ? undefined : CLOSED_KEPT_MS);
-        if (isOpen) open.set(delivery.id, delivery);
-        else open.delete(delivery.id);
+        if (delivery.state === 'open') {
+          await openDeliveries.set(delivery.id, delivery);
+          open.set(delivery.id, delivery);
+          return;
+        }
+        await closedDeliveries.set(delivery.id, withoutPayloads(delivery));
+        await openDeliveries.remove(delivery.id);
+        open.delete(delivery.id);
       });
     },
     async sentPapers(destinationId) {
       const keys = lastMonths(clock.now()).map((month) => `${destinationId}:${month}`);
       const groups = await Promise.all(keys.map((key) => sentMarks.get(key)));
-      const sent = new Map<string, Instant>();
-      for (const group of groups) {
-        for (const [paperId, at] of Object.entries(group ?? {})) {
-          sent.set(paperId, Math.min(at, sent.get(paperId) ?? at));
-        }
-      }
-      return sent;
+      return readMarks(groups.flatMap((group) => group ?? []));
     },
     markSent: (destinationId, paperIds, at) => {
       const key = `${destinationId}:${monthOf(at)}`;
       return queue(key, async () => {
-        const present = (await sentMarks.get(key)) ?? {};
-        const added = paperIds.filter((id) => !Object.hasOwn(present, id)).map((id) => [id, at] as const);
-        if (added.length === 0) return;
-        await sentMarks.set(key, { ...present, ...Object.fromEntries(added) }, MARKS_KEPT_MS);
+        const present = (await sentMarks.get(key)) ?? [];
+        const next = addMarks(present, paperIds, at);
+        if (next !== present) await sentMarks.set(key, next);
       });
     },
+    async tidy() {
+      const now = clock.now();
+      for await (const [id, { closedAt, plannedAt }] of closedDeliveries.entries()) {
+        if ((closedAt ?? plannedAt) < now - CLOSED_KEPT_MS) await closedDeliveries.remove(id);
+      }
+      const oldest = lastMonths(now).at(-1) ?? '';
+      for (const key of await sentMarks.keys()) {
+        if (key.slice(-oldest.length) < oldest) await sentMarks.remove(key);
+      }
+    },
   };
+}
+
+/** A crash between the two writes of a closing leaves the open one as well; it has the same plan. */
+async function loadOpen({
+  openDeliveries,
+  closedDeliveries,
+}: Pick<DeliveryRecords, 'openDeliveries' | 'closedDeliveries'>): Promise<Map<string, Delivery>> {
+  const open = await openDeliveries.load();
+  for (const [id, delivery] of open) {
+    const isOpen = delivery.state === 'open';
+    if (isOpen && (await closedDeliveries.get(id))?.plannedAt !== delivery.plannedAt) continue;
+    if (!isOpen) await closedDeliveries.set(id, withoutPayloads(delivery));
+    await openDeliveries.remove(id);
+    open.delete(id);
+  }
+  return open;
+}
+
+function withoutPayloads(delivery: Delivery): Delivery {
+  const steps = delivery.steps.map(({ plainPayload: _dropped, ...step }) => ({ ...step, payload: null }));
+  return { ...delivery, steps };
 }
 
 /** `YYYY-MM` in UTC. */

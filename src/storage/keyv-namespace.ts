@@ -1,15 +1,18 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { KeyvSqlite } from '@keyv/sqlite';
 import { Keyv } from 'keyv';
 import { StorageError } from '../errors.ts';
+import { KeyRows } from './state/schema.ts';
 
 /** Values under keys; a write is on disk when it resolves. Everything raises `StorageError`. */
 export interface KeyvNamespace {
   readonly name: string;
+  /** What is removed meanwhile may or may not come; other work gets its turn every few hundred. */
   entries(): AsyncIterable<readonly [string, unknown]>;
+  keys(): Promise<readonly string[]>;
   /** Undefined for an absent key only. */
   get(key: string): Promise<unknown>;
-  /** `ttl` in ms; kept for ever without one. */
-  set(key: string, value: unknown, ttl?: number): Promise<void>;
+  set(key: string, value: unknown): Promise<void>;
   remove(key: string): Promise<void>;
   close(): Promise<void>;
 }
@@ -50,11 +53,20 @@ export function openKeyvNamespace(file: string, name: string): KeyvNamespace {
     name,
     async *entries() {
       try {
-        for await (const [key, value] of keyv.iterator()) yield [key, value] as const;
+        let count = 0;
+        for await (const [key, value] of keyv.iterator()) {
+          yield [key, value] as const;
+          if (++count % KEYS_AT_ONCE === 0) await nextTurn();
+        }
       } catch (error) {
         throw new StorageError(`The state "${name}" could not be read.`, error);
       }
     },
+    keys: () =>
+      attempt('be read', async () => {
+        const rows = KeyRows.parse(await store.query(`SELECT key FROM "${store.table}"`));
+        return rows.map(({ key }) => key);
+      }),
     get: (key) =>
       attempt('be read', async () => {
         const value: unknown = await keyv.get(key);
@@ -63,10 +75,9 @@ export function openKeyvNamespace(file: string, name: string): KeyvNamespace {
         }
         return value;
       }),
-    set: (key, value, ttl) =>
+    set: (key, value) =>
       attempt('be written', async () => {
-        if (!(await keyv.set(key, value, ttl)))
-          throw new StorageError(`The state "${name}" refused a write.`);
+        if (!(await keyv.set(key, value))) throw new StorageError(`The state "${name}" refused a write.`);
       }),
     remove: (key) =>
       attempt('be written', async () => {

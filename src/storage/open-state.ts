@@ -6,12 +6,15 @@ import { StorageError } from '../errors.ts';
 import type { DestinationStore, SubscriptionStore } from '../subscriptions/stores.ts';
 import { checkFile } from './check-file.ts';
 import { closeAll } from './close-all.ts';
-import { createKeyvDeliveryStore } from './keyv-delivery-store.ts';
+import { createTidying } from './create-tidying.ts';
+import { createKeyvDeliveryStore, type KeyvDeliveryStore } from './keyv-delivery-store.ts';
 import { createKeyvDestinationStore } from './keyv-destination-store.ts';
 import { type KeyvNamespace, openKeyvNamespace } from './keyv-namespace.ts';
 import { createRecords, type ReadRecord, type Records, type StateLog } from './keyv-records.ts';
 import { createKeyvSubscriptionStore } from './keyv-subscription-store.ts';
 import { lockFile } from './lock-file.ts';
+import { stampVersion } from './state-version.ts';
+import { upgradeMarks } from './state/sent-marks.ts';
 import {
   DeliveryRecord,
   DestinationRecord,
@@ -31,6 +34,8 @@ export interface State {
     get(key: string): Promise<string | undefined>;
     set(key: string, value: string): Promise<void>;
   };
+  /** Removes, once a day, what is too old to matter; never rejects. */
+  tidyIfDue(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -57,7 +62,10 @@ export async function openState({ url, log, clock }: StateOptions): Promise<Stat
   const close = () => closeAll([...opened.map((namespace) => () => namespace.close()), unlock]);
   try {
     checkFile(file, CHECK_TIMEOUT_MS);
-    return { ...(await openStores({ open, log, clock })), close };
+    stampVersion(file, CHECK_TIMEOUT_MS);
+    const stores = await openStores({ open, log, clock });
+    const { tidyIfDue, drain } = createTidying({ clock, log, tidy: stores.deliveries.tidy });
+    return { ...stores, tidyIfDue, close: () => drain().then(close) };
   } catch (error) {
     await close().catch(() => undefined);
     throw error;
@@ -70,17 +78,25 @@ interface Opening {
   readonly clock: Clock;
 }
 
-async function openStores({ open, log, clock }: Opening): Promise<Omit<State, 'close'>> {
+async function openStores({
+  open,
+  log,
+  clock,
+}: Opening): Promise<Omit<State, 'close' | 'tidyIfDue'> & { readonly deliveries: KeyvDeliveryStore }> {
   const setAside = open('set_aside');
   const namespaces = {
     destinations: open('destinations'),
     subscriptions: open('subscriptions'),
-    deliveries: open('deliveries'),
+    openDeliveries: open('deliveries'),
+    closedDeliveries: open('closed_deliveries'),
     sentMarks: open('sent_marks'),
     meta: open('meta'),
   };
-  const records = <T>(name: keyof typeof namespaces, read: ReadRecord<T>): Records<T> =>
-    createRecords({ namespace: namespaces[name], setAside, read, log });
+  const records = <T>(
+    name: keyof typeof namespaces,
+    read: ReadRecord<T>,
+    upgrades: readonly ((value: unknown) => unknown)[] = [],
+  ): Records<T> => createRecords({ namespace: namespaces[name], setAside, read, log, upgrades });
 
   const meta = records('meta', readWith(MetaRecord));
   return {
@@ -88,8 +104,9 @@ async function openStores({ open, log, clock }: Opening): Promise<Omit<State, 'c
     subscriptions: await createKeyvSubscriptionStore(records('subscriptions', readWith(SubscriptionsRecord))),
     deliveries: await createKeyvDeliveryStore(
       {
-        deliveries: records('deliveries', readWith(DeliveryRecord)),
-        sentMarks: records('sentMarks', readWith(SentMarksRecord)),
+        openDeliveries: records('openDeliveries', readWith(DeliveryRecord)),
+        closedDeliveries: records('closedDeliveries', readWith(DeliveryRecord)),
+        sentMarks: records('sentMarks', readWith(SentMarksRecord), [upgradeMarks]),
       },
       clock,
     ),
@@ -97,11 +114,16 @@ async function openStores({ open, log, clock }: Opening): Promise<Omit<State, 'c
   };
 }
 
-function prepareFile(url: string): string {
+/** The path in the address of a state, absolute. */
+export function stateFile(url: string): string {
   if (!url.startsWith(SCHEME) || url.length === SCHEME.length) {
     throw new StorageError(`The state needs an address such as ${SCHEME}data/paperboy.sqlite.`);
   }
-  const file = path.resolve(url.slice(SCHEME.length));
+  return path.resolve(url.slice(SCHEME.length));
+}
+
+function prepareFile(url: string): string {
+  const file = stateFile(url);
   try {
     mkdirSync(path.dirname(file), { recursive: true });
   } catch (error) {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Delivery, Json } from '../../digest/delivery.ts';
 import type { Destination } from '../../subscriptions/destination.ts';
 import type { Subscription } from '../../subscriptions/subscription.ts';
+import type { SentMarks } from './sent-marks.ts';
 
 const Text = z.string();
 const Instant = z.number().int();
@@ -84,13 +85,17 @@ export const DeliveryRecord = z.object({
   closedAt: Instant.exactOptional(),
 }) satisfies z.ZodType<Delivery>;
 
-/** Paper ids with the instant at which each was sent. */
-export const SentMarksRecord = z.record(Text, Instant);
+export const SentMarksRecord = z.array(z.tuple([Instant, Text])) satisfies z.ZodType<SentMarks>;
 
 export const MetaRecord = z.string();
 
 /** What every value in the store is wrapped in. */
-export const Envelope = z.object({ version: z.number().int(), value: z.unknown() });
+export const Envelope = z.object({ version: z.number().int().min(1), value: z.unknown() });
+export type Envelope = z.infer<typeof Envelope>;
+
+export const UserVersionRow = z.object({ user_version: z.number() });
+
+export const KeyRows = z.array(z.object({ key: Text }));
 
 /** Reads a stored value; undefined when it is not what the schema says. */
 export function readWith<T>(schema: z.ZodType<T>): (value: unknown) => T | undefined {

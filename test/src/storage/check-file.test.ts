@@ -46,6 +46,6 @@ describe('the check of a state file', () => {
   it('calls a file broken that is no database', () => {
     writeFileSync(file, 'no database at all. '.repeat(500));
 
-    expect(() => checkFile(file, 5)).toThrow(/put a backup in its place/);
+    expect(() => checkFile(file, 5)).toThrow(/Put a backup in its place/);
   });
 });

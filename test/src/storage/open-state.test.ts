@@ -186,6 +186,75 @@ describe('the state', () => {
     expect(existsSync(`${file}-wal`), 'a connection is left open').toBe(false);
   });
 
+  it('does not start on a state of a newer version, even without records', async () => {
+    await tamper('PRAGMA user_version = 99');
+
+    await expect(open()).rejects.toThrow(/newer version.*npm run restore/);
+  });
+
+  it('goes on from the records of version 1, and writes its own', async () => {
+    const closed = buildDelivery({ id: 'd0', state: 'done', closedAt: now });
+    await tamper(`
+      PRAGMA user_version = 0;
+      INSERT INTO sent_marks (namespace, key, value) VALUES ('sent_marks', '${ID}:2026-06',
+        '{"value":{"version":1,"value":{"2606.00001":5}}}');
+      INSERT INTO deliveries (namespace, key, value) VALUES
+        ('deliveries', 'd0', '{"value":{"version":1,"value":${JSON.stringify(closed)}}}'),
+        ('deliveries', 'd1', '{"value":{"version":1,"value":${JSON.stringify(buildDelivery())}}}');`);
+
+    state = await open();
+    await state.deliveries.markSent(ID, ['2606.00001', '2606.00002'], now);
+    await reopen();
+
+    expect(await state.deliveries.sentPapers(ID)).toEqual(
+      new Map([
+        ['2606.00001', 5],
+        ['2606.00002', now],
+      ]),
+    );
+    expect(state.deliveries.open()).toEqual([buildDelivery()]);
+    expect(await state.deliveries.get('d0')).toMatchObject({ state: 'done', closedAt: now });
+    expect(logged).toEqual([]);
+  });
+
+  it('keeps of a closed delivery what was sent and how it went, and drops the messages', async () => {
+    const [step] = buildDelivery().steps;
+    const outcome = { kind: 'sent', messageId: '1' } as const;
+    await state.deliveries.save(buildDelivery());
+    await state.deliveries.save(
+      buildDelivery({ state: 'done', closedAt: now, steps: step ? [{ ...step, outcome }] : [] }),
+    );
+
+    expect(state.deliveries.open()).toEqual([]);
+    expect(await state.deliveries.get('d1')).toEqual(
+      buildDelivery({
+        state: 'done',
+        closedAt: now,
+        steps: step ? [{ ...step, payload: null, outcome }] : [],
+      }),
+    );
+  });
+
+  it('takes a delivery for closed when a crash left it open as well', async () => {
+    await state.deliveries.save(buildDelivery({ state: 'done', closedAt: now }));
+    await tamper(`INSERT INTO deliveries (namespace, key, value) VALUES
+      ('deliveries', 'd1', '{"value":{"version":1,"value":${JSON.stringify(buildDelivery())}}}');`);
+
+    state = await open();
+
+    expect(state.deliveries.open()).toEqual([]);
+    expect(await state.deliveries.get('d1')).toMatchObject({ state: 'done' });
+  });
+
+  it('takes a delivery for open that was planned anew under the same name', async () => {
+    await state.deliveries.save(buildDelivery({ state: 'cancelled', closedAt: now }));
+    await state.deliveries.save(buildDelivery({ plannedAt: 9 }));
+
+    await reopen();
+
+    expect(state.deliveries.open()).toEqual([buildDelivery({ plannedAt: 9 })]);
+  });
+
   it('says that a write failed, and reads as before', async () => {
     await state.destinations.update(ID, () => destination);
     await state.close();
@@ -246,7 +315,7 @@ describe('the state', () => {
     const broken = 'no database at all. '.repeat(500);
     writeFileSync(file, broken);
 
-    await expect(open()).rejects.toThrow(/put a backup in its place/);
+    await expect(open()).rejects.toThrow(/Put a backup in its place/);
 
     expect(readFileSync(file, 'utf8')).toBe(broken);
   });

@@ -1,8 +1,7 @@
 import { ApiError } from './api-error.ts';
-import { refuseForm } from './message-limits.ts';
+import { type Path, type Problem, refuseForm } from './form.ts';
 import { isRecord } from './state.ts';
 
-type Path = readonly (string | number)[];
 type Report = (path: Path, message: string) => void;
 type Item = Readonly<Record<string, unknown>>;
 
@@ -60,7 +59,7 @@ function reportOptions(value: unknown, path: Path, report: Report): void {
 /** https://discord.com/developers/docs/interactions/application-commands */
 export function checkCommands(body: unknown): void {
   if (!Array.isArray(body)) throw new ApiError(400, 50035, 'Invalid Form Body');
-  const problems: { path: Path; message: string }[] = [];
+  const problems: Problem[] = [];
   const report: Report = (path, message) => void problems.push({ path, message });
   const seen = new Set<string>();
   const counts = new Map<unknown, number>();
@@ -79,7 +78,7 @@ export function checkCommands(body: unknown): void {
 }
 
 export function checkChoices(choices: readonly unknown[], path: Path): void {
-  const problems: { path: Path; message: string }[] = [];
+  const problems: Problem[] = [];
   reportChoices(choices, path, (at, message) => void problems.push({ path: at, message }));
   refuseForm(problems);
 }

@@ -1,35 +1,21 @@
 import { ApiError } from './api-error.ts';
+import { findChannel, findMessage, refuseWithout } from './channels.ts';
+import { refuseUnwanted } from './direct-messages.ts';
+import { readMentions } from './mentions.ts';
 import { checkMessage, type MessageBody, refuseEmpty } from './message-limits.ts';
-import * as permission from './permissions.ts';
-import { type Channel, isRecord, type Message, type World } from './state.ts';
+import { EMBED_LINKS, permissionsIn, SEND_MESSAGES, SEND_MESSAGES_IN_THREADS } from './permissions.ts';
+import { type Channel, FORUM, isBotDm, isThread, type Message } from './state.ts';
+import { refuseLocked, wakeThread } from './thread-state.ts';
+import type { World } from './world.ts';
 
+const CATEGORY = 4;
+/** Discord says "a few minutes" and no number: https://discord.com/developers/docs/resources/message#create-message */
 const NONCE_MS = 120_000;
 
-export function findChannel(world: World, id: string): Channel {
-  const channel = world.state.channels[id];
-  if (channel === undefined) throw new ApiError(404, 10003, 'Unknown Channel');
-  const bits = permission.permissionsIn(world.state, channel, world.state.bot.id);
-  if ((bits & permission.VIEW_CHANNEL) === 0n) throw new ApiError(403, 50001, 'Missing Access');
-  return channel;
-}
-
-export function findMessage(world: World, channelId: string, id: string): Message {
-  const message = world.state.messages[channelId]?.find((one) => one.id === id);
-  if (message === undefined) throw new ApiError(404, 10008, 'Unknown Message');
-  return message;
-}
-
-function mentionedRoles(world: World, channel: Channel, body: MessageBody): string[] {
-  const allowed = 'allowed_mentions' in body ? body.allowed_mentions : undefined;
-  const roles = isRecord(allowed) && Array.isArray(allowed['roles']) ? allowed['roles'] : [];
-  const known = world.state.guilds[channel.guild_id ?? '']?.roles ?? [];
-  const named = [...(body.content ?? '').matchAll(/<@&(\d+)>/g)].map(([, id]) => id);
-  return known.filter(({ id }) => named.includes(id) && roles.includes(id)).map(({ id }) => id);
-}
-
-export function addMessage(world: World, channel: Channel, body: MessageBody): Message {
+/** Puts a message of the bot into a channel; `id` is given where it is that of the thread. */
+export function addMessage(world: World, channel: Channel, body: MessageBody, id = world.nextId()): Message {
   const message: Message = {
-    id: world.nextId(),
+    id,
     channel_id: channel.id,
     type: 0,
     author: world.state.bot,
@@ -40,14 +26,16 @@ export function addMessage(world: World, channel: Channel, body: MessageBody): M
     components: body.components ?? [],
     flags: body.flags ?? 0,
     ...(body.nonce === undefined ? {} : { nonce: body.nonce }),
-    mention_roles: mentionedRoles(world, channel, body),
-    mention_everyone: false,
-    mentions: [],
+    ...readMentions(world.state, channel, body),
     attachments: [],
     pinned: false,
     tts: false,
   };
   (world.state.messages[channel.id] ??= []).push(message);
+  if (isThread(channel) && id !== channel.id) {
+    channel.message_count = (channel.message_count ?? 0) + 1;
+    channel.total_message_sent = (channel.total_message_sent ?? 0) + 1;
+  }
   world.changed();
   return message;
 }
@@ -64,40 +52,50 @@ export function editMessage(world: World, message: Message, input: unknown): Mes
   return message;
 }
 
+/** https://discord.com/developers/docs/resources/message#create-message */
 export function createMessage(world: World, channelId: string, input: unknown): Message {
   const channel = findChannel(world, channelId);
   const body = checkMessage(input);
-  if (channel.type === 15 || channel.type === 4)
-    throw new ApiError(400, 50008, 'Cannot send messages in a non-text channel');
-  const bits = permission.permissionsIn(world.state, channel, world.state.bot.id);
-  const send = channel.type === 11 ? permission.SEND_MESSAGES_IN_THREADS : permission.SEND_MESSAGES;
-  if ((bits & send) === 0n) throw new ApiError(403, 50013, 'Missing Permissions');
-  if (channel.thread_metadata?.locked) throw new ApiError(403, 160005, 'This thread is locked');
+  refuseSending(world, channel);
   refuseEmpty(body);
-  const dropEmbeds = (bits & permission.EMBED_LINKS) === 0n && (body.embeds?.length ?? 0) > 0;
-  if (dropEmbeds && !body.content) throw new ApiError(403, 50013, 'Missing Permissions');
-  if (body.enforce_nonce === true && body.nonce !== undefined) {
-    const old = world.nonces.get(`${channelId} ${body.nonce}`);
-    if (old && world.now() - old.time < NONCE_MS) return findMessage(world, channelId, old.messageId);
-  }
-  const message = addMessage(world, channel, dropEmbeds ? { ...body, embeds: [] } : body);
-  if (body.enforce_nonce === true && body.nonce !== undefined)
-    world.nonces.set(`${channelId} ${body.nonce}`, { messageId: message.id, time: world.now() });
+  const shown = withoutLostEmbeds(world, channel, body);
+  const key = body.enforce_nonce === true && body.nonce !== undefined ? `${channelId} ${body.nonce}` : '';
+  const old = world.nonces.get(key);
+  if (old && world.now() - old.time < NONCE_MS) return findMessage(world, channelId, old.messageId);
+  wakeThread(world, channel);
+  const message = addMessage(world, channel, shown);
+  if (key !== '') world.nonces.set(key, { messageId: message.id, time: world.now() });
   return message;
 }
 
-export function listMessages(world: World, channelId: string, query: URLSearchParams): Message[] {
+function refuseSending(world: World, channel: Channel): void {
+  if (channel.type === FORUM || channel.type === CATEGORY)
+    throw new ApiError(400, 50008, 'Cannot send messages in a non-text channel');
+  if (isBotDm(channel)) refuseUnwanted(world, channel);
+  refuseWithout(world, channel, isThread(channel) ? SEND_MESSAGES_IN_THREADS : SEND_MESSAGES);
+  refuseLocked(world, channel);
+}
+
+/** Without Embed Links the embeds are left out in silence, as long as something else is left. */
+export function withoutLostEmbeds(world: World, channel: Channel, body: MessageBody): MessageBody {
+  const bits = permissionsIn(world.state, channel, world.state.bot.id);
+  if ((bits & EMBED_LINKS) !== 0n || (body.embeds?.length ?? 0) === 0) return body;
+  if (!body.content) throw new ApiError(403, 50013, 'Missing Permissions');
+  return { ...body, embeds: [] };
+}
+
+/** https://discord.com/developers/docs/resources/message#edit-message */
+export function patchMessage(world: World, channelId: string, messageId: string, input: unknown): Message {
   const channel = findChannel(world, channelId);
-  const bits = permission.permissionsIn(world.state, channel, world.state.bot.id);
-  if ((bits & permission.READ_MESSAGE_HISTORY) === 0n) return [];
-  const after = query.get('after');
-  const before = query.get('before');
-  const limit = Number(query.get('limit') ?? 50);
-  const seen = (world.state.messages[channelId] ?? []).filter(
-    ({ id, ephemeral_for }) =>
-      ephemeral_for === undefined &&
-      (after === null || BigInt(id) > BigInt(after)) &&
-      (before === null || BigInt(id) < BigInt(before)),
-  );
-  return (after === null ? seen.slice(-limit) : seen.slice(0, limit)).toReversed();
+  const message = findMessage(world, channelId, messageId);
+  if (message.author.id !== world.state.bot.id)
+    throw new ApiError(403, 50005, 'Cannot edit a message authored by another user');
+  if (channel.thread_metadata?.archived === true) throw new ApiError(400, 50083, 'Thread is archived');
+  return editMessage(world, message, input);
+}
+
+export function deleteMessage(world: World, message: Message): void {
+  const all = world.state.messages[message.channel_id] ?? [];
+  world.state.messages[message.channel_id] = all.filter((one) => one !== message);
+  world.changed();
 }

@@ -1,120 +1,109 @@
 import { ApiError } from './api-error.ts';
-import { checkCommands } from './command-limits.ts';
+import { describeApplication, putCommands } from './application.ts';
+import { findChannel, findMessage, listMessages, showChannel } from './channels.ts';
+import { openDm } from './direct-messages.ts';
 import type { Interactions } from './interactions.ts';
-import { checkMessage } from './message-limits.ts';
-import { createMessage, editMessage, findChannel, findMessage, listMessages } from './messages.ts';
-import { type Channel, type Command, isRecord, type World } from './state.ts';
+import { createMessage, deleteMessage, patchMessage } from './messages.ts';
+import { listActiveThreads, listArchivedThreads } from './thread-lists.ts';
+import { startThread, startThreadFromMessage } from './threads.ts';
+import type { World } from './world.ts';
 
-interface Context {
-  world: World;
-  interactions: Interactions;
-  gatewayUrl: string;
+export interface Context {
+  readonly world: World;
+  readonly interactions: Interactions;
+  readonly gatewayUrl: string;
 }
-interface Request {
-  method: string;
-  path: string;
-  body: unknown;
-  query: URLSearchParams;
-  authorized: boolean;
+export interface Request {
+  readonly method: string;
+  readonly path: string;
+  readonly body: unknown;
+  readonly query: URLSearchParams;
+  readonly authorized: boolean;
 }
-
-function isCommandList(body: unknown): body is Omit<Command, 'id'>[] {
-  return Array.isArray(body) && body.every((one) => isRecord(one) && typeof one['name'] === 'string');
-}
-
-function putCommands(world: World, body: unknown): Command[] {
-  const { state } = world;
-  checkCommands(body);
-  if (!isCommandList(body)) throw new ApiError(400, 50035, 'Invalid Form Body');
-  state.commands = body.map((one) => {
-    const old = state.commands.find(({ name, type }) => name === one.name && type === (one.type ?? 1));
-    return {
-      ...one,
-      type: one.type ?? 1,
-      options: one.options ?? [],
-      id: old?.id ?? world.nextId(),
-      version: world.nextId(),
-      application_id: state.applicationId,
-    };
-  });
-  return state.commands;
+interface Route {
+  readonly method: string;
+  readonly path: RegExp;
+  /** Interactions carry their own token. */
+  readonly open?: boolean;
+  answer(context: Context, request: Request, ids: readonly string[]): unknown;
 }
 
-function openDm(world: World, body: unknown): Channel {
-  const { state } = world;
-  const user = state.users[isRecord(body) ? String(body['recipient_id']) : ''];
-  if (!user) throw new ApiError(400, 50033, 'Invalid Recipient(s)');
-  const old = Object.values(state.channels).find((one) => one.recipients?.[0]?.id === user.id);
-  const channel = old ?? {
-    id: world.nextId(),
-    type: 1,
-    name: user.username,
-    parent_id: null,
-    position: 0,
-    permission_overwrites: [],
-    recipients: [user],
-  };
-  state.channels[channel.id] = channel;
-  return channel;
+/** `:id` stands for an id, `:token` for anything without a slash. */
+function route(line: string, answer: Route['answer'], open = false): Route {
+  const [method = '', path = ''] = line.split(' ');
+  const pattern = path.replaceAll(':id', String.raw`(\d+)`).replaceAll(':token', '([^/]+)');
+  return { method, path: new RegExp(`^${pattern}$`), answer, open };
 }
 
-function answerChannel(
-  { world }: Context,
-  { method, body, query }: Request,
-  [id = '', messages, messageId]: string[],
-): unknown {
-  if (messages === undefined)
-    return { ...findChannel(world, id), last_message_id: world.state.messages[id]?.at(-1)?.id ?? null };
-  if (messageId === undefined)
-    return method === 'POST' ? createMessage(world, id, body) : listMessages(world, id, query);
-  findChannel(world, id);
-  const message = findMessage(world, id, messageId);
-  if (method === 'PATCH') return editMessage(world, message, body);
-  if (method !== 'DELETE') return message;
-  world.state.messages[id] = (world.state.messages[id] ?? []).filter((one) => one !== message);
-  world.changed();
-  return undefined;
-}
+const ROUTES: readonly Route[] = [
+  route(
+    'POST /interactions/:id/:token/callback',
+    ({ interactions }, { body, query }, [id = '', token = '']) => {
+      const answer = interactions.callback(id, token, body);
+      return query.get('with_response') === 'true' ? answer : undefined;
+    },
+    true,
+  ),
+  route(
+    'POST /webhooks/:id/:token',
+    ({ interactions }, { body }, [, token = '']) => interactions.followUp(token, body),
+    true,
+  ),
+  route(
+    'GET /webhooks/:id/:token/messages/:token',
+    ({ interactions }, _request, [, token = '', id = '']) => interactions.find(token, id),
+    true,
+  ),
+  route(
+    'PATCH /webhooks/:id/:token/messages/:token',
+    ({ interactions }, { body }, [, token = '', id = '']) => interactions.edit(token, id, body),
+    true,
+  ),
+  route(
+    'DELETE /webhooks/:id/:token/messages/:token',
+    ({ interactions }, _request, [, token = '', id = '']) => interactions.remove(token, id),
+    true,
+  ),
+  route('GET /gateway/bot', ({ gatewayUrl }) => ({
+    url: gatewayUrl,
+    shards: 1,
+    session_start_limit: { total: 1000, remaining: 999, reset_after: 0, max_concurrency: 1 },
+  })),
+  route('GET /users/@me', ({ world }) => world.state.bot),
+  route('POST /users/@me/channels', ({ world }, { body }) => openDm(world, body)),
+  route('GET (?:/oauth2)?/applications/@me', ({ world }) => describeApplication(world)),
+  route('GET /applications/:id/commands', ({ world }) => world.state.commands),
+  route('PUT /applications/:id/commands', ({ world }, { body }) => putCommands(world, body)),
+  route('GET /guilds/:id/threads/active', ({ world }, _request, [id = '']) => listActiveThreads(world, id)),
+  route('GET /channels/:id', ({ world }, _request, [id = '']) => showChannel(world, findChannel(world, id))),
+  route('POST /channels/:id/threads', ({ world }, { body }, [id = '']) => startThread(world, id, body)),
+  route('GET /channels/:id/threads/archived/public', ({ world }, { query }, [id = '']) =>
+    listArchivedThreads(world, id, query),
+  ),
+  route('GET /channels/:id/messages', ({ world }, { query }, [id = '']) => listMessages(world, id, query)),
+  route('POST /channels/:id/messages', ({ world }, { body }, [id = '']) => createMessage(world, id, body)),
+  route('GET /channels/:id/messages/:id', ({ world }, _request, [id = '', messageId = '']) =>
+    findMessage(world, findChannel(world, id).id, messageId),
+  ),
+  route('PATCH /channels/:id/messages/:id', ({ world }, { body }, [id = '', messageId = '']) =>
+    patchMessage(world, id, messageId, body),
+  ),
+  route('DELETE /channels/:id/messages/:id', ({ world }, _request, [id = '', messageId = '']) =>
+    deleteMessage(world, findMessage(world, findChannel(world, id).id, messageId)),
+  ),
+  route('POST /channels/:id/messages/:id/threads', ({ world }, { body }, [channelId = '', messageId = '']) =>
+    startThreadFromMessage(world, { channelId, messageId }, body),
+  ),
+];
 
-function answerWebhook(
-  { interactions }: Context,
-  { method, body }: Request,
-  [token = '', , messageId]: string[],
-): unknown {
-  if (messageId === undefined) return interactions.followUp(token, body);
-  if (method === 'PATCH') return interactions.edit(token, messageId, checkMessage(body));
-  if (method === 'GET') return interactions.find(token, messageId);
-  interactions.remove(token, messageId);
-  return undefined;
-}
-
+/** What Discord answers; nothing for 204. */
 export function answerRoute(context: Context, request: Request): unknown {
-  const { world } = context;
-  const [room = '', ...rest] = request.path.slice(1).split('/');
-  if (room === 'interactions') {
-    const answer = context.interactions.callback(rest[0] ?? '', rest[1] ?? '', request.body);
-    return request.query.get('with_response') === 'true' ? answer : undefined;
+  for (const { method, path, open, answer } of ROUTES) {
+    const found = method === request.method ? path.exec(request.path) : null;
+    if (found === null) continue;
+    if (open !== true && !request.authorized) throw new ApiError(401, 0, '401: Unauthorized');
+    return answer(context, request, found.slice(1));
   }
-  if (room === 'webhooks') return answerWebhook(context, request, rest.slice(1));
   if (!request.authorized) throw new ApiError(401, 0, '401: Unauthorized');
-  if (request.path === '/gateway/bot')
-    return {
-      url: context.gatewayUrl,
-      shards: 1,
-      session_start_limit: { total: 1000, remaining: 999, reset_after: 0, max_concurrency: 1 },
-    };
-  if (request.path === '/users/@me') return world.state.bot;
-  if (request.path === '/users/@me/channels') return openDm(world, request.body);
-  if (request.path.endsWith('/applications/@me'))
-    return {
-      id: world.state.applicationId,
-      name: 'Paperboy',
-      description: '',
-      bot: world.state.bot,
-      flags: 0,
-    };
-  if (/^\/applications\/\d+\/commands$/.test(request.path))
-    return request.method === 'PUT' ? putCommands(world, request.body) : world.state.commands;
-  if (room === 'channels') return answerChannel(context, request, rest);
   throw new ApiError(404, 0, '404: Not Found');
 }

@@ -27,29 +27,48 @@ export interface Overwrite {
   allow: string;
   deny: string;
 }
+export interface ThreadMetadata {
+  archived: boolean;
+  locked: boolean;
+  /** Minutes. */
+  auto_archive_duration: number;
+  archive_timestamp: string;
+  create_timestamp: string;
+}
+export interface ForumTag {
+  id: string;
+  name: string;
+  moderated: boolean;
+  emoji_id: null;
+  emoji_name: null;
+}
 export interface Channel {
   id: string;
-  /** 0 text, 1 DM, 5 announcement, 11 thread, 15 forum. */
+  /** 0 text, 1 DM, 3 group DM, 4 category, 5 announcement, 10 and 11 thread, 15 forum. */
   type: number;
   name: string;
   guild_id?: string;
   parent_id: string | null;
   position: number;
+  flags: number;
   permission_overwrites: Overwrite[];
+  /** Of a DM: the person, or several where the bot is not one of them. */
   recipients?: User[];
-  thread_metadata?: {
-    archived: boolean;
-    locked: boolean;
-    auto_archive_duration: number;
-    archive_timestamp: string;
-  };
+  available_tags?: ForumTag[];
+  applied_tags?: string[];
+  owner_id?: string;
+  message_count?: number;
+  member_count?: number;
+  total_message_sent?: number;
+  rate_limit_per_user?: number;
+  thread_metadata?: ThreadMetadata;
 }
 export interface Guild {
   id: string;
   name: string;
   owner_id: string;
   roles: Role[];
-  /** Role ids by user id. */
+  /** Role ids by user id; the bot is among them where it was added. */
   members: Record<string, string[]>;
 }
 export interface Message {
@@ -84,6 +103,7 @@ export interface Command {
   description: string;
   default_member_permissions: string | null;
   contexts: number[] | null;
+  integration_types?: number[] | null;
   options: CommandOption[];
 }
 export interface CommandOption {
@@ -92,6 +112,7 @@ export interface CommandOption {
   description: string;
   required?: boolean;
   autocomplete?: boolean;
+  channel_types?: number[];
   choices?: { name: string; value: string | number }[];
   options?: CommandOption[];
 }
@@ -104,6 +125,10 @@ export interface DiscordState {
   users: Record<string, User>;
   messages: Record<string, Message[]>;
   commands: Command[];
+  /** Who installed the app for themselves. */
+  userInstalls: string[];
+  /** Who takes no direct messages from the bot. */
+  closedDms: string[];
 }
 export interface LoggedRequest {
   method: string;
@@ -111,29 +136,18 @@ export interface LoggedRequest {
   body: unknown;
   status: number;
   time: number;
+  /** Of a 429: whose limit it was. */
+  scope?: string;
 }
-export interface World {
-  readonly state: DiscordState;
-  readonly token: string;
-  /** Messages sent with an enforced nonce, also those deleted since. */
-  readonly nonces: Map<string, { messageId: string; time: number }>;
-  now(): number;
-  nextId(): string;
-  dispatch(event: string, data: unknown): void;
-  changed(): void;
-}
+export const FORUM = 15;
+export const ANNOUNCEMENT = 5;
+export const ANNOUNCEMENT_THREAD = 10;
+export const PUBLIC_THREAD = 11;
+
+export const isThread = ({ type }: Channel): boolean =>
+  type === ANNOUNCEMENT_THREAD || type === PUBLIC_THREAD;
+export const isBotDm = ({ type, recipients }: Channel): boolean => type === 1 && recipients?.length === 1;
 
 export function isRecord(value: unknown): value is JsonRecord {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-export function createUser(id: string, name: string, bot = false): User {
-  return {
-    id,
-    username: name.toLowerCase(),
-    global_name: name,
-    discriminator: '0',
-    avatar: null,
-    bot,
-  };
 }

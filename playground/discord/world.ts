@@ -1,0 +1,77 @@
+import type { DiscordState, User } from './state.ts';
+
+/** What Discord allows that tests want smaller. */
+export interface Rules {
+  /** Active threads of a guild. https://support.discord.com/hc/en-us/articles/4403205878423 */
+  readonly maxActiveThreads: number;
+  /** Direct message channels that are opened for the first time, in ten minutes. Discord publishes no number. */
+  readonly maxNewDms: number;
+}
+export interface World {
+  readonly state: DiscordState;
+  readonly token: string;
+  readonly rules: Rules;
+  /** Messages sent with an enforced nonce, also those deleted since. */
+  readonly nonces: Map<string, { messageId: string; time: number }>;
+  /** When direct message channels were opened for the first time. */
+  readonly dmOpenings: number[];
+  now(): number;
+  nextId(): string;
+  dispatch(event: string, data: unknown): void;
+  changed(): void;
+  onChange(listener: () => void): () => void;
+}
+
+const EPOCH_MS = 1_420_070_400_000;
+
+/** https://discord.com/developers/docs/reference#snowflakes */
+function createIds(now: () => number): () => string {
+  let serial = 0n;
+  return () => {
+    serial += 1n;
+    return String((BigInt(now() - EPOCH_MS) << 22n) + (serial & 0x3fffffn));
+  };
+}
+
+export function createWorld(edge: {
+  now(): number;
+  /** What ids count from. */
+  idNow(): number;
+  dispatch(event: string, data: unknown): void;
+  rules: Partial<Rules>;
+}): World {
+  const nextId = createIds(edge.idNow);
+  const bot = createUser(nextId(), 'Paperboy', true);
+  const listeners = new Set<() => void>();
+  return {
+    state: {
+      applicationId: bot.id,
+      bot,
+      guilds: {},
+      channels: {},
+      users: { [bot.id]: bot },
+      messages: {},
+      commands: [],
+      userInstalls: [],
+      closedDms: [],
+    },
+    token: 'playground-token',
+    rules: { maxActiveThreads: 1000, maxNewDms: Infinity, ...edge.rules },
+    nonces: new Map(),
+    dmOpenings: [],
+    now: edge.now,
+    nextId,
+    dispatch: edge.dispatch,
+    changed() {
+      for (const listener of listeners) listener();
+    },
+    onChange(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+  };
+}
+
+export function createUser(id: string, name: string, bot = false): User {
+  return { id, username: name.toLowerCase(), global_name: name, discriminator: '0', avatar: null, bot };
+}

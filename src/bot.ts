@@ -5,7 +5,7 @@ import type { Config } from '../config/schema.ts';
 import type { Clock, Random } from './calendar/clock.ts';
 import { listDayAt } from './calendar/list-day.ts';
 import { createDailyFlow, type DailyFlow } from './digest/daily-flow.ts';
-import { createPostingRest } from './discord/create-client.ts';
+import { createPosting, type Posting } from './discord/create-posting.ts';
 import { createDiscordMessenger } from './discord/messenger.ts';
 import { startDiscordClient } from './discord/start-discord-client.ts';
 import { UserError } from './errors.ts';
@@ -18,6 +18,7 @@ import { createHttpClient } from './sources/http-client.ts';
 import { createHuggingFaceSource } from './sources/hugging-face-source.ts';
 import { openState, type State } from './storage/open-state.ts';
 import { openSqliteArchive, type SqliteArchive } from './storage/sqlite-paper-archive.ts';
+import { monotonicClock } from './system-clock.ts';
 import type { ListDayRange, PaperSearch } from './topics/paper-search.ts';
 import { parseQuery } from './topics/parse-query.ts';
 
@@ -30,6 +31,8 @@ export interface BotOptions {
   readonly logger: Logger;
   /** Calls back each minute until what it returns is called; node-cron when absent. */
   readonly startTicks?: (onTick: () => void) => () => Promise<void>;
+  /** To Discord, but for answers to interactions; as many as it takes when absent. */
+  readonly requestsPerSecond?: number;
   /** No send can succeed any more; the process should stop. */
   readonly onFatal?: (message: string) => void;
 }
@@ -41,8 +44,7 @@ export interface Bot {
   stop(): Promise<void>;
 }
 
-/** Digests under way at once; one that waits for a retry does not count. */
-const CONCURRENT_SENDS = 32;
+const CONCURRENT_PLANS = 4;
 
 /** List days that any collection may get; only a longer one tells how far it is. */
 const USUAL_DAYS = 9;
@@ -69,7 +71,14 @@ async function startOn(
 ): Promise<Bot> {
   const { clock, random, config, logger } = options;
   const source = createSource(options);
-  const flow = createFlow(options, state, { archive, search, close });
+  const posting = createPosting({
+    token: config.discordToken,
+    apiUrl: config.discordApiUrl,
+    clock: monotonicClock,
+    log: logger,
+    requestsPerSecond: options.requestsPerSecond,
+  });
+  const flow = createFlow(options, { state, archive, search, posting });
   const client = await startDiscordClient({
     token: config.discordToken,
     apiUrl: config.discordApiUrl,
@@ -88,6 +97,7 @@ async function startOn(
     },
     meta: state.meta,
     log: logger,
+    makeRequest: posting.makeRequest,
     onFatal: fatalHandler(options),
   });
   logger.info({ version: VERSION }, 'ready');
@@ -124,17 +134,22 @@ function createSource({ config, clock, random }: BotOptions): PaperSource {
   });
 }
 
-function createFlow(options: BotOptions, state: State, { archive, search }: SqliteArchive): DailyFlow {
-  const { config, clock, random, logger } = options;
-  const rest = createPostingRest(config.discordToken, config.discordApiUrl);
+interface FlowParts extends Pick<SqliteArchive, 'archive' | 'search'> {
+  readonly state: State;
+  readonly posting: Posting;
+}
+
+function createFlow(options: BotOptions, { state, archive, search, posting }: FlowParts): DailyFlow {
+  const { clock, random, logger } = options;
   return createDailyFlow({
     ...state,
     clock,
     random,
     archive,
     matchTopics: async (queries, range) => matchEach(search, queries, range),
-    messenger: createDiscordMessenger({ rest, clock }),
-    limit: pLimit(CONCURRENT_SENDS),
+    messenger: createDiscordMessenger({ rest: posting.rest, clock }),
+    limit: pLimit(CONCURRENT_PLANS),
+    inTurn: posting.inTurn,
     log: logger,
     onFatal: fatalHandler(options),
   });

@@ -9,3 +9,6 @@ export const systemClock: Clock = {
     });
   },
 };
+
+/** For waits: it goes at the pace of the machine, whatever the calendar is set to. */
+export const monotonicClock: Clock = { now: () => performance.now(), sleep: systemClock.sleep };

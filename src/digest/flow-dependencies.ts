@@ -13,6 +13,11 @@ export interface FlowLog {
   error(fields: object, message: string): void;
 }
 
+export interface Turn {
+  readonly destinationId: string;
+  readonly signal: AbortSignal;
+}
+
 export interface FlowDependencies {
   readonly clock: Clock;
   readonly random: Random;
@@ -29,8 +34,10 @@ export interface FlowDependencies {
   readonly subscriptions: SubscriptionStore;
   readonly deliveries: DeliveryStore;
   readonly messenger: Messenger;
-  /** Bounds how many plans and sends run at a time; never held during a back-off. */
+  /** Bounds how many plans are made at a time. */
   readonly limit: <T>(task: () => Promise<T>) => Promise<T>;
+  /** Runs a send when it is its destination's turn; at once when the signal is aborted. Never held during a back-off. */
+  readonly inTurn: <T>(turn: Turn, task: () => Promise<T>) => Promise<T>;
   readonly log: FlowLog;
   /** Called when no send can succeed any more, such as with a revoked token; the process should stop. */
   readonly onFatal: (message: string) => void;

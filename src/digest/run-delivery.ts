@@ -42,7 +42,7 @@ export async function runDelivery(
   let failures = 0;
   await markSentSteps(deps, planned);
   while (run.delivery.state === 'open') {
-    const turn = await deps.limit(() => takeTurn(deps, run.delivery, control));
+    const turn = await nextTurn(deps, run.delivery, control);
     run = turn.setback === undefined ? { ...run, delivery: turn.delivery } : turn;
     if (turn.end !== undefined) break;
     failures = turn.setback?.kind === 'failed' ? failures + 1 : 0;
@@ -59,6 +59,13 @@ export async function runDelivery(
 interface Turn extends DeliveryRun {
   /** The run ends with the delivery still open. */
   readonly end?: true;
+}
+
+/** Only sending has to wait for its turn. */
+async function nextTurn(deps: FlowDependencies, delivery: Delivery, control: RunControl): Promise<Turn> {
+  if (finalState(delivery) !== undefined) return takeTurn(deps, delivery, control);
+  const turn = { destinationId: delivery.destinationId, signal: control.wake.signal };
+  return deps.inTurn(turn, () => takeTurn(deps, delivery, control));
 }
 
 /** One step, or the closing; everything that may have changed since the last one is looked at again. */

@@ -1,6 +1,6 @@
-import type { Client, REST } from 'discord.js';
+import type { Client } from 'discord.js';
 import type { Command, Control } from './command.ts';
-import { createClient, createPostingRest, type Log } from './create-client.ts';
+import { createClient, type Log, type MakeRequest } from './create-client.ts';
 import { createInteractionRouter } from './interaction-router.ts';
 import { type Meta, registerCommands } from './register-commands.ts';
 import { createPayloadKeeper } from './resolved-channels/payload-keeper.ts';
@@ -13,6 +13,7 @@ export interface DiscordClientParts<Context> {
   readonly context: Context;
   readonly meta: Meta;
   readonly log: Log;
+  readonly makeRequest?: MakeRequest;
   /** The gateway will not take this bot again; the process should stop. */
   readonly onFatal: (message: string) => void;
 }
@@ -20,8 +21,6 @@ export interface DiscordClientParts<Context> {
 export interface DiscordClient {
   readonly client: Client;
   readonly botUserId: string;
-  /** For digests: 50 requests a second, no retries of its own. */
-  readonly postingRest: REST;
   /** Takes no more interactions, waits for those being answered, and leaves the gateway. */
   stop(): Promise<void>;
 }
@@ -37,7 +36,7 @@ export async function startDiscordClient<Context>(
   parts: DiscordClientParts<Context>,
 ): Promise<DiscordClient> {
   const { token, apiUrl, log } = parts;
-  const client = createClient(apiUrl, log);
+  const client = createClient(apiUrl, log, parts.makeRequest);
   const route = createInteractionRouter({ ...parts, payloads: createPayloadKeeper(client) });
   const running = new Set<Promise<void>>();
   client.on('interactionCreate', (interaction) => {
@@ -58,7 +57,6 @@ export async function startDiscordClient<Context>(
     return {
       client,
       botUserId: id,
-      postingRest: createPostingRest(token, apiUrl),
       async stop() {
         client.removeAllListeners('interactionCreate');
         await Promise.allSettled(running);

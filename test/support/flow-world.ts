@@ -69,6 +69,7 @@ export function createFlowWorld(
           life.ended ? Promise.reject(new Error('this process has ended')) : messenger.send(request),
       },
       limit: (task) => task(),
+      inTurn: (_, task) => task(),
       log: {
         info: (_, message) => logged.push({ level: 'info', message }),
         warn: (_, message) => logged.push({ level: 'warn', message }),

@@ -23,7 +23,14 @@ const StoredPaper = z.object({
 
 const PaperJson = z
   .string()
-  .transform((text): unknown => JSON.parse(text))
+  .transform((text, context): unknown => {
+    try {
+      return JSON.parse(text);
+    } catch {
+      context.addIssue({ code: 'custom', message: 'no JSON' });
+      return z.NEVER;
+    }
+  })
   .pipe(StoredPaper);
 
 export const PaperRow = z.object({
@@ -43,3 +50,6 @@ export const DayCountRow = z.object({ day: Text, papers: z.number() });
 export const CollectedDayRow = z.object({ day: Text, ended_at: z.number() });
 export const EndedAtRow = z.object({ ended_at: z.number() });
 export const VersionRow = z.object({ user_version: z.number() });
+export const TableRow = z.object({ name: Text, rootpage: z.number() });
+export type TableRow = z.infer<typeof TableRow>;
+export const CheckRow = z.object({ quick_check: Text });

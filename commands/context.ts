@@ -5,6 +5,8 @@ import type { PaperSource } from '../src/papers/paper-source.ts';
 import type { DestinationStore, SubscriptionStore } from '../src/subscriptions/stores.ts';
 import type { Subscription } from '../src/subscriptions/subscription.ts';
 import type { PaperSearch } from '../src/topics/paper-search.ts';
+import type { SavedSearches } from '../src/topics/saved-searches.ts';
+import type { SourceSearch } from '../src/topics/source-search.ts';
 
 export type SampleOutcome =
   | { readonly kind: 'sent'; readonly papers: number }
@@ -24,6 +26,8 @@ export interface CommandContext {
   readonly archive: PaperArchive;
   readonly search: PaperSearch;
   readonly source: PaperSource;
+  readonly sourceSearch: SourceSearch;
+  readonly savedSearches: SavedSearches;
   readonly destinations: DestinationStore;
   readonly subscriptions: SubscriptionStore;
   readonly flow: CommandFlow;

@@ -3,14 +3,16 @@ import type { Command, Control, Reply } from '../src/discord/command.ts';
 import { COMMAND_TEXTS } from '../src/discord/command-texts.ts';
 import { encodeCustomId } from '../src/discord/custom-id.ts';
 import { buildPaperEmbed } from '../src/discord/paper-card.ts';
-import { UserError } from '../src/errors.ts';
+import { SEARCH_TEXTS } from '../src/discord/search-texts.ts';
 import type { Paper } from '../src/papers/paper.ts';
-import { parsePaperId } from '../src/papers/parse-paper-id.ts';
 import type { CommandContext } from './context.ts';
 import { EVERYWHERE } from './everywhere.ts';
+import { findPaper } from './find-paper.ts';
 import { buildButton, buildRow, cut } from './message-parts.ts';
+import { buildPaperList } from './paper-list.ts';
 
-const SOURCE_MS = 10_000;
+const SIMILAR = 8;
+const TITLE_LENGTH = 200;
 
 export const paper: Command<CommandContext> = {
   data: {
@@ -28,9 +30,7 @@ export const paper: Command<CommandContext> = {
     ],
   },
   async execute({ interaction }, context) {
-    const text = interaction.options.getString('paper', true);
-    const found = await findPaper(text, context);
-    return buildCard(found, true);
+    return buildCard(await findPaper(interaction.options.getString('paper', true), context));
   },
   async autocomplete({ interaction }, { search }) {
     const typed = interaction.options.getFocused().trim();
@@ -41,21 +41,16 @@ export const paper: Command<CommandContext> = {
   },
 };
 
-/** From the archive, else from the source. Raises `paper-not-found`. */
-async function findPaper(text: string, { archive, search, source }: CommandContext): Promise<Paper> {
-  const titled = search.suggest(text, 25).find((one) => one.kind === 'title');
-  const id = parsePaperId(text) ?? titled?.paperId;
-  if (id === undefined) throw new UserError('paper-not-found', { text });
-  const found = archive.paper(id) ?? (await source.paper(id, AbortSignal.timeout(SOURCE_MS)));
-  if (found === undefined) throw new UserError('paper-not-found', { text });
-  return found;
-}
-
-function buildCard(found: Paper, showable: boolean): Reply {
-  const show = buildButton(encodeCustomId('paper-show', found.id), COMMAND_TEXTS.showToChannel);
+/** A paper's full card, for the reader alone. */
+function buildCard(found: Paper): Reply {
   return {
     embeds: [buildPaperEmbed(found, { full: true })],
-    ...(showable ? { components: [buildRow(show)] } : {}),
+    components: [
+      buildRow(
+        buildButton(encodeCustomId('similar', found.id), SEARCH_TEXTS.similar),
+        buildButton(encodeCustomId('paper-show', found.id), COMMAND_TEXTS.showToChannel),
+      ),
+    ],
   };
 }
 
@@ -63,16 +58,28 @@ export const showPaper: Control<CommandContext> = {
   name: 'paper-show',
   answer: 'show',
   async execute({ values: [id = ''] }, context) {
-    return buildCard(await findPaper(id, context), false);
+    return { embeds: [buildPaperEmbed(await findPaper(id, context), { full: true })] };
   },
 };
 
-/** The menus below digests and lists: the full card, for the reader alone. */
+/** The menus below digests and lists. */
 export const openCard: Control<CommandContext> = {
   name: 'card',
   answer: 'reply',
   async execute({ interaction }, context) {
     const id = interaction.isStringSelectMenu() ? (interaction.values[0] ?? '') : '';
-    return buildCard(await findPaper(id, context), true);
+    return buildCard(await findPaper(id, context));
+  },
+};
+
+export const showSimilar: Control<CommandContext> = {
+  name: 'similar',
+  answer: 'reply',
+  async execute({ values: [id = ''] }, context) {
+    const found = await findPaper(id, context);
+    const papers = context.search.similar(found.id, SIMILAR);
+    if (papers.length === 0) return { content: SEARCH_TEXTS.nothingSimilar };
+    const title = SEARCH_TEXTS.similarTo(cut(found.title, TITLE_LENGTH));
+    return buildPaperList({ title, papers, menuId: encodeCustomId('card', 'similar') });
   },
 };

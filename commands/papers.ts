@@ -4,14 +4,10 @@ import { isDay } from '../src/calendar/zoned-time.ts';
 import type { Command, Control, Reply } from '../src/discord/command.ts';
 import { COMMAND_TEXTS } from '../src/discord/command-texts.ts';
 import { encodeCustomId } from '../src/discord/custom-id.ts';
-import { buildPaperLine } from '../src/discord/paper-line.ts';
 import { UserError } from '../src/errors.ts';
 import type { CommandContext } from './context.ts';
 import { EVERYWHERE } from './everywhere.ts';
-import { buildButton, buildMenu, buildRow, cut } from './message-parts.ts';
-
-const PAGE = 10;
-const COLOUR = 0xffd21e;
+import { buildPaperList, withoutPager } from './paper-list.ts';
 
 export const papers: Command<CommandContext> = {
   data: {
@@ -55,40 +51,20 @@ function readDay(text: string): string {
   return day;
 }
 
-function buildPage(day: string, asked: number, { archive }: CommandContext): Reply {
+function buildPage(day: string, page: number, { archive }: CommandContext): Reply {
   const all = archive.papersOfDay(day);
   if (all.length === 0) throw new UserError('no-papers', { day });
-  const pages = Math.ceil(all.length / PAGE);
-  const page = Math.min(Math.max(asked, 0), pages - 1);
-  const shown = all.slice(page * PAGE, (page + 1) * PAGE);
-  const menu = buildMenu(
-    encodeCustomId('card', 'day', page),
-    COMMAND_TEXTS.openPaper,
-    shown.map(({ id, title }) => ({ label: cut(title), value: id })),
-  );
-  return {
-    embeds: [
-      {
-        title: COMMAND_TEXTS.dayTitle(day, all.length),
-        url: `https://huggingface.co/papers/date/${day}`,
-        description: cut(shown.map((paper) => `- ${buildPaperLine(paper)}`).join('\n'), 4096),
-        footer: { text: COMMAND_TEXTS.page(page + 1, pages) },
-        color: COLOUR,
-      },
-    ],
-    components: [
-      ...(menu === undefined ? [] : [menu]),
-      buildRow(
-        buildButton(encodeCustomId('papers', day, page - 1, 'back'), COMMAND_TEXTS.previous, {
-          disabled: page === 0,
-        }),
-        buildButton(encodeCustomId('papers', day, page + 1, 'on'), COMMAND_TEXTS.next, {
-          disabled: page === pages - 1,
-        }),
-        buildButton(encodeCustomId('papers-show', day, page), COMMAND_TEXTS.showToChannel),
-      ),
-    ],
-  };
+  return buildPaperList({
+    title: COMMAND_TEXTS.dayTitle(day, all.length),
+    url: `https://huggingface.co/papers/date/${day}`,
+    papers: all,
+    menuId: encodeCustomId('card', 'day', page),
+    pager: {
+      page,
+      turnTo: (to, mark) => encodeCustomId('papers', day, to, mark),
+      showId: encodeCustomId('papers-show', day, page),
+    },
+  });
 }
 
 function readPage([day = '', page = '']: readonly string[], context: CommandContext): Reply {
@@ -106,7 +82,6 @@ export const showPage: Control<CommandContext> = {
   name: 'papers-show',
   answer: 'show',
   async execute({ values }, context) {
-    const { embeds, components } = readPage(values, context);
-    return { embeds: embeds ?? [], components: (components ?? []).slice(0, 1) };
+    return withoutPager(readPage(values, context));
   },
 };

@@ -1,6 +1,6 @@
 import pLimit from 'p-limit';
 import type { Logger } from 'pino';
-import { commands, controls } from '../commands/index.ts';
+import { commands, controls, messageCommands } from '../commands/index.ts';
 import type { Config } from '../config/schema.ts';
 import type { Clock, Random } from './calendar/clock.ts';
 import { listDayAt } from './calendar/list-day.ts';
@@ -17,6 +17,7 @@ import { startCronTicks } from './scheduling/cron-ticks.ts';
 import { createHttpClient } from './sources/http-client.ts';
 import { createHuggingFaceSource } from './sources/hugging-face-source.ts';
 import { openState, type State } from './storage/open-state.ts';
+import { createSourceSearch } from './topics/source-search.ts';
 import { openSqliteArchive, type SqliteArchive } from './storage/sqlite-paper-archive.ts';
 import { monotonicClock } from './system-clock.ts';
 import type { ListDayRange, PaperSearch } from './topics/paper-search.ts';
@@ -83,12 +84,14 @@ async function startOn(
     token: config.discordToken,
     apiUrl: config.discordApiUrl,
     commands,
+    messageCommands,
     controls,
     context: {
       ...state,
       archive,
       search,
       source,
+      sourceSearch: createSourceSearch({ source, archive, answers: state.sourceAnswers, clock, log: logger }),
       flow,
       clock,
       random,

@@ -5,7 +5,9 @@ import type {
   AutocompleteInteraction,
   ButtonInteraction,
   ChatInputCommandInteraction,
+  MessageContextMenuCommandInteraction,
   RESTPostAPIChatInputApplicationCommandsJSONBody,
+  RESTPostAPIContextMenuApplicationCommandsJSONBody,
   StringSelectMenuInteraction,
 } from 'discord.js';
 import type { ResolvedChannel } from './resolved-channels/payload-keeper.ts';
@@ -43,6 +45,12 @@ export interface Command<Context> {
   readonly data: RESTPostAPIChatInputApplicationCommandsJSONBody;
   execute(request: CommandRequest, context: Context): Promise<Reply>;
   autocomplete?(request: Request<AutocompleteInteraction>, context: Context): Promise<readonly Choice[]>;
+}
+
+/** What the menu of a message offers. */
+export interface MessageCommand<Context> {
+  readonly data: RESTPostAPIContextMenuApplicationCommandsJSONBody;
+  execute(request: Request<MessageContextMenuCommandInteraction>, context: Context): Promise<Reply>;
 }
 
 /** What a button or menu does. */

@@ -4,21 +4,27 @@ import {
   type ChatInputCommandInteraction,
   type Interaction,
   type InteractionReplyOptions,
+  type MessageContextMenuCommandInteraction,
   MessageFlags,
   type StringSelectMenuInteraction,
 } from 'discord.js';
 import { UserError } from '../errors.ts';
-import type { Choice, Command, Control, Reply, Request } from './command.ts';
+import type { Choice, Command, Control, MessageCommand, Reply, Request } from './command.ts';
 import type { Log } from './create-client.ts';
 import { parseCustomId } from './custom-id.ts';
 import { describeFailure } from './describe-failure.ts';
 import type { PayloadKeeper } from './resolved-channels/payload-keeper.ts';
 
-type Answerable = ChatInputCommandInteraction | ButtonInteraction | StringSelectMenuInteraction;
+type Answerable =
+  | ChatInputCommandInteraction
+  | MessageContextMenuCommandInteraction
+  | ButtonInteraction
+  | StringSelectMenuInteraction;
 type Answer = Control<unknown>['answer'];
 
 export interface RouterParts<Context> {
   readonly commands: readonly Command<Context>[];
+  readonly messageCommands: readonly MessageCommand<Context>[];
   readonly controls: readonly Control<Context>[];
   readonly context: Context;
   readonly payloads: PayloadKeeper;
@@ -37,17 +43,16 @@ export function createInteractionRouter<Context>(
   parts: RouterParts<Context>,
 ): (interaction: Interaction) => Promise<void> {
   const commands = new Map(parts.commands.map((command) => [command.data.name, command]));
+  const messageCommands = new Map(parts.messageCommands.map((command) => [command.data.name, command]));
   const controls = new Map(parts.controls.map((control) => [control.name, control]));
   return async (interaction) => {
     try {
       if (interaction.isAutocomplete()) {
         await suggest(interaction, commands.get(interaction.commandName), parts);
       } else if (interaction.isChatInputCommand()) {
-        const command = commands.get(interaction.commandName);
-        await answer(interaction, 'reply', parts, async () => {
-          if (command === undefined) throw new UserError('control-outdated', {});
-          return await command.execute(readRequest(interaction, parts.payloads), parts.context);
-        });
+        await runCommand(interaction, commands.get(interaction.commandName), parts);
+      } else if (interaction.isMessageContextMenuCommand()) {
+        await runCommand(interaction, messageCommands.get(interaction.commandName), parts);
       } else if (interaction.isButton() || interaction.isStringSelectMenu()) {
         await runControl(interaction, controls, parts);
       }
@@ -55,6 +60,20 @@ export function createInteractionRouter<Context>(
       parts.log.error({ err: error }, 'an interaction could not be answered');
     }
   };
+}
+
+async function runCommand<
+  I extends ChatInputCommandInteraction | MessageContextMenuCommandInteraction,
+  Context,
+>(
+  interaction: I,
+  command: { execute(request: Request<I>, context: Context): Promise<Reply> } | undefined,
+  parts: RouterParts<Context>,
+): Promise<void> {
+  await answer(interaction, 'reply', parts, async () => {
+    if (command === undefined) throw new UserError('control-outdated', {});
+    return await command.execute(readRequest(interaction, parts.payloads), parts.context);
+  });
 }
 
 async function runControl<Context>(
@@ -142,14 +161,14 @@ async function answer<Context>(
 }
 
 async function defer(interaction: Answerable, kind: Answer): Promise<void> {
-  if (kind === 'update' && !interaction.isChatInputCommand()) await interaction.deferUpdate();
+  if (kind === 'update' && interaction.isMessageComponent()) await interaction.deferUpdate();
   else await interaction.deferReply(kind === 'show' ? {} : { flags: PRIVATE });
 }
 
 async function send(interaction: Answerable, kind: Answer, reply: Reply): Promise<void> {
   const message = { ...toMessage(reply), allowedMentions: { parse: [] } };
   if (interaction.deferred) await interaction.editReply(message);
-  else if (kind === 'update' && !interaction.isChatInputCommand()) await interaction.update(message);
+  else if (kind === 'update' && interaction.isMessageComponent()) await interaction.update(message);
   else await interaction.reply({ ...message, ...(kind === 'show' ? {} : { flags: PRIVATE }) });
 }
 

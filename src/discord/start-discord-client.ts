@@ -1,5 +1,5 @@
 import type { Client } from 'discord.js';
-import type { Command, Control } from './command.ts';
+import type { Command, Control, MessageCommand } from './command.ts';
 import { createClient, type Log, type MakeRequest } from './create-client.ts';
 import { createInteractionRouter } from './interaction-router.ts';
 import { type Meta, registerCommands } from './register-commands.ts';
@@ -9,6 +9,7 @@ export interface DiscordClientParts<Context> {
   readonly token: string;
   readonly apiUrl?: string | undefined;
   readonly commands: readonly Command<Context>[];
+  readonly messageCommands: readonly MessageCommand<Context>[];
   readonly controls: readonly Control<Context>[];
   readonly context: Context;
   readonly meta: Meta;
@@ -51,7 +52,7 @@ export async function startDiscordClient<Context>(
     await registerCommands(
       client.rest,
       client.application?.id ?? id,
-      parts.commands.map((command) => command.data),
+      [...parts.commands, ...parts.messageCommands].map((command) => command.data),
       parts.meta,
     );
     return {

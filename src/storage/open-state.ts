@@ -4,6 +4,8 @@ import type { Clock } from '../calendar/clock.ts';
 import type { DeliveryStore } from '../digest/delivery-store.ts';
 import { StorageError } from '../errors.ts';
 import type { DestinationStore, SubscriptionStore } from '../subscriptions/stores.ts';
+import type { SavedSearches } from '../topics/saved-searches.ts';
+import type { SourceAnswers } from '../topics/source-search.ts';
 import { checkFile } from './check-file.ts';
 import { closeAll } from './close-all.ts';
 import { createTidying } from './create-tidying.ts';
@@ -11,6 +13,8 @@ import { createKeyvDeliveryStore, type KeyvDeliveryStore } from './keyv-delivery
 import { createKeyvDestinationStore } from './keyv-destination-store.ts';
 import { type KeyvNamespace, openKeyvNamespace } from './keyv-namespace.ts';
 import { createRecords, type ReadRecord, type Records, type StateLog } from './keyv-records.ts';
+import { createKeyvSavedSearches } from './keyv-saved-searches.ts';
+import { createKeyvSourceAnswers } from './keyv-source-answers.ts';
 import { createKeyvSubscriptionStore } from './keyv-subscription-store.ts';
 import { lockFile } from './lock-file.ts';
 import { stampVersion } from './state-version.ts';
@@ -20,7 +24,9 @@ import {
   DestinationRecord,
   MetaRecord,
   readWith,
+  SearchesRecord,
   SentMarksRecord,
+  SourceAnswerRecord,
   SubscriptionsRecord,
 } from './state/schema.ts';
 
@@ -29,6 +35,8 @@ export interface State {
   readonly destinations: DestinationStore;
   readonly subscriptions: SubscriptionStore;
   readonly deliveries: DeliveryStore;
+  readonly savedSearches: SavedSearches;
+  readonly sourceAnswers: SourceAnswers;
   /** A few values that the bot keeps between starts. */
   readonly meta: {
     get(key: string): Promise<string | undefined>;
@@ -91,6 +99,8 @@ async function openStores({
     closedDeliveries: open('closed_deliveries'),
     sentMarks: open('sent_marks'),
     meta: open('meta'),
+    searches: open('searches'),
+    sourceAnswers: open('source_answers'),
   };
   const records = <T>(
     name: keyof typeof namespaces,
@@ -110,6 +120,8 @@ async function openStores({
       },
       clock,
     ),
+    savedSearches: createKeyvSavedSearches(records('searches', readWith(SearchesRecord)), clock),
+    sourceAnswers: createKeyvSourceAnswers(records('sourceAnswers', readWith(SourceAnswerRecord))),
     meta,
   };
 }

@@ -63,8 +63,35 @@ export function leavesOf(query: Query): readonly (Term | Condition)[] {
   return query.kind === 'not' ? leavesOf(query.part) : [query];
 }
 
-/** Whether it is made of words alone, such as people type: no field, no condition, no operator, no phrase. */
-export function isPlain(query: Query): boolean {
-  if (query.kind === 'word') return query.field === undefined;
-  return query.kind === 'and' && query.parts.every((part) => part.kind === 'word' && isPlain(part));
+/**
+ * The words of a query that is nothing but words and phrases, of which all must be there, and conditions; undefined
+ * for any other, which only the archive can answer.
+ */
+export function plainWords(query: Query): string | undefined {
+  const parts = query.kind === 'and' ? query.parts : [query];
+  const isPlain = (part: Query): boolean =>
+    part.kind === 'word' || part.kind === 'phrase' ? part.field === undefined : isCondition(part);
+  if (!parts.every(isPlain)) return undefined;
+  const words = positiveTerms(query).flatMap((term) => (term.kind === 'word' ? [term.word] : term.words));
+  return words.length === 0 ? undefined : words.join(' ');
+}
+
+/** What a query demands beside words, of those parts that must all match. */
+export function conditionsOf(query: Query): Query {
+  return allOf((query.kind === 'and' ? query.parts : [query]).filter(isCondition));
+}
+
+/** The query that all the parts make together. */
+export function allOf(parts: readonly Query[]): Query {
+  const [first, ...more] = parts.filter(({ kind }) => kind !== 'every');
+  if (first === undefined) return { kind: 'every' };
+  if (more.length === 0) return first;
+  return {
+    kind: 'and',
+    parts: [first, ...more].flatMap((part) => (part.kind === 'and' ? part.parts : [part])),
+  };
+}
+
+export function isCondition(query: Query): query is Condition {
+  return query.kind === 'number' || query.kind === 'code' || query.kind === 'since';
 }

@@ -1,4 +1,4 @@
-import type { Condition, Query, Term, TextField } from '../../topics/query.ts';
+import { type Condition, isCondition, type Query, type Term, type TextField } from '../../topics/query.ts';
 import { wordForms } from './word-forms.ts';
 
 /** A condition on a row of `papers` in SQL, with its parameters in order. Nothing that was typed is in `sql`. */
@@ -81,10 +81,6 @@ export function compileTerm(term: Term): string {
 
 function quote(text: string): string {
   return `"${text.replaceAll('"', '""')}"`;
-}
-
-function isCondition(query: Query): query is Condition {
-  return query.kind === 'number' || query.kind === 'code' || query.kind === 'since';
 }
 
 function compileCondition(condition: Condition): CompiledQuery {

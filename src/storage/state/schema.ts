@@ -87,6 +87,13 @@ export const DeliveryRecord = z.object({
 
 export const SentMarksRecord = z.array(z.tuple([Instant, Text])) satisfies z.ZodType<SentMarks>;
 
+const Search = z.object({ query: Text, sort: z.enum(['relevance', 'newest', 'upvotes']), at: Instant });
+/** What one person searched for, by the hash of it. */
+export const SearchesRecord = z.record(Text, Search);
+
+/** Ids of papers. */
+export const SourceAnswerRecord = z.array(Text);
+
 export const MetaRecord = z.string();
 
 /** What every value in the store is wrapped in. */

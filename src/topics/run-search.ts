@@ -1,0 +1,48 @@
+import type { PaperArchive } from '../papers/paper-archive.ts';
+import type { Correction, PaperSearch, SearchRequest } from './paper-search.ts';
+import { conditionsOf, plainWords } from './query.ts';
+import type { SourceSearch } from './source-search.ts';
+
+export interface FoundPapers {
+  /** Ids of the strict matches, in the order asked for. */
+  readonly strict: readonly string[];
+  /** Ids of papers that come close, best first. */
+  readonly close: readonly string[];
+  /** Ids of papers that only the source's own search gave, best first. */
+  readonly beyond: readonly string[];
+  readonly correction?: Correction;
+  /** Whether the source was to be asked and could not be. */
+  readonly sourceFailed: boolean;
+}
+
+export interface RunSearchParts {
+  readonly search: PaperSearch;
+  readonly archive: Pick<PaperArchive, 'paper'>;
+  readonly sourceSearch: SourceSearch;
+}
+
+const FEW = 5;
+
+/** Strict matches, close ones, and for plain words with few matches what the source itself finds. */
+export async function runSearch(request: SearchRequest, parts: RunSearchParts): Promise<FoundPapers> {
+  const found = parts.search.search(request);
+  const words = found.strict.length < FEW ? plainWords(request.query) : undefined;
+  if (words === undefined) return { ...found, beyond: [], sourceFailed: false };
+
+  const answer = await parts.sourceSearch.find(words);
+  const conditions = conditionsOf(request.query);
+  const fitting = (answer ?? []).filter((id) => parts.search.explain(conditions, id)?.matches === true);
+  const isListed = (id: string): boolean => parts.archive.paper(id)?.listDay !== undefined;
+  // What only the source gave stays in its own section, although the archive knows it from now on.
+  const unlisted = new Set(fitting.filter((id) => !isListed(id)));
+  const strict = found.strict.filter((id) => !unlisted.has(id));
+  const close = found.close.filter((id) => !unlisted.has(id));
+  const shown = new Set([...strict, ...close]);
+  return {
+    ...found,
+    strict,
+    close,
+    beyond: fitting.filter((id) => !shown.has(id)),
+    sourceFailed: answer === undefined,
+  };
+}

@@ -19,6 +19,8 @@ export interface HuggingFaceStandIn {
   /** The path and query of every request so far. */
   readonly requests: readonly string[];
   setDay(day: string, items: readonly RawItem[]): void;
+  /** Papers that no day lists; the search and their own address know them. */
+  setSearchable(items: readonly RawItem[]): void;
   fail(failure: HuggingFaceFailure | undefined): void;
   close(): Promise<void>;
 }
@@ -38,6 +40,7 @@ export async function startHuggingFace(options: {
   const days = new Map(options.days);
   const now = options.now ?? Date.now;
   const requests: string[] = [];
+  let unlisted: readonly RawItem[] = [];
   let failure: HuggingFaceFailure | undefined;
   let left = 0;
   const server = createServer((request, response) => {
@@ -45,7 +48,7 @@ export async function startHuggingFace(options: {
     requests.push(url.pathname + url.search);
     const present = left > 0 ? failure : undefined;
     left -= 1;
-    void respond(response, present, () => answer(url, days, now()));
+    void respond(response, present, () => answer(url, { days, unlisted, now: now() }));
   });
   await new Promise<void>((resolve) => server.listen(options.port ?? 0, '127.0.0.1', resolve));
   const address = server.address();
@@ -54,6 +57,9 @@ export async function startHuggingFace(options: {
     url: `http://127.0.0.1:${port}`,
     requests,
     setDay: (day, items) => void days.set(day, items),
+    setSearchable(items) {
+      unlisted = items;
+    },
     fail(next) {
       failure = next;
       left = next?.times ?? Infinity;
@@ -88,18 +94,31 @@ function failed(failure: HuggingFaceFailure | undefined): Answer | undefined {
   return { status: failure.status, body: { error: `Failed with ${failure.status}` }, headers };
 }
 
-function answer(url: URL, days: ReadonlyMap<string, readonly RawItem[]>, now: number): Answer {
+interface Shelf {
+  readonly days: ReadonlyMap<string, readonly RawItem[]>;
+  readonly unlisted: readonly RawItem[];
+  readonly now: number;
+}
+
+function answer(url: URL, { days, unlisted, now }: Shelf): Answer {
   if (url.pathname === '/api/daily_papers') return list(url, days, now);
-  const items = [...days.values()].flat();
-  if (url.pathname === '/api/papers/search') {
-    const words = (url.searchParams.get('q') ?? '').toLowerCase();
-    const found = items.filter(({ paper }) => paper.title.toLowerCase().includes(words));
-    return { status: 200, body: found.slice(0, Number(url.searchParams.get('limit') ?? 20)) };
-  }
+  const items = [...[...days.values()].flat(), ...unlisted];
+  if (url.pathname === '/api/papers/search') return search(url, items);
   const id = /^\/api\/papers\/([^/]+)$/.exec(url.pathname)?.[1];
   const item = items.find(({ paper }) => paper.id === id);
   if (item !== undefined) return { status: 200, body: item.paper };
   return { status: 404, body: { error: id === undefined ? 'Not found' : 'Paper not found.' } };
+}
+
+/** The papers whose titles have all the words. */
+function search(url: URL, items: readonly RawItem[]): Answer {
+  const text = url.searchParams.get('q') ?? '';
+  const limit = Number(url.searchParams.get('limit') ?? 20);
+  if (text.length > 250) return refused('Too big: expected string to have <=250 characters', 'q');
+  if (!(limit >= 1 && limit <= 120)) return refused('Too big: expected number to be <=120', 'limit');
+  const words = text.toLowerCase().split(/\s+/);
+  const found = items.filter(({ paper }) => words.every((word) => paper.title.toLowerCase().includes(word)));
+  return { status: 200, body: found.slice(0, limit) };
 }
 
 function list(url: URL, days: ReadonlyMap<string, readonly RawItem[]>, now: number): Answer {

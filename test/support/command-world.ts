@@ -1,5 +1,5 @@
 import type { Message } from '../../playground/discord/state.ts';
-import { buildItem, startWorld, type World } from './world.ts';
+import { buildItem, type Days, startWorld, type World } from './world.ts';
 
 type Verbs = ReturnType<World['discord']['act']>;
 type Reply = Awaited<ReturnType<Verbs['runCommand']>>;
@@ -24,8 +24,11 @@ export const DAY = '2026-06-09';
 export const OLDER_DAY = '2026-06-08';
 
 /** The bot at noon (UTC) of a day with 23 papers; the day before had two. */
-export async function startCommandWorld({ papers = 23 } = {}): Promise<CommandWorld> {
-  const world = await startWorld(`${OLDER_DAY}T10:00Z`);
+export async function startCommandWorld({
+  papers = 23,
+  days = new Map(),
+}: { papers?: number; days?: Days } = {}): Promise<CommandWorld> {
+  const world = await startWorld(`${OLDER_DAY}T10:00Z`, days);
   const { adminId, memberId } = world.discord;
   if (papers > 0) {
     world.huggingFace.setDay(OLDER_DAY, [

@@ -26,8 +26,11 @@ export interface World {
   stop(): Promise<void>;
 }
 
+/** What Hugging Face lists, by list day. */
+export type Days = ReadonlyMap<string, readonly ReturnType<typeof buildItem>[]>;
+
 /** The real bot between the stand-ins, on a clock that the test moves. */
-export async function startWorld(startsAt: string): Promise<World> {
+export async function startWorld(startsAt: string, days: Days = new Map()): Promise<World> {
   const folder = mkdtempSync(path.join(tmpdir(), 'paperboy-'));
   let now = Date.parse(startsAt);
   const clock: Clock = {
@@ -38,7 +41,7 @@ export async function startWorld(startsAt: string): Promise<World> {
       }),
   };
   const discord = await startDiscord({ clock, limits: false });
-  const huggingFace = await startHuggingFace({ days: new Map(), now: clock.now });
+  const huggingFace = await startHuggingFace({ days, now: clock.now });
   const guild = discord.addGuild('Paper club');
   const channel = discord.addChannel(guild.id, 'papers');
   const config = loadConfig(

@@ -62,7 +62,8 @@ export const COMMAND_TEXTS = {
   help: [
     '**Paperboy** brings the papers of Hugging Face Daily Papers to your channels.',
     '`/subscribe` gets a channel the day’s papers at nine in the morning; `/schedule` changes when and how.',
-    '`/papers` lists a day, `/paper` shows one paper.',
+    '`/papers` lists a day, `/trending` the most upvoted, `/paper` shows one paper.',
+    '`/search` finds papers: words, "phrases", OR, -without, quantiz*, author:"Tri Dao", title: org: keyword:, upvotes>=20, code:yes, since:2026-01-01.',
     '`/subscriptions` shows what is followed and whether it gets through; `/unsubscribe` ends it.',
     '`/about` tells what is stored about you, and deletes it.',
     'Changing what a channel gets needs Manage Channels in that channel.',

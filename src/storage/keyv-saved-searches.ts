@@ -13,8 +13,13 @@ const KEPT_MS = 365 * DAY_MS;
 const HASH_LENGTH = 16;
 const KEY = /^(\d{1,20})-([0-9a-f]{16})$/;
 
+export interface KeyvSavedSearches extends SavedSearches {
+  /** Removes the searches of people who have not searched for a year. Raises `StorageError`. */
+  tidy(): Promise<void>;
+}
+
 /** One record a person, so that deleting somebody's data is one write. The newest searches are kept. */
-export function createKeyvSavedSearches(records: Records<SearchesOfPerson>, clock: Clock): SavedSearches {
+export function createKeyvSavedSearches(records: Records<SearchesOfPerson>, clock: Clock): KeyvSavedSearches {
   const queue = createKeyedQueue();
   return {
     save: (userId, search) =>
@@ -24,7 +29,7 @@ export function createKeyvSavedSearches(records: Records<SearchesOfPerson>, cloc
         const kept = Object.entries({ ...present, [hash]: { ...search, at: clock.now() } })
           .toSorted(([, one], [, other]) => other.at - one.at)
           .slice(0, KEPT_EACH);
-        await records.set(userId, Object.fromEntries(kept), KEPT_MS);
+        await records.set(userId, Object.fromEntries(kept));
         return `${userId}-${hash}`;
       }),
     async get(key) {
@@ -34,6 +39,12 @@ export function createKeyvSavedSearches(records: Records<SearchesOfPerson>, cloc
       return saved === undefined ? undefined : { query: saved.query, sort: saved.sort };
     },
     removeOf: (userId) => queue(userId, () => records.remove(userId)),
+    async tidy() {
+      const oldest = clock.now() - KEPT_MS;
+      for await (const [userId, searches] of records.entries()) {
+        if (Object.values(searches).every(({ at }) => at < oldest)) await records.remove(userId);
+      }
+    },
   };
 }
 

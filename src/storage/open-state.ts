@@ -13,8 +13,8 @@ import { createKeyvDeliveryStore, type KeyvDeliveryStore } from './keyv-delivery
 import { createKeyvDestinationStore } from './keyv-destination-store.ts';
 import { type KeyvNamespace, openKeyvNamespace } from './keyv-namespace.ts';
 import { createRecords, type ReadRecord, type Records, type StateLog } from './keyv-records.ts';
-import { createKeyvSavedSearches } from './keyv-saved-searches.ts';
-import { createKeyvSourceAnswers } from './keyv-source-answers.ts';
+import { createKeyvSavedSearches, type KeyvSavedSearches } from './keyv-saved-searches.ts';
+import { createKeyvSourceAnswers, type KeyvSourceAnswers } from './keyv-source-answers.ts';
 import { createKeyvSubscriptionStore } from './keyv-subscription-store.ts';
 import { lockFile } from './lock-file.ts';
 import { stampVersion } from './state-version.ts';
@@ -72,7 +72,8 @@ export async function openState({ url, log, clock }: StateOptions): Promise<Stat
     checkFile(file, CHECK_TIMEOUT_MS);
     stampVersion(file, CHECK_TIMEOUT_MS);
     const stores = await openStores({ open, log, clock });
-    const { tidyIfDue, drain } = createTidying({ clock, log, tidy: stores.deliveries.tidy });
+    const tidied = [stores.deliveries, stores.savedSearches, stores.sourceAnswers];
+    const { tidyIfDue, drain } = createTidying({ clock, log, tidy: () => tidyAll(tidied) });
     return { ...stores, tidyIfDue, close: () => drain().then(close) };
   } catch (error) {
     await close().catch(() => undefined);
@@ -86,11 +87,17 @@ interface Opening {
   readonly clock: Clock;
 }
 
-async function openStores({
-  open,
-  log,
-  clock,
-}: Opening): Promise<Omit<State, 'close' | 'tidyIfDue'> & { readonly deliveries: KeyvDeliveryStore }> {
+type Stores = Omit<State, 'close' | 'tidyIfDue'> & {
+  readonly deliveries: KeyvDeliveryStore;
+  readonly savedSearches: KeyvSavedSearches;
+  readonly sourceAnswers: KeyvSourceAnswers;
+};
+
+async function tidyAll(stores: readonly { tidy(): Promise<void> }[]): Promise<void> {
+  for (const store of stores) await store.tidy();
+}
+
+async function openStores({ open, log, clock }: Opening): Promise<Stores> {
   const setAside = open('set_aside');
   const namespaces = {
     destinations: open('destinations'),
@@ -121,7 +128,7 @@ async function openStores({
       clock,
     ),
     savedSearches: createKeyvSavedSearches(records('searches', readWith(SearchesRecord)), clock),
-    sourceAnswers: createKeyvSourceAnswers(records('sourceAnswers', readWith(SourceAnswerRecord))),
+    sourceAnswers: createKeyvSourceAnswers(records('sourceAnswers', readWith(SourceAnswerRecord)), clock),
     meta,
   };
 }

@@ -91,8 +91,7 @@ const Search = z.object({ query: Text, sort: z.enum(['relevance', 'newest', 'upv
 /** What one person searched for, by the hash of it. */
 export const SearchesRecord = z.record(Text, Search);
 
-/** Ids of papers. */
-export const SourceAnswerRecord = z.array(Text);
+export const SourceAnswerRecord = z.object({ paperIds: z.array(Text), at: Instant });
 
 export const MetaRecord = z.string();
 

@@ -73,6 +73,24 @@ describe('saved searches', () => {
     expect(await state.savedSearches.get(maxs)).toEqual(MAMBA);
   });
 
+  it('are gone after a year without another search', async () => {
+    const key = await state.savedSearches.save(ADA, MAMBA);
+
+    await clock.passTo(clock.now() + 366 * 24 * 60 * 60_000);
+    await state.tidyIfDue();
+
+    expect(await state.savedSearches.get(key)).toBeUndefined();
+  });
+
+  it('leave the answers of the source alone, which are kept for ten minutes', async () => {
+    await state.sourceAnswers.set('mamba', ['2301.00001']);
+
+    expect(await state.sourceAnswers.get('mamba')).toEqual(['2301.00001']);
+    await clock.passTo(clock.now() + 11 * 60_000);
+
+    expect(await state.sourceAnswers.get('mamba')).toBeUndefined();
+  });
+
   it.each(['', 'x', '1-2', `${ADA}-zzzzzzzzzzzzzzzz`, `${ADA}-__proto__`])('know no %j', async (key) => {
     expect(await state.savedSearches.get(key)).toBeUndefined();
   });

@@ -4,6 +4,7 @@ import type { PaperArchive } from '../src/papers/paper-archive.ts';
 import type { PaperSource } from '../src/papers/paper-source.ts';
 import type { DestinationStore, SubscriptionStore } from '../src/subscriptions/stores.ts';
 import type { Subscription } from '../src/subscriptions/subscription.ts';
+import type { MatchTopics } from '../src/topics/match-topics.ts';
 import type { PaperSearch } from '../src/topics/paper-search.ts';
 import type { SavedSearches } from '../src/topics/saved-searches.ts';
 import type { SourceSearch } from '../src/topics/source-search.ts';
@@ -25,6 +26,7 @@ export interface CommandFlow {
 export interface CommandContext {
   readonly archive: PaperArchive;
   readonly search: PaperSearch;
+  readonly matchTopics: MatchTopics;
   readonly source: PaperSource;
   readonly sourceSearch: SourceSearch;
   readonly savedSearches: SavedSearches;

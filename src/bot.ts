@@ -8,10 +8,8 @@ import { createDailyFlow, type DailyFlow } from './digest/daily-flow.ts';
 import { createPosting, type Posting } from './discord/create-posting.ts';
 import { createDiscordMessenger } from './discord/messenger.ts';
 import { startDiscordClient } from './discord/start-discord-client.ts';
-import { UserError } from './errors.ts';
 import { runCollection } from './papers/collect.ts';
 import { type Collector, createCollector } from './papers/collector.ts';
-import type { ArchivedPaper } from './papers/paper.ts';
 import type { PaperSource } from './papers/paper-source.ts';
 import { startCronTicks } from './scheduling/cron-ticks.ts';
 import { createHttpClient } from './sources/http-client.ts';
@@ -20,8 +18,6 @@ import { openState, type State } from './storage/open-state.ts';
 import { createSourceSearch } from './topics/source-search.ts';
 import { openSqliteArchive, type SqliteArchive } from './storage/sqlite-paper-archive.ts';
 import { monotonicClock } from './system-clock.ts';
-import type { ListDayRange, PaperSearch } from './topics/paper-search.ts';
-import { parseQuery } from './topics/parse-query.ts';
 
 export const VERSION = '0.1.0';
 
@@ -56,7 +52,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
   const state = await openState({ url: config.databaseUrl, log: logger, clock });
   let archive: SqliteArchive | undefined;
   try {
-    archive = openSqliteArchive({ path: config.archivePath, log: logger });
+    archive = openSqliteArchive({ path: config.archivePath });
     return await startOn(options, state, archive);
   } catch (error) {
     archive?.close();
@@ -65,12 +61,9 @@ export async function startBot(options: BotOptions): Promise<Bot> {
   }
 }
 
-async function startOn(
-  options: BotOptions,
-  state: State,
-  { archive, search, close }: SqliteArchive,
-): Promise<Bot> {
+async function startOn(options: BotOptions, state: State, opened: SqliteArchive): Promise<Bot> {
   const { clock, random, config, logger } = options;
+  const { archive, search, matchTopics, close } = opened;
   const source = createSource(options);
   const posting = createPosting({
     token: config.discordToken,
@@ -79,7 +72,7 @@ async function startOn(
     log: logger,
     requestsPerSecond: options.requestsPerSecond,
   });
-  const flow = createFlow(options, { state, archive, search, posting });
+  const flow = createFlow(options, { ...opened, state, posting });
   const client = await startDiscordClient({
     token: config.discordToken,
     apiUrl: config.discordApiUrl,
@@ -90,6 +83,7 @@ async function startOn(
       ...state,
       archive,
       search,
+      matchTopics,
       source,
       sourceSearch: createSourceSearch({ source, archive, answers: state.sourceAnswers, clock, log: logger }),
       flow,
@@ -137,42 +131,25 @@ function createSource({ config, clock, random }: BotOptions): PaperSource {
   });
 }
 
-interface FlowParts extends Pick<SqliteArchive, 'archive' | 'search'> {
+interface FlowParts extends Pick<SqliteArchive, 'archive' | 'matchTopics'> {
   readonly state: State;
   readonly posting: Posting;
 }
 
-function createFlow(options: BotOptions, { state, archive, search, posting }: FlowParts): DailyFlow {
+function createFlow(options: BotOptions, { state, archive, matchTopics, posting }: FlowParts): DailyFlow {
   const { clock, random, logger } = options;
   return createDailyFlow({
     ...state,
     clock,
     random,
     archive,
-    matchTopics: async (queries, range) => matchEach(search, queries, range),
+    matchTopics,
     messenger: createDiscordMessenger({ rest: posting.rest, clock }),
     limit: pLimit(CONCURRENT_PLANS),
     inTurn: posting.inTurn,
     log: logger,
     onFatal: fatalHandler(options),
   });
-}
-
-/** A query that cannot be read is left out. */
-function matchEach(
-  search: PaperSearch,
-  queries: readonly string[],
-  range: ListDayRange,
-): ReadonlyMap<string, readonly ArchivedPaper[]> {
-  const matches = new Map<string, readonly ArchivedPaper[]>();
-  for (const query of queries) {
-    try {
-      matches.set(query, search.match(parseQuery(query), range));
-    } catch (error) {
-      if (!(error instanceof UserError)) throw error;
-    }
-  }
-  return matches;
 }
 
 /** A failing source costs a collection, nothing else: what is due stays due. */

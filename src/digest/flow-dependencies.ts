@@ -1,8 +1,7 @@
 import type { Clock, Random } from '../calendar/clock.ts';
-import type { ArchivedPaper } from '../papers/paper.ts';
 import type { PaperArchive } from '../papers/paper-archive.ts';
 import type { DestinationStore, SubscriptionStore } from '../subscriptions/stores.ts';
-import type { ListDayRange } from '../topics/paper-search.ts';
+import type { MatchTopics } from '../topics/match-topics.ts';
 import type { DeliveryStore } from './delivery-store.ts';
 import type { Messenger } from './messenger.ts';
 
@@ -22,14 +21,7 @@ export interface FlowDependencies {
   readonly clock: Clock;
   readonly random: Random;
   readonly archive: Pick<PaperArchive, 'lastCollection'>;
-  /**
-   * Strict matches of each distinct query among the listed papers of the range; a query that cannot be read is absent
-   * from what it resolves to. Raises `StorageError`.
-   */
-  readonly matchTopics: (
-    queries: readonly string[],
-    range: ListDayRange,
-  ) => Promise<ReadonlyMap<string, readonly ArchivedPaper[]>>;
+  readonly matchTopics: MatchTopics;
   readonly destinations: DestinationStore;
   readonly subscriptions: SubscriptionStore;
   readonly deliveries: DeliveryStore;

@@ -1,40 +1,43 @@
-import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
+import { StorageError } from '../errors.ts';
 import type { Instant } from '../calendar/zoned-time.ts';
 import type { PaperArchive } from '../papers/paper-archive.ts';
 import type { Paper } from '../papers/paper.ts';
+import type { MatchTopics } from '../topics/match-topics.ts';
 import type { PaperSearch } from '../topics/paper-search.ts';
 import { attempt } from './archive/attempt.ts';
-import { carryOver, type CarryTarget } from './archive/carry-over.ts';
-import { type ArchiveLog, earlierFile, openDatabase, removeDatabase } from './archive/open-database.ts';
 import { PAPER_COLUMNS, readPaper } from './archive/read-paper.ts';
-import { ARCHIVE_TABLES } from './archive/tables.ts';
+import { ARCHIVE_TABLES, ARCHIVE_VERSION } from './archive/tables.ts';
 import { buildIndexText } from './archive/index-text.ts';
 import { CollectedDayRow, DayCountRow, EndedAtRow, KnownRow, VersionRow } from './archive/schema.ts';
 import { createSqlitePaperSearch } from './sqlite-paper-search.ts';
+import { createSqliteTopicMatcher } from './sqlite-topic-matcher.ts';
 
 export interface SqliteArchive {
   readonly archive: PaperArchive;
   readonly search: PaperSearch;
+  readonly matchTopics: MatchTopics;
   close(): void;
 }
 
-/**
- * Opens the archive's file, making it and its folder where they are missing. It is derived: one that is broken is set
- * aside, one of another version rebuilt from its papers. Raises `StorageError`.
- */
-export function openSqliteArchive(options: {
-  readonly path: string;
-  readonly log?: ArchiveLog;
-}): SqliteArchive {
-  const { path: file, log = { warn: () => undefined } } = options;
+/** Opens the archive's file, making it and its folder where they are missing. Raises `StorageError`. */
+export function openSqliteArchive(options: { readonly path: string }): SqliteArchive {
   return attempt('be opened', () => {
-    const database = openDatabase(file, log);
+    const database = connect(options.path);
     try {
-      prepareTables(database, file, log);
+      prepareTables(database, options.path);
+      const matcher = createSqliteTopicMatcher(database, () => performance.now());
       return {
         archive: createArchive(database),
         search: createSqlitePaperSearch(database),
-        close: () => attempt('be closed', () => database.close()),
+        matchTopics: matcher.matchTopics,
+        close: () =>
+          attempt('be closed', () => {
+            matcher.close();
+            database.close();
+          }),
       };
     } catch (error) {
       database.close();
@@ -43,22 +46,20 @@ export function openSqliteArchive(options: {
   });
 }
 
-function prepareTables(database: DatabaseSync, file: string, log: ArchiveLog): void {
-  database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -2000;');
-  const { user_version: version } = VersionRow.parse(database.prepare('PRAGMA user_version').get());
-  if (version === 0) {
-    transact(database, () => {
-      database.exec(ARCHIVE_TABLES);
-      const { write } = createWriter(database);
-      const target = { ...createCollectionRecord(database), write: withNothingBefore(write) };
-      carryOver(file, target, log);
-    });
-  }
-  if (file !== ':memory:') removeDatabase(earlierFile(file));
+function connect(file: string): DatabaseSync {
+  if (file !== ':memory:') mkdirSync(path.dirname(path.resolve(file)), { recursive: true });
+  return new DatabaseSync(file, { timeout: 5_000 });
 }
 
-function withNothingBefore(write: ReturnType<typeof createWriter>['write']): CarryTarget['write'] {
-  return (paper, seenAt) => void write(paper, seenAt, undefined);
+function prepareTables(database: DatabaseSync, file: string): void {
+  database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -2000;');
+  const { user_version: version } = VersionRow.parse(database.prepare('PRAGMA user_version').get());
+  if (version === 0) transact(database, () => database.exec(ARCHIVE_TABLES));
+  else if (version !== ARCHIVE_VERSION) {
+    throw new StorageError(
+      `The archive ${file} is of version ${version}; remove it, and it is collected again.`,
+    );
+  }
 }
 
 function createArchive(database: DatabaseSync): PaperArchive {

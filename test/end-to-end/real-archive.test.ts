@@ -21,7 +21,7 @@ describe.skipIf(!HAS_RECORDED_PAPERS)('every recorded paper', { timeout: 120_000
     opened = openSqliteArchive({ path: path.join(folder, 'archive.sqlite') });
     papers = readRecordedPapers();
     opened.archive.save(papers, SEEN_AT);
-  });
+  }, 60_000);
 
   afterAll(() => {
     opened.close();

@@ -23,14 +23,7 @@ const StoredPaper = z.object({
 
 const PaperJson = z
   .string()
-  .transform((text, context): unknown => {
-    try {
-      return JSON.parse(text);
-    } catch {
-      context.addIssue({ code: 'custom', message: 'no JSON' });
-      return z.NEVER;
-    }
-  })
+  .transform((text): unknown => JSON.parse(text))
   .pipe(StoredPaper);
 
 export const PaperRow = z.object({
@@ -50,6 +43,7 @@ export const DayCountRow = z.object({ day: Text, papers: z.number() });
 export const CollectedDayRow = z.object({ day: Text, ended_at: z.number() });
 export const EndedAtRow = z.object({ ended_at: z.number() });
 export const VersionRow = z.object({ user_version: z.number() });
-export const TableRow = z.object({ name: Text, rootpage: z.number() });
-export type TableRow = z.infer<typeof TableRow>;
-export const CheckRow = z.object({ quick_check: Text });
+export const NumberRow = z.object({ number: z.number() });
+export const TermRow = z.object({ term: Text });
+export const WritesRow = z.object({ writes: z.number() });
+export const DataVersionRow = z.object({ data_version: z.number() });

@@ -1,6 +1,15 @@
 /** Raised with each change of the tables; an archive of another version is rebuilt from Hugging Face. */
 export const ARCHIVE_VERSION = 1;
 
+/** Built of the texts of `buildIndexText`, with the number of a paper as the row's. */
+export const WORDS_TABLE = `
+  CREATE VIRTUAL TABLE words USING fts5 (
+    title, abstract, summary, keyword, author, org, submitter,
+    content = '', contentless_delete = 1, tokenize = "unicode61 remove_diacritics 2"
+  );
+  CREATE VIRTUAL TABLE vocabulary USING fts5vocab (words, row);
+`;
+
 /** `words` answers the query language; `stems` only widens the ranking of a search. */
 export const ARCHIVE_TABLES = `
   CREATE TABLE papers (
@@ -16,15 +25,11 @@ export const ARCHIVE_TABLES = `
     data TEXT NOT NULL
   );
   CREATE INDEX papers_by_day ON papers (list_day DESC, upvotes DESC, id);
-  CREATE VIRTUAL TABLE words USING fts5 (
-    title, abstract, summary, keyword, author, org, submitter,
-    content = '', contentless_delete = 1, tokenize = "unicode61 remove_diacritics 2"
-  );
+  ${WORDS_TABLE}
   CREATE VIRTUAL TABLE stems USING fts5 (
     title, abstract, summary, keyword, author, org, submitter,
     content = '', contentless_delete = 1, tokenize = "porter unicode61 remove_diacritics 2"
   );
-  CREATE VIRTUAL TABLE vocabulary USING fts5vocab (words, row);
   CREATE TABLE collected_days (day TEXT PRIMARY KEY, ended_at INTEGER NOT NULL);
   CREATE TABLE collections (only_row INTEGER PRIMARY KEY CHECK (only_row = 1), ended_at INTEGER NOT NULL);
   PRAGMA user_version = ${ARCHIVE_VERSION};

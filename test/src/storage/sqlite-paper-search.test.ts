@@ -3,11 +3,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { UserError } from '../../../src/errors.ts';
 import type { Paper } from '../../../src/papers/paper.ts';
 import { openSqliteArchive, type SqliteArchive } from '../../../src/storage/sqlite-paper-archive.ts';
-import { splitWords } from '../../../src/topics/fold-text.ts';
 import { parseQuery } from '../../../src/topics/parse-query.ts';
-import type { Query, Term } from '../../../src/topics/query.ts';
+import type { Query } from '../../../src/topics/query.ts';
 import { buildPaper } from '../../support/build-paper.ts';
 import { buildQueryArbitrary, QUERY_TEXT } from '../../support/query-arbitrary.ts';
+import { buildRealTerms } from '../../support/real-terms.ts';
 import { HAS_RECORDED_PAPERS, readRecordedPapers } from '../../support/recorded-papers.ts';
 import { createReferenceMatcher } from '../../support/reference-matcher.ts';
 
@@ -136,49 +136,14 @@ describe.skipIf(!HAS_RECORDED_PAPERS)('on recorded papers', { timeout: 120_000 }
     const all = readRecordedPapers();
     papers = all.filter((_, index) => index % 12 === 0);
     opened = openWith(papers);
-  });
+  }, 60_000);
 
   afterAll(() => opened.close());
-
-  /** Words and runs of words that stand in the papers, so that most queries match something. */
-  function realTerms(): fc.Arbitrary<Term> {
-    const paper = fc.constantFrom(...papers);
-    const text = paper.chain((one) =>
-      fc.constantFrom(
-        one.title,
-        one.abstract,
-        ...one.authors,
-        ...one.keywords,
-        one.organization?.name ?? 'x y',
-      ),
-    );
-    const words = text.map(splitWords).filter((all) => all.length > 0);
-    const field = fc.option(fc.constantFrom('title', 'abstract', 'keyword', 'author', 'org', 'submitter'), {
-      nil: undefined,
-    });
-    return fc
-      .tuple(
-        words,
-        fc.nat(),
-        fc.integer({ min: 1, max: 3 }),
-        fc.constantFrom('word', 'phrase', 'open'),
-        field,
-      )
-      .map(([all, at, length, kind, name]): Term => {
-        const start = at % all.length;
-        const run = all.slice(start, start + length);
-        const about = name === undefined ? {} : { field: name };
-        if (kind === 'word') return { kind: 'word', word: run[0] ?? 'x', ...about };
-        if (kind === 'phrase') return { kind: 'phrase', words: run, open: false, ...about };
-        const cut = [...run.slice(0, -1), (run.at(-1) ?? 'x').slice(0, 4).toWellFormed()];
-        return { kind: 'phrase', words: cut, open: true, ...about };
-      });
-  }
 
   it('every query means what it says, paper for paper', () => {
     const matches = createReferenceMatcher(opened.search.formsOf);
     fc.assert(
-      fc.property(buildQueryArbitrary(realTerms()), (query) => {
+      fc.property(buildQueryArbitrary(buildRealTerms(papers)), (query) => {
         const expected = papers.filter((paper) => matches(query, paper)).map(({ id }) => id);
 
         expect(

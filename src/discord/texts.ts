@@ -8,7 +8,7 @@ const quoted = (text: string): string => `“${escapeWithin(oneLine(text), 100)}
 
 const WORDS: Words = {
   'query-syntax': ({ query, offset, expected }) =>
-    `That could not be read; at the mark, ${escapeWithin(expected, 200)} is expected.\n${marked(query, offset)}`,
+    `That could not be read. Expected at the mark: ${escapeWithin(expected, 200)}.\n${marked(query, offset)}`,
   'paper-not-found': ({ text }) =>
     `No paper was found for ${quoted(text)}. Give an arXiv id or a link to the paper.`,
   'day-not-readable': ({ text }) => `${quoted(text)} is not a day. Write it like 2026-06-09.`,

@@ -76,7 +76,7 @@ function lexField(query: string, at: number): Lexed | undefined {
   }
   const start = skipSpace(query, at + name[0].length);
   if (start === query.length || query[start] === ')') {
-    throw syntaxError(query, at, 'a word or a phrase behind the colon');
+    throw syntaxError(query, at, 'a word or a phrase after the colon');
   }
   if (query[start] === '(') return { token: { kind: 'field', at, field }, end: start };
   return lexTerm(query, start, { field, at });

@@ -64,7 +64,7 @@ function readNot(reader: Reader, scope: Scope): Query {
 
 function readOperand(reader: Reader, scope: Scope): Query {
   const token = peek(reader);
-  if (token === undefined) throw syntaxError(reader.query, lastPlace(reader), `${OPERAND} behind this`);
+  if (token === undefined) throw syntaxError(reader.query, lastPlace(reader), `${OPERAND} after this`);
   reader.next += 1;
   if (token.kind === 'operand') return applyField(reader, token, scope);
   if (token.kind === 'field') {

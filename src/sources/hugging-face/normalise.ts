@@ -5,6 +5,7 @@ export function normaliseText(text: string, max: number): string {
     .replace(/\s+/gu, ' ')
     .replace(/[\p{Cc}\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u{e0000}-\u{e007f}]/gu, '')
     .replace(/\\([%&$#_])/gu, '$1')
+    .replace(/\{([,.])\}/gu, '$1')
     .replace(/\\(?:textbf|textit|emph|texttt)\{([^{}]*)\}/gu, '$1')
     .replace(/ {2,}/gu, ' ')
     .trim()

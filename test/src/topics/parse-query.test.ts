@@ -70,7 +70,7 @@ describe('a query', () => {
   });
 
   it.each([
-    ['mamba OR', 6, 'behind this'],
+    ['mamba OR', 6, 'after this'],
     ['OR mamba', 0, 'before this'],
     ['(mamba', 0, 'closing bracket'],
     ['mamba )', 6, 'opening bracket'],
@@ -81,7 +81,7 @@ describe('a query', () => {
     ['""', 0, 'letter or a digit'],
     ['mamba *', 6, 'letter or a digit'],
     ['autor:dao', 0, 'author:'],
-    ['author:', 0, 'behind the colon'],
+    ['author:', 0, 'after the colon'],
     ['upvotes>=', 8, 'whole number'],
     ['upvotes>=many', 9, 'whole number'],
     ['upvotes:20', 0, 'upvotes>=20'],
@@ -90,7 +90,7 @@ describe('a query', () => {
     ['since:2026-02-30', 6, '2026-01-01'],
     ['title:(upvotes>=2)', 7, 'title:'],
     ['-', 0, 'letter or a digit'],
-    ['NOT', 0, 'behind this'],
+    ['NOT', 0, 'after this'],
   ])('%s is refused at %i', (query, offset, expected) => {
     const refused = refusal(query);
 

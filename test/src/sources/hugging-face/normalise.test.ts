@@ -22,6 +22,7 @@ describe('a text', () => {
     ['half \ud83d a pair', 'half \ufffd a pair'],
     ['60\\% of \\$5 \\& more', '60% of $5 & more'],
     ['a \\textbf{bold} claim', 'a bold claim'],
+    ['at n=4{,}851 and 3{.}5', 'at n=4,851 and 3.5'],
     ['@everyone <@1> **x** `y`', '@everyone <@1> **x** `y`'],
     ['', ''],
   ])('%j becomes %j', (text, expected) => {

@@ -52,7 +52,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
   const state = await openState({ url: config.databaseUrl, log: logger, clock });
   let archive: SqliteArchive | undefined;
   try {
-    archive = openSqliteArchive({ path: config.archivePath });
+    archive = openSqliteArchive({ path: config.archivePath, log: logger });
     return await startOn(options, state, archive);
   } catch (error) {
     archive?.close();

@@ -1,15 +1,14 @@
-import { mkdirSync } from 'node:fs';
-import path from 'node:path';
-import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
-import { StorageError } from '../errors.ts';
+import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
 import type { Instant } from '../calendar/zoned-time.ts';
 import type { PaperArchive } from '../papers/paper-archive.ts';
 import type { Paper } from '../papers/paper.ts';
 import type { MatchTopics } from '../topics/match-topics.ts';
 import type { PaperSearch } from '../topics/paper-search.ts';
 import { attempt } from './archive/attempt.ts';
+import { carryOver, type CarryTarget } from './archive/carry-over.ts';
+import { type ArchiveLog, earlierFile, openDatabase, removeDatabase } from './archive/open-database.ts';
 import { PAPER_COLUMNS, readPaper } from './archive/read-paper.ts';
-import { ARCHIVE_TABLES, ARCHIVE_VERSION } from './archive/tables.ts';
+import { ARCHIVE_TABLES } from './archive/tables.ts';
 import { buildIndexText } from './archive/index-text.ts';
 import { CollectedDayRow, DayCountRow, EndedAtRow, KnownRow, VersionRow } from './archive/schema.ts';
 import { createSqlitePaperSearch } from './sqlite-paper-search.ts';
@@ -22,12 +21,19 @@ export interface SqliteArchive {
   close(): void;
 }
 
-/** Opens the archive's file, making it and its folder where they are missing. Raises `StorageError`. */
-export function openSqliteArchive(options: { readonly path: string }): SqliteArchive {
+/**
+ * Opens the archive's file, making it and its folder where they are missing. It is derived: one that is broken is set
+ * aside, one of another version rebuilt from its papers. Raises `StorageError`.
+ */
+export function openSqliteArchive(options: {
+  readonly path: string;
+  readonly log?: ArchiveLog;
+}): SqliteArchive {
+  const { path: file, log = { warn: () => undefined } } = options;
   return attempt('be opened', () => {
-    const database = connect(options.path);
+    const database = openDatabase(file, log);
     try {
-      prepareTables(database, options.path);
+      prepareTables(database, file, log);
       const matcher = createSqliteTopicMatcher(database, () => performance.now());
       return {
         archive: createArchive(database),
@@ -46,20 +52,22 @@ export function openSqliteArchive(options: { readonly path: string }): SqliteArc
   });
 }
 
-function connect(file: string): DatabaseSync {
-  if (file !== ':memory:') mkdirSync(path.dirname(path.resolve(file)), { recursive: true });
-  return new DatabaseSync(file, { timeout: 5_000 });
-}
-
-function prepareTables(database: DatabaseSync, file: string): void {
+function prepareTables(database: DatabaseSync, file: string, log: ArchiveLog): void {
   database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -2000;');
   const { user_version: version } = VersionRow.parse(database.prepare('PRAGMA user_version').get());
-  if (version === 0) transact(database, () => database.exec(ARCHIVE_TABLES));
-  else if (version !== ARCHIVE_VERSION) {
-    throw new StorageError(
-      `The archive ${file} is of version ${version}; remove it, and it is collected again.`,
-    );
+  if (version === 0) {
+    transact(database, () => {
+      database.exec(ARCHIVE_TABLES);
+      const { write } = createWriter(database);
+      const target = { ...createCollectionRecord(database), write: withNothingBefore(write) };
+      carryOver(file, target, log);
+    });
   }
+  if (file !== ':memory:') removeDatabase(earlierFile(file));
+}
+
+function withNothingBefore(write: ReturnType<typeof createWriter>['write']): CarryTarget['write'] {
+  return (paper, seenAt) => void write(paper, seenAt, undefined);
 }
 
 function createArchive(database: DatabaseSync): PaperArchive {

@@ -18,7 +18,9 @@ export interface World {
   readonly guildId: string;
   /** Moves the clock to an instant such as `2026-06-09T07:00Z`, and lets the bot do what is due then. */
   at(instant: string): Promise<void>;
-  restart(): Promise<void>;
+  /** `meanwhile` runs while no bot does. */
+  restart(meanwhile?: () => void): Promise<void>;
+  readonly archiveFile: string;
   /** What stands in the channel: the papers of each message's menus, oldest message first. */
   delivered(): readonly (readonly string[])[];
   stop(): Promise<void>;
@@ -72,8 +74,10 @@ export async function startWorld(startsAt: string, days: Days = new Map()): Prom
       now = Date.parse(instant);
       await bot.tick();
     },
-    async restart() {
+    archiveFile: config.archivePath,
+    async restart(meanwhile) {
       await bot.stop();
+      meanwhile?.();
       bot = await start();
       await bot.tick();
     },

@@ -23,7 +23,14 @@ const StoredPaper = z.object({
 
 const PaperJson = z
   .string()
-  .transform((text): unknown => JSON.parse(text))
+  .transform((text, context): unknown => {
+    try {
+      return JSON.parse(text);
+    } catch {
+      context.addIssue({ code: 'custom', message: 'no JSON' });
+      return z.NEVER;
+    }
+  })
   .pipe(StoredPaper);
 
 export const PaperRow = z.object({
@@ -47,3 +54,6 @@ export const NumberRow = z.object({ number: z.number() });
 export const TermRow = z.object({ term: Text });
 export const WritesRow = z.object({ writes: z.number() });
 export const DataVersionRow = z.object({ data_version: z.number() });
+export const TableRow = z.object({ name: Text, rootpage: z.number() });
+export type TableRow = z.infer<typeof TableRow>;
+export const CheckRow = z.object({ quick_check: Text });

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -16,10 +16,13 @@ describe('the archive', () => {
   let file: string;
   let opened: SqliteArchive;
   let archive: PaperArchive;
+  let warnings: object[];
+  const log = { warn: (fields: object) => void warnings.push(fields) };
 
   beforeEach(() => {
     folder = mkdtempSync(path.join(tmpdir(), 'paperboy-'));
     file = path.join(folder, 'new', 'archive.sqlite');
+    warnings = [];
     open();
   });
 
@@ -29,13 +32,21 @@ describe('the archive', () => {
   });
 
   function open(): void {
-    opened = openSqliteArchive({ path: file });
+    opened = openSqliteArchive({ path: file, log });
     archive = opened.archive;
   }
 
   function reopen(): void {
     opened.close();
     open();
+  }
+
+  /** Changes the file behind its back. */
+  function tamper(sql: string): void {
+    opened.close();
+    const database = new DatabaseSync(file);
+    database.exec(sql);
+    database.close();
   }
 
   it('gives back what was saved, after a restart', () => {
@@ -142,11 +153,87 @@ describe('the archive', () => {
     expect(archive.paper('2606.00001')).toBeUndefined();
   });
 
-  it('says so when its file is no database', () => {
+  it('starts anew beside a file that is no database, which it sets aside', () => {
     const bad = path.join(folder, 'bad.sqlite');
-    writeFileSync(bad, 'not a database, and long enough to be looked at as one'.repeat(20));
+    const text = 'not a database, and long enough to be looked at as one'.repeat(20);
+    writeFileSync(bad, text);
 
-    expect(() => openSqliteArchive({ path: bad })).toThrow(StorageError);
+    const other = openSqliteArchive({ path: bad, log });
+    other.close();
+
+    expect(readFileSync(`${bad}.broken`, 'utf8')).toBe(text);
+    expect(warnings).toEqual([{ setAside: `${bad}.broken` }]);
+  });
+
+  it('starts anew when a page of its file is damaged', () => {
+    archive.save(
+      Array.from({ length: 200 }, (_, at) =>
+        buildPaper({ id: `2606.00${100 + at}`, abstract: 'x'.repeat(500) }),
+      ),
+      MONDAY,
+    );
+    opened.close();
+    const bytes = readFileSync(file);
+    writeFileSync(file, bytes.fill(0xff, bytes.length / 2, bytes.length / 2 + 8192));
+
+    open();
+
+    expect(archive.days(1)).toEqual([]);
+    expect(existsSync(`${file}.broken`)).toBe(true);
+  });
+
+  it('carries its papers over from another version, with what was collected', () => {
+    archive.save([buildPaper({ id: '2606.00001', listDay: '2026-06-08' })], MONDAY);
+    archive.save([buildPaper({ id: '2606.00002' })], MONDAY + 1);
+    archive.save([buildPaper({ id: '2606.00001', listDay: '2026-06-09', upvotes: 7 })], MONDAY + 2);
+    archive.recordCollectedDay('2026-06-08', MONDAY);
+    archive.recordCollection(MONDAY);
+    tamper(`UPDATE papers SET data = 'damaged{' WHERE id = '2606.00002'; PRAGMA user_version = 999`);
+
+    open();
+
+    expect(archive.paper('2606.00001')).toMatchObject({
+      listDay: '2026-06-08',
+      firstSeenAt: MONDAY,
+      upvotes: 7,
+    });
+    expect(opened.search.suggest('paper', 5)).toHaveLength(1);
+    expect(archive.collectedDays('2026-06-01')).toEqual(new Map([['2026-06-08', MONDAY]]));
+    expect(archive.lastCollection()).toBe(MONDAY);
+    expect(warnings).toEqual([{ papers: 1 }]);
+    expect(existsSync(`${file}.before`)).toBe(false);
+  });
+
+  it('goes on with a carrying over that a crash interrupted', () => {
+    archive.save([buildPaper({ id: '2606.00001', listDay: '2026-06-08' })], MONDAY);
+    opened.close();
+    renameSync(file, `${file}.before`);
+    writeFileSync(file, '');
+
+    open();
+
+    expect(archive.paper('2606.00001')).toMatchObject({ listDay: '2026-06-08' });
+  });
+
+  it('is collected again when an archive of another version cannot be read', () => {
+    tamper('ALTER TABLE papers RENAME COLUMN data TO contents; PRAGMA user_version = 999');
+
+    open();
+
+    expect(archive.days(1)).toEqual([]);
+    expect(warnings).toHaveLength(1);
+  });
+
+  it('does not touch a database that is no archive', () => {
+    const other = path.join(folder, 'other.sqlite');
+    const database = new DatabaseSync(other);
+    database.exec('CREATE TABLE things (id TEXT)');
+    database.close();
+    const bytes = readFileSync(other);
+
+    expect(() => openSqliteArchive({ path: other })).toThrow(/no archive of papers/);
+
+    expect(readFileSync(other)).toEqual(bytes);
   });
 
   describe('suggests papers while a person types', () => {

@@ -1,0 +1,54 @@
+import { existsSync } from 'node:fs';
+import { DatabaseSync } from 'node:sqlite';
+import type { Instant } from '../../calendar/zoned-time.ts';
+import type { Paper } from '../../papers/paper.ts';
+import { type ArchiveLog, earlierFile } from './open-database.ts';
+import { CollectedDayRow, EndedAtRow, PaperRow } from './schema.ts';
+
+export interface CarryTarget {
+  write(paper: Paper, seenAt: Instant): void;
+  recordCollectedDay(day: string, endedAt: Instant): void;
+  recordCollection(endedAt: Instant): void;
+}
+
+/**
+ * Writes what an archive of another version held; papers that cannot be read, or all of it, are left to be collected
+ * again. To be called in the transaction that makes the tables, so that a crash leaves nothing half done.
+ */
+export function carryOver(file: string, target: CarryTarget, log: ArchiveLog): void {
+  const earlier = earlierFile(file);
+  if (file === ':memory:' || !existsSync(earlier)) return;
+  let source: DatabaseSync | undefined;
+  try {
+    source = new DatabaseSync(earlier);
+    const papers = carryPapers(source, target);
+    carryCollections(source, target);
+    log.warn({ papers }, 'the archive was of another version: its papers were carried over');
+  } catch (error) {
+    log.warn({ err: error }, 'the archive was of another version, and is collected again');
+  } finally {
+    source?.close();
+  }
+}
+
+function carryPapers(source: DatabaseSync, target: CarryTarget): number {
+  let papers = 0;
+  for (const row of source.prepare('SELECT data, list_day, first_seen_at FROM papers').iterate()) {
+    const read = PaperRow.safeParse(row);
+    if (!read.success) continue;
+    const { list_day: listDay, first_seen_at: seenAt, data } = read.data;
+    const { listDay: _latest, ...paper } = data;
+    target.write(listDay === null ? paper : { ...paper, listDay }, seenAt);
+    papers++;
+  }
+  return papers;
+}
+
+function carryCollections(source: DatabaseSync, target: CarryTarget): void {
+  for (const row of source.prepare('SELECT day, ended_at FROM collected_days').all()) {
+    const { day, ended_at: endedAt } = CollectedDayRow.parse(row);
+    target.recordCollectedDay(day, endedAt);
+  }
+  const last = source.prepare('SELECT ended_at FROM collections').get();
+  if (last !== undefined) target.recordCollection(EndedAtRow.parse(last).ended_at);
+}

@@ -1,0 +1,98 @@
+import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { StorageError } from '../../errors.ts';
+import { sqliteResult } from '../sqlite-result.ts';
+import { CheckRow, TableRow, VersionRow } from './schema.ts';
+import { ARCHIVE_VERSION } from './tables.ts';
+
+export interface ArchiveLog {
+  warn(fields: object, message: string): void;
+}
+
+const BUSY_TIMEOUT_MS = 5_000;
+const BESIDE = ['', '-wal', '-shm'];
+
+/** Where an archive of another version waits until its papers are carried over. */
+export function earlierFile(file: string): string {
+  return `${file}.before`;
+}
+
+/**
+ * A connection to a sound archive of this version, or to an empty file: what is broken is set aside as `….broken`,
+ * what is of another version as `earlierFile`. Raises when the file is held, out of reach, or no archive.
+ */
+export function openDatabase(file: string, log: ArchiveLog): DatabaseSync {
+  if (file === ':memory:') return new DatabaseSync(file);
+  mkdirSync(path.dirname(path.resolve(file)), { recursive: true });
+  const condition = existsSync(file) ? inspect(file) : 'usable';
+  if (condition === 'broken') {
+    moveDatabase(file, `${file}.broken`);
+    log.warn({ setAside: `${file}.broken` }, 'the archive was broken: it is set aside and collected again');
+  }
+  if (condition === 'of another version') moveDatabase(file, earlierFile(file));
+  return connect(file);
+}
+
+function connect(file: string): DatabaseSync {
+  return new DatabaseSync(file, { timeout: BUSY_TIMEOUT_MS });
+}
+
+function inspect(file: string): 'usable' | 'broken' | 'of another version' {
+  let database: DatabaseSync | undefined;
+  try {
+    database = connect(file);
+    const { user_version: version } = VersionRow.parse(database.prepare('PRAGMA user_version').get());
+    const tables = readTables(database);
+    if (tables.length === 0) return 'usable';
+    requireArchive(file, tables);
+    if (!areSound(database, tables)) return 'broken';
+    return version === ARCHIVE_VERSION ? 'usable' : 'of another version';
+  } catch (error) {
+    const result = sqliteResult(error);
+    if (result === 'corrupt' || result === 'not-a-database') return 'broken';
+    throw error;
+  } finally {
+    database?.close();
+  }
+}
+
+function readTables(database: DatabaseSync): readonly TableRow[] {
+  const rows = database.prepare(`SELECT name, rootpage FROM sqlite_schema WHERE type = 'table'`).all();
+  return rows.map((row) => TableRow.parse(row));
+}
+
+/** Moving somebody else's database out of the way would be worse than not starting. */
+function requireArchive(file: string, tables: readonly TableRow[]): void {
+  const names = tables.map(({ name }) => name);
+  if (names.includes('papers') && names.includes('collected_days')) return;
+  throw new StorageError(`${file} is a database, but no archive of papers. Choose another ARCHIVE_PATH.`);
+}
+
+/**
+ * Table by table, leaving out the virtual ones: whether an index still fits its papers takes ten times as long to
+ * tell. https://www.sqlite.org/pragma.html#pragma_quick_check
+ */
+function areSound(database: DatabaseSync, tables: readonly TableRow[]): boolean {
+  return tables
+    .filter(({ rootpage }) => rootpage > 0)
+    .every(({ name }) => {
+      const row = database.prepare(`PRAGMA quick_check("${name}")`).get();
+      return CheckRow.parse(row).quick_check === 'ok';
+    });
+}
+
+function moveDatabase(from: string, to: string): void {
+  for (const suffix of BESIDE) {
+    if (existsSync(from + suffix)) renameSync(from + suffix, to + suffix);
+    else removeFile(to + suffix);
+  }
+}
+
+export function removeDatabase(file: string): void {
+  for (const suffix of BESIDE) removeFile(file + suffix);
+}
+
+function removeFile(file: string): void {
+  rmSync(file, { force: true });
+}

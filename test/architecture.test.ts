@@ -18,7 +18,7 @@ const DOMAIN = [
 ];
 const EDGES = ['config', 'commands', 'src/scheduling', 'src/storage', 'src/sources', 'src/discord'];
 /** Rooms and files that put the rest together; nothing of the bot imports them. */
-const ENTRIES = ['src/main.ts', 'src/backfill.ts', 'src/preview.ts'];
+const ENTRIES = ['src/main.ts', 'src/backfill.ts', 'src/preview.ts', 'src/backup.ts', 'src/restore.ts'];
 const WIRING = ['src/bot.ts', 'src/run-process.ts', 'src/logger.ts', 'src/system-clock.ts'];
 
 const LIBRARY_HOMES: Readonly<Record<string, RegExp>> = {

@@ -6,11 +6,12 @@ import type { MatchTopics } from '../topics/match-topics.ts';
 import type { PaperSearch } from '../topics/paper-search.ts';
 import { attempt } from './archive/attempt.ts';
 import { carryOver, type CarryTarget } from './archive/carry-over.ts';
-import { type ArchiveLog, earlierFile, openDatabase, removeDatabase } from './archive/open-database.ts';
+import { type ArchiveLog, earlierFile, openDatabase } from './archive/open-database.ts';
 import { PAPER_COLUMNS, readPaper } from './archive/read-paper.ts';
 import { ARCHIVE_TABLES } from './archive/tables.ts';
 import { buildIndexText } from './archive/index-text.ts';
 import { CollectedDayRow, DayCountRow, EndedAtRow, KnownRow, VersionRow } from './archive/schema.ts';
+import { removeDatabase } from './move-database.ts';
 import { createSqlitePaperSearch } from './sqlite-paper-search.ts';
 import { createSqliteTopicMatcher } from './sqlite-topic-matcher.ts';
 

@@ -1,7 +1,8 @@
-import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { StorageError } from '../../errors.ts';
+import { moveDatabase } from '../move-database.ts';
 import { sqliteResult } from '../sqlite-result.ts';
 import { CheckRow, TableRow, VersionRow } from './schema.ts';
 import { ARCHIVE_VERSION } from './tables.ts';
@@ -11,7 +12,6 @@ export interface ArchiveLog {
 }
 
 const BUSY_TIMEOUT_MS = 5_000;
-const BESIDE = ['', '-wal', '-shm'];
 
 /** Where an archive of another version waits until its papers are carried over. */
 export function earlierFile(file: string): string {
@@ -80,19 +80,4 @@ function areSound(database: DatabaseSync, tables: readonly TableRow[]): boolean 
       const row = database.prepare(`PRAGMA quick_check("${name}")`).get();
       return CheckRow.parse(row).quick_check === 'ok';
     });
-}
-
-function moveDatabase(from: string, to: string): void {
-  for (const suffix of BESIDE) {
-    if (existsSync(from + suffix)) renameSync(from + suffix, to + suffix);
-    else removeFile(to + suffix);
-  }
-}
-
-export function removeDatabase(file: string): void {
-  for (const suffix of BESIDE) removeFile(file + suffix);
-}
-
-function removeFile(file: string): void {
-  rmSync(file, { force: true });
 }

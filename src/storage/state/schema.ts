@@ -101,6 +101,10 @@ export type Envelope = z.infer<typeof Envelope>;
 
 export const UserVersionRow = z.object({ user_version: z.number() });
 
+export const IntegrityRow = z.object({ integrity_check: Text });
+export const TableNameRow = z.object({ name: Text });
+export const CountRow = z.object({ count: z.number() });
+
 export const KeyRows = z.array(z.object({ key: Text }));
 
 /** Reads a stored value; undefined when it is not what the schema says. */

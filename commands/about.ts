@@ -1,5 +1,5 @@
 import type { Command, Control } from '../src/discord/command.ts';
-import { COMMAND_TEXTS } from '../src/discord/command-texts.ts';
+import { HELP_TEXTS } from '../src/discord/help-texts.ts';
 import { encodeCustomId } from '../src/discord/custom-id.ts';
 import { UserError } from '../src/errors.ts';
 import { destinationId } from '../src/subscriptions/destination.ts';
@@ -11,10 +11,10 @@ import { buildButton, buildRow } from './message-parts.ts';
 export const about: Command<CommandContext> = {
   data: { ...EVERYWHERE, name: 'about', description: 'Version, source, and what is stored about you' },
   execute: async ({ interaction }, { version }) => ({
-    content: COMMAND_TEXTS.about(version),
+    content: HELP_TEXTS.about(version),
     components: [
       buildRow(
-        buildButton(encodeCustomId('delete-data', interaction.user.id), COMMAND_TEXTS.deleteMyData, {
+        buildButton(encodeCustomId('delete-data', interaction.user.id), HELP_TEXTS.deleteMyData, {
           danger: true,
         }),
       ),
@@ -30,6 +30,7 @@ export const deleteData: Control<CommandContext> = {
     const id = destinationId({ kind: 'dm', userId });
     await removeDestination(id, context);
     await context.flow.cancel(id, 'deleted');
-    return { content: COMMAND_TEXTS.dataDeleted };
+    await context.savedSearches.removeOf(userId);
+    return { content: HELP_TEXTS.dataDeleted };
   },
 };

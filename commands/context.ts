@@ -5,6 +5,7 @@ import type { PaperSource } from '../src/papers/paper-source.ts';
 import type { DestinationStore, SubscriptionStore } from '../src/subscriptions/stores.ts';
 import type { Subscription } from '../src/subscriptions/subscription.ts';
 import type { MatchTopics } from '../src/topics/match-topics.ts';
+import type { BuiltInTopic } from '../src/topics/built-in-topic.ts';
 import type { PaperSearch } from '../src/topics/paper-search.ts';
 import type { SavedSearches } from '../src/topics/saved-searches.ts';
 import type { SourceSearch } from '../src/topics/source-search.ts';
@@ -30,6 +31,8 @@ export interface CommandContext {
   readonly source: PaperSource;
   readonly sourceSearch: SourceSearch;
   readonly savedSearches: SavedSearches;
+  /** The topics that ship with the bot. */
+  readonly topics: readonly BuiltInTopic[];
   readonly destinations: DestinationStore;
   readonly subscriptions: SubscriptionStore;
   readonly flow: CommandFlow;

@@ -7,8 +7,10 @@ import { openCard, paper, showPaper, showSimilar } from './paper.ts';
 import { papers, showPage, turnPage } from './papers.ts';
 import { schedule } from './schedule.ts';
 import { search, showSearch, turnSearch } from './search.ts';
-import { chooseZone, sendOneNow, subscribe, undoSubscribe } from './subscribe.ts';
-import { pause, remove, resume, subscriptions } from './subscriptions.ts';
+import { subscribe } from './subscribe.ts';
+import { chooseZone, sendOneNow, undoSubscribe } from './subscribe-controls.ts';
+import { pause, remove, resume, stopTopic } from './subscription-controls.ts';
+import { openSubscriptions, subscriptions, turnSubscriptions } from './subscriptions.ts';
 import { showTrending, trending, turnTrending } from './trending.ts';
 import { unsubscribe } from './unsubscribe.ts';
 
@@ -37,6 +39,9 @@ export const controls: readonly Control<CommandContext>[] = [
   pause,
   resume,
   remove,
+  stopTopic,
+  openSubscriptions,
+  turnSubscriptions,
   turnPage,
   showPage,
   turnTrending,

@@ -1,18 +1,22 @@
-import type { Command, Control, Reply } from '../src/discord/command.ts';
-import { COMMAND_TEXTS } from '../src/discord/command-texts.ts';
+import type { BaseInteraction } from 'discord.js';
+import type { Command, CommandRequest, Control, Reply, Request } from '../src/discord/command.ts';
 import { encodeCustomId } from '../src/discord/custom-id.ts';
+import { COLOUR } from '../src/discord/paper-card.ts';
 import { mayManageServer } from '../src/discord/permissions.ts';
+import { TOPIC_TEXTS } from '../src/discord/topic-texts.ts';
 import { UserError } from '../src/errors.ts';
 import { type Destination, destinationId } from '../src/subscriptions/destination.ts';
-import { pauseDestination, resumeDestination } from '../src/subscriptions/pause.ts';
-import { removeDestination } from '../src/subscriptions/unfollow-topic.ts';
 import type { CommandContext } from './context.ts';
-import { describeNextSlot, describeSchedule } from './describe-schedule.ts';
+import { describeBriefly, describeSource } from './describe-destination.ts';
 import { EVERYWHERE } from './everywhere.ts';
-import { CHANNEL_OPTION, findChannel, requireControlledDestination } from './managed-channel.ts';
-import { buildButton, buildRow, cut } from './message-parts.ts';
+import { CHANNEL_OPTION, findTarget } from './find-target.ts';
+import { buildButton, buildMenu, buildRow, cut } from './message-parts.ts';
+import { buildDestinationView } from './subscription-controls.ts';
+import { topicName } from './topic-label.ts';
 
-const CONTENT_LENGTH = 2000;
+const PAGE = 6;
+/** In a custom id, in place of a channel: all channels of the server. */
+const WHOLE_SERVER = 'all';
 
 export const subscriptions: Command<CommandContext> = {
   data: {
@@ -21,99 +25,102 @@ export const subscriptions: Command<CommandContext> = {
     description: 'What is followed, when it comes next, and whether it gets through',
     options: [CHANNEL_OPTION],
   },
+  execute: async (request, context) => buildList(request, { scope: scopeOf(request), page: 0 }, context),
+};
+
+function scopeOf(request: CommandRequest): string {
+  const { interaction, here } = request;
+  const isNamed = interaction.options.get('channel') !== null;
+  if (here !== undefined && mayManageServer(here.memberPermissions) && !isNamed) return WHOLE_SERVER;
+  const target = findTarget(request);
+  return target.kind === 'dm' ? '' : target.channel.id;
+}
+
+export const turnSubscriptions: Control<CommandContext> = {
+  name: 'subscriptions-page',
+  answer: 'update',
   async execute(request, context) {
-    const { interaction, here } = request;
-    const own = context.destinations.get(destinationId({ kind: 'dm', userId: interaction.user.id }));
-    const isNamed = interaction.options.get('channel') !== null;
-    const wide = here !== undefined && mayManageServer(here.memberPermissions) && !isNamed;
-    const channelId = interaction.guildId === null ? undefined : findChannel(request).id;
-    const shown = context.destinations.list().filter(({ place }) => {
-      if (place.kind !== 'channel' || place.guildId !== interaction.guildId) return false;
-      return wide || place.channelId === channelId;
-    });
-    const all = own === undefined ? shown : [...shown, own];
-    const [only, ...others] = all;
-    if (only === undefined) return { content: COMMAND_TEXTS.nothingHere };
-    if (others.length === 0) return buildView(only, interaction.user.id, context);
-    const texts = all.map((one) => describeDestination(one, context));
-    return { content: cut(texts.join('\n\n'), CONTENT_LENGTH) };
+    const [scope = '', page = '0'] = request.values;
+    return buildList(request, { scope, page: Number(page) }, context);
   },
 };
 
-function buildView(destination: Destination, userId: string, context: CommandContext): Reply {
-  const content = cut(describeDestination(destination, context), CONTENT_LENGTH);
-  if (destination.place.kind !== 'channel') return { content };
-  const stopped = destination.pausedAt !== undefined || destination.trouble !== undefined;
-  const action = stopped ? 'resume' : 'pause';
+export const openSubscriptions: Control<CommandContext> = {
+  name: 'subscriptions-open',
+  answer: 'update',
+  async execute(request, context) {
+    const { interaction, values } = request;
+    const chosen = interaction.isStringSelectMenu() ? interaction.values[0] : undefined;
+    const [scope = '', page = '0'] = values;
+    const destination = listVisible(request, scope, context).find(({ id }) => id === chosen);
+    if (destination === undefined) throw new UserError('control-outdated', {});
+    const back = buildButton(encodeCustomId('subscriptions-page', scope, page), TOPIC_TEXTS.back);
+    return buildDestinationView(destination, context, back);
+  },
+};
+
+/** What the person may see of it: their own direct messages, and channels of the server they are in. */
+function listVisible(
+  { interaction, here }: Request<BaseInteraction>,
+  scope: string,
+  { destinations }: CommandContext,
+): readonly Destination[] {
+  const isWide = scope === WHOLE_SERVER && here !== undefined && mayManageServer(here.memberPermissions);
+  const inServer = destinations.list().filter(({ place }) => {
+    if (place.kind !== 'channel' || place.guildId !== interaction.guildId) return false;
+    return isWide || place.channelId === scope || (scope === WHOLE_SERVER && place.channelId === here?.id);
+  });
+  const own = destinations.get(destinationId({ kind: 'dm', userId: interaction.user.id }));
+  return own === undefined ? inServer : [...inServer, own];
+}
+
+function buildList(
+  request: Request<BaseInteraction>,
+  { scope, page }: { readonly scope: string; readonly page: number },
+  context: CommandContext,
+): Reply {
+  const all = listVisible(request, scope, context);
+  const [only, ...others] = all;
+  if (only === undefined) return { content: TOPIC_TEXTS.nothingHere };
+  if (others.length === 0) return buildDestinationView(only, context);
+  const pages = Math.ceil(all.length / PAGE);
+  const at = Math.min(Math.max(Number.isInteger(page) ? page : 0, 0), pages - 1);
+  const shown = all.slice(at * PAGE, (at + 1) * PAGE);
+  const blocks = shown.map((one, index) => `${at * PAGE + index + 1}. ${describeBriefly(one, context)}`);
+  const menu = buildMenu(
+    encodeCustomId('subscriptions-open', scope, at),
+    TOPIC_TEXTS.openDestination,
+    shown.map((one, index) => ({
+      value: one.id,
+      label: `${at * PAGE + index + 1}. ${labelOf(one)}`,
+      description:
+        cut(
+          context.subscriptions
+            .list(one.id)
+            .map(({ topic }) => topicName(topic))
+            .join(', '),
+        ) || '–',
+    })),
+  );
+  const turn = (to: number, label: string) =>
+    buildButton(encodeCustomId('subscriptions-page', scope, to), label, { disabled: to < 0 || to >= pages });
   return {
-    content,
+    ...describeAll(blocks, all.length, context),
     components: [
-      buildRow(
-        buildButton(encodeCustomId(action, destination.id, userId), COMMAND_TEXTS[action]),
-        buildButton(encodeCustomId('remove', destination.id, userId), COMMAND_TEXTS.remove, { danger: true }),
-      ),
+      ...(menu === undefined ? [] : [menu]),
+      ...(pages > 1 ? [buildRow(turn(at - 1, TOPIC_TEXTS.previous), turn(at + 1, TOPIC_TEXTS.next))] : []),
     ],
   };
 }
 
-function describeDestination(destination: Destination, context: CommandContext): string {
-  const { place, pausedAt, trouble, lastDeliveredAt } = destination;
-  const followed = context.subscriptions
-    .list(destination.id)
-    .map(({ topic, minUpvotes }) =>
-      minUpvotes > 0 ? `${topic.name} (${minUpvotes} upvotes or more)` : topic.name,
-    );
-  const lines = [
-    `${place.kind === 'channel' ? `<#${place.channelId}>` : '**Direct messages**'}: ${followed.join(', ')}`,
-    describeSchedule(destination.schedule),
-    describeNextSlot(destination, context.clock.now()),
-    lastDeliveredAt === undefined
-      ? COMMAND_TEXTS.notDeliveredYet
-      : COMMAND_TEXTS.lastDelivered(lastDeliveredAt),
-    pausedAt === undefined ? undefined : COMMAND_TEXTS.paused(pausedAt),
-    trouble === undefined ? undefined : COMMAND_TEXTS.trouble(trouble),
-  ];
-  return lines.filter((line) => line !== undefined).join('\n');
+function labelOf({ place }: Destination): string {
+  return place.kind === 'dm' ? TOPIC_TEXTS.directMessages : TOPIC_TEXTS.channelKind[place.channelKind];
 }
 
-export const pause: Control<CommandContext> = {
-  name: 'pause',
-  answer: 'update',
-  async execute(request, context) {
-    const { id } = requireControlledDestination(request, context);
-    const now = context.clock.now();
-    const paused = await context.destinations.update(
-      id,
-      (present) => present && pauseDestination(present, now),
-    );
-    if (paused === undefined) throw new UserError('control-outdated', {});
-    await context.flow.cancel(id, 'paused');
-    return buildView(paused, request.interaction.user.id, context);
-  },
-};
-
-export const resume: Control<CommandContext> = {
-  name: 'resume',
-  answer: 'update',
-  async execute(request, context) {
-    const { id } = requireControlledDestination(request, context);
-    const now = context.clock.now();
-    const resumed = await context.destinations.update(
-      id,
-      (present) => present && resumeDestination(present, now),
-    );
-    if (resumed === undefined) throw new UserError('control-outdated', {});
-    return buildView(resumed, request.interaction.user.id, context);
-  },
-};
-
-export const remove: Control<CommandContext> = {
-  name: 'remove',
-  answer: 'update',
-  async execute(request, context) {
-    const { id, place } = requireControlledDestination(request, context);
-    await removeDestination(id, context);
-    await context.flow.cancel(id, 'removed');
-    return { content: COMMAND_TEXTS.removed(place.channelId) };
-  },
-};
+function describeAll(blocks: readonly string[], count: number, context: CommandContext): Reply {
+  const silent = describeSource(context);
+  return {
+    content: [TOPIC_TEXTS.places(count), ...(silent === undefined ? [] : [silent])].join('\n'),
+    embeds: [{ color: COLOUR, description: blocks.join('\n\n') }],
+  };
+}

@@ -86,6 +86,7 @@ async function startOn(options: BotOptions, state: State, opened: SqliteArchive)
       matchTopics,
       source,
       sourceSearch: createSourceSearch({ source, archive, answers: state.sourceAnswers, clock, log: logger }),
+      topics: [],
       flow,
       clock,
       random,

@@ -16,7 +16,11 @@ export interface UserErrorValues {
   'bot-not-in-server': Record<string, never>;
   'topic-limit': { readonly limit: number };
   'topic-not-followed': { readonly topic: string };
+  /** Without a channel: by direct message. */
   'nothing-followed': { readonly channelId?: string };
+  'channel-or-dm': Record<string, never>;
+  'threads-not-possible': Record<string, never>;
+  'mention-in-dms': Record<string, never>;
   'mention-not-possible': { readonly roleId: string };
   'undo-too-late': Record<string, never>;
   'control-outdated': Record<string, never>;

@@ -25,6 +25,8 @@ export interface Request<Interaction> {
   /** Where it happened; undefined in DMs. */
   readonly here: ResolvedChannel | undefined;
   readonly named: readonly ResolvedChannel[];
+  /** The person's roles in the server, without @everyone. */
+  readonly memberRoleIds: readonly string[];
   /** Ids of the named roles that anybody may mention. */
   readonly mentionableRoles: readonly string[];
 }

@@ -96,6 +96,7 @@ function readRequest<I extends Interaction>(interaction: I, payloads: PayloadKee
     interaction,
     here: interaction.guildId === null ? undefined : payload?.here,
     named: payload?.named ?? [],
+    memberRoleIds: payload?.memberRoleIds ?? [],
     mentionableRoles: (payload?.roles ?? []).filter((role) => role.mentionable).map((role) => role.id),
   };
 }

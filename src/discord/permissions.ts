@@ -4,6 +4,10 @@ import type { ChannelKind, DigestStyle } from '../subscriptions/destination.ts';
 const KINDS: ReadonlyMap<number, ChannelKind> = new Map([
   [ChannelType.GuildText, 'text'],
   [ChannelType.GuildAnnouncement, 'announcement'],
+  [ChannelType.AnnouncementThread, 'thread'],
+  [ChannelType.PublicThread, 'thread'],
+  [ChannelType.PrivateThread, 'thread'],
+  [ChannelType.GuildForum, 'forum'],
 ]);
 
 /** The kind of a channel that digests can go to; undefined for any other. */
@@ -33,6 +37,10 @@ export function missingPermissions(held: bigint, kind: ChannelKind, style: Diges
       : [];
   const needed = new Map<string, bigint>([...BASE.slice(0, 1), send, ...BASE.slice(1), ...threads]);
   return [...needed].filter(([, flag]) => (held & flag) === 0n).map(([name]) => name);
+}
+
+export function isAdministrator(permissions: bigint): boolean {
+  return (permissions & PermissionFlagsBits.Administrator) !== 0n;
 }
 
 export function mayManageChannel(permissions: bigint): boolean {

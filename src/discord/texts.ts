@@ -29,9 +29,13 @@ const WORDS: Words = {
     `No more than ${limit} topics can be followed in one place. Unsubscribe one first.`,
   'topic-not-followed': ({ topic }) => `${quoted(topic)} is not followed here.`,
   'nothing-followed': ({ channelId }) =>
-    `Nothing is followed ${channelId === undefined ? 'here' : `in <#${channelId}>`}. Start with \`/subscribe\`.`,
+    `Nothing is followed ${channelId === undefined ? 'by direct message' : `in <#${channelId}>`} yet. Start with \`/subscribe\`.`,
+  'channel-or-dm': () => 'Choose a channel or direct messages, not both.',
+  'threads-not-possible': () =>
+    'A thread and direct messages have no threads of their own. Choose the style cards or compact.',
+  'mention-in-dms': () => 'A role can be mentioned in a channel of a server only, not by direct message.',
   'mention-not-possible': ({ roleId }) =>
-    `<@&${roleId}> cannot be mentioned. Make the role mentionable, or grant the bot Mention Everyone.`,
+    `<@&${roleId}> is not a role that anybody may mention, and you lack Mention Everyone. Make the role mentionable in the server’s settings first.`,
   'undo-too-late': () => 'That can no longer be undone. Use `/unsubscribe`.',
   'control-outdated': () => 'This control is outdated. Run the command again.',
   'not-your-control': () => 'This control belongs to somebody else. Run the command yourself.',

@@ -1,37 +1,56 @@
 import type { ListDay } from '../calendar/list-day.ts';
+import { addDays } from '../calendar/zoned-time.ts';
 import type { PaperArchive } from '../papers/paper-archive.ts';
 import type { ArchivedPaper } from '../papers/paper.ts';
+import type { PaperSearch } from '../topics/paper-search.ts';
+import type { Query } from '../topics/query.ts';
 
 export interface Backtest {
   /** List days looked at, 30 unless the archive has fewer. */
   readonly days: number;
-  readonly total: number;
-  readonly perDay: number;
+  /** All papers of those days, whatever they are about. */
+  readonly listed: number;
+  /** Those that strictly match and have the upvotes. */
+  readonly papers: readonly ArchivedPaper[];
   readonly busiest?: { readonly day: ListDay; readonly papers: number };
-  /** The newest ones. */
-  readonly samples: readonly ArchivedPaper[];
+}
+
+export interface BacktestTools {
+  readonly archive: Pick<PaperArchive, 'days'>;
+  readonly search: Pick<PaperSearch, 'match'>;
+}
+
+/** A topic as somebody means to follow it. */
+export interface Wish {
+  readonly query: Query;
+  readonly minUpvotes: number;
 }
 
 const BACKTEST_DAYS = 30;
-const SAMPLES = 3;
 
-/** What following every paper from `minUpvotes` upvotes on would have brought lately. */
-export function backtestEveryPaper(archive: PaperArchive, minUpvotes: number): Backtest {
-  const days = archive.days(BACKTEST_DAYS).map(({ day }) => {
-    const papers = archive.papersOfDay(day).filter((paper) => paper.upvotes >= minUpvotes);
-    return { day, papers };
-  });
-  let total = 0;
-  let busiest: Backtest['busiest'];
-  for (const { day, papers } of days) {
-    total += papers.length;
-    if (papers.length > (busiest?.papers ?? 0)) busiest = { day, papers: papers.length };
-  }
+/** What following a topic would have brought lately, newest list day first, then most upvoted. */
+export function runBacktest({ query, minUpvotes }: Wish, { archive, search }: BacktestTools): Backtest {
+  const days = archive.days(BACKTEST_DAYS);
+  const oldest = days.at(-1)?.day;
+  if (oldest === undefined) return { days: 0, listed: 0, papers: [] };
+  const papers = search
+    .match(query, { after: addDays(oldest, -1) })
+    .filter((paper) => paper.upvotes >= minUpvotes);
+  const busiest = findBusiest(papers);
   return {
     days: days.length,
-    total,
-    perDay: days.length === 0 ? 0 : total / days.length,
-    samples: days.flatMap(({ papers }) => papers).slice(0, SAMPLES),
+    listed: days.reduce((sum, day) => sum + day.papers, 0),
+    papers,
     ...(busiest === undefined ? {} : { busiest }),
   };
+}
+
+function findBusiest(papers: readonly ArchivedPaper[]): Backtest['busiest'] {
+  const counts = new Map<ListDay, number>();
+  for (const { listDay } of papers) {
+    if (listDay !== undefined) counts.set(listDay, (counts.get(listDay) ?? 0) + 1);
+  }
+  let busiest: Backtest['busiest'];
+  for (const [day, count] of counts) if (count > (busiest?.papers ?? 0)) busiest = { day, papers: count };
+  return busiest;
 }

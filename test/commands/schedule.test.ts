@@ -23,14 +23,14 @@ describe('/schedule', { timeout: 60_000 }, () => {
     [{ time: '09:00', timezone: 'Europe/Berlin' }, '09:00, daily, Europe/Berlin', '2026-06-10T07:00Z'],
     [{ time: '21:30', timezone: 'Asia/Tokyo' }, '21:30, daily, Asia/Tokyo', '2026-06-09T12:30Z'],
     [{ timezone: 'Asia/Kolkata' }, '09:00, daily, Asia/Kolkata', '2026-06-10T03:30Z'],
-    [{ days: 'fri' }, '09:00, Fri', '2026-06-12T09:00Z'],
+    [{ days: 'fri' }, '09:00, every Fri', '2026-06-12T09:00Z'],
   ])('takes %o and names the next digest', async (options, words, next) => {
     const reply = await world.admin.run('schedule', options);
 
     expect(reply.ephemeral).toBe(true);
-    expect(messageOf(reply).content).toContain(`Changed for <#${world.channelId}>.`);
+    expect(messageOf(reply).content).toContain(`Changed in <#${world.channelId}>.`);
     expect(messageOf(reply).content).toContain(words);
-    expect(messageOf(reply).content).toContain(`Next digest: <t:${Date.parse(next) / 1000}:f>`);
+    expect(messageOf(reply).content).toContain(`Next: <t:${Date.parse(next) / 1000}:f>, <t:`);
   });
 
   it('sends at the time it named', async () => {
@@ -46,7 +46,7 @@ describe('/schedule', { timeout: 60_000 }, () => {
     const reply = await world.member.run('schedule');
 
     expect(messageOf(reply).content).toContain(
-      `Present setting of <#${world.channelId}>:\n09:00, daily, UTC`,
+      `Present setting in <#${world.channelId}>:\n09:00, daily, UTC`,
     );
   });
 
@@ -82,20 +82,21 @@ describe('/schedule', { timeout: 60_000 }, () => {
   it('changes how digests look', async () => {
     const reply = await world.admin.run('schedule', { style: 'compact', max: 5, rest: 'hide' });
 
-    expect(messageOf(reply).content).toContain('style compact, at most 5 cards, the rest: hide');
+    expect(messageOf(reply).content).toContain('Compact lines, at most 5, the rest hidden for good');
   });
 
-  it('refuses a role that nobody may mention for the bot’s lack of rights, and takes none for @everyone', async () => {
+  it('takes a role, says that the bot cannot ping it for lack of rights, and takes none for @everyone', async () => {
     const [everyone, role] = world.discord.state.guilds[world.guildId]?.roles ?? [];
     const [administrator, mentionEveryone] = [1n << 3n, 1n << 17n];
     const noMentions = ((1n << 50n) - 1n) & ~administrator & ~mentionEveryone;
     world.discord.setBotPermissions(world.channelId, noMentions);
 
-    const refused = await world.admin.run('schedule', { mention: role?.id });
+    const taken = await world.admin.run('schedule', { mention: role?.id });
     const none = await world.admin.run('schedule', { mention: everyone?.id });
 
-    expect(messageOf(refused).content).toContain('cannot be mentioned');
-    expect(messageOf(none).content).not.toContain('mentions');
+    expect(messageOf(taken).content).toContain(`Mentions <@&${role?.id}> once per digest`);
+    expect(messageOf(taken).content).toContain('The bot cannot ping');
+    expect(messageOf(none).content).not.toContain('Mentions');
     expect(mentioningAnswers(world)).toEqual([]);
   });
 

@@ -6,6 +6,7 @@ import {
   menuOf,
   messageOf,
   startCommandWorld,
+  textOf,
 } from '../support/command-world.ts';
 
 /** 09:00 in Berlin and in UTC, on the day after. */
@@ -25,10 +26,10 @@ describe('/subscribe', { timeout: 60_000 }, () => {
     const reply = await world.admin.run('subscribe');
 
     expect(reply.ephemeral).toBe(true);
-    const { content } = messageOf(reply);
-    expect(content).toContain(`<#${world.channelId}> now gets every paper.`);
-    expect(content).toContain('In the last 2 list days that were 25 papers, 12.5 a day');
-    expect(content).toContain('The busiest day was Tue 9 June with 23.');
+    const content = textOf(reply);
+    expect(content).toContain(`Now following every paper in <#${world.channelId}>.`);
+    expect(content).toContain('**25 papers** in the last 2 list days, 12.5 a day on average');
+    expect(content).toContain('Busiest: Tue 9 June with 23');
     expect(content).toContain('Paper 2606.00001');
     expect(content).toContain(`Next digest: <t:${NINE_IN_UTC}:f>`);
     expect(menuOf(reply).values).toContain('Europe/Berlin');
@@ -50,7 +51,7 @@ describe('/subscribe', { timeout: 60_000 }, () => {
     const reply = await world.admin.run('subscribe', { min_upvotes: 98 });
 
     expect(messageOf(reply).content).toContain('with at least 98 upvotes');
-    expect(messageOf(reply).content).toContain('that were 3 papers');
+    expect(textOf(reply)).toContain('**3 papers**');
   });
 
   it('changes nothing the second time, and the threshold when that is another one', async () => {
@@ -59,7 +60,7 @@ describe('/subscribe', { timeout: 60_000 }, () => {
     const again = await world.admin.run('subscribe');
     const higher = await world.admin.run('subscribe', { min_upvotes: 5 });
 
-    expect(messageOf(again).content).toContain('gets every paper already');
+    expect(messageOf(again).content).toContain('Every paper is followed');
     expect(() => buttonOf(again, 'Undo')).toThrow('There is no button');
     expect(messageOf(higher).content).toContain('at least 5 upvotes');
   });
@@ -69,13 +70,13 @@ describe('/subscribe', { timeout: 60_000 }, () => {
 
     const reply = await world.admin.run('subscribe', { channel: other.id });
 
-    expect(messageOf(reply).content).toContain(`<#${other.id}> now gets every paper.`);
+    expect(messageOf(reply).content).toContain(`Now following every paper in <#${other.id}>.`);
   });
 
   it('is undone by its button, which leaves nothing followed', async () => {
     const undone = await world.admin.press(await world.admin.run('subscribe'), 'Undo');
 
-    expect(messageOf(undone).content).toContain('Undone.');
+    expect(messageOf(undone).content).toContain('Undone:');
     expect(messageOf(undone).components).toEqual([]);
     const view = await world.admin.run('subscriptions');
     expect(messageOf(view).content).toContain('Nothing is followed here yet.');
@@ -96,7 +97,7 @@ describe('/subscribe', { timeout: 60_000 }, () => {
 
     const sent = await world.admin.press(reply, 'Send one now');
     expect(sent.ephemeral).toBe(true);
-    expect(messageOf(sent).content).toMatch(/^Sent \d+ papers? to /);
+    expect(messageOf(sent).content).toMatch(/^Sent \d+ papers? in /);
     expect(world.discord.messagesOf(world.channelId).length).toBeGreaterThan(0);
     const count = world.discord.messagesOf(world.channelId).length;
 
@@ -111,11 +112,11 @@ describe('/subscribe', { timeout: 60_000 }, () => {
     const reply = await world.admin.run('subscribe');
     await world.restart();
 
-    expect(messageOf(await world.admin.press(reply, 'Undo')).content).toContain('Undone.');
+    expect(messageOf(await world.admin.press(reply, 'Undo')).content).toContain('Undone:');
   });
 
   it('refuses people without Manage Channels', async () => {
-    const refused = await world.member.run('subscribe');
+    const refused = await world.member.run('subscribe', { by: 'channel' });
 
     expect(refused.ephemeral).toBe(true);
     expect(messageOf(refused).content).toBe(`You need Manage Channels in <#${world.channelId}> for that.`);
@@ -142,7 +143,7 @@ it('/subscribe says so when there is no paper to compare with', { timeout: 60_00
   const reply = await world.admin.run('subscribe');
   const sent = await world.admin.press(reply, 'Send one now');
 
-  expect(messageOf(reply).content).toContain('The archive has no papers yet');
-  expect(messageOf(sent).content).toBe('There is no paper to send yet.');
+  expect(textOf(reply)).toContain('The archive has no papers yet');
+  expect(messageOf(sent).content).toBe('There is no paper to send that did not come before.');
   await world.stop();
 });

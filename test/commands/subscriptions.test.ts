@@ -5,6 +5,7 @@ import {
   mentioningAnswers,
   messageOf,
   startCommandWorld,
+  textOf,
 } from '../support/command-world.ts';
 
 describe('/subscriptions', { timeout: 60_000 }, () => {
@@ -21,7 +22,7 @@ describe('/subscriptions', { timeout: 60_000 }, () => {
     const reply = await world.member.run('subscriptions');
 
     expect(reply.ephemeral).toBe(true);
-    const { content } = messageOf(reply);
+    const content = textOf(reply);
     expect(content).toContain(`<#${world.channelId}>`);
     expect(content).toContain('(3 upvotes or more)');
     expect(content).toContain(`Next digest: <t:${Date.parse('2026-06-10T09:00Z') / 1000}:f>`);
@@ -32,21 +33,21 @@ describe('/subscriptions', { timeout: 60_000 }, () => {
   it('shows when the last digest came', async () => {
     await world.at('2026-06-10T09:00Z');
 
-    const { content } = messageOf(await world.admin.run('subscriptions'));
+    const content = textOf(await world.admin.run('subscriptions'));
 
     expect(content).toContain(`Last delivered <t:${Date.parse('2026-06-10T09:00Z') / 1000}:R>`);
   });
 
   it('pauses and resumes', async () => {
     const paused = await world.admin.press(await world.admin.run('subscriptions'), 'Pause');
-    expect(messageOf(paused).content).toContain(`Paused <t:${Date.parse('2026-06-09T12:00Z') / 1000}:R>`);
-    expect(messageOf(paused).content).not.toContain('Next digest');
+    expect(textOf(paused)).toContain(`Paused <t:${Date.parse('2026-06-09T12:00Z') / 1000}:R>`);
+    expect(textOf(paused)).not.toContain('Next digest');
     await world.at('2026-06-10T09:00Z');
     expect(world.delivered()).toEqual([]);
 
     const resumed = await world.admin.press(paused, 'Resume');
 
-    expect(messageOf(resumed).content).toContain(`<t:${Date.parse('2026-06-11T09:00Z') / 1000}:f>`);
+    expect(textOf(resumed)).toContain(`<t:${Date.parse('2026-06-11T09:00Z') / 1000}:f>`);
     expect(buttonOf(resumed, 'Pause').disabled).toBe(false);
     await world.at('2026-06-11T09:00Z');
     expect(world.delivered()).not.toEqual([]);
@@ -55,7 +56,9 @@ describe('/subscriptions', { timeout: 60_000 }, () => {
   it('removes all, and says so', async () => {
     const removed = await world.admin.press(await world.admin.run('subscriptions'), 'Remove all');
 
-    expect(messageOf(removed).content).toBe(`Removed. <#${world.channelId}> gets nothing any more.`);
+    expect(messageOf(removed).content).toBe(
+      `Removed: nothing is followed in <#${world.channelId}> any more.`,
+    );
     await world.at('2026-06-10T09:00Z');
     expect(world.delivered()).toEqual([]);
     expect(messageOf(await world.admin.run('subscriptions')).content).toContain('Nothing is followed here');
@@ -83,8 +86,8 @@ describe('/subscriptions', { timeout: 60_000 }, () => {
     const other = world.discord.addChannel(world.guildId, 'other');
     await world.admin.run('subscribe', { channel: other.id });
 
-    const all = messageOf(await world.admin.run('subscriptions')).content;
-    const one = messageOf(await world.member.run('subscriptions')).content;
+    const all = textOf(await world.admin.run('subscriptions'));
+    const one = textOf(await world.member.run('subscriptions'));
 
     expect([all.includes(world.channelId), all.includes(other.id)]).toEqual([true, true]);
     expect([one.includes(world.channelId), one.includes(other.id)]).toEqual([true, false]);

@@ -24,7 +24,7 @@ describe('/unsubscribe', { timeout: 60_000 }, () => {
     const reply = await world.admin.run('unsubscribe', { topic });
 
     expect(reply.ephemeral).toBe(true);
-    expect(messageOf(reply).content).toContain(`<#${world.channelId}> no longer follows`);
+    expect(messageOf(reply).content).toContain(`No longer following every paper in <#${world.channelId}>`);
     await world.at('2026-06-10T09:00Z');
     expect(world.delivered()).toEqual([]);
     expect(mentioningAnswers(world)).toEqual([]);
@@ -33,7 +33,7 @@ describe('/unsubscribe', { timeout: 60_000 }, () => {
   it('takes the name as well, as it is typed', async () => {
     const reply = await world.admin.run('unsubscribe', { topic: ' EVERY paper ' });
 
-    expect(messageOf(reply).content).toContain('no longer follows');
+    expect(messageOf(reply).content).toContain('No longer following');
   });
 
   it('ends what another channel follows, by its name', async () => {
@@ -44,7 +44,7 @@ describe('/unsubscribe', { timeout: 60_000 }, () => {
       channel: world.channelId,
     });
 
-    expect(messageOf(reply).content).toContain(`<#${world.channelId}> no longer follows`);
+    expect(messageOf(reply).content).toContain(`No longer following every paper in <#${world.channelId}>`);
   });
 
   it('refuses a topic that is not followed, without mentioning anybody', async () => {

@@ -18,6 +18,7 @@ export interface CommandWorld extends World {
   /** Without Manage Channels. */
   readonly member: Person;
   inChannel(channelId: string): Person;
+  memberIn(channelId: string): Person;
 }
 
 export const DAY = '2026-06-09';
@@ -27,7 +28,13 @@ export const OLDER_DAY = '2026-06-08';
 export async function startCommandWorld({
   papers = 23,
   days = new Map(),
-}: { papers?: number; days?: Days } = {}): Promise<CommandWorld> {
+  titles = [],
+}: {
+  readonly papers?: number;
+  readonly days?: Days;
+  /** Of more papers of that day, from `2606.01001` on, with 20 upvotes each. */
+  readonly titles?: readonly string[];
+} = {}): Promise<CommandWorld> {
   const world = await startWorld(`${OLDER_DAY}T10:00Z`, days);
   const { adminId, memberId } = world.discord;
   if (papers > 0) {
@@ -35,7 +42,7 @@ export async function startCommandWorld({
       buildItem('2606.09001', 4, OLDER_DAY),
       buildItem('2606.09002', 2, OLDER_DAY),
     ]);
-    world.huggingFace.setDay(DAY, itemsOf(papers));
+    world.huggingFace.setDay(DAY, [...itemsOf(papers), ...titledItems(titles)]);
   }
   await world.at(`${DAY}T12:00Z`);
   return {
@@ -43,6 +50,7 @@ export async function startCommandWorld({
     admin: createPerson(world, adminId, world.channelId),
     member: createPerson(world, memberId, world.channelId),
     inChannel: (channelId) => createPerson(world, adminId, channelId),
+    memberIn: (channelId) => createPerson(world, memberId, channelId),
   };
 }
 
@@ -51,6 +59,13 @@ function itemsOf(count: number): readonly ReturnType<typeof buildItem>[] {
   return Array.from({ length: count }, (_, at) =>
     buildItem(`2606.${String(at + 1).padStart(5, '0')}`, 100 - at, DAY),
   );
+}
+
+function titledItems(titles: readonly string[]): readonly ReturnType<typeof buildItem>[] {
+  return titles.map((title, at) => {
+    const item = buildItem(`2606.${String(1001 + at).padStart(5, '0')}`, 20, DAY);
+    return { ...item, paper: { ...item.paper, title } };
+  });
 }
 
 function createPerson({ discord }: World, id: string, channelId: string): Person {
@@ -70,6 +85,12 @@ function createPerson({ discord }: World, id: string, channelId: string): Person
 export function messageOf({ message }: Reply): Message {
   if (message === undefined) throw new Error('There was no message');
   return message;
+}
+
+/** All that a reply says, in its content and its embeds. */
+export function textOf(reply: Reply): string {
+  const { content, embeds } = messageOf(reply);
+  return [content, ...embeds.map(({ description }) => description ?? '')].join('\n');
 }
 
 export function buttonOf(

@@ -20,7 +20,9 @@ export const InteractionPayload = z
     id: z.string(),
     app_permissions: Permissions.optional(),
     channel: Channel.optional(),
-    member: z.object({ permissions: Permissions.optional() }).optional(),
+    member: z
+      .object({ permissions: Permissions.optional(), roles: z.array(z.string()).default([]) })
+      .optional(),
     data: z
       .object({
         resolved: z
@@ -49,6 +51,7 @@ export const InteractionPayload = z
       memberPermissions: one.permissions ?? 0n,
       ownPermissions: one.id === channel?.id ? (one.app_permissions ?? ownHere) : one.app_permissions,
     })),
+    memberRoleIds: member?.roles ?? [],
     roles: Object.values(data?.resolved?.roles ?? {}),
   }));
 export type InteractionPayload = z.infer<typeof InteractionPayload>;

@@ -1,5 +1,5 @@
 import type { Paper } from '../papers/paper.ts';
-import type { Query, Term } from '../topics/query.ts';
+import { allOf, type Query, type Term } from '../topics/query.ts';
 
 /** Which part of its matches a query keeps that asks for upvotes too. */
 const KEPT = 0.2;
@@ -10,9 +10,9 @@ export function narrowQuery(query: Query, matches: readonly Paper[]): readonly Q
   const value = Math.max(1, votes[Math.floor(votes.length * KEPT)] ?? 1);
   const popular = { kind: 'number', field: 'upvotes', comparison: '>=', value } as const;
   return [
-    ...(query.kind === 'or' ? [joinAll(query.parts)] : []),
+    ...(query.kind === 'or' ? [allOf(query.parts)] : []),
     ...(hasPositiveTerm(query) ? [inTitles(query)] : []),
-    joinAll([query, popular]),
+    allOf([query, popular]),
   ];
 }
 
@@ -22,25 +22,19 @@ export function widenQuery(query: Query): readonly Query[] {
   const first = apart === query ? [] : [apart];
   if (query.kind !== 'and') return first;
   const { parts } = query;
-  const without = (part: Query): Query => joinAll(parts.filter((one) => one !== part));
+  const without = (part: Query): Query => allOf(parts.filter((one) => one !== part));
   const worded = parts.filter(hasPositiveTerm);
   const others = parts.filter((part) => !worded.includes(part));
   return [
     ...first,
     ...others.map(without),
-    ...(worded.length > 1 ? [joinAll([{ kind: 'or', parts: worded.flatMap(partsOfOr) }, ...others])] : []),
+    ...(worded.length > 1 ? [allOf([{ kind: 'or', parts: worded.flatMap(partsOfOr) }, ...others])] : []),
     ...worded.map(without),
   ];
 }
 
 function partsOfOr(query: Query): readonly Query[] {
   return query.kind === 'or' ? query.parts : [query];
-}
-
-function joinAll(parts: readonly Query[]): Query {
-  const [only, ...more] = parts;
-  if (only !== undefined && more.length === 0) return only;
-  return { kind: 'and', parts: parts.flatMap((part) => (part.kind === 'and' ? part.parts : [part])) };
 }
 
 function inTitles(query: Query): Query {
@@ -53,7 +47,7 @@ function takeApart(query: Query): Query {
   const apart = mapTerms(query, (term) => {
     if (term.kind === 'word' || term.open || term.words.length < 2) return term;
     isChanged = true;
-    return joinAll(term.words.map((word) => ({ ...fieldOf(term), kind: 'word', word })));
+    return allOf(term.words.map((word) => ({ ...fieldOf(term), kind: 'word', word })));
   });
   return isChanged ? apart : query;
 }
@@ -66,7 +60,7 @@ function fieldOf({ field }: Term): Pick<Term, 'field'> {
 function mapTerms(query: Query, change: (term: Term) => Query): Query {
   if (query.kind === 'word' || query.kind === 'phrase') return change(query);
   if (query.kind === 'or') return { kind: 'or', parts: query.parts.map((part) => mapTerms(part, change)) };
-  if (query.kind === 'and') return joinAll(query.parts.map((part) => mapTerms(part, change)));
+  if (query.kind === 'and') return allOf(query.parts.map((part) => mapTerms(part, change)));
   return query;
 }
 

@@ -1,0 +1,207 @@
+import { listDayAt } from '../../src/calendar/list-day.ts';
+import { DAY_MS, HOUR_MS, type Instant } from '../../src/calendar/zoned-time.ts';
+import type { AuditContext } from './audit-context.ts';
+import { GRACE_MS } from './deadlines.ts';
+import { groupDeliveries, messagesIn, type SeenDelivery } from './deliveries.ts';
+import type { DestinationHistory, Settings, Violation, ViolationKind } from './history.ts';
+import { listReigns, type Reign, reignsWithin } from './reigns.ts';
+import { possibleKnowledge } from './sightings.ts';
+import { slotsBetween } from './slots.ts';
+
+interface Attribution {
+  readonly slot: Instant;
+  readonly reign: Reign;
+}
+
+type Report = (kind: ViolationKind, about: string) => void;
+
+/** After this time a slot is decided from what the archive has. */
+const PATIENCE_MS = 2 * HOUR_MS;
+
+/** Everything that a destination got and should not have got, or not so, or not yet. */
+export function checkDeliveries(
+  context: AuditContext,
+  destination: DestinationHistory,
+): readonly Violation[] {
+  const { channelId } = destination;
+  const violations: Violation[] = [];
+  const report: Report = (kind, about) => void violations.push({ kind, channelId, about });
+  const messages = messagesIn(context.history, destination);
+  const deliveries = groupDeliveries(messages, destination);
+  checkTwice(deliveries, report);
+  for (const message of messages) {
+    for (const problem of message.problems) report('over_limit', problem);
+  }
+  const bySlot = new Map<Instant, SeenDelivery[]>();
+  for (const delivery of deliveries) {
+    const attribution = delivery.isSample ? undefined : attribute(context, destination, delivery);
+    checkOrder(context, delivery, report);
+    checkWanted(context, destination, { delivery, attribution }, report);
+    checkMention(context, destination, { delivery, attribution, earlier: bySlot }, report);
+    if (delivery.isSample) continue;
+    if (attribution === undefined) {
+      report('early', `delivery ${delivery.id} belongs to no slot`);
+      continue;
+    }
+    checkTime(context, { delivery, attribution }, report);
+    const others = bySlot.get(attribution.slot) ?? [];
+    if (others.length > 0 && !wasCancelled(destination, others, delivery)) {
+      report('early', `delivery ${delivery.id} is a second one of its slot`);
+    }
+    bySlot.set(attribution.slot, [...others, delivery]);
+  }
+  return violations;
+}
+
+function checkTwice(deliveries: readonly SeenDelivery[], report: Report): void {
+  const seen = new Map<string, string>();
+  for (const { id, messages } of deliveries) {
+    for (const { papers } of messages) {
+      for (const paper of papers) {
+        const before = seen.get(paper.id);
+        if (before !== undefined) report('twice', `${paper.id}, in ${before} and ${id}`);
+        seen.set(paper.id, id);
+      }
+    }
+  }
+}
+
+/** The latest slot that the delivery can be of, by any settings that may have held when it was planned. */
+function attribute(
+  { history }: AuditContext,
+  destination: DestinationHistory,
+  { firstAt }: SeenDelivery,
+): Attribution | undefined {
+  const { timeline } = history;
+  const now = timeline.virtualAt(firstAt);
+  const found = listReigns(destination)
+    .filter((reign) => reign.possibleFrom <= firstAt)
+    .flatMap((reign) => {
+      if (reign.settings === undefined) return [];
+      const until = Math.min(now, timeline.virtualAt(reign.possibleTo));
+      const from = Math.max(reign.settings.scheduledSince.earliest, now - 2 * DAY_MS);
+      return slotsBetween(reign.settings, from, until).map((slot) => ({ slot, reign }));
+    })
+    .toSorted((a, b) => a.slot - b.slot)
+    .at(-1);
+  return found;
+}
+
+/** A slot under settings that no longer hold is delivered only where trouble held up what had been planned. */
+function checkTime(
+  context: AuditContext,
+  { delivery, attribution }: { delivery: SeenDelivery; attribution: Attribution },
+  report: Report,
+): void {
+  const { timeline } = context.history;
+  const { slot, reign } = attribution;
+  const isExpired = timeline.virtualAt(delivery.firstAt) - slot > DAY_MS + GRACE_MS;
+  if (isExpired) report('late', `delivery ${delivery.id} of a slot that was a day old`);
+  const isReplaced = reign.possibleTo + GRACE_MS < delivery.firstAt;
+  if (isReplaced && context.deadlines.of(slot, delivery.channelId) < delivery.firstAt) {
+    report('early', `delivery ${delivery.id} before the slot that a change had named`);
+  }
+  const waited = timeline.virtualAt(delivery.firstAt) - slot;
+  if (waited < PATIENCE_MS && context.deadlines.collectedFor(slot) > delivery.firstAt) {
+    report('stale', `delivery ${delivery.id} without a collection for its slot`);
+  }
+}
+
+function wasCancelled(
+  { changes }: DestinationHistory,
+  earlier: readonly SeenDelivery[],
+  { firstAt }: SeenDelivery,
+): boolean {
+  const since = Math.min(...earlier.map((delivery) => delivery.firstAt));
+  return changes.some(({ cancels, sentAt, ackedAt }) => cancels && ackedAt >= since && sentAt <= firstAt);
+}
+
+function checkOrder({ papers }: AuditContext, { id, messages }: SeenDelivery, report: Report): void {
+  const steps = messages.map(({ step }) => step);
+  if (steps.some((step, index) => index > 0 && step <= (steps[index - 1] ?? -1))) {
+    report('out_of_order', `messages of ${id}: ${steps.join()}`);
+  }
+  const shown = messages.flatMap((message) => message.papers);
+  for (const [index, paper] of shown.entries()) {
+    const before = shown[index - 1];
+    if (before === undefined) continue;
+    const [day, dayBefore] = [paper.id, before.id].map((one) => onlyDay(papers.get(one)?.sightings ?? []));
+    if (day === undefined || dayBefore === undefined) continue;
+    const isRight = day !== dayBefore ? day < dayBefore : (paper.upvotes ?? 0) <= (before.upvotes ?? 0);
+    if (!isRight) report('out_of_order', `${paper.id} after ${before.id} in ${id}`);
+  }
+}
+
+/** The list day of a paper that was ever seen on one only. */
+function onlyDay(sightings: readonly { readonly listDay: string }[]): string | undefined {
+  const [first] = sightings;
+  return sightings.every(({ listDay }) => listDay === first?.listDay) ? first?.listDay : undefined;
+}
+
+interface Attributed {
+  readonly delivery: SeenDelivery;
+  readonly attribution: Attribution | undefined;
+}
+
+/** The settings that may have held when a delivery was planned. */
+function settingsFor(
+  { history }: AuditContext,
+  destination: DestinationHistory,
+  { delivery, attribution }: Attributed,
+): readonly Settings[] {
+  const from = attribution === undefined ? 0 : history.timeline.realAt(attribution.slot);
+  return reignsWithin(listReigns(destination), from, delivery.firstAt)
+    .map(({ settings }) => settings)
+    .filter((settings) => settings !== undefined);
+}
+
+function checkWanted(
+  context: AuditContext,
+  destination: DestinationHistory,
+  attributed: Attributed,
+  report: Report,
+): void {
+  const { delivery } = attributed;
+  const follows = settingsFor(context, destination, attributed).flatMap((settings) => settings.follows);
+  for (const { at, papers } of delivery.messages) {
+    for (const { id, upvotes } of papers) {
+      const paper = context.papers.get(id);
+      const known = paper && possibleKnowledge(paper, at);
+      const isWanted =
+        paper !== undefined &&
+        known !== undefined &&
+        follows.some(
+          ({ query, minUpvotes, since }) =>
+            known.upvotes >= minUpvotes &&
+            (delivery.isSample || known.listDays.some((day) => day >= listDayAt(since.earliest))) &&
+            context.matches(query, paper, known.upvotes),
+        );
+      if (!isWanted) report('unwanted', `${id} in ${delivery.id}`);
+      if (upvotes !== undefined && !paper?.sightings.some((sighting) => sighting.upvotes === upvotes)) {
+        report('unwanted', `${id} with ${upvotes} upvotes, which it never had`);
+      }
+    }
+  }
+}
+
+function checkMention(
+  context: AuditContext,
+  destination: DestinationHistory,
+  {
+    delivery,
+    attribution,
+    earlier,
+  }: Attributed & { readonly earlier: ReadonlyMap<Instant, readonly SeenDelivery[]> },
+  report: Report,
+): void {
+  const [first, ...others] = delivery.messages;
+  const isRepeated = attribution !== undefined && earlier.has(attribution.slot);
+  const possible: readonly (string | undefined)[] =
+    delivery.isSample || isRepeated
+      ? [undefined]
+      : settingsFor(context, destination, { delivery, attribution }).map(({ mention }) => mention);
+  const [role, ...more] = first?.roles ?? [];
+  const isRight = more.length === 0 && (possible.length === 0 || possible.includes(role));
+  if (!isRight) report('wrong_mention', `${role ?? 'nobody'} in ${delivery.id}`);
+  if (others.some(({ roles }) => roles.length > 0)) report('wrong_mention', `again in ${delivery.id}`);
+}

@@ -1,0 +1,130 @@
+import { listDayAt } from '../../src/calendar/list-day.ts';
+import { addDays, type Instant } from '../../src/calendar/zoned-time.ts';
+import type { AuditContext } from './audit-context.ts';
+import { messagesIn } from './deliveries.ts';
+import type { DestinationHistory, PostedMessage, Settings, Violation } from './history.ts';
+import { listReigns, type Reign, reignsWithin } from './reigns.ts';
+import { possibleKnowledge, type SeenPaper, sureKnowledge } from './sightings.ts';
+import { slotsBetween } from './slots.ts';
+
+/** A slot at which something must have come, and by when; real instants. */
+interface OwedSlot {
+  readonly slot: Instant;
+  readonly from: Instant;
+  readonly deadline: Instant;
+  /** The settings that may hold meanwhile. */
+  readonly settings: readonly Settings[];
+}
+
+const WINDOW_DAYS = 7;
+
+/**
+ * Every paper that must have come to a destination and did not, or came late. What is uncertain, such as a command
+ * under way when the slot comes, is left to the next slot, where it is certain.
+ */
+export function checkOwed(
+  context: AuditContext,
+  destination: DestinationHistory,
+): { readonly owed: number; readonly violations: readonly Violation[] } {
+  const { channelId } = destination;
+  const messages = messagesIn(context.history, destination);
+  const arrivals = readArrivals(messages);
+  const owed = new Map<string, Instant>();
+  const all = new Set<string>();
+  const passedOver = new Set<string>();
+  for (const slot of listOwedSlots(context, destination)) {
+    const due = [...context.papers.values()].filter((paper) => isOwed(context, paper, slot));
+    for (const { id } of due) {
+      all.add(id);
+      if (passedOver.has(id) || (arrivals.get(id) ?? Infinity) < slot.from) continue;
+      if (!owed.has(id)) owed.set(id, slot.deadline);
+    }
+    for (const id of findPassedOver(context, slot, messages)) {
+      passedOver.add(id);
+      owed.delete(id);
+    }
+  }
+  const violations = [...owed].flatMap(([id, deadline]): readonly Violation[] => {
+    const at = arrivals.get(id);
+    if (at === undefined)
+      return [{ kind: 'lost', channelId, about: `${id}, due by ${describe(context, deadline)}` }];
+    if (at <= deadline) return [];
+    const seconds = Math.round((at - deadline) / 1000);
+    return [{ kind: 'late', channelId, about: `${id}, ${seconds} s after ${describe(context, deadline)}` }];
+  });
+  return { owed: all.size, violations };
+}
+
+function describe({ history }: AuditContext, real: Instant): string {
+  return new Date(history.timeline.virtualAt(real)).toISOString();
+}
+
+function readArrivals(messages: readonly PostedMessage[]): ReadonlyMap<string, Instant> {
+  const arrivals = new Map<string, Instant>();
+  for (const { at, papers } of messages) {
+    for (const { id } of papers) if (!arrivals.has(id)) arrivals.set(id, at);
+  }
+  return arrivals;
+}
+
+/** The slots whose deadline came while nothing interfered: neither a newer slot, nor a change of what is due. */
+function listOwedSlots(context: AuditContext, destination: DestinationHistory): readonly OwedSlot[] {
+  const reigns = listReigns(destination);
+  const end = Math.min(context.history.endedAt, destination.deletedAt ?? Infinity);
+  return reigns.flatMap((reign) =>
+    slotsOfReign(context, reign, end).flatMap((slot, index, slots) => {
+      const from = context.history.timeline.realAt(slot);
+      if (from < reign.sureFrom || from > reign.sureTo) return [];
+      const deadline = context.deadlines.of(slot, destination.channelId);
+      const next = slots[index + 1];
+      if (deadline > end || (next !== undefined && context.history.timeline.realAt(next) <= deadline))
+        return [];
+      const held = reignsWithin(reigns, from, deadline);
+      if (held.some((other) => other !== reign && other.isBreak && other.possibleFrom > reign.possibleFrom))
+        return [];
+      const settings = held.map((one) => one.settings).filter((one) => one !== undefined);
+      return settings.some(({ isPaused }) => isPaused) ? [] : [{ slot, from, deadline, settings }];
+    }),
+  );
+}
+
+function slotsOfReign(
+  { history }: AuditContext,
+  { settings, sureTo }: Reign,
+  end: Instant,
+): readonly Instant[] {
+  if (settings === undefined) return [];
+  const until = history.timeline.virtualAt(Math.min(sureTo, end));
+  return slotsBetween(settings, settings.scheduledSince.latest, until);
+}
+
+function isOwed(context: AuditContext, paper: SeenPaper, { slot, from, settings }: OwedSlot): boolean {
+  const known = sureKnowledge(paper, from, context.history.archiveLostAt);
+  if (known === undefined) return false;
+  const oldest = addDays(listDayAt(slot), -WINDOW_DAYS);
+  if (known.listDays.some((day) => day <= oldest)) return false;
+  return settings.every(({ follows }) =>
+    follows.some(
+      ({ query, minUpvotes, since }) =>
+        known.upvotes >= minUpvotes &&
+        known.listDays.every((day) => day >= listDayAt(since.latest)) &&
+        context.matches(query, paper, known.upvotes),
+    ),
+  );
+}
+
+/** With the rest hidden, a digest of `max` papers passes over all others that it may have been chosen from. */
+function findPassedOver(
+  context: AuditContext,
+  { from, deadline, settings }: OwedSlot,
+  messages: readonly PostedMessage[],
+): readonly string[] {
+  const max = Math.min(...settings.filter(({ rest }) => rest === 'hide').map((one) => one.max));
+  const shown = messages.filter(({ at }) => at >= from && at <= deadline);
+  const count = shown.flatMap(({ papers }) => papers).length;
+  const last = shown.at(-1);
+  if (last === undefined || count < max) return [];
+  return [...context.papers.values()]
+    .filter((paper) => possibleKnowledge(paper, last.at) !== undefined)
+    .map(({ id }) => id);
+}

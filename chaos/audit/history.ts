@@ -1,0 +1,134 @@
+import type { ListDay } from '../../src/calendar/list-day.ts';
+import type { Instant } from '../../src/calendar/zoned-time.ts';
+import type { Timeline } from '../timeline.ts';
+
+/** An instant of which only the bounds are known: a command takes effect between its sending and its answer. */
+export interface Between {
+  readonly earliest: Instant;
+  readonly latest: Instant;
+}
+
+export interface Following {
+  readonly query: string;
+  readonly minUpvotes: number;
+  /** On the replayed clock. */
+  readonly since: Between;
+}
+
+/** What a destination was told, as the answers to commands acknowledged it. */
+export interface Settings {
+  readonly follows: readonly Following[];
+  /** Minute of the local day. */
+  readonly minute: number;
+  readonly zone: string;
+  /** 1 is Monday. */
+  readonly days: readonly number[];
+  readonly style: string;
+  readonly max: number;
+  readonly rest: string;
+  readonly mention?: string;
+  readonly isPaused: boolean;
+  /** On the replayed clock: nothing is due at or before it. */
+  readonly scheduledSince: Between;
+}
+
+/** One command, in real instants; between the two it may have taken effect or not. Infinity: never acknowledged. */
+export interface Change {
+  readonly sentAt: Instant;
+  readonly ackedAt: Instant;
+  /** Undefined: nothing is followed any more. */
+  readonly settings: Settings | undefined;
+  /** It stops what is on its way. */
+  readonly cancels: boolean;
+  /** The slot that the answer named, on the replayed clock. */
+  readonly named?: Instant;
+}
+
+export interface Sample {
+  /** Of its delivery. */
+  readonly id: string;
+  readonly query: string;
+  /** Real. */
+  readonly pressedAt: Instant;
+}
+
+export interface DestinationHistory {
+  readonly channelId: string;
+  readonly changes: readonly Change[];
+  readonly samples: readonly Sample[];
+  /** Real. */
+  readonly deletedAt?: Instant;
+  /** Without it nobody can look for a message whose fate is unknown. */
+  readonly canReadHistory: boolean;
+}
+
+/** A list that Hugging Face gave whole. */
+export interface Listing {
+  /** Real. */
+  readonly at: Instant;
+  readonly day: ListDay;
+  readonly papers: readonly ListedPaper[];
+}
+
+export interface ListedPaper {
+  readonly id: string;
+  readonly listDay: ListDay;
+  readonly upvotes: number;
+  /** All that a topic can match. */
+  readonly text: string;
+}
+
+/** What stands in a channel. */
+export interface PostedMessage {
+  readonly channelId: string;
+  /** Real. */
+  readonly at: Instant;
+  readonly content: string;
+  readonly embeds: number;
+  /** Role ids that it mentions. */
+  readonly roles: readonly string[];
+  /** Of its delivery; empty where it carries none. */
+  readonly deliveryId: string;
+  readonly step: number;
+  readonly papers: readonly { readonly id: string; readonly upvotes: number | undefined }[];
+  /** What is over a limit of Discord's, if anything. */
+  readonly problems: readonly string[];
+}
+
+/** Real instants within which something was wrong, everywhere or in one channel. */
+export interface Disturbance {
+  readonly from: Instant;
+  readonly to: Instant;
+  readonly kind: string;
+  readonly channelId?: string;
+}
+
+/** All that the auditor is told. */
+export interface History {
+  readonly timeline: Pick<Timeline, 'virtualAt' | 'realAt'>;
+  /** Real. */
+  readonly endedAt: Instant;
+  readonly destinations: readonly DestinationHistory[];
+  readonly listings: readonly Listing[];
+  readonly messages: readonly PostedMessage[];
+  readonly disturbances: readonly Disturbance[];
+  /** Real instants at which the archive was lost. */
+  readonly archiveLostAt: readonly Instant[];
+}
+
+export type ViolationKind =
+  | 'lost'
+  | 'twice'
+  | 'late'
+  | 'out_of_order'
+  | 'over_limit'
+  | 'wrong_mention'
+  | 'early'
+  | 'unwanted'
+  | 'stale';
+
+export interface Violation {
+  readonly kind: ViolationKind;
+  readonly channelId: string;
+  readonly about: string;
+}

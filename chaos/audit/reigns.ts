@@ -1,0 +1,37 @@
+import type { Instant } from '../../src/calendar/zoned-time.ts';
+import type { Change, DestinationHistory, Settings } from './history.ts';
+
+/** The time during which one command's settings may hold; in real instants. */
+export interface Reign {
+  readonly settings: Settings | undefined;
+  readonly possibleFrom: Instant;
+  readonly sureFrom: Instant;
+  readonly sureTo: Instant;
+  readonly possibleTo: Instant;
+  /** What it changed decides whether a slot that is under way is still due. */
+  readonly isBreak: boolean;
+}
+
+export function listReigns({ changes }: DestinationHistory): readonly Reign[] {
+  return changes.map((change, index) => {
+    const next = changes[index + 1];
+    return {
+      settings: change.settings,
+      possibleFrom: change.sentAt,
+      sureFrom: change.ackedAt,
+      sureTo: next?.sentAt ?? Infinity,
+      possibleTo: next?.ackedAt ?? Infinity,
+      isBreak: isBreak(changes[index - 1], change),
+    };
+  });
+}
+
+function isBreak(before: Change | undefined, change: Change): boolean {
+  if (change.cancels || change.settings === undefined || before?.settings === undefined) return true;
+  return before.settings.scheduledSince !== change.settings.scheduledSince;
+}
+
+/** Those that may hold at some instant from `from` to `to`. */
+export function reignsWithin(reigns: readonly Reign[], from: Instant, to: Instant): readonly Reign[] {
+  return reigns.filter((reign) => reign.possibleFrom <= to && reign.possibleTo >= from);
+}

@@ -1,0 +1,70 @@
+import type { ListDay } from '../../src/calendar/list-day.ts';
+import type { Instant } from '../../src/calendar/zoned-time.ts';
+import type { Disturbance, History } from './history.ts';
+
+/** What the bot can know of a paper at an instant, from what Hugging Face gave it. */
+export interface Sighting {
+  /** Real. */
+  readonly at: Instant;
+  readonly listDay: ListDay;
+  readonly upvotes: number;
+  /** The bot lived on undisturbed for long enough to have kept it. */
+  readonly isSure: boolean;
+}
+
+export interface SeenPaper {
+  readonly id: string;
+  readonly text: string;
+  /** In order of time. */
+  readonly sightings: readonly Sighting[];
+}
+
+/** How long the bot may take from an answer to what it keeps of it. */
+const KEPT_WITHIN_MS = 4_000;
+/** What keeps an answer from being kept. */
+const SPOILERS = new Set(['down', 'storage']);
+
+export function collectSightings(history: History): ReadonlyMap<string, SeenPaper> {
+  const spoilers = history.disturbances.filter(({ kind }) => SPOILERS.has(kind));
+  const papers = new Map<string, { id: string; text: string; sightings: Sighting[] }>();
+  for (const { at, papers: listed } of history.listings.toSorted((a, b) => a.at - b.at)) {
+    const isSure = !isSpoilt(spoilers, at);
+    for (const { id, text, listDay, upvotes } of listed) {
+      const seen = papers.get(id) ?? { id, text, sightings: [] };
+      seen.sightings.push({ at, listDay, upvotes, isSure });
+      papers.set(id, seen);
+    }
+  }
+  return papers;
+}
+
+function isSpoilt(spoilers: readonly Disturbance[], at: Instant): boolean {
+  return spoilers.some(({ from, to }) => from < at + KEPT_WITHIN_MS && to > at);
+}
+
+/** The votes that the archive surely has at `at`, and every list day that it may go by; undefined before it surely has the paper. */
+export function sureKnowledge(
+  { sightings }: SeenPaper,
+  at: Instant,
+  archiveLostAt: readonly Instant[],
+): { readonly upvotes: number; readonly listDays: readonly ListDay[] } | undefined {
+  const lost = archiveLostAt.findLast((instant) => instant <= at) ?? -Infinity;
+  const kept = sightings.filter((one) => one.isSure && one.at > lost && one.at + KEPT_WITHIN_MS <= at);
+  const last = kept.at(-1);
+  if (last === undefined) return undefined;
+  const before = sightings.filter((one) => one.at <= at);
+  return { upvotes: last.upvotes, listDays: [...new Set(before.map(({ listDay }) => listDay))] };
+}
+
+/** The most that the archive can have at `at`; undefined when it cannot have the paper. */
+export function possibleKnowledge(
+  { sightings }: SeenPaper,
+  at: Instant,
+): { readonly upvotes: number; readonly listDays: readonly ListDay[] } | undefined {
+  const before = sightings.filter((one) => one.at <= at);
+  if (before.length === 0) return undefined;
+  return {
+    upvotes: Math.max(...before.map(({ upvotes }) => upvotes)),
+    listDays: [...new Set(before.map(({ listDay }) => listDay))],
+  };
+}

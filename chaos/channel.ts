@@ -1,0 +1,95 @@
+import { setTimeout } from 'node:timers/promises';
+import type { DiscordStandIn } from '../playground/discord/server.ts';
+import type { Instant } from '../src/calendar/zoned-time.ts';
+import type { Change, DestinationHistory, Sample, Settings } from './audit/history.ts';
+import { type Answer, giveOrder } from './person.ts';
+import { applyOrder, isCancelling, type Order } from './settings.ts';
+import type { Timeline } from './timeline.ts';
+
+/** A channel of the run, and what its admin told the bot about it. */
+export interface Channel {
+  readonly id: string;
+  readonly guildId: string;
+  /** A role that may be mentioned. */
+  readonly roleId: string;
+  readonly isBusy: boolean;
+  readonly settings: Settings | undefined;
+  /** Orders that the bot never acknowledged. */
+  readonly unanswered: number;
+  deletedAt?: Instant;
+  canReadHistory: boolean;
+  /** Gives an order again and again until it is answered; only one at a time. */
+  give(order: Order): Promise<void>;
+  history(): DestinationHistory;
+}
+
+const AGAIN_AFTER_MS = 1_200;
+const TRIES = 40;
+
+export function createChannel(options: {
+  readonly discord: DiscordStandIn;
+  readonly timeline: Timeline;
+  readonly id: string;
+  readonly guildId: string;
+  readonly roleId: string;
+}): Channel {
+  const { discord, timeline, id, guildId, roleId } = options;
+  const changes: Change[] = [];
+  const samples: Sample[] = [];
+  let isBusy = false;
+  let settings: Settings | undefined;
+  let unanswered = 0;
+
+  function onSample(order: Order): (sampleId: string) => void {
+    return (sampleId) => {
+      if (order.kind === 'send-now')
+        samples.push({ id: sampleId, query: order.query, pressedAt: Date.now() });
+    };
+  }
+
+  async function tryUntilAnswered(order: Order): Promise<Answer> {
+    for (let attempt = 1; ; attempt += 1) {
+      const answer = await giveOrder({ discord, channelId: id, guildId, order, onSample: onSample(order) });
+      if (answer.kind !== 'failed' || attempt === TRIES || channel.deletedAt !== undefined) return answer;
+      await setTimeout(AGAIN_AFTER_MS);
+    }
+  }
+
+  const channel: Channel = {
+    id,
+    guildId,
+    roleId,
+    canReadHistory: true,
+    get isBusy() {
+      return isBusy;
+    },
+    get settings() {
+      return settings;
+    },
+    get unanswered() {
+      return unanswered;
+    },
+    async give(order) {
+      isBusy = true;
+      const sentAt = Date.now();
+      const answer = await tryUntilAnswered(order);
+      isBusy = false;
+      if (answer.kind === 'failed' && channel.deletedAt === undefined) unanswered += 1;
+      if (answer.kind !== 'done') return;
+      const ackedAt = Date.now();
+      const when = { earliest: timeline.virtualAt(sentAt), latest: timeline.virtualAt(ackedAt) };
+      settings = applyOrder(settings, order, when);
+      const named = answer.named === undefined ? {} : { named: answer.named };
+      if (order.kind !== 'send-now')
+        changes.push({ sentAt, ackedAt, settings, cancels: isCancelling(order), ...named });
+    },
+    history: () => ({
+      channelId: id,
+      changes,
+      samples,
+      canReadHistory: channel.canReadHistory,
+      ...(channel.deletedAt === undefined ? {} : { deletedAt: channel.deletedAt }),
+    }),
+  };
+  return channel;
+}

@@ -1,0 +1,68 @@
+import type { Random } from '../src/calendar/clock.ts';
+import type { Channel } from './channel.ts';
+import { pickNumber, pickOne } from './random.ts';
+import type { Order, ScheduleOrder } from './settings.ts';
+
+const ZONES = [
+  'UTC',
+  'Europe/Berlin',
+  'America/New_York',
+  'Asia/Kolkata',
+  'Asia/Tokyo',
+  'Pacific/Auckland',
+] as const;
+const DAYS = [
+  [1, 2, 3, 4, 5, 6, 7],
+  [1, 2, 3, 4, 5, 6, 7],
+  [1, 2, 3, 4, 5],
+] as const;
+const TOPICS = [''] as const;
+const STYLES = ['cards', 'cards', 'compact'] as const;
+
+type Looks = Pick<Channel, 'roleId'>;
+
+/** The first orders in a channel: what to follow, and when. */
+export function firstOrders(channel: Channel, random: Random): readonly Order[] {
+  return [pickFollow(random), { kind: 'schedule', ...pickTime(random), ...pickLooks(channel, random) }];
+}
+
+/** Something that its admin may want at any moment; undefined where nothing makes sense. */
+export function pickOrder(
+  { settings, ...channel }: Pick<Channel, 'settings'> & Looks,
+  random: Random,
+): Order | undefined {
+  if (settings === undefined) return pickFollow(random);
+  if (settings.isPaused) return { kind: 'resume' };
+  const chance = random();
+  const followed = settings.follows[Math.floor(random() * settings.follows.length)];
+  if (chance < 0.2) return { kind: 'schedule', ...pickTime(random) };
+  if (chance < 0.4) return { kind: 'schedule', ...pickLooks(channel, random) };
+  if (chance < 0.55) return pickFollow(random);
+  if (chance < 0.7) return { kind: 'pause' };
+  if (chance < 0.75) return { kind: 'remove' };
+  if (followed === undefined) return undefined;
+  if (chance < 0.85) return { kind: 'unfollow', query: followed.query };
+  return { kind: 'send-now', query: followed.query, minUpvotes: followed.minUpvotes };
+}
+
+function pickFollow(random: Random): Order {
+  const minUpvotes = random() < 0.5 ? 0 : pickNumber(random, 1, 25);
+  return { kind: 'follow', query: pickOne(random, TOPICS), minUpvotes };
+}
+
+function pickTime(random: Random): ScheduleOrder {
+  return {
+    minute: pickNumber(random, 0, 23) * 60 + pickOne(random, [0, 0, 15, 30, 42]),
+    zone: pickOne(random, ZONES),
+    days: pickOne(random, DAYS),
+  };
+}
+
+function pickLooks({ roleId }: Looks, random: Random): ScheduleOrder {
+  return {
+    style: pickOne(random, STYLES),
+    max: pickNumber(random, 1, 25),
+    rest: random() < 0.8 ? 'list' : 'hide',
+    mention: random() < 0.4 ? roleId : null,
+  };
+}

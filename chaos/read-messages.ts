@@ -1,0 +1,35 @@
+import type { DiscordStandIn } from '../playground/discord/server.ts';
+import type { PostedMessage } from './audit/history.ts';
+import { findProblems } from './audit/find-problems.ts';
+
+type Message = ReturnType<DiscordStandIn['messagesOf']>[number];
+
+const CARD_MENU = /^card:v1:([a-z0-9]+):(\d+):\d+$/;
+
+/** What stands in a channel, as the auditor reads it: by the menus under each message. */
+export function readMessages(messages: readonly Message[]): readonly PostedMessage[] {
+  return messages.map((message) => {
+    const menus = message.components
+      .flatMap((row) => row.components)
+      .flatMap((component) => ('options' in component ? [component] : []));
+    const [, deliveryId = '', step = '0'] = CARD_MENU.exec(menus[0]?.custom_id ?? '') ?? [];
+    return {
+      channelId: message.channel_id,
+      at: Date.parse(message.timestamp),
+      content: message.content,
+      embeds: message.embeds.length,
+      roles: message.mention_roles,
+      deliveryId,
+      step: Number(step),
+      papers: menus.flatMap(({ options }) =>
+        options.map(({ value, description }) => ({ id: value, upvotes: readUpvotes(description) })),
+      ),
+      problems: findProblems(message),
+    };
+  });
+}
+
+function readUpvotes(description: string | undefined): number | undefined {
+  const count = /(\d+) upvote/.exec(description ?? '')?.[1];
+  return count === undefined ? undefined : Number(count);
+}

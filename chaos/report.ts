@@ -1,0 +1,76 @@
+import type { Verdict } from './audit/audit.ts';
+import type { History, Violation, ViolationKind } from './audit/history.ts';
+import type { ChaosOptions } from './run-chaos.ts';
+import type { Tally } from './storm.ts';
+import { tellStory } from './tell-story.ts';
+import type { ChaosWorld } from './world.ts';
+
+export interface Report {
+  readonly figures: Readonly<Record<string, number>>;
+  readonly violations: readonly Violation[];
+  readonly tally: Tally;
+  /** Of the channels that the auditor complains about. */
+  readonly stories: readonly string[];
+  readonly log: readonly string[];
+}
+
+const KINDS: readonly ViolationKind[] = [
+  'lost',
+  'twice',
+  'late',
+  'out_of_order',
+  'over_limit',
+  'wrong_mention',
+  'early',
+  'unwanted',
+  'stale',
+];
+
+const STORIES = 5;
+
+export function buildReport(parts: {
+  readonly options: ChaosOptions;
+  readonly world: ChaosWorld;
+  readonly history: History;
+  readonly verdict: Verdict;
+  readonly tally: Tally;
+  readonly startedAt: number;
+}): Report {
+  const { options, world, history, tally, startedAt } = parts;
+  const { owed, violations } = parts.verdict;
+  const { messages } = history;
+  const counts = Object.fromEntries(
+    KINDS.map((kind) => [kind, violations.filter((one) => one.kind === kind).length]),
+  );
+  const days = (world.timeline.now() - world.timeline.virtualAt(startedAt)) / 86_400_000;
+  const { lives, log } = world.supervisor;
+  return {
+    figures: {
+      seed: options.seed,
+      minutes: options.minutes,
+      days: Math.round(days * 10) / 10,
+      channels: world.channels.length,
+      deliveries: new Set(messages.map((message) => `${message.channelId} ${message.deliveryId}`)).size,
+      messages: messages.length,
+      papers: messages.flatMap(({ papers }) => papers).length,
+      owed,
+      ...counts,
+      unanswered: world.channels.reduce((sum, { unanswered }) => sum + unanswered, 0),
+      kills: lives.filter(({ end }) => end === 'SIGKILL').length,
+      lives: lives.length,
+      faults_discord: world.faults.discord,
+      faults_source: world.faults.source,
+      rate_limited: world.discord.requests.filter(({ status }) => status === 429).length,
+    },
+    violations,
+    tally,
+    stories: [...new Set(violations.map(({ channelId }) => channelId))]
+      .slice(0, STORIES)
+      .flatMap((channelId) => ['', `channel ${channelId}`, ...tellStory(history, channelId)]),
+    log,
+  };
+}
+
+export function isClean({ figures, violations }: Report): boolean {
+  return violations.length === 0 && figures['unanswered'] === 0;
+}

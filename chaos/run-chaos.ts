@@ -1,0 +1,75 @@
+import { setTimeout } from 'node:timers/promises';
+import pLimit from 'p-limit';
+import { HOUR_MS } from '../src/calendar/zoned-time.ts';
+import { audit } from './audit/audit.ts';
+import { firstOrders } from './orders.ts';
+import { createRandom } from './random.ts';
+import { buildReport, type Report } from './report.ts';
+import { runStorm, type Tally } from './storm.ts';
+import { type ChaosWorld, startChaosWorld } from './world.ts';
+
+export interface ChaosOptions {
+  readonly seed: number;
+  readonly minutes: number;
+  readonly channels: number;
+  readonly log: (line: string) => void;
+}
+
+const STORM_MS = 75_000;
+const CALM_MS = 75_000;
+/** The last slots: everything that is still owed comes now. */
+const LAST_LEAPS = 4;
+const LAST_LEAP_MS = 6 * HOUR_MS;
+const SETTLE_MS = 5_000;
+
+/** One run: storms and calms in turn, then a last day without trouble, then the audit. */
+export async function runChaos(options: ChaosOptions): Promise<Report> {
+  const { seed, log } = options;
+  const startedAt = Date.now();
+  const endsAt = startedAt + options.minutes * 60_000;
+  const world = await startChaosWorld(options);
+  const tally: Tally = {};
+  try {
+    await world.supervisor.start();
+    await giveFirstOrders(world, seed);
+    log(`${world.channels.length} channels are set up`);
+    const random = createRandom(seed, 2);
+    const lastDayMs = Math.min(CALM_MS + 4 * SETTLE_MS, (options.minutes * 60_000) / 2);
+    for (;;) {
+      const until = Math.min(Date.now() + STORM_MS, endsAt - lastDayMs);
+      if (until - Date.now() < SETTLE_MS) break;
+      await runStorm({ world, random, until, tally });
+      log(`a storm is over: ${world.supervisor.lives.length} lives so far`);
+      await setTimeout(Math.max(0, Math.min(CALM_MS, endsAt - lastDayMs - Date.now())));
+    }
+    await passLastDay(world, endsAt);
+    const history = world.history();
+    return buildReport({ options, world, history, verdict: audit(history), tally, startedAt });
+  } finally {
+    await world.close();
+  }
+}
+
+async function giveFirstOrders(world: ChaosWorld, seed: number): Promise<void> {
+  const random = createRandom(seed, 3);
+  const limit = pLimit(10);
+  await Promise.all(
+    world.channels.map((channel) => {
+      const orders = firstOrders(channel, random);
+      return limit(async () => {
+        for (const order of orders) await channel.give(order);
+      });
+    }),
+  );
+}
+
+/** Paused channels stay so; every other one has a slot within a day. */
+async function passLastDay(world: ChaosWorld, endsAt: number): Promise<void> {
+  await world.supervisor.start();
+  for (let count = 0; count < LAST_LEAPS; count += 1) {
+    world.timeline.leap(LAST_LEAP_MS);
+    world.supervisor.passTime();
+    await setTimeout(SETTLE_MS);
+  }
+  await setTimeout(Math.max(0, endsAt - Date.now()));
+}

@@ -1,0 +1,29 @@
+import { parseArgs } from 'node:util';
+import { isClean } from './report.ts';
+import { runChaos } from './run-chaos.ts';
+
+const { values } = parseArgs({
+  options: {
+    seed: { type: 'string', default: '1' },
+    minutes: { type: 'string', default: '5' },
+    channels: { type: 'string', default: '100' },
+  },
+});
+const options = {
+  seed: Number(values.seed),
+  minutes: Number(values.minutes),
+  channels: Number(values.channels),
+};
+const LINES = 20;
+
+const report = await runChaos({ ...options, log: (line) => console.error(line) });
+console.table(report.tally);
+console.table(report.figures);
+for (const { kind, channelId, about } of report.violations.slice(0, LINES))
+  console.log(`${kind}: ${about} (channel ${channelId})`);
+if (!isClean(report)) console.error([...report.stories, '', ...report.log].join('\n'));
+console.log(JSON.stringify(report.figures));
+console.log(
+  `Again: npm run chaos -- --seed ${options.seed} --minutes ${options.minutes} --channels ${options.channels}`,
+);
+process.exit(isClean(report) ? 0 : 1);

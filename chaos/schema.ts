@@ -1,0 +1,28 @@
+import { z } from 'zod';
+
+const Json = z.string().transform((text): unknown => JSON.parse(text));
+
+export const StretchMessage = z.object({ real: z.number(), virtual: z.number(), speed: z.number() });
+
+/** What a bot's process is told when it starts. */
+export const BotArguments = Json.pipe(StretchMessage.extend({ seed: z.number() }));
+
+/** An item of a list as Hugging Face has it; what is not named here is passed on. */
+export const Item = z.looseObject({
+  paper: z.looseObject({
+    id: z.string(),
+    title: z.string(),
+    summary: z.string(),
+    upvotes: z.number().catch(0),
+    submittedOnDailyAt: z.string().optional(),
+  }),
+});
+export type Item = z.infer<typeof Item>;
+
+/** A line of the recorded lists. */
+export const RecordedLine = Json.pipe(z.object({ date: z.string(), item: Item }));
+
+export const ListAnswer = z.array(Item);
+
+/** A line that the bot logs. */
+export const LogLine = Json.pipe(z.looseObject({ msg: z.string(), level: z.number() }));

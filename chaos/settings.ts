@@ -1,0 +1,86 @@
+import type { Between, Following, Settings } from './audit/history.ts';
+
+/** What a person tells the bot about one channel. */
+export type Order =
+  | { readonly kind: 'follow'; readonly query: string; readonly minUpvotes: number }
+  | ({ readonly kind: 'schedule' } & ScheduleOrder)
+  | { readonly kind: 'unfollow'; readonly query: string }
+  | { readonly kind: 'pause' }
+  | { readonly kind: 'resume' }
+  | { readonly kind: 'remove' }
+  | { readonly kind: 'send-now'; readonly query: string; readonly minUpvotes: number };
+
+export interface ScheduleOrder {
+  readonly minute?: number;
+  readonly zone?: string;
+  readonly days?: readonly number[];
+  readonly style?: string;
+  readonly max?: number;
+  readonly rest?: string;
+  /** Role id; null for none. */
+  readonly mention?: string | null;
+}
+
+/** Those of a channel that gets its first topic, as `/subscribe` says. */
+const FIRST: Omit<Settings, 'follows' | 'scheduledSince'> = {
+  minute: 9 * 60,
+  zone: 'UTC',
+  days: [1, 2, 3, 4, 5, 6, 7],
+  style: 'cards',
+  max: 8,
+  rest: 'list',
+  isPaused: false,
+};
+
+/** The settings once an order has taken effect, which was within `when` on the replayed clock. */
+export function applyOrder(present: Settings | undefined, order: Order, when: Between): Settings | undefined {
+  if (order.kind === 'follow') return follow(present, order, when);
+  if (present === undefined || order.kind === 'remove') return undefined;
+  if (order.kind === 'pause') return { ...present, isPaused: true };
+  if (order.kind === 'resume') return { ...present, isPaused: false, scheduledSince: when };
+  if (order.kind === 'schedule') return reschedule(present, order, when);
+  if (order.kind !== 'unfollow') return present;
+  const follows = present.follows.filter(({ query }) => query !== order.query);
+  return follows.length === 0 ? undefined : { ...present, follows };
+}
+
+/** Whether what is on its way is stopped by it. */
+export function isCancelling({ kind }: Order): boolean {
+  return kind === 'unfollow' || kind === 'pause' || kind === 'remove';
+}
+
+function follow(
+  present: Settings | undefined,
+  { query, minUpvotes }: Order & { readonly kind: 'follow' },
+  when: Between,
+): Settings {
+  const before = present ?? { ...FIRST, follows: [], scheduledSince: when };
+  const held = before.follows.find((one) => one.query === query);
+  const made: Following = { query, minUpvotes, since: held?.since ?? when };
+  const follows =
+    held === undefined ? [...before.follows, made] : before.follows.map((one) => (one === held ? made : one));
+  return { ...before, follows };
+}
+
+function reschedule(present: Settings, order: ScheduleOrder, when: Between): Settings {
+  const { mention: before, ...settings } = present;
+  const mention = order.mention === undefined ? before : (order.mention ?? undefined);
+  const schedule = {
+    minute: order.minute ?? present.minute,
+    zone: order.zone ?? present.zone,
+    days: order.days ?? present.days,
+  };
+  const isSame =
+    schedule.minute === present.minute &&
+    schedule.zone === present.zone &&
+    schedule.days.join() === present.days.join();
+  return {
+    ...settings,
+    ...schedule,
+    style: order.style ?? present.style,
+    max: order.max ?? present.max,
+    rest: order.rest ?? present.rest,
+    ...(mention === undefined ? {} : { mention }),
+    scheduledSince: isSame ? present.scheduledSince : when,
+  };
+}

@@ -1,0 +1,112 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import { setTimeout } from 'node:timers/promises';
+import type { Instant } from '../src/calendar/zoned-time.ts';
+import { LogLine } from './schema.ts';
+import type { Timeline } from './timeline.ts';
+
+/** One process of the bot, in real instants. */
+export interface Life {
+  readonly startedAt: Instant;
+  readyAt?: Instant;
+  /** When it was told to end. */
+  signalledAt?: Instant;
+  endedAt?: Instant;
+  /** Exit code or signal. */
+  end?: string;
+}
+
+export interface Supervisor {
+  readonly lives: readonly Life[];
+  /** The last lines that the bot logged. */
+  readonly log: readonly string[];
+  readonly pid: number | undefined;
+  /** Starts the bot, and again whenever it ends by itself; resolves when it is ready. */
+  start(): Promise<void>;
+  /** Ends it, and leaves it ended; resolves when it is gone. */
+  end(signal: 'SIGKILL' | 'SIGTERM'): Promise<void>;
+  /** Tells the bot that the clock has leapt. */
+  passTime(): void;
+}
+
+const KEPT_LINES = 400;
+const RESTART_AFTER_MS = 300;
+const FLAGS = ['--max-semi-space-size=1'];
+
+export function createSupervisor(options: {
+  readonly env: Readonly<Record<string, string>>;
+  readonly folder: string;
+  readonly seed: number;
+  readonly timeline: Timeline;
+}): Supervisor {
+  const lives: Life[] = [];
+  const log: string[] = [];
+  let child: ChildProcess | undefined;
+  let wanted = false;
+
+  function launch(): { readonly ready: Promise<void> } {
+    const life: Life = { startedAt: Date.now() };
+    lives.push(life);
+    const args = JSON.stringify({ ...options.timeline.present(), seed: options.seed + lives.length });
+    const started = fork(path.join(import.meta.dirname, 'bot-process.ts'), [args], {
+      execArgv: FLAGS,
+      env: { PATH: process.env['PATH'] ?? '', ...options.env },
+      cwd: options.folder,
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    });
+    child = started;
+    const { promise, resolve } = Promise.withResolvers<void>();
+    for (const stream of [started.stdout, started.stderr]) {
+      if (stream === null) continue;
+      createInterface({ input: stream }).on('line', (line) => {
+        log.push(line);
+        if (log.length > KEPT_LINES) log.shift();
+        if (LogLine.safeParse(line).data?.msg !== 'ready') return;
+        life.readyAt = Date.now();
+        resolve();
+      });
+    }
+    // It may end while a message is on its way to it.
+    started.on('error', () => undefined);
+    started.on('exit', (code, signal) => {
+      life.endedAt = Date.now();
+      life.end = signal ?? String(code);
+      if (child === started) child = undefined;
+      resolve();
+      if (wanted) void relaunch();
+    });
+    return { ready: promise };
+  }
+
+  async function relaunch(): Promise<void> {
+    await setTimeout(RESTART_AFTER_MS);
+    if (wanted && child === undefined) launch();
+  }
+
+  return {
+    lives,
+    log,
+    get pid() {
+      return child?.pid;
+    },
+    async start() {
+      wanted = true;
+      if (child === undefined) await launch().ready;
+    },
+    async end(signal) {
+      wanted = false;
+      const ending = child;
+      const life = lives.at(-1);
+      if (ending === undefined || life === undefined || life.endedAt !== undefined) return;
+      life.signalledAt = Date.now();
+      const gone = once(ending, 'exit');
+      ending.kill(signal);
+      await gone;
+    },
+    passTime() {
+      child?.send(options.timeline.present(), () => undefined);
+    },
+  };
+}

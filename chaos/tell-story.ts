@@ -1,0 +1,43 @@
+import { groupDeliveries, messagesIn } from './audit/deliveries.ts';
+import type { Change, History } from './audit/history.ts';
+
+/** What happened to one channel, a line each, in order: for reading when the auditor complains. */
+export function tellStory(history: History, channelId: string): readonly string[] {
+  const { timeline, destinations, disturbances } = history;
+  const destination = destinations.find((one) => one.channelId === channelId);
+  if (destination === undefined) return [];
+  const clock = (real: number) =>
+    real === Infinity ? 'open' : new Date(timeline.virtualAt(real)).toISOString().slice(5, 19);
+  const deliveries = groupDeliveries(messagesIn(history, destination), destination);
+  const events = [
+    ...destination.changes.map((change) => ({
+      at: change.sentAt,
+      text: `until ${clock(change.ackedAt)}: ${describeChange(change)}`,
+    })),
+    ...destination.samples.map(({ id, pressedAt }) => ({ at: pressedAt, text: `sample ${id} pressed` })),
+    ...deliveries.map(({ id, firstAt, isSample, messages }) => ({
+      at: firstAt,
+      text: `${isSample ? 'sample' : 'digest'} ${id}: ${messages
+        .map(
+          ({ at, step, papers, roles }) =>
+            `[${clock(at)} #${step} ${papers.length} papers${roles.length > 0 ? ' @' : ''}]`,
+        )
+        .join(' ')}`,
+    })),
+    ...disturbances
+      .filter((one) => one.channelId === undefined || one.channelId === channelId)
+      .map(({ from, to, kind }) => ({ at: from, text: `until ${clock(to)}: ${kind}` })),
+  ];
+  return events
+    .toSorted((a, b) => a.at - b.at)
+    .map(({ at, text }) => `${new Date(at).toISOString().slice(14, 23)} ${clock(at)} ${text}`);
+}
+
+function describeChange({ settings, cancels }: Change): string {
+  if (settings === undefined) return 'nothing followed';
+  const { follows, minute, zone, days, isPaused, style, max, rest, mention } = settings;
+  const topics = follows.map(({ query, minUpvotes }) => `"${query}" from ${minUpvotes}`).join(', ');
+  const time = `${Math.floor(minute / 60)}:${minute % 60} ${zone} on ${days.join('')}`;
+  const flags = `${isPaused ? ' paused' : ''}${cancels ? ' cancelling' : ''}${mention === undefined ? '' : ' @'}`;
+  return `${topics}; ${time}; ${style} ${max} ${rest}${flags}`;
+}

@@ -1,0 +1,243 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { setInterval } from 'node:timers';
+import { type DiscordStandIn, startDiscord } from '../playground/discord/server.ts';
+import { startHuggingFace } from '../playground/hugging-face/server.ts';
+import type { Random } from '../src/calendar/clock.ts';
+import { listDayAt } from '../src/calendar/list-day.ts';
+import { addDays, DAY_MS, type Instant } from '../src/calendar/zoned-time.ts';
+import type { Disturbance, History, Listing, PostedMessage } from './audit/history.ts';
+import { type Channel, createChannel } from './channel.ts';
+import { type Exchange, startFaultProxy } from './fault-proxy.ts';
+import { pickDiscordFault, pickSourceFault, type Trouble } from './faults.ts';
+import { listAt, loadPapers } from './paper-days.ts';
+import { createRandom, pickNumber } from './random.ts';
+import { readListing } from './read-listing.ts';
+import { readMessages } from './read-messages.ts';
+import { createSupervisor, type Supervisor } from './supervisor.ts';
+import { createTimeline, type RunningTimeline } from './timeline.ts';
+
+/** What goes wrong at present; read at each request. */
+export interface Troubles {
+  discord?: Trouble;
+  source?: Trouble;
+}
+
+export interface ChaosWorld {
+  readonly timeline: RunningTimeline;
+  readonly discord: DiscordStandIn;
+  readonly supervisor: Supervisor;
+  readonly channels: readonly Channel[];
+  readonly troubles: Troubles;
+  readonly paths: { readonly state: string; readonly archive: string };
+  /** Whether the papers are recorded ones. */
+  readonly recorded: boolean;
+  /** How many requests went wrong as they were told to. */
+  readonly faults: { readonly discord: number; readonly source: number };
+  /** Notes that something is wrong until the function that it returns is called. */
+  disturb(kind: string, channelId?: string): () => void;
+  noteArchiveLost(): void;
+  deleteChannel(channel: Channel): void;
+  history(): History;
+  close(): Promise<void>;
+}
+
+const SPEED = 60;
+/** Half an hour after its list day has begun. */
+const FIRST_MONDAY = Date.UTC(2026, 3, 20, 2);
+const DAYS_BEFORE = 6;
+const DAYS_AFTER = 20;
+const GUILDS = 4;
+/** How often Hugging Face's lists change, in real time. */
+const LISTS_CHANGE_MS = 500;
+
+/** The bot, the stand-ins on either side of it, and what goes wrong between them. */
+export async function startChaosWorld(options: {
+  readonly seed: number;
+  readonly channels: number;
+}): Promise<ChaosWorld> {
+  const random = createRandom(options.seed, 1);
+  const folder = mkdtempSync(path.join(tmpdir(), 'paperboy-chaos-'));
+  const start = FIRST_MONDAY + pickNumber(random, 0, 3) * 7 * DAY_MS;
+  const timeline = createTimeline({ real: Date.now(), virtual: start, speed: SPEED }, () => Date.now());
+  const records = createRecords();
+  const troubles: Troubles = {};
+  const source = await startSource({ random, start, timeline, troubles, records });
+  const discord = await startDiscord({ idClock: timeline });
+  const proxy = await startFaultProxy({
+    target: discord.url,
+    decide: ({ path: asked }) =>
+      troubles.discord !== undefined && /\/channels\/|\/users\/@me/.test(asked)
+        ? pickDiscordFault(troubles.discord, random)
+        : undefined,
+    onExchange: records.onDiscord,
+  });
+  const paths = { state: path.join(folder, 'paperboy.sqlite'), archive: path.join(folder, 'archive.sqlite') };
+  const supervisor = createSupervisor({
+    folder,
+    seed: options.seed,
+    timeline,
+    env: {
+      DISCORD_TOKEN: discord.token,
+      DISCORD_API_URL: `${proxy.url}/api`,
+      HF_ENDPOINT: source.url,
+      DATABASE_URL: `sqlite://${paths.state}`,
+      ARCHIVE_PATH: paths.archive,
+    },
+  });
+  const channels = addChannels(discord, timeline, options.channels);
+  return {
+    timeline,
+    discord,
+    supervisor,
+    channels,
+    troubles,
+    paths,
+    recorded: source.recorded,
+    faults: records.faults,
+    disturb: records.disturb,
+    noteArchiveLost: () => void records.archiveLostAt.push(Date.now()),
+    deleteChannel(channel) {
+      records.kept.push(...readMessages(discord.messagesOf(channel.id)));
+      channel.deletedAt = Date.now();
+      discord.deleteChannel(channel.id);
+    },
+    history: () => ({
+      timeline,
+      endedAt: Date.now(),
+      destinations: channels.map((channel) => channel.history()),
+      listings: records.listings,
+      messages: [
+        ...records.kept,
+        ...channels
+          .filter(({ deletedAt }) => deletedAt === undefined)
+          .flatMap(({ id }) => readMessages(discord.messagesOf(id))),
+      ],
+      disturbances: [...records.disturbances, ...listDowntimes(supervisor)],
+      archiveLostAt: records.archiveLostAt,
+    }),
+    async close() {
+      await supervisor.end('SIGKILL');
+      await Promise.all([proxy.close(), source.close()]);
+      await discord.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+type Records = ReturnType<typeof createRecords>;
+
+function createRecords() {
+  const listings: Listing[] = [];
+  const disturbances: Disturbance[] = [];
+  const archiveLostAt: Instant[] = [];
+  /** What stood in channels that were deleted. */
+  const kept: PostedMessage[] = [];
+  const faults = { discord: 0, source: 0 };
+  return {
+    listings,
+    archiveLostAt,
+    kept,
+    faults,
+    disturbances,
+    disturb(kind: string, channelId?: string): () => void {
+      const begun = {
+        from: Date.now(),
+        to: Infinity,
+        kind,
+        ...(channelId === undefined ? {} : { channelId }),
+      };
+      disturbances.push(begun);
+      return () => {
+        begun.to = Date.now();
+      };
+    },
+    onSource(exchange: Exchange): void {
+      const listing = readListing(exchange);
+      if (listing !== undefined) listings.push(listing);
+      if (exchange.fault === undefined) return;
+      faults.source += 1;
+      disturbances.push({ from: exchange.startedAt, to: exchange.endedAt, kind: 'source' });
+    },
+    onDiscord({ fault, path: asked, startedAt, endedAt }: Exchange): void {
+      if (fault === undefined) return;
+      faults.discord += 1;
+      const channelId = /\/channels\/(\d+)/.exec(asked)?.[1];
+      disturbances.push({
+        from: startedAt,
+        to: endedAt,
+        kind: 'request',
+        ...(channelId === undefined ? {} : { channelId }),
+      });
+    },
+  };
+}
+
+async function startSource(options: {
+  readonly random: Random;
+  readonly start: Instant;
+  readonly timeline: RunningTimeline;
+  readonly troubles: Troubles;
+  readonly records: Records;
+}): Promise<{ readonly url: string; readonly recorded: boolean; close(): Promise<void> }> {
+  const { random, start, timeline, troubles, records } = options;
+  const today = listDayAt(start);
+  const { papers, recorded } = loadPapers({
+    first: addDays(today, -DAYS_BEFORE),
+    last: addDays(today, DAYS_AFTER),
+    random,
+  });
+  const huggingFace = await startHuggingFace({ days: new Map(), now: timeline.now });
+  const publish = () => {
+    for (const [day, items] of listAt(papers, timeline.now())) huggingFace.setDay(day, items);
+  };
+  publish();
+  const timer = setInterval(publish, LISTS_CHANGE_MS);
+  const proxy = await startFaultProxy({
+    target: huggingFace.url,
+    decide: () => (troubles.source === undefined ? undefined : pickSourceFault(troubles.source, random)),
+    onExchange: records.onSource,
+  });
+  return {
+    url: proxy.url,
+    recorded,
+    async close() {
+      clearInterval(timer);
+      await proxy.close();
+      await huggingFace.close();
+    },
+  };
+}
+
+function addChannels(discord: DiscordStandIn, timeline: RunningTimeline, count: number): readonly Channel[] {
+  const guilds = Array.from({ length: GUILDS }, (_, index) => {
+    const guild = discord.addGuild(`Guild ${index + 1}`);
+    const roleId = `${guild.id.slice(0, -3)}999`;
+    guild.roles.push({
+      id: roleId,
+      name: 'Readers',
+      permissions: '0',
+      mentionable: true,
+      position: 2,
+      color: 0,
+      hoist: false,
+      managed: false,
+    });
+    return { guildId: guild.id, roleId };
+  });
+  return Array.from({ length: count }, (_, index) => {
+    const { guildId, roleId } = guilds[index % GUILDS] ?? { guildId: '', roleId: '' };
+    const { id } = discord.addChannel(guildId, `papers-${index + 1}`);
+    return createChannel({ discord, timeline, id, guildId, roleId });
+  });
+}
+
+/** From the end of each process until the next one is ready. */
+function listDowntimes({ lives }: Supervisor): readonly Disturbance[] {
+  return lives.map((life, index) => {
+    const before = lives[index - 1];
+    const from = before === undefined ? 0 : (before.signalledAt ?? before.endedAt ?? life.startedAt);
+    return { from, to: life.readyAt ?? life.endedAt ?? Date.now(), kind: 'down' };
+  });
+}

@@ -6,7 +6,7 @@ export type Readiness = 'ready' | 'from-archive' | 'waiting';
 const FRESH_BEFORE_SLOT = 10 * MINUTE_MS;
 const PATIENCE = 2 * HOUR_MS;
 
-/** Whether a slot can be decided, given the end of the last collection that got every day it had to get. */
+/** Whether a slot can be decided, given the beginning of the last collection that got every day it had to get. */
 export function readinessOf(options: {
   slot: Instant;
   lastCollection: Instant | undefined;

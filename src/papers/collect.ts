@@ -23,7 +23,8 @@ export interface CollectionResult {
 
 /**
  * Collects every day that is due; a day that the source cannot give does not stop the others. When the signal is
- * aborted it ends early, without counting as a collection; what it has got so far is kept.
+ * aborted it ends early, without counting as a collection; what it has got so far is kept. It counts from when it
+ * began: what was listed while it went on, or while the machine slept in the middle of it, may be missing.
  */
 export async function runCollection(options: CollectionOptions): Promise<CollectionResult> {
   const { archive, clock } = options;
@@ -49,7 +50,7 @@ export async function runCollection(options: CollectionOptions): Promise<Collect
     options.onProgress?.(index + 1, days.length);
   }
   if (!isAborted() && !failed.some(({ day }) => required.includes(day)))
-    archive.recordCollection(clock.now());
+    archive.recordCollection(now);
   return { added, failed, dropped };
 }
 

@@ -21,8 +21,8 @@ export interface PaperArchive {
   days(limit: number): readonly DayCount[];
   /** When each list day from `since` on was last collected with success. */
   collectedDays(since: ListDay): ReadonlyMap<ListDay, Instant>;
-  recordCollectedDay(day: ListDay, endedAt: Instant): void;
-  /** The end of the last collection that got every day it had to get. */
+  recordCollectedDay(day: ListDay, startedAt: Instant): void;
+  /** The beginning of the last collection that got every day it had to get. */
   lastCollection(): Instant | undefined;
-  recordCollection(endedAt: Instant): void;
+  recordCollection(startedAt: Instant): void;
 }

@@ -83,6 +83,15 @@ describe('a collection', () => {
     expect(opened.archive.lastCollection()).toBe(now);
   });
 
+  it('counts from when it began: what is listed meanwhile may be missing', async () => {
+    await collect(() => {
+      now += 60_000;
+      return NOTHING;
+    });
+
+    expect(opened.archive.lastCollection()).toBe(NOW);
+  });
+
   it('ends quietly when it is stopped, and keeps what it has', async () => {
     const stopping = new AbortController();
     const asked: string[] = [];

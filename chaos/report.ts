@@ -1,4 +1,3 @@
-import type { Verdict } from './audit/audit.ts';
 import type { History, Violation, ViolationKind } from './audit/history.ts';
 import type { ChaosOptions } from './run-chaos.ts';
 import type { Tally } from './storm.ts';
@@ -32,12 +31,12 @@ export function buildReport(parts: {
   readonly options: ChaosOptions;
   readonly world: ChaosWorld;
   readonly history: History;
-  readonly verdict: Verdict;
+  readonly owed: number;
+  readonly violations: readonly Violation[];
   readonly tally: Tally;
   readonly startedAt: number;
 }): Report {
-  const { options, world, history, tally, startedAt } = parts;
-  const { owed, violations } = parts.verdict;
+  const { options, world, history, owed, violations, tally, startedAt } = parts;
   const { messages } = history;
   const counts = Object.fromEntries(
     KINDS.map((kind) => [kind, violations.filter((one) => one.kind === kind).length]),

@@ -1,7 +1,8 @@
 import { setTimeout } from 'node:timers/promises';
 import pLimit from 'p-limit';
 import { HOUR_MS } from '../src/calendar/zoned-time.ts';
-import { audit } from './audit/audit.ts';
+import { audit, findMissing } from './audit/audit.ts';
+import { GRACE_MS } from './audit/deadlines.ts';
 import { firstOrders } from './orders.ts';
 import { createRandom } from './random.ts';
 import { buildReport, type Report } from './report.ts';
@@ -16,17 +17,20 @@ export interface ChaosOptions {
 }
 
 const STORM_MS = 75_000;
+/** Longer than what counts as late, or no calm would show anything. */
 const CALM_MS = 75_000;
 /** The last slots: everything that is still owed comes now. */
 const LAST_LEAPS = 4;
 const LAST_LEAP_MS = 6 * HOUR_MS;
-const SETTLE_MS = 5_000;
+const SETTLE_MS = 2_500;
+const SHORTEST_STORM_MS = 5_000;
 
 /** One run: storms and calms in turn, then a last day without trouble, then the audit. */
 export async function runChaos(options: ChaosOptions): Promise<Report> {
   const { seed, log } = options;
   const startedAt = Date.now();
-  const endsAt = startedAt + options.minutes * 60_000;
+  const lastDayMs = (LAST_LEAPS + 1) * SETTLE_MS;
+  const endsAt = startedAt + options.minutes * 60_000 - lastDayMs;
   const world = await startChaosWorld(options);
   const tally: Tally = {};
   try {
@@ -34,17 +38,16 @@ export async function runChaos(options: ChaosOptions): Promise<Report> {
     await giveFirstOrders(world, seed);
     log(`${world.channels.length} channels are set up`);
     const random = createRandom(seed, 2);
-    const lastDayMs = Math.min(CALM_MS + 4 * SETTLE_MS, (options.minutes * 60_000) / 2);
     for (;;) {
-      const until = Math.min(Date.now() + STORM_MS, endsAt - lastDayMs);
-      if (until - Date.now() < SETTLE_MS) break;
+      const until = Math.min(Date.now() + STORM_MS, endsAt);
+      if (until - Date.now() < SHORTEST_STORM_MS) break;
       await runStorm({ world, random, until, tally });
       log(`a storm is over: ${world.supervisor.lives.length} lives so far`);
-      await setTimeout(Math.max(0, Math.min(CALM_MS, endsAt - lastDayMs - Date.now())));
+      await setTimeout(Math.max(0, Math.min(CALM_MS, endsAt - Date.now())));
     }
-    await passLastDay(world, endsAt);
+    const owed = await passLastDay(world);
     const history = world.history();
-    return buildReport({ options, world, history, verdict: audit(history), tally, startedAt });
+    return buildReport({ options, world, history, owed, violations: audit(history), tally, startedAt });
   } finally {
     await world.close();
   }
@@ -63,13 +66,21 @@ async function giveFirstOrders(world: ChaosWorld, seed: number): Promise<void> {
   );
 }
 
-/** Paused channels stay so; every other one has a slot within a day. */
-async function passLastDay(world: ChaosWorld, endsAt: number): Promise<void> {
+/**
+ * A slot of every channel without trouble, then as long as it takes for all that is owed to come, within what counts
+ * as late. Resolves with how many papers were owed to a channel in all.
+ */
+async function passLastDay(world: ChaosWorld): Promise<number> {
   await world.supervisor.start();
   for (let count = 0; count < LAST_LEAPS; count += 1) {
     world.timeline.leap(LAST_LEAP_MS);
     world.supervisor.passTime();
     await setTimeout(SETTLE_MS);
   }
-  await setTimeout(Math.max(0, endsAt - Date.now()));
+  const until = Date.now() + GRACE_MS + SETTLE_MS;
+  for (;;) {
+    await setTimeout(SETTLE_MS);
+    const { owed, missing } = findMissing(world.history());
+    if (missing === 0 || Date.now() > until) return owed;
+  }
 }

@@ -10,12 +10,12 @@ export interface AuditContext {
   matches(query: string, paper: SeenPaper, upvotes: number): boolean;
 }
 
-export function createAuditContext(history: History): AuditContext {
+export function createAuditContext(history: History, graceMs: number): AuditContext {
   const known = new Map<string, boolean>();
   return {
     history,
     papers: collectSightings(history),
-    deadlines: createDeadlines(history),
+    deadlines: createDeadlines(history, graceMs),
     matches(query, { id, text }, upvotes) {
       const key = `${id} ${upvotes} ${query}`;
       const isMatch = known.get(key) ?? matchTopic(query, { text, upvotes });

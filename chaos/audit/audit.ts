@@ -1,26 +1,27 @@
 import { createAuditContext } from './audit-context.ts';
 import { checkDeliveries } from './check-deliveries.ts';
 import { checkOwed } from './check-owed.ts';
+import { GRACE_MS } from './deadlines.ts';
 import type { History, Violation } from './history.ts';
-
-export interface Verdict {
-  /** How many papers had to come to some destination; each is one that could have been missing. */
-  readonly owed: number;
-  readonly violations: readonly Violation[];
-}
 
 /**
  * Works out from papers, topics and clocks what each destination must have received, and compares it with what stands
  * there. It knows the rules, and nothing of how the bot follows them.
  */
-export function audit(history: History): Verdict {
-  const context = createAuditContext(history);
-  const verdicts = history.destinations.map((destination) => {
-    const { owed, violations } = checkOwed(context, destination);
-    return { owed, violations: [...violations, ...checkDeliveries(context, destination)] };
-  });
+export function audit(history: History): readonly Violation[] {
+  const context = createAuditContext(history, GRACE_MS);
+  return history.destinations.flatMap((destination) => [
+    ...checkOwed(context, destination).violations,
+    ...checkDeliveries(context, destination),
+  ]);
+}
+
+/** What has not come yet of all that is due, whether or not there was time for it. */
+export function findMissing(history: History): { readonly owed: number; readonly missing: number } {
+  const context = createAuditContext(history, 0);
+  const checks = history.destinations.map((destination) => checkOwed(context, destination));
   return {
-    owed: verdicts.reduce((sum, { owed }) => sum + owed, 0),
-    violations: verdicts.flatMap(({ violations }) => violations),
+    owed: checks.reduce((sum, { owed }) => sum + owed, 0),
+    missing: checks.flatMap(({ violations }) => violations).filter(({ kind }) => kind === 'lost').length,
   };
 }

@@ -49,8 +49,7 @@ export async function runCollection(options: CollectionOptions): Promise<Collect
     }
     options.onProgress?.(index + 1, days.length);
   }
-  if (!isAborted() && !failed.some(({ day }) => required.includes(day)))
-    archive.recordCollection(now);
+  if (!isAborted() && !failed.some(({ day }) => required.includes(day))) archive.recordCollection(now);
   return { added, failed, dropped };
 }
 

@@ -1,17 +1,13 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import {
-  type APIComponentInMessageActionRow,
-  type APIMessageTopLevelComponent,
-  ComponentType,
-} from 'discord.js';
 import { loadConfig } from '../config/load-config.ts';
 import { startBot } from '../src/bot.ts';
 import { isWeekend, type ListDay, listDayAt } from '../src/calendar/list-day.ts';
 import { addDays } from '../src/calendar/zoned-time.ts';
 import { createLogger } from '../src/logger.ts';
 import { systemClock } from '../src/system-clock.ts';
+import { controlsOf, menuValuesOf } from './discord/controls.ts';
 import { type DiscordStandIn, startDiscord } from './discord/server.ts';
 import { buildSampleDay } from './hugging-face/sample-day.ts';
 import { startHuggingFace } from './hugging-face/server.ts';
@@ -107,21 +103,13 @@ async function deliver(
 ): Promise<{ readonly messages: number; readonly papers: number }> {
   const admin = discord.act(discord.adminId, { channelId });
   const { message } = await admin.runCommand('subscribe', {});
-  const button = message?.components
-    ?.flatMap(componentsOf)
-    .find((component) => 'label' in component && component.label === 'Send one now');
+  const button = controlsOf(message ?? { components: [] }).find(
+    (control) => 'label' in control && control.label === 'Send one now',
+  );
   if (message === undefined || button === undefined || !('custom_id' in button)) {
     throw new Error('The answer to /subscribe offers no digest.');
   }
   await admin.press(message.id, button.custom_id);
   const messages = discord.messagesOf(channelId);
-  const options = messages
-    .flatMap(({ components }) => components ?? [])
-    .flatMap(componentsOf)
-    .flatMap((component) => ('options' in component ? component.options : []));
-  return { messages: messages.length, papers: options.length };
-}
-
-function componentsOf(row: APIMessageTopLevelComponent): readonly APIComponentInMessageActionRow[] {
-  return row.type === ComponentType.ActionRow ? row.components : [];
+  return { messages: messages.length, papers: messages.flatMap(menuValuesOf).length };
 }

@@ -75,6 +75,7 @@ export function startGateway(server: Server, options: GatewayOptions): Gateway {
     disconnect: (code) => each((socket) => (code === 1006 ? socket.terminate() : socket.close(code))),
     reconnect: () => each((socket) => write(socket, OP.reconnect, null)),
     invalidate(resumable) {
+      for (const session of sessions.values()) session.socket = undefined;
       if (!resumable) sessions.clear();
       each((socket) => write(socket, OP.invalid, resumable));
     },

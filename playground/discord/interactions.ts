@@ -1,4 +1,5 @@
 import { buildCommandData, findCommand } from './command-data.ts';
+import { controlsOf } from './controls.ts';
 import { type Answers, createAnswers } from './interaction-answers.ts';
 import { describeContext, findContext } from './interaction-context.ts';
 import { createInteraction, type Interaction, type Reply } from './interaction.ts';
@@ -109,9 +110,7 @@ async function useControl(
   { customId, values }: { customId: string; values?: string[] },
 ): Promise<Reply> {
   const message = seenMessage(actor, messageId);
-  const found = message.components
-    .flatMap((row) => row.components)
-    .find((one) => 'custom_id' in one && one.custom_id === customId);
+  const found = controlsOf(message).find((one) => 'custom_id' in one && one.custom_id === customId);
   if (!found || found.disabled === true) throw new Error(`There is no control ${customId} to use`);
   const data = { custom_id: customId, component_type: found.type, ...(values ? { values } : {}) };
   return actor.begin({ type: COMPONENT, message, data });

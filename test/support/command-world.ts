@@ -1,3 +1,4 @@
+import { controlsOf } from '../../playground/discord/controls.ts';
 import type { Message } from '../../playground/discord/state.ts';
 import { buildItem, type Days, startWorld, type World } from './world.ts';
 
@@ -97,23 +98,15 @@ export function buttonOf(
   reply: Reply,
   label: string,
 ): { readonly custom_id: string; readonly disabled: boolean } {
-  for (const { components } of messageOf(reply).components) {
-    for (const one of components) {
-      if ('label' in one && one.label === label && 'custom_id' in one) {
-        return { custom_id: one.custom_id, disabled: one.disabled === true };
-      }
-    }
-  }
+  for (const one of controlsOf(messageOf(reply)))
+    if ('label' in one && one.label === label && 'custom_id' in one)
+      return { custom_id: one.custom_id, disabled: one.disabled === true };
   throw new Error(`There is no button ${label}`);
 }
 
 export function menuOf(reply: Reply): { readonly custom_id: string; readonly values: readonly string[] } {
-  for (const { components } of messageOf(reply).components) {
-    for (const one of components) {
-      if ('options' in one)
-        return { custom_id: one.custom_id, values: one.options.map(({ value }) => value) };
-    }
-  }
+  for (const one of controlsOf(messageOf(reply)))
+    if ('options' in one) return { custom_id: one.custom_id, values: one.options.map(({ value }) => value) };
   throw new Error('There is no menu');
 }
 

@@ -1,10 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { APIComponentInMessageActionRow, APIMessageTopLevelComponent } from 'discord.js';
-import { ComponentType } from 'discord.js';
 import { pino } from 'pino';
 import { loadConfig } from '../../config/load-config.ts';
+import { menuValuesOf } from '../../playground/discord/controls.ts';
 import { type DiscordStandIn, startDiscord } from '../../playground/discord/server.ts';
 import { type HuggingFaceStandIn, startHuggingFace } from '../../playground/hugging-face/server.ts';
 import { type Bot, startBot } from '../../src/bot.ts';
@@ -81,13 +80,7 @@ export async function startWorld(startsAt: string, days: Days = new Map()): Prom
       bot = await start();
       await bot.tick();
     },
-    delivered: () =>
-      discord.messagesOf(channel.id).map(({ components }) =>
-        (components ?? [])
-          .flatMap(componentsOf)
-          .flatMap((component) => ('options' in component ? component.options : []))
-          .map(({ value }) => value),
-      ),
+    delivered: () => discord.messagesOf(channel.id).map(menuValuesOf),
     async stop() {
       await bot.stop();
       await discord.close();
@@ -95,10 +88,6 @@ export async function startWorld(startsAt: string, days: Days = new Map()): Prom
       rmSync(folder, { recursive: true });
     },
   };
-}
-
-function componentsOf(row: APIMessageTopLevelComponent): readonly APIComponentInMessageActionRow[] {
-  return row.type === ComponentType.ActionRow ? row.components : [];
 }
 
 /** A paper as Hugging Face lists it, with what every item has. */

@@ -39,6 +39,9 @@ export async function startDemo(options: { readonly port?: number } = {}): Promi
   const guild = discord.addGuild('Paper club');
   const channel = discord.addChannel(guild.id, 'papers');
   discord.addChannel(guild.id, 'general');
+  discord.addForum(guild.id, 'reading-room', { tags: ['Vision', 'Language', 'Robotics'] });
+  const other = discord.addGuild('Elsewhere', { members: [discord.visitorId, discord.memberId] });
+  discord.addChannel(other.id, 'lounge');
 
   const bot = await startBot({
     config: loadConfig(

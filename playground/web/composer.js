@@ -22,7 +22,7 @@ const OPTION = /(\w[\w-]*):\s*([\s\S]*?)(?=\s+\w[\w-]*:|$)/g;
 
 /**
  * The box at the bottom: lists commands after a slash, then has a field for each option. `getPlace()` gives state,
- * guildId and channelName; `run(name, options)` and `suggest(name, options, focused)` ask the bot.
+ * guildId and the commands of the place; `run(name, options)` and `suggest(name, options, focused)` ask the bot.
  */
 export function makeComposer({ getPlace, run, suggest }) {
   const form = document.querySelector('#composer');
@@ -32,7 +32,7 @@ export function makeComposer({ getPlace, run, suggest }) {
   let picked;
   let fields = [];
 
-  const lines = () => listLines(getPlace().state.commands);
+  const lines = () => listLines(getPlace().commands);
   const showError = (text) => {
     error.textContent = text;
     error.hidden = text === '';

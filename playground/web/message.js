@@ -75,13 +75,27 @@ function avatar({ username, bot }) {
   return element('div', { className: bot ? 'avatar bot' : 'avatar', 'aria-hidden': 'true' }, letter);
 }
 
-/** One message; `act` has `press`, `choose` and `dismiss`. */
+/** Under a message that has a thread, the way there. */
+function threadLink(thread, open) {
+  const count = thread.message_count;
+  const made = element(
+    'button',
+    { type: 'button', className: 'thread-link' },
+    element('b', {}, thread.name),
+    element('span', {}, count === 1 ? '1 message ›' : `${count} messages ›`),
+  );
+  made.addEventListener('click', open);
+  return made;
+}
+
+/** One message; `act` has `press`, `choose`, `dismiss` and `openThread`. */
 export function renderMessage(message, names, { act, follows }) {
   const loading = (message.flags & LOADING) !== 0;
   const content = element('div', { className: 'content' }, ...markdown(message.content, names));
   if (loading) content.append(element('span', { className: 'thinking' }, 'Paperboy is thinking…'));
   else if (message.edited_timestamp && message.content !== '' && !isEphemeral(message))
     content.append(element('span', { className: 'edited' }, '(edited)'));
+  const thread = message.channel_id === message.id ? undefined : names.channels[message.id];
   const body = element(
     'div',
     { className: 'body' },
@@ -89,6 +103,7 @@ export function renderMessage(message, names, { act, follows }) {
     content.hasChildNodes() ? content : undefined,
     ...message.embeds.map((embed) => renderEmbed(embed, names)),
     ...message.components.map((one) => row(one, act)),
+    thread === undefined ? undefined : threadLink(thread, () => act.openThread()),
   );
   if (isEphemeral(message)) {
     const dismiss = element('button', { type: 'button', className: 'dismiss' }, 'Dismiss message');

@@ -1,8 +1,15 @@
 import { makeCombobox } from './combobox.js';
 import { element } from './element.js';
+import { isThread, signOf, threadsOf } from './places.js';
 
 const TYPE = { integer: 4, boolean: 5, user: 6, channel: 7, role: 8, number: 10 };
 const WAIT_MS = 120;
+
+/** Threads stand behind their channel. */
+function channelPath(state, channel) {
+  const own = `${signOf(channel)} ${channel.name}`;
+  return isThread(channel) ? `${channelPath(state, state.channels[channel.parent_id])} ${own}` : own;
+}
 
 function listChoices(option, state, guildId) {
   if (option.choices?.length) return option.choices;
@@ -13,8 +20,10 @@ function listChoices(option, state, guildId) {
     ];
   if (option.type === TYPE.channel)
     return Object.values(state.channels)
-      .filter((channel) => channel.guild_id === guildId)
-      .map(({ id, name }) => ({ name: `#${name}`, value: id }));
+      .filter((channel) => channel.guild_id === guildId && !isThread(channel))
+      .flatMap((channel) => [channel, ...threadsOf(state, channel.id)])
+      .filter(({ type }) => option.channel_types?.includes(type) ?? true)
+      .map((channel) => ({ name: channelPath(state, channel), value: channel.id }));
   if (option.type === TYPE.role)
     return (state.guilds[guildId]?.roles ?? []).map(({ id, name }) => ({
       name: name.startsWith('@') ? name : `@${name}`,
@@ -84,7 +93,9 @@ export function makeOptionField(option, { state, guildId, suggest }) {
     name: option.name,
     /** Takes what was typed: the name of a choice, or its value. */
     write(text) {
-      const match = choices?.find(({ name, value }) => name === text || String(value) === text);
+      const match = choices?.find(
+        ({ name, value }) => name === text || String(value) === text || name.replaceAll(' ', '') === text,
+      );
       control.value = match ? String(match.value) : text;
     },
     read() {

@@ -1,9 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { isRecord, type JsonRecord } from '../discord/state.ts';
+import type { Verbs } from '../discord/interactions.ts';
 import type { DiscordStandIn } from '../discord/server.ts';
 
-type Discord = Pick<DiscordStandIn, 'state' | 'onChange' | 'act' | 'adminId' | 'memberId'>;
+type People = Pick<DiscordStandIn, 'adminId' | 'memberId' | 'visitorId'>;
+type Discord = People & Pick<DiscordStandIn, 'state' | 'onChange' | 'act' | 'openDmWith'>;
 
 const TYPES: Readonly<Record<string, string>> = {
   html: 'text/html; charset=utf-8',
@@ -67,11 +69,11 @@ function sendJson(response: ServerResponse, status: number, body: unknown): void
 /** Sends the whole state at once and after each change; changes of one turn go together. */
 function streamState(discord: Discord, response: ServerResponse): void {
   response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
-  const { state, adminId, memberId } = discord;
+  const { state, adminId, memberId, visitorId } = discord;
   let waiting = false;
   const send = () => {
     waiting = false;
-    response.write(`data: ${JSON.stringify({ ...state, adminId, memberId })}\n\n`);
+    response.write(`data: ${JSON.stringify({ ...state, adminId, memberId, visitorId })}\n\n`);
   };
   const stop = discord.onChange(() => {
     if (waiting) return;
@@ -89,22 +91,43 @@ async function answerPost(discord: Discord, path: string, request: IncomingMessa
   for await (const chunk of request.setEncoding('utf8')) text += String(chunk);
   const body: unknown = JSON.parse(text);
   if (!isRecord(body)) throw new Error('An object is needed');
-  const userId = body['as'] === 'member' ? discord.memberId : discord.adminId;
+  const userId = findPerson(discord, body['as']);
+  if (path === '/playground/direct') return { channelId: discord.openDmWith(userId).id };
   const verbs = discord.act(userId, { channelId: readText(body, 'channelId') });
-  const options = isRecord(body['options']) ? body['options'] : {};
-  if (path === '/playground/command') {
-    await verbs.runCommand(readText(body, 'name'), options);
-  } else if (path === '/playground/autocomplete') {
-    return { choices: await verbs.autocomplete(readText(body, 'name'), options, readText(body, 'focused')) };
-  } else if (path === '/playground/press') {
+  const act = path.slice('/playground/'.length);
+  if (!isAct(act)) throw new Error(`There is nothing at ${path}`);
+  return ACTS[act](verbs, body);
+}
+
+function findPerson({ adminId, memberId, visitorId }: People, as: unknown): string {
+  if (as === 'visitor') return visitorId;
+  return as === 'member' ? memberId : adminId;
+}
+
+const ACTS = {
+  async command(verbs: Verbs, body: JsonRecord) {
+    await verbs.runCommand(readText(body, 'name'), readOptions(body));
+    return {};
+  },
+  async autocomplete(verbs: Verbs, body: JsonRecord) {
+    const focused = readText(body, 'focused');
+    return { choices: await verbs.autocomplete(readText(body, 'name'), readOptions(body), focused) };
+  },
+  async press(verbs: Verbs, body: JsonRecord) {
     await verbs.press(readText(body, 'messageId'), readText(body, 'customId'));
-  } else if (path === '/playground/choose') {
+    return {};
+  },
+  async choose(verbs: Verbs, body: JsonRecord) {
     const values = Array.isArray(body['values']) ? body['values'].map(String) : [];
     await verbs.choose(readText(body, 'messageId'), readText(body, 'customId'), values);
-  } else {
-    throw new Error(`There is nothing at ${path}`);
-  }
-  return {};
+    return {};
+  },
+};
+
+const isAct = (name: string): name is keyof typeof ACTS => Object.hasOwn(ACTS, name);
+
+function readOptions(body: JsonRecord): Record<string, unknown> {
+  return { ...(isRecord(body['options']) ? body['options'] : {}) };
 }
 
 function readText(body: JsonRecord, key: string): string {

@@ -115,6 +115,118 @@ describe.skipIf(!present)(`the page of the playground${why}`, () => {
     });
   });
 
+  describe('with threads, a forum and people', () => {
+    let discord: DiscordStandIn;
+    let events: ReturnType<typeof createPage> | undefined;
+    let guildId: string;
+    let channelId: string;
+
+    beforeAll(async () => {
+      discord = await startDiscord({
+        limits: false,
+        handleHttp: (request, response) => events?.(request, response) ?? false,
+      });
+      events = createPage(discord);
+      guildId = discord.addGuild('Lab').id;
+      channelId = discord.addChannel(guildId, 'papers').id;
+      const elsewhere = discord.addGuild('Elsewhere', { members: [discord.visitorId] });
+      discord.addChannel(elsewhere.id, 'lounge');
+      await call('PUT', `/applications/${discord.state.applicationId}/commands`, [
+        { name: 'here', description: 'Servers only', contexts: [0], integration_types: [0] },
+        {
+          name: 'follow',
+          description: 'Anywhere',
+          options: [{ type: 7, name: 'channel', description: 'Where', channel_types: [0, 11, 15] }],
+        },
+      ]);
+    });
+    afterAll(() => discord.close());
+
+    const call = (method: string, path: string, body: unknown) =>
+      fetch(`${discord.url}/api/v10${path}`, {
+        method,
+        headers: { authorization: `Bot ${discord.token}`, 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+      });
+    const title = () => page.locator('#channel-name').innerText();
+
+    it('opens the thread of a message, and goes back', async () => {
+      await call('POST', `/channels/${channelId}/messages`, { content: 'A paper' });
+      const id = discord.messagesOf(channelId)[0]?.id ?? '';
+      await call('POST', `/channels/${channelId}/messages/${id}/threads`, { name: 'Discussion' });
+      await call('POST', `/channels/${id}/messages`, { content: 'What do you think?' });
+      await open(discord.url);
+
+      await page.getByRole('button', { name: 'Discussion 1 message' }).click();
+      await page.getByText('What do you think?').waitFor();
+      expect(await title()).toBe('Discussion');
+      await page.locator('#back').click();
+
+      await page.getByText('A paper', { exact: true }).waitFor();
+      expect(await title()).toBe('papers');
+    });
+
+    it('lists the posts of a forum, which takes no commands itself', async () => {
+      const forum = discord.addForum(guildId, 'reading', { tags: ['Vision'] });
+      await call('POST', `/channels/${forum.id}/threads`, {
+        name: 'Mamba',
+        message: { content: '**State** spaces' },
+        applied_tags: [forum.available_tags?.[0]?.id],
+      });
+      await open(discord.url);
+
+      await page.getByRole('button', { name: 'reading' }).press('Enter');
+      const post = page.getByRole('button', { name: 'Mamba' });
+      await post.waitFor();
+      expect(await post.innerText()).toMatch(/Vision\s+Mamba\s+State spaces\s+Paperboy/);
+      expect(await page.getByRole('combobox', { name: 'Message' }).isVisible()).toBe(false);
+      await post.press('Enter');
+
+      await page.getByRole('article').getByText('spaces').waitFor();
+      expect(await page.getByRole('combobox', { name: 'Message' }).isVisible()).toBe(true);
+    });
+
+    it('offers channels, threads and forums for a channel', async () => {
+      discord.addThread(discord.addChannel(guildId, 'talk').id, 'Old things');
+      await open(discord.url);
+      await page.getByRole('combobox', { name: 'Message' }).pressSequentially('/follow ');
+
+      const offered = page.getByRole('combobox', { name: 'channel' }).locator('option');
+      expect(await offered.allInnerTexts()).toEqual(
+        expect.arrayContaining(['# papers', '# talk', '# talk ↳ Old things']),
+      );
+    });
+
+    it('shows a visitor their servers and their talk with the bot, also after a reload', async () => {
+      await open(discord.url);
+      await page.getByText('Visitor', { exact: true }).click();
+      await page.getByText('Paperboy is not in this server').waitFor();
+      await page.getByRole('button', { name: 'Direct messages' }).click();
+      await expect.poll(title).toBe('Paperboy');
+
+      await page.reload();
+      await expect.poll(title).toBe('Paperboy');
+      await page.getByRole('combobox', { name: 'Message' }).pressSequentially('/');
+
+      const commands = page.getByRole('listbox', { name: 'Commands' }).getByRole('option');
+      await expect.poll(() => commands.allInnerTexts()).toEqual([expect.stringContaining('/follow')]);
+    });
+
+    it('keeps to the newest message after a reload', async () => {
+      const long = discord.addChannel(guildId, 'long').id;
+      for (let at = 0; at < 40; at += 1)
+        await call('POST', `/channels/${long}/messages`, { content: `Line ${at}` });
+      await open(`${discord.url}/#${long}`);
+      await page.reload();
+
+      const last = page.getByText('Line 39');
+      await last.waitFor();
+      await expect
+        .poll(() => last.evaluate((node) => node.getBoundingClientRect().bottom < innerHeight))
+        .toBe(true);
+    });
+  });
+
   describe('of the demo', () => {
     let demo: Demo;
 

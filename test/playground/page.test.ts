@@ -22,12 +22,12 @@ const post = (path: string, body: unknown, type = 'application/json') =>
 
 it('serves the page and its parts, and nothing else of the folder', async () => {
   const statuses = await Promise.all(
-    ['/', '/app.js', '/style.css', '/page.ts', '/%2e%2e%2fdemo.ts', '/missing.js'].map(
+    ['/', '/app.js', '/message-log.js', '/style.css', '/page.ts', '/%2e%2e%2fdemo.ts', '/missing.js'].map(
       async (path) => (await fetch(discord.url + path)).status,
     ),
   );
 
-  expect(statuses).toEqual([200, 200, 200, 404, 404, 404]);
+  expect(statuses).toEqual([200, 200, 200, 200, 404, 404, 404]);
 });
 
 it.each([
@@ -40,6 +40,14 @@ it.each([
 
   expect(response.status).toBe(400);
   expect(await response.json()).toEqual({ error });
+});
+
+it('opens the one talk of each person with the bot', async () => {
+  const open = async (as: string) => (await post('direct', { as })).json();
+  const ids = [await open('admin'), await open('visitor'), await open('visitor')];
+
+  const people = [discord.adminId, discord.visitorId, discord.visitorId];
+  expect(ids).toEqual(people.map((id) => ({ channelId: discord.openDmWith(id).id })));
 });
 
 it('takes nothing that a form of another site could send', async () => {

@@ -110,7 +110,7 @@ function answer(url: URL, { days, unlisted, now }: Shelf): Answer {
   return { status: 404, body: { error: id === undefined ? 'Not found' : 'Paper not found.' } };
 }
 
-/** The papers whose titles have all the words. */
+/** The papers whose titles have all the words. A search does not tell who submitted a paper. */
 function search(url: URL, items: readonly RawItem[]): Answer {
   const text = url.searchParams.get('q') ?? '';
   const limit = Number(url.searchParams.get('limit') ?? 20);
@@ -118,7 +118,10 @@ function search(url: URL, items: readonly RawItem[]): Answer {
   if (!(limit >= 1 && limit <= 120)) return refused('Too big: expected number to be <=120', 'limit');
   const words = text.toLowerCase().split(/\s+/);
   const found = items.filter(({ paper }) => words.every((word) => paper.title.toLowerCase().includes(word)));
-  return { status: 200, body: found.slice(0, limit) };
+  const shown = found
+    .slice(0, limit)
+    .map((item) => Object.fromEntries(Object.entries(item).filter(([key]) => key !== 'submittedBy')));
+  return { status: 200, body: shown };
 }
 
 function list(url: URL, days: ReadonlyMap<string, readonly RawItem[]>, now: number): Answer {

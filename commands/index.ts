@@ -6,7 +6,7 @@ import { help } from './help.ts';
 import { openCard, paper, showPaper, showSimilar } from './paper.ts';
 import { papers, showPage, turnPage } from './papers.ts';
 import { schedule } from './schedule.ts';
-import { search, showSearch, turnSearch } from './search.ts';
+import { followSearch, search, showSearch, turnSearch } from './search.ts';
 import { subscribe } from './subscribe.ts';
 import { chooseZone, sendOneNow, undoSubscribe } from './subscribe-controls.ts';
 import { pause, remove, resume, stopTopic } from './subscription-controls.ts';
@@ -48,6 +48,7 @@ export const controls: readonly Control<CommandContext>[] = [
   showTrending,
   turnSearch,
   showSearch,
+  followSearch,
   showPaper,
   showSimilar,
   openCard,

@@ -1,3 +1,5 @@
+import { listDayAt } from '../src/calendar/list-day.ts';
+import { addDays } from '../src/calendar/zoned-time.ts';
 import type { Reply } from '../src/discord/command.ts';
 import { boldMatches, boldSnippet } from '../src/discord/bold-matches.ts';
 import { COMMAND_TEXTS } from '../src/discord/command-texts.ts';
@@ -15,6 +17,7 @@ import { type FoundPapers, runSearch } from '../src/topics/run-search.ts';
 import type { CommandContext } from './context.ts';
 import { buildButton, buildMenu, buildRow, cut } from './message-parts.ts';
 import { buildPagerRow } from './paper-list.ts';
+import { queryCode } from './topic-label.ts';
 
 export interface SearchView {
   readonly query: Query;
@@ -31,6 +34,8 @@ interface Item {
 }
 
 const PAGE = 5;
+/** By which it is told how much following a query would bring. */
+const WEEKS = 4;
 const TITLE_LENGTH = 150;
 const SNIPPET_LENGTH = 320;
 const QUERY_SHOWN = 200;
@@ -42,12 +47,10 @@ export async function buildSearchPage(view: SearchView, context: CommandContext)
   const found = await runSearch({ query, sort }, context);
   const items = listItems(found);
   const key = await context.savedSearches.save(userId, { query: printQuery(query), sort });
-  const meantKey =
-    found.correction === undefined
-      ? undefined
-      : await context.savedSearches.save(userId, { query: printQuery(found.correction.query), sort });
+  const meant = found.correction?.query;
+  const meantKey = meant && (await context.savedSearches.save(userId, { query: printQuery(meant), sort }));
   const notes = describeNotes(query, found);
-  if (items.length === 0) return { content: [...notes, SEARCH_TEXTS.nothing(quoteQuery(query))].join('\n') };
+  if (items.length === 0) return { content: [...notes, SEARCH_TEXTS.nothing(showQuery(query))].join('\n') };
 
   const pages = Math.ceil(items.length / PAGE);
   const page = Math.min(Math.max(view.page, 0), pages - 1);
@@ -71,11 +74,26 @@ export async function buildSearchPage(view: SearchView, context: CommandContext)
     components: [
       ...(menu === undefined ? [] : [menu]),
       buildPagerRow(pager, pages),
-      ...(meantKey === undefined
-        ? []
-        : [buildRow(buildButton(encodeCustomId('search', meantKey, 0, 'meant'), SEARCH_TEXTS.searchMeant))]),
+      buildRow(
+        ...(meantKey === undefined
+          ? []
+          : [buildButton(encodeCustomId('search', meantKey, 0, 'meant'), SEARCH_TEXTS.searchMeant)]),
+        found.strict.length === 0 && meant !== undefined && meantKey !== undefined
+          ? buildFollowButton(meantKey, meant, context)
+          : buildFollowButton(key, query, context),
+      ),
     ],
   };
+}
+
+function buildFollowButton(
+  key: string,
+  query: Query,
+  { search, clock }: CommandContext,
+): ReturnType<typeof buildButton> {
+  const after = addDays(listDayAt(clock.now()), -7 * WEEKS);
+  const perWeek = search.match(query, { after }).length / WEEKS;
+  return buildButton(encodeCustomId('follow', key), SEARCH_TEXTS.follow(perWeek));
 }
 
 function listItems({ strict, close, beyond }: FoundPapers): readonly Item[] {
@@ -93,16 +111,16 @@ function describeNotes(
 ): readonly string[] {
   const notes: string[] = [];
   if (correction !== undefined) {
-    const meant = escapeWithin(printQuery(correction.query), QUERY_SHOWN);
+    const meant = showQuery(correction.query);
     if (strict.length > 0) notes.push(SEARCH_TEXTS.didYouMean(meant, correction.total));
-    else if (close.length > 0) notes.push(SEARCH_TEXTS.searchedInstead(quoteQuery(query), meant));
+    else if (close.length > 0) notes.push(SEARCH_TEXTS.searchedInstead(showQuery(query), meant));
   }
   if (sourceFailed) notes.push(SEARCH_TEXTS.sourceFailed);
   return notes;
 }
 
-function quoteQuery(query: Query): string {
-  return `“${escapeWithin(printQuery(query), QUERY_SHOWN)}”`;
+function showQuery(query: Query): string {
+  return queryCode(printQuery(query), QUERY_SHOWN);
 }
 
 function describeItems(

@@ -9,11 +9,15 @@ import { parseQuery } from '../src/topics/parse-query.ts';
 import type { SortOrder, Suggestion } from '../src/topics/paper-search.ts';
 import { printQuery } from '../src/topics/print-query.ts';
 import { allOf, type Query, QUERY_LENGTH } from '../src/topics/query.ts';
+import { readTopic } from '../src/topics/read-topic.ts';
+import type { SavedSearch } from '../src/topics/saved-searches.ts';
+import { chooseOpenPlace } from './choose-place.ts';
 import type { CommandContext } from './context.ts';
 import { EVERYWHERE } from './everywhere.ts';
 import { cut } from './message-parts.ts';
 import { withoutPager } from './paper-list.ts';
 import { buildSearchPage } from './search-page.ts';
+import { followAt } from './subscribe.ts';
 
 const TEXT = ApplicationCommandOptionType.String as const;
 const SORTS: readonly SortOrder[] = ['relevance', 'newest', 'upvotes'];
@@ -119,11 +123,18 @@ function cutWords(words: string): string {
     .slice(0, CHOICE_LENGTH);
 }
 
-/** The page that a button of a search goes to. Raises `control-outdated` for a search that is no longer kept. */
+/** Raises `control-outdated` for a search that is no longer kept. */
+async function readSaved(key: string, { savedSearches }: CommandContext): Promise<SavedSearch> {
+  const saved = await savedSearches.get(key);
+  if (saved === undefined) throw new UserError('control-outdated', {});
+  return saved;
+}
+
+/** The page that a button of a search goes to. */
 async function readPage({ interaction, values }: ControlRequest, context: CommandContext): Promise<Reply> {
   const [key = '', page = ''] = values;
-  const saved = PAGE_NUMBER.test(page) ? await context.savedSearches.get(key) : undefined;
-  if (saved === undefined) throw new UserError('control-outdated', {});
+  if (!PAGE_NUMBER.test(page)) throw new UserError('control-outdated', {});
+  const saved = await readSaved(key, context);
   const view = { query: parseQuery(saved.query), sort: saved.sort };
   return buildSearchPage({ ...view, page: Number(page), userId: interaction.user.id }, context);
 }
@@ -134,4 +145,16 @@ export const showSearch: Control<CommandContext> = {
   name: 'search-show',
   answer: 'show',
   execute: async (request, context) => withoutPager(await readPage(request, context)),
+};
+
+/** Follows what was searched for, here where the person may change the channel, else by direct message. */
+export const followSearch: Control<CommandContext> = {
+  name: 'follow',
+  answer: 'reply',
+  async execute(request, context) {
+    const [key = ''] = request.values;
+    const { query } = await readSaved(key, context);
+    const topic = readTopic(query, []);
+    return followAt(request, { topic, minUpvotes: 0, ...chooseOpenPlace(request, context) }, context);
+  },
 };

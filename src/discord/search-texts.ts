@@ -3,15 +3,17 @@ import { formatDay } from './digest-texts.ts';
 
 const matches = (count: number): string => (count === 1 ? '1 match' : `${count} matches`);
 
-/** The words of everything that finds papers. Queries come escaped. */
+/** The words of everything that finds papers. Queries come as code or escaped. */
 export const SEARCH_TEXTS = {
   title: (query: string) => `Search: ${query}`,
   nothing: (query: string) =>
     `Nothing was found for ${query}. Try fewer or other words, or an author’s name as \`author:"Tri Dao"\`.`,
   searchedInstead: (query: string, instead: string) =>
-    `Nothing was found for ${query}. Searched for **${instead}** instead.`,
-  didYouMean: (query: string, count: number) => `Did you mean **${query}**? (${matches(count)})`,
+    `Nothing was found for ${query}. Searched for ${instead} instead.`,
+  didYouMean: (query: string, count: number) => `Did you mean ${query}? (${matches(count)})`,
   searchMeant: 'Search for that',
+  follow: (perWeek: number) =>
+    perWeek < 1 ? 'Follow · fewer than one a week' : `Follow · about ${Math.round(perWeek)} a week`,
   strict: (count: number) => `**${count === 1 ? '1 paper matches' : `${count} papers match`}**`,
   close: '**Close matches**',
   beyond: '**Also on Hugging Face**',

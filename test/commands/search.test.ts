@@ -85,6 +85,24 @@ describe('/search', { timeout: 60_000 }, () => {
     expect(() => buttonOf(shown, 'Next')).toThrow('no button');
   });
 
+  it('can be followed from there, with how much that would bring', async () => {
+    const reply = await world.admin.run('search', { query: 'mamba -survey' });
+
+    const followed = await world.admin.press(reply, 'Follow · fewer than one a week');
+    const shown = await world.admin.run('subscriptions');
+
+    expect(messageOf(followed).content).toContain('`mamba -survey`');
+    expect(JSON.stringify(messageOf(shown))).toContain('mamba -survey');
+  });
+
+  it('is followed by direct message by those who may not change the channel', async () => {
+    const reply = await world.member.run('search', { query: 'diffusion' });
+
+    const followed = await world.member.press(reply, 'Follow · about 3 a week');
+
+    expect(messageOf(followed).content).toMatch(/direct message/i);
+  });
+
   it('points at the place of a query that cannot be read', async () => {
     const reply = await world.member.run('search', { query: 'mamba OR' });
 
@@ -95,7 +113,7 @@ describe('/search', { timeout: 60_000 }, () => {
   it('says that nothing was found', async () => {
     const reply = await world.member.run('search', { query: 'author:nobody' });
 
-    expect(messageOf(reply).content).toContain('Nothing was found for “author\\:nobody”');
+    expect(messageOf(reply).content).toContain('Nothing was found for `author:nobody`');
   });
 
   it('refuses a button of a search that it does not know', async () => {

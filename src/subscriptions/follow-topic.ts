@@ -34,7 +34,10 @@ export interface FollowResult {
 const ID_LENGTH = 20;
 const ID_LETTERS = '0123456789abcdefghijklmnopqrstuvwxyz';
 
-/** Follows a topic at a place; a topic that is followed there already gets the new threshold. */
+/**
+ * Follows a topic at a place; a topic that is followed there already gets the new threshold. The destination is made
+ * before its topics, and looked after again once they are there: its last topic may have been ended in between.
+ */
 export async function followTopic(
   request: FollowRequest,
   stores: FollowStores,
@@ -42,14 +45,19 @@ export async function followTopic(
   random: Random,
 ): Promise<FollowResult> {
   const id = destinationId(request.place);
-  const before = stores.subscriptions.list(id);
-  const destination = await prepareDestination(request, stores, now);
+  await stores.destinations.update(id, (present) => prepareDestination(present, request, stores, now));
   const subscription = buildSubscription(request, id, now, random);
-  const after = await stores.subscriptions.update(id, (present) => addTopic(present, subscription, request));
+  let before: readonly Subscription[] = [];
+  const after = await stores.subscriptions.update(id, (present) => {
+    before = present;
+    return addTopic(present, subscription, request);
+  });
+  const fresh = buildDestination(request, now);
+  const destination = await stores.destinations.update(id, (present) => present ?? fresh);
   const held = after.find((one) => isSameTopic(one.topic, request.topic)) ?? subscription;
   return {
     kind: kindOfChange(before, held),
-    destination,
+    destination: destination ?? fresh,
     subscription: held,
     first: after.length === 1,
   };
@@ -60,29 +68,33 @@ export function isSameTopic(one: Topic, other: Topic): boolean {
   return one.query === other.query;
 }
 
-/** Makes the destination, or starts its time anew where nothing was followed. */
-async function prepareDestination(
+/** Makes the destination, or starts its time anew where nothing was followed. Whoever follows there has found it. */
+function prepareDestination(
+  present: Destination | undefined,
   request: FollowRequest,
-  stores: FollowStores,
+  { subscriptions }: FollowStores,
   now: Instant,
-): Promise<Destination> {
-  const id = destinationId(request.place);
-  const fresh: Destination = {
-    id,
-    place: request.place,
-    schedule: request.schedule,
+): Destination {
+  if (present === undefined) return buildDestination(request, now);
+  const isIdle = subscriptions.list(present.id).length === 0;
+  const started = isIdle ? { ...present, scheduledSince: now } : present;
+  if (present.trouble?.kind !== 'gone') return started;
+  const { trouble: _found, ...found } = started;
+  return found;
+}
+
+function buildDestination({ place, schedule }: FollowRequest, now: Instant): Destination {
+  return {
+    id: destinationId(place),
+    place,
+    schedule,
     style: 'cards',
     max: 8,
     rest: 'list',
     scheduledSince: now,
+    ...(schedule.at === 'instantly' ? { instantlySince: now } : {}),
     createdAt: now,
   };
-  const idle = stores.subscriptions.list(id).length === 0;
-  const destination = await stores.destinations.update(id, (present) => {
-    if (present === undefined) return fresh;
-    return idle ? { ...present, place: request.place, scheduledSince: now } : present;
-  });
-  return destination ?? fresh;
 }
 
 function addTopic(
@@ -90,9 +102,9 @@ function addTopic(
   subscription: Subscription,
   { place, topic, minUpvotes }: FollowRequest,
 ): readonly Subscription[] {
-  if (present.some((one) => isSameTopic(one.topic, topic))) {
-    return present.map((one) => (isSameTopic(one.topic, topic) ? { ...one, minUpvotes } : one));
-  }
+  const held = present.find((one) => isSameTopic(one.topic, topic));
+  if (held?.minUpvotes === minUpvotes) return present;
+  if (held !== undefined) return present.map((one) => (one === held ? { ...one, minUpvotes } : one));
   const limit = TOPIC_LIMIT[place.kind];
   if (present.length >= limit) throw new UserError('topic-limit', { limit });
   return [...present, subscription];

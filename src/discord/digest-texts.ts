@@ -19,6 +19,8 @@ export const DIGEST_TEXTS = {
   heading: (newest: Day, count: number) => `${formatDay(newest)} · ${papers(count)}`,
   fromDay: (count: number, day: Day) => `, ${count} of them from ${formatDay(day)}`,
   fromEarlierDays: (count: number) => `, ${count} of them from earlier days`,
+  morePapers: (newest: Day, count: number) =>
+    `${formatDay(newest)} · ${count === 1 ? '1 more paper' : `${count} more papers`}`,
   openPaper: 'Open a paper',
   openPaperOf: (first: number, last: number) => `Open a paper, ${first} to ${last}`,
   upvotes: (count: number) => (count === 1 ? '1 upvote' : `${count} upvotes`),

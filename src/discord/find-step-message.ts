@@ -4,7 +4,8 @@ import type { Delivery } from '../digest/delivery.ts';
 import { encodeCustomId } from './custom-id.ts';
 import { ChannelState, PostedMessages } from './messages/schema.ts';
 
-type Search = { kind: 'found'; messageId: string } | { kind: 'absent' } | { kind: 'unknown' };
+/** What became of a step of unknown fate. */
+export type StepSearch = { kind: 'found'; messageId: string } | { kind: 'absent' } | { kind: 'unknown' };
 
 const PAGE = 100;
 const PAGES = 3;
@@ -18,7 +19,7 @@ export async function findStepMessage(
     readonly delivery: Delivery;
     readonly index: number;
   },
-): Promise<Search> {
+): Promise<StepSearch> {
   const { channelId, authorId, delivery, index } = step;
   const prefix = `${encodeCustomId('card', delivery.id, index)}:`;
   const start = SnowflakeUtil.generate({ timestamp: delivery.plannedAt - MINUTE_MS }).toString();
@@ -39,7 +40,7 @@ export async function findStepMessage(
 }
 
 /** Without Read Message History the list is always empty, which proves nothing. */
-async function judgeEmptyList(rest: REST, channelId: string, start: string): Promise<Search> {
+async function judgeEmptyList(rest: REST, channelId: string, start: string): Promise<StepSearch> {
   const { last_message_id: last } = ChannelState.parse(await rest.get(Routes.channel(channelId)));
   if (last === undefined || last === null || BigInt(last) < BigInt(start)) return { kind: 'absent' };
   const readable = await listMessages(rest, channelId, { limit: '1' });

@@ -1,12 +1,13 @@
-import { DiscordAPIError, HTTPError, RateLimitError, type REST, Routes } from 'discord.js';
+import { type REST, Routes } from 'discord.js';
 import type { Clock } from '../calendar/clock.ts';
-import type { SendOutcome } from '../digest/delivery.ts';
-import type { Messenger, SendRequest } from '../digest/messenger.ts';
-import type { Place } from '../subscriptions/destination.ts';
-import { classifyFailure } from './classify-failure.ts';
-import { findStepMessage } from './find-step-message.ts';
+import type { Messenger, SendRequest, Setback } from '../digest/messenger.ts';
+import { findStepMessage, type StepSearch } from './find-step-message.ts';
+import { findForumPost, findThreadOfMessage } from './find-thread.ts';
+import { lookForPlace, recognizeRemoval } from './look-for-place.ts';
 import { Created } from './messages/schema.ts';
+import { createDirectOpener } from './open-direct.ts';
 import { renderDigest } from './render-digest.ts';
+import { channelOf, sendStep, stepOf } from './send-step.ts';
 
 export interface MessengerOptions {
   readonly rest: REST;
@@ -16,52 +17,38 @@ export interface MessengerOptions {
 }
 
 /** Digests as messages of a bot. */
-export function createDiscordMessenger({ rest, botUserId }: MessengerOptions): Messenger {
-  const openedDms = new Map<string, string>();
-  let fatal: SendOutcome | undefined;
+export function createDiscordMessenger({ rest, botUserId, clock }: MessengerOptions): Messenger {
+  const openDirect = createDirectOpener(rest, clock);
+  let fatal: Setback | undefined;
 
-  async function resolveChannel(place: Place): Promise<string> {
-    if (place.kind === 'channel') return place.channelId;
-    if (place.channelId !== undefined) return place.channelId;
-    const known = openedDms.get(place.userId);
-    if (known !== undefined) return known;
-    const { id } = Created.parse(
-      await rest.post(Routes.userChannels(), { body: { recipient_id: place.userId } }),
-    );
-    openedDms.set(place.userId, id);
-    return id;
+  /** After a 401 the REST client has no token any more, and raises before it asks. */
+  async function ask<Answer extends { readonly kind: string }>(
+    request: () => Promise<Answer | Setback>,
+  ): Promise<Answer | Setback> {
+    if (fatal !== undefined) return fatal;
+    const answer = await request();
+    if (isFatal(answer)) fatal = answer;
+    return answer;
   }
 
-  async function attempt(request: SendRequest): Promise<SendOutcome> {
-    let channelId: string;
-    try {
-      channelId = await resolveChannel(request.destination.place);
-    } catch (error) {
-      const outcome = describeError(error);
-      return outcome.kind === 'failed' ? { ...outcome, unknownFate: false } : outcome;
-    }
-    try {
-      const answer = await rest.post(Routes.channelMessages(channelId), { body: buildBody(request) });
-      return { kind: 'sent', messageId: Created.parse(answer).id };
-    } catch (error) {
-      return describeError(error);
-    }
+  async function findStep(request: SendRequest): Promise<StepSearch> {
+    const { kind } = stepOf(request);
+    if (kind === 'thread-from-message') return findThreadOfMessage(rest, request);
+    const authorId = botUserId ?? Created.parse(await rest.get(Routes.user())).id;
+    if (kind === 'forum-post') return findForumPost(rest, request, authorId);
+    const { delivery, index, destination } = request;
+    return findStepMessage(rest, { channelId: channelOf(destination.place), authorId, delivery, index });
   }
 
   return {
     render: renderDigest,
-    async send(request) {
-      // After a 401 the REST client has no token any more, and raises before it asks.
-      if (fatal !== undefined) return fatal;
-      const outcome = await attempt(request);
-      if (outcome.kind === 'fatal') fatal = outcome;
-      return outcome;
-    },
-    async find({ destination, delivery, index }) {
+    open: (userId, signal) => ask(() => openDirect(userId, signal)),
+    send: (request) =>
+      ask(async () => recognizeRemoval(rest, request.destination.place, await sendStep(rest, request))),
+    probe: (place) => ask(async () => recognizeRemoval(rest, place, await lookForPlace(rest, place))),
+    async find(request) {
       try {
-        const channelId = await resolveChannel(destination.place);
-        const authorId = botUserId ?? Created.parse(await rest.get(Routes.user())).id;
-        return await findStepMessage(rest, { channelId, authorId, delivery, index });
+        return await findStep(request);
       } catch {
         return { kind: 'unknown' };
       }
@@ -69,24 +56,6 @@ export function createDiscordMessenger({ rest, botUserId }: MessengerOptions): M
   };
 }
 
-function buildBody({ delivery, index, plain }: SendRequest): object {
-  const step = delivery.steps[index];
-  if (step === undefined) throw new RangeError(`delivery ${delivery.id} has no step ${index}`);
-  const payload = plain ? (step.plainPayload ?? step.payload) : step.payload;
-  if (typeof payload !== 'object' || payload === null) throw new TypeError('a payload is no message');
-  return Object.assign({}, payload, { nonce: `${delivery.id}-${index}`, enforce_nonce: true });
-}
-
-function describeError(error: unknown): Exclude<SendOutcome, { kind: 'sent' }> {
-  if (error instanceof RateLimitError) {
-    const message = 'Discord asks to wait';
-    return { kind: 'failed', message, unknownFate: false, retryAfter: error.retryAfter };
-  }
-  if (error instanceof DiscordAPIError) {
-    return classifyFailure(error.status, Number(error.code) || 0, error.message);
-  }
-  if (error instanceof HTTPError) return classifyFailure(error.status, 0);
-  if (error instanceof RangeError) throw error;
-  const message = error instanceof Error ? error.message : 'the request failed';
-  return { kind: 'failed', message, unknownFate: true };
+function isFatal(answer: { readonly kind: string }): answer is Setback & { readonly kind: 'fatal' } {
+  return answer.kind === 'fatal';
 }

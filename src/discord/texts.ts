@@ -61,7 +61,7 @@ const REASONS = new Map<number, string>([
   [10003, 'The channel no longer exists; subscribe another one'],
   [10004, 'The server no longer exists, or the bot is no longer in it; invite it again'],
   [10013, 'The person no longer exists'],
-  [40067, 'The forum demands a tag; let posts go without one'],
+  [40067, 'The forum demands a tag; add one that the bot may use, or let posts go without'],
   [50001, 'The bot cannot see the channel; grant it View Channel'],
   [50007, 'The person does not take direct messages from the bot; allow them in the privacy settings'],
   [50008, 'Papers cannot be sent to this kind of channel; choose another one'],

@@ -47,6 +47,7 @@ function buildRequest(
         plainPayload: { content: 'Lines', components },
         paperIds: ['2606.00001'],
       },
+      { kind: 'message', payload: { content: 'More' }, paperIds: ['2606.00002'] },
     ],
   };
   const destination: Destination = {
@@ -74,14 +75,6 @@ describe('sending', () => {
   it('posts the plain lines when asked to', async () => {
     await createMessenger().send({ ...buildRequest(), plain: true });
     expect(discord.messagesOf(channelId).map(({ content }) => content)).toEqual(['Lines']);
-  });
-
-  it('opens the DM of a person first, once', async () => {
-    const messenger = createMessenger();
-    const request = buildRequest({ kind: 'dm', userId: discord.memberId });
-    expect(await messenger.send(request)).toMatchObject({ kind: 'sent' });
-    await messenger.send(request);
-    expect(discord.requests.filter(({ path }) => path === '/users/@me/channels')).toHaveLength(1);
   });
 
   it.each([

@@ -1,0 +1,87 @@
+import { type REST, Routes } from 'discord.js';
+import type { DeliveryStep, SendOutcome } from '../digest/delivery.ts';
+import type { SendRequest } from '../digest/messenger.ts';
+import type { Place } from '../subscriptions/destination.ts';
+import { chooseTags } from './choose-tags.ts';
+import { describeError } from './describe-error.ts';
+import { Created, Forum, ForumPostPayload, MessagePayload, ThreadPayload } from './messages/schema.ts';
+
+const THREAD_IS_THERE = 160_004;
+const MESSAGE_IS_NOT_THERE = 10_008;
+
+/** Posts a step, once; what Discord answers is the outcome. */
+export async function sendStep(rest: REST, request: SendRequest): Promise<SendOutcome> {
+  const { kind } = stepOf(request);
+  if (kind === 'thread-from-message') return startThread(rest, request);
+  return kind === 'forum-post' ? postToForum(rest, request) : postMessage(rest, request);
+}
+
+/** The channel of a place that is open. */
+export function channelOf(place: Place): string {
+  if (place.channelId === undefined) throw new RangeError('these direct messages were not opened');
+  return place.channelId;
+}
+
+export function stepOf({ delivery, index }: Pick<SendRequest, 'delivery' | 'index'>): DeliveryStep {
+  const step = delivery.steps[index];
+  if (step === undefined) throw new RangeError(`delivery ${delivery.id} has no step ${index}`);
+  return step;
+}
+
+async function postMessage(rest: REST, request: SendRequest): Promise<SendOutcome> {
+  const { delivery, index, destination } = request;
+  const nonce = { nonce: `${delivery.id}-${index}`, enforce_nonce: true };
+  const body = { ...MessagePayload.parse(payloadOf(request)), ...nonce };
+  return post(rest, Routes.channelMessages(channelOf(destination.place)), body);
+}
+
+async function postToForum(rest: REST, request: SendRequest): Promise<SendOutcome> {
+  const channelId = channelOf(request.destination.place);
+  const { name, labels, message } = ForumPostPayload.parse(payloadOf(request));
+  const tags = await findTags(rest, channelId, labels);
+  const body = { name, message, ...(tags.length === 0 ? {} : { applied_tags: tags }) };
+  return post(rest, Routes.threads(channelId), body);
+}
+
+/** Read when they are needed, as people change them; a post is better without tags than not at all. */
+async function findTags(
+  rest: REST,
+  channelId: string,
+  labels: readonly string[],
+): Promise<readonly string[]> {
+  try {
+    return chooseTags(Forum.parse(await rest.get(Routes.channel(channelId))), labels);
+  } catch {
+    return [];
+  }
+}
+
+/** The message is what was asked for: a thread that cannot be had is done without, and so are those that follow. */
+async function startThread(rest: REST, request: SendRequest): Promise<SendOutcome> {
+  const { name, of } = ThreadPayload.parse(payloadOf(request));
+  const { steps } = request.delivery;
+  const refused = steps.find(({ outcome }) => outcome?.kind === 'skipped')?.outcome;
+  if (refused?.kind === 'skipped' && refused.code !== MESSAGE_IS_NOT_THERE) return refused;
+  const message = steps[of]?.outcome;
+  if (message?.kind !== 'sent') {
+    return { kind: 'skipped', code: MESSAGE_IS_NOT_THERE, message: 'There is no message for the thread' };
+  }
+  const { messageId } = message;
+  const route = Routes.threads(channelOf(request.destination.place), messageId);
+  const outcome = await post(rest, route, { name });
+  if (!('code' in outcome) || outcome.kind === 'gone') return outcome;
+  return outcome.code === THREAD_IS_THERE ? { kind: 'sent', messageId } : { ...outcome, kind: 'skipped' };
+}
+
+async function post(rest: REST, route: `/${string}`, body: object): Promise<SendOutcome> {
+  try {
+    return { kind: 'sent', messageId: Created.parse(await rest.post(route, { body })).id };
+  } catch (error) {
+    return describeError(error);
+  }
+}
+
+function payloadOf(request: SendRequest): unknown {
+  const { payload, plainPayload } = stepOf(request);
+  return request.plain ? (plainPayload ?? payload) : payload;
+}

@@ -11,6 +11,9 @@ export interface SubscriptionMatches {
   readonly papers: readonly ArchivedPaper[];
 }
 
+/** Why a paper that strictly matches a subscription comes with the next digest, or what stands against it. */
+export type Verdict = 'comes' | 'not-listed' | 'before-start' | 'outside-window' | 'too-few-upvotes';
+
 const OVERLAP_DAYS = 7;
 const LONGEST_WINDOW_DAYS = 30;
 
@@ -18,7 +21,7 @@ const LONGEST_WINDOW_DAYS = 30;
  * Papers first listed later than this day may come with the slot. It overlaps what the last covered slot saw, for
  * papers that were listed late or reach their threshold late; sent marks keep the rest from coming twice.
  */
-export function windowStart(destination: Destination, slot: Instant): ListDay {
+export function windowStart(destination: Pick<Destination, 'coveredSlot'>, slot: Instant): ListDay {
   const oldest = addDays(listDayAt(slot), -LONGEST_WINDOW_DAYS);
   if (destination.coveredSlot === undefined) return oldest;
   const start = addDays(listDayAt(destination.coveredSlot), -OVERLAP_DAYS);
@@ -27,21 +30,49 @@ export function windowStart(destination: Destination, slot: Instant): ListDay {
 
 /** The entries of a digest: every paper once, newest list day first, then most upvoted, then by id. */
 export function chooseEntries(options: {
+  destination: Pick<Destination, 'instantlySince'>;
   matches: readonly SubscriptionMatches[];
   after: ListDay;
   sent: ReadonlyMap<string, Instant>;
 }): readonly DigestEntry[] {
+  const { destination, after, sent } = options;
   const entries = new Map<string, DigestEntry>();
   for (const { subscription, papers } of options.matches) {
-    const earliest = subscription.startDay;
     for (const paper of papers) {
       const { listDay } = paper;
-      if (listDay === undefined || listDay <= options.after || listDay < earliest) continue;
-      if (paper.upvotes < subscription.minUpvotes || options.sent.has(paper.id)) continue;
+      if (listDay === undefined || sent.has(paper.id)) continue;
+      if (judgePaper(paper, { destination, subscription, after }) !== 'comes') continue;
       entries.set(paper.id, joinEntry(entries.get(paper.id), { ...paper, listDay }, subscription));
     }
   }
   return [...entries.values()].toSorted(compareEntries);
+}
+
+export function judgePaper(
+  paper: ArchivedPaper,
+  {
+    destination,
+    subscription,
+    after,
+  }: {
+    readonly destination: Pick<Destination, 'instantlySince'>;
+    readonly subscription: Subscription;
+    readonly after: ListDay;
+  },
+): Verdict {
+  if (paper.listDay === undefined) return 'not-listed';
+  if (paper.listDay < subscription.startDay) return 'before-start';
+  const since = destination.instantlySince;
+  if (since !== undefined && !isSeenSince(paper, Math.max(since, subscription.createdAt))) {
+    return 'before-start';
+  }
+  if (paper.listDay <= after) return 'outside-window';
+  return paper.upvotes < subscription.minUpvotes ? 'too-few-upvotes' : 'comes';
+}
+
+/** A paper that was known from elsewhere before it was listed counts from its list day. */
+function isSeenSince({ firstSeenAt, listDay = '' }: ArchivedPaper, since: Instant): boolean {
+  return firstSeenAt > since || listDay > listDayAt(since);
 }
 
 /** Adds one topic that matched to a paper's entry; the topic of every paper has no name worth showing. */

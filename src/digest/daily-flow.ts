@@ -4,9 +4,10 @@ import type { Destination } from '../subscriptions/destination.ts';
 import type { Subscription } from '../subscriptions/subscription.ts';
 import { decideSlot, hasSentStep } from './decide-slot.ts';
 import type { SendOutcome } from './delivery.ts';
-import { findDueSlot } from './due.ts';
+import { findDueSlot, isProbeDue } from './due.ts';
 import type { FlowDependencies } from './flow-dependencies.ts';
 import { planSample } from './plan-sample.ts';
+import { probePlace } from './probe-place.ts';
 import { readinessOf } from './readiness.ts';
 import { type DeliveryRun, runDelivery, type RunControl } from './run-delivery.ts';
 
@@ -40,6 +41,8 @@ interface Flight {
 
 export function createDailyFlow(deps: FlowDependencies): DailyFlow {
   const flights = new Map<string, Flight>();
+  /** Collections that brought nothing for a destination with `instantly`: they are not looked at each minute. */
+  const idleSlots = new Map<string, Instant>();
   let isDraining = false;
 
   /** Runs the one task that a destination may have at a time. */
@@ -59,7 +62,8 @@ export function createDailyFlow(deps: FlowDependencies): DailyFlow {
 
   async function runSlot(destination: Destination, slot: Instant, control: RunControl): Promise<void> {
     const { clock, archive, deliveries } = deps;
-    const readiness = readinessOf({ slot, lastCollection: archive.lastCollection(), now: clock.now() });
+    const lastCollection = archive.lastCollection();
+    const readiness = readinessOf({ slot, lastCollection, now: clock.now() });
     if (readiness === 'waiting') return;
     const delivery = await deps.limit(async () => {
       if (control.halt !== undefined) return undefined;
@@ -67,8 +71,13 @@ export function createDailyFlow(deps: FlowDependencies): DailyFlow {
       if (latest === undefined || deliveries.open().some((open) => open.destinationId === latest.id)) {
         return undefined;
       }
-      const due = findDueSlot({ destination: latest, hasOpenDelivery: false, now: clock.now() });
-      return due === slot ? decideSlot(deps, { destination: latest, slot, readiness }) : undefined;
+      const now = clock.now();
+      const due = findDueSlot({ destination: latest, hasOpenDelivery: false, now, lastCollection });
+      if (due !== slot) return undefined;
+      const decided = await decideSlot(deps, { destination: latest, slot, readiness });
+      const isIdle = decided === undefined && readiness === 'ready' && latest.schedule.at === 'instantly';
+      if (isIdle) idleSlots.set(latest.id, slot);
+      return decided;
     });
     if (delivery !== undefined) await runDelivery(deps, delivery, control);
   }
@@ -81,16 +90,20 @@ export function createDailyFlow(deps: FlowDependencies): DailyFlow {
   }
 
   function startDue(): readonly Promise<void>[] {
+    const lastCollection = deps.archive.lastCollection();
     return deps.destinations
       .list()
       .filter(({ id }) => !flights.has(id))
-      .map((destination) => guard(deps, { destination: destination.id }, () => startSlot(destination)));
+      .map((one) => guard(deps, { destination: one.id }, () => startSlot(one, lastCollection)));
   }
 
-  async function startSlot(destination: Destination): Promise<void> {
-    const slot = findDueSlot({ destination, hasOpenDelivery: false, now: deps.clock.now() });
-    if (slot === undefined) return;
-    await fly(destination.id, (control) => runSlot(destination, slot, control));
+  async function startSlot(destination: Destination, lastCollection: Instant | undefined): Promise<void> {
+    const { id } = destination;
+    const now = deps.clock.now();
+    if (isProbeDue(destination, now)) return fly(id, () => deps.limit(() => probePlace(deps, destination)));
+    const slot = findDueSlot({ destination, hasOpenDelivery: false, now, lastCollection });
+    if (slot === undefined || idleSlots.get(id) === slot) return;
+    await fly(id, (control) => runSlot(destination, slot, control));
   }
 
   async function flySample(subscription: Subscription, control: RunControl): Promise<SampleResult> {

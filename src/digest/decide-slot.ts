@@ -1,3 +1,4 @@
+import { listDayAt } from '../calendar/list-day.ts';
 import type { Instant } from '../calendar/zoned-time.ts';
 import type { Destination } from '../subscriptions/destination.ts';
 import { chooseEntries, windowStart } from './choose.ts';
@@ -5,6 +6,7 @@ import type { Delivery } from './delivery.ts';
 import type { DigestEntry } from './digest.ts';
 import type { FlowDependencies } from './flow-dependencies.ts';
 import { matchSubscriptions } from './match-subscriptions.ts';
+import { mayMention } from './mention.ts';
 import { settleEmptySlot } from './outcomes.ts';
 import { buildDeliveryId, planDelivery } from './plan-delivery.ts';
 import type { Readiness } from './readiness.ts';
@@ -25,13 +27,12 @@ export async function decideSlot(
 
   const entries = await chooseForSlot(deps, destination, slot);
   if (entries.length === 0) {
-    if (due.readiness === 'ready') {
+    if (due.readiness === 'ready' && isWorthRecording(destination, slot)) {
       await deps.destinations.update(destination.id, (latest) => latest && settleEmptySlot(latest, slot));
     }
     return undefined;
   }
-  const wasMentioned = earlier.some(hasSentStep);
-  const mention = destination.mention !== undefined && !wasMentioned;
+  const mention = mayMention(destination, deps.clock.now()) && !earlier.some(hasMentioned);
   const digest = { id, destination, entries, mention };
   const steps = deps.messenger.render(digest);
   const delivery = planDelivery({ kind: 'digest', digest, steps, slot, now: deps.clock.now() });
@@ -41,6 +42,16 @@ export async function decideSlot(
 
 export function hasSentStep(delivery: Delivery): boolean {
   return delivery.steps.some(({ outcome }) => outcome?.kind === 'sent');
+}
+
+function hasMentioned(delivery: Delivery): boolean {
+  return delivery.steps.some(({ mention, outcome }) => mention === true && outcome?.kind === 'sent');
+}
+
+/** A collection without papers is no slot; with `instantly` the window needs to move on once a day only. */
+function isWorthRecording({ schedule, coveredSlot }: Destination, slot: Instant): boolean {
+  if (schedule.at !== 'instantly' || coveredSlot === undefined) return true;
+  return listDayAt(coveredSlot) !== listDayAt(slot);
 }
 
 /** The deliveries that were planned for the slot before, oldest first, and the id that is free. */
@@ -66,5 +77,5 @@ async function chooseForSlot(
   const after = windowStart(destination, slot);
   const sent = await deps.deliveries.sentPapers(destination.id);
   const matches = await matchSubscriptions(deps, deps.subscriptions.list(destination.id), after);
-  return chooseEntries({ matches, after, sent });
+  return chooseEntries({ destination, matches, after, sent });
 }

@@ -8,8 +8,12 @@ export interface DeliveryStore {
   /** Any delivery of the last 30 days. */
   get(id: string): Promise<Delivery | undefined>;
   save(delivery: Delivery): Promise<void>;
-  /** The papers sent to a destination within the last year, with the instant of each. */
+  /** The papers sent to a destination within the last year, or passed over for good, with the instant of each. */
   sentPapers(destinationId: string): Promise<ReadonlyMap<string, Instant>>;
   /** Repeating it is harmless; the first instant of a paper is kept. */
   markSent(destinationId: string, paperIds: readonly string[], at: Instant): Promise<void>;
+  /** Of the papers in `sentPapers`, those that nobody saw. */
+  passedOver(destinationId: string): Promise<ReadonlySet<string>>;
+  /** As `markSent`. */
+  markPassedOver(destinationId: string, paperIds: readonly string[], at: Instant): Promise<void>;
 }

@@ -11,6 +11,10 @@ export interface PlannedStep {
   readonly plainPayload?: Json;
   /** The papers that are delivered once this step is sent. */
   readonly paperIds: readonly string[];
+  /** Papers that nobody will see, which are settled with this step. */
+  readonly passedOver?: readonly string[];
+  /** Whether it mentions the destination's role. */
+  readonly mention?: true;
 }
 
 export type SendOutcome =
@@ -18,6 +22,8 @@ export type SendOutcome =
   | { readonly kind: 'sent'; readonly messageId: string; readonly unconfirmed?: boolean }
   | { readonly kind: 'gone' | 'blocked' | 'refused'; readonly code: number; readonly message: string }
   | { readonly kind: 'bad-payload'; readonly code: number; readonly message: string }
+  /** Something beside the papers that cannot be had, such as a thread; it holds nothing up. */
+  | { readonly kind: 'skipped'; readonly code: number; readonly message: string }
   /** `unknownFate`: the request may have had its effect. `retryAfter` in ms, when the medium names a time. */
   | {
       readonly kind: 'failed';

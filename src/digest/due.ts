@@ -1,22 +1,52 @@
-import { DAY_MS, type Instant } from '../calendar/zoned-time.ts';
-import type { Destination } from '../subscriptions/destination.ts';
+import { DAY_MS, HOUR_MS, type Instant, localTimeAt, MINUTE_MS, weekdayOf } from '../calendar/zoned-time.ts';
+import type { Destination, Schedule, Trouble } from '../subscriptions/destination.ts';
 import { latestSlot } from '../subscriptions/schedule.ts';
+import { PATIENCE } from './readiness.ts';
 
 /** A slot older than this is never sent any more; its papers come with a later one. */
 export const SLOT_LIFETIME = DAY_MS;
+
+/** With a slot every ten minutes, a place that refuses is not asked at each. */
+const PAUSE_WHEN_BLOCKED = HOUR_MS;
+const PROBED_EVERY = DAY_MS;
 
 /** The slot that is to be decided for a destination now, if any. Start-up after downtime follows the same rule. */
 export function findDueSlot(options: {
   destination: Destination;
   hasOpenDelivery: boolean;
   now: Instant;
+  /** The end of the last successful collection. */
+  lastCollection?: Instant | undefined;
 }): Instant | undefined {
   const { destination, hasOpenDelivery, now } = options;
+  const { schedule, trouble, decidedSlot } = destination;
   if (hasOpenDelivery || destination.pausedAt !== undefined) return undefined;
-  if (destination.trouble?.kind === 'refused') return undefined;
+  if (trouble?.kind === 'refused' || trouble?.kind === 'gone') return undefined;
 
-  const slot = latestSlot(destination.schedule, now);
+  const isInstant = schedule.at === 'instantly';
+  const slot = isInstant ? collectionSlot(schedule, options.lastCollection, now) : latestSlot(schedule, now);
   if (slot === undefined || slot <= destination.scheduledSince) return undefined;
-  if (destination.decidedSlot !== undefined && slot <= destination.decidedSlot) return undefined;
+  if (decidedSlot !== undefined && slot <= decidedSlot) return undefined;
+  if (isInstant && trouble !== undefined && slot - trouble.attemptedAt < PAUSE_WHEN_BLOCKED) return undefined;
   return now - slot > SLOT_LIFETIME ? undefined : slot;
+}
+
+/** Whether it is time to look if a place that was gone has come back, whatever its schedule. */
+export function isProbeDue({ trouble }: { readonly trouble?: Trouble }, now: Instant): boolean {
+  return trouble?.kind === 'gone' && now - trouble.attemptedAt >= PROBED_EVERY;
+}
+
+/**
+ * The slot of `instantly`: the whole minute in which the last collection ended. While collections fail, because of one
+ * day perhaps, every two hours is a slot for what did arrive.
+ */
+function collectionSlot(
+  { days, zone }: Schedule,
+  lastCollection: Instant | undefined,
+  now: Instant,
+): Instant | undefined {
+  if (lastCollection === undefined) return undefined;
+  const silent = Math.max(0, Math.floor((now - lastCollection) / PATIENCE) - 1);
+  const slot = Math.floor((lastCollection + silent * PATIENCE) / MINUTE_MS) * MINUTE_MS;
+  return days.includes(weekdayOf(localTimeAt(slot, zone).day)) ? slot : undefined;
 }

@@ -1,4 +1,4 @@
-import type { Destination } from '../subscriptions/destination.ts';
+import type { Destination, Place } from '../subscriptions/destination.ts';
 import type { Delivery, PlannedStep, SendOutcome } from './delivery.ts';
 import type { Digest } from './digest.ts';
 
@@ -11,11 +11,25 @@ export interface SendRequest {
   readonly plain: boolean;
 }
 
+/** What kept a request from its effect. */
+export type Setback = Exclude<SendOutcome, { kind: 'sent' }>;
+
 /** The medium: what a digest looks like there, and how it gets there. Outcomes are values; it raises for bugs only. */
 export interface Messenger {
-  /** Every chosen paper is in exactly one step's `paperIds`, except those passed over for good by `rest: hide`. */
+  /** Every chosen paper is in exactly one step's `paperIds`, except those over `max` with `rest: hide`. */
   render(digest: Digest): readonly PlannedStep[];
+  /**
+   * Opens the direct messages with a person, in its turn or once the signal is aborted; what they are opened as stays.
+   * Never of unknown fate.
+   */
+  open(
+    userId: string,
+    signal: AbortSignal,
+  ): Promise<{ readonly kind: 'opened'; readonly channelId: string } | Setback>;
+  /** To a place that is open. */
   send(request: SendRequest): Promise<SendOutcome>;
+  /** Looks whether a place is there, and posts nothing. */
+  probe(place: Place): Promise<{ readonly kind: 'there' } | Setback>;
   /** Looks for a step of unknown fate: its message, that there is none, or that nobody can tell. */
   find(
     request: SendRequest,

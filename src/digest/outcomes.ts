@@ -20,7 +20,7 @@ export function replaceStep(delivery: Delivery, index: number, step: DeliverySte
 export function finalState(delivery: Delivery): DeliveryState | undefined {
   if (delivery.steps.some(({ outcome }) => isRejection(outcome))) return 'rejected';
   if (delivery.steps.some(({ outcome }) => outcome === undefined)) return undefined;
-  return delivery.steps.every(({ outcome }) => outcome?.kind === 'sent') ? 'done' : 'rejected';
+  return delivery.steps.some(({ outcome }) => outcome?.kind === 'bad-payload') ? 'rejected' : 'done';
 }
 
 export function closeDelivery(delivery: Delivery, state: DeliveryState, at: Instant): Delivery {
@@ -37,13 +37,26 @@ export function settleDestination(destination: Destination, delivery: Delivery):
   const rejection = delivery.steps.map(({ outcome }) => outcome).find(isRejection);
   if (rejection === undefined) return settled;
 
-  const before = settled.trouble;
-  const since = before?.kind === rejection.kind ? before.since : closedAt;
-  if (rejection.kind === 'gone' && closedAt - since >= KEPT_WHEN_GONE) return undefined;
-  return {
-    ...settled,
-    trouble: { kind: rejection.kind, code: rejection.code, since, attemptedAt: closedAt },
-  };
+  return troubleDestination(settled, rejection, closedAt);
+}
+
+/** The destination after a place rejected what was sent, or was looked for and not found; undefined as above. */
+export function troubleDestination(
+  destination: Destination,
+  { kind, code }: Pick<Trouble, 'kind' | 'code'>,
+  at: Instant,
+): Destination | undefined {
+  const before = destination.trouble;
+  const since = before?.kind === kind ? before.since : at;
+  if (kind === 'gone' && at - since >= KEPT_WHEN_GONE) return undefined;
+  return { ...destination, trouble: { kind, code, since, attemptedAt: at } };
+}
+
+/** The destination after something got through, or was seen to be there. */
+export function clearTrouble(destination: Destination): Destination {
+  if (destination.trouble === undefined) return destination;
+  const { trouble: _cleared, ...untroubled } = destination;
+  return untroubled;
 }
 
 /** The destination after a slot that had no papers. */
@@ -57,8 +70,7 @@ export function settleEmptySlot(destination: Destination, slot: Instant): Destin
 
 function recordSuccess(destination: Destination, delivery: Delivery, at: Instant): Destination {
   if (!delivery.steps.some(({ outcome }) => outcome?.kind === 'sent')) return destination;
-  const { trouble: _cleared, ...untroubled } = destination;
-  return { ...untroubled, lastDeliveredAt: later(destination.lastDeliveredAt, at) };
+  return { ...clearTrouble(destination), lastDeliveredAt: later(destination.lastDeliveredAt, at) };
 }
 
 function decided(destination: Destination, delivery: Delivery): Partial<Destination> {

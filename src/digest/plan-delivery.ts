@@ -13,7 +13,7 @@ export function buildDeliveryId(destinationId: string, slot: Instant, plan: numb
 
 /**
  * A delivery that is yet to be saved and sent. With `rest: hide` the papers that no step shows are passed over for
- * good: they count as sent with the last step.
+ * good, together with the last step that shows any.
  */
 export function planDelivery(options: {
   kind: Delivery['kind'];
@@ -38,7 +38,7 @@ export function planDelivery(options: {
 function addHidden(steps: readonly PlannedStep[], digest: Digest): readonly PlannedStep[] {
   const shown = new Set(steps.flatMap((step) => step.paperIds));
   const hidden = digest.entries.map(({ paper }) => paper.id).filter((id) => !shown.has(id));
-  return steps.map((step, index) =>
-    index === steps.length - 1 ? { ...step, paperIds: [...step.paperIds, ...hidden] } : step,
-  );
+  const last = steps.findLastIndex((step) => step.paperIds.length > 0);
+  if (hidden.length === 0 || last === -1) return steps;
+  return steps.map((step, index) => (index === last ? { ...step, passedOver: hidden } : step));
 }

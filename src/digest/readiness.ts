@@ -4,7 +4,8 @@ import { HOUR_MS, type Instant, MINUTE_MS } from '../calendar/zoned-time.ts';
 export type Readiness = 'ready' | 'from-archive' | 'waiting';
 
 const FRESH_BEFORE_SLOT = 10 * MINUTE_MS;
-const PATIENCE = 2 * HOUR_MS;
+/** How long a slot waits for a collection. */
+export const PATIENCE = 2 * HOUR_MS;
 
 /** Whether a slot can be decided, given the beginning of the last collection that got every day it had to get. */
 export function readinessOf(options: {

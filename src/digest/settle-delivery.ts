@@ -1,8 +1,9 @@
+import { removeDestination } from '../subscriptions/unfollow-topic.ts';
 import type { Delivery } from './delivery.ts';
 import type { FlowDependencies } from './flow-dependencies.ts';
 import { settleDestination } from './outcomes.ts';
 
-/** Writes what a closed delivery means for its destination. Subscriptions of a removed one go first. */
+/** Writes what a closed delivery means for its destination. */
 export async function settleDelivery(
   deps: Pick<FlowDependencies, 'destinations' | 'subscriptions' | 'log'>,
   delivery: Delivery,
@@ -12,7 +13,7 @@ export async function settleDelivery(
   if (present === undefined) return;
   if (settleDestination(present, delivery) === undefined) {
     deps.log.warn({ destination: destinationId }, 'destination gone for 30 days, removed');
-    await deps.subscriptions.update(destinationId, () => []);
+    return removeDestination(destinationId, deps);
   }
   await deps.destinations.update(destinationId, (latest) => latest && settleDestination(latest, delivery));
 }

@@ -47,18 +47,14 @@ export async function createKeyvDeliveryStore(
         open.delete(delivery.id);
       });
     },
-    async sentPapers(destinationId) {
-      const keys = lastMonths(clock.now()).map((month) => `${destinationId}:${month}`);
-      const groups = await Promise.all(keys.map((key) => sentMarks.get(key)));
-      return readMarks(groups.flatMap((group) => group ?? []));
+    sentPapers: marksOf,
+    markSent: mark,
+    async passedOver(destinationId) {
+      return new Set((await marksOf(passedOverBy(destinationId))).keys());
     },
-    markSent: (destinationId, paperIds, at) => {
-      const key = `${destinationId}:${monthOf(at)}`;
-      return queue(key, async () => {
-        const present = (await sentMarks.get(key)) ?? [];
-        const next = addMarks(present, paperIds, at);
-        if (next !== present) await sentMarks.set(key, next);
-      });
+    async markPassedOver(destinationId, paperIds, at) {
+      await mark(passedOverBy(destinationId), paperIds, at);
+      await mark(destinationId, paperIds, at);
     },
     async tidy() {
       const now = clock.now();
@@ -71,6 +67,26 @@ export async function createKeyvDeliveryStore(
       }
     },
   };
+
+  async function marksOf(owner: string): Promise<ReadonlyMap<string, Instant>> {
+    const keys = lastMonths(clock.now()).map((month) => `${owner}:${month}`);
+    const groups = await Promise.all(keys.map((key) => sentMarks.get(key)));
+    return readMarks(groups.flatMap((group) => group ?? []));
+  }
+
+  async function mark(owner: string, paperIds: readonly string[], at: Instant): Promise<void> {
+    const key = `${owner}:${monthOf(at)}`;
+    await queue(key, async () => {
+      const present = (await sentMarks.get(key)) ?? [];
+      const next = addMarks(present, paperIds, at);
+      if (next !== present) await sentMarks.set(key, next);
+    });
+  }
+}
+
+/** Under whose key the papers of a destination stand that nobody saw; they are marked as sent as well. */
+function passedOverBy(destinationId: string): string {
+  return `${destinationId}:passed-over`;
 }
 
 /** A crash between the two writes of a closing leaves the open one as well; it has the same plan. */

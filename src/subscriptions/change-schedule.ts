@@ -26,13 +26,14 @@ export function changeSchedule(destination: Destination, change: ScheduleChange,
     zone: zone ?? destination.schedule.zone,
     days: days ?? destination.schedule.days,
   };
-  const { mention: present, ...rest } = destination;
+  const { mention: present, instantlySince, ...rest } = destination;
   const role = mention === undefined ? present : (mention ?? undefined);
   return {
     ...rest,
     ...settings,
     schedule,
     ...(role === undefined ? {} : { mention: role }),
+    ...(schedule.at === 'instantly' ? { instantlySince: instantlySince ?? now } : {}),
     ...(isSameSchedule(schedule, destination.schedule) ? {} : { scheduledSince: now }),
   };
 }

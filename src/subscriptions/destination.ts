@@ -52,7 +52,11 @@ export interface Destination {
   readonly decidedSlot?: Instant;
   /** The last slot whose papers all went out, or that had none; the window of the next digest begins from it. */
   readonly coveredSlot?: Instant;
+  /** Since when it follows each collection: what was first seen before never comes. Only with `instantly`. */
+  readonly instantlySince?: Instant;
   readonly lastDeliveredAt?: Instant;
+  /** When its role was last mentioned. */
+  readonly mentionedAt?: Instant;
   readonly pausedAt?: Instant;
   readonly trouble?: Trouble;
   readonly createdAt: Instant;

@@ -117,7 +117,8 @@ export function createFlowWorld(
       for (const id of ids) {
         const before = papers.get(id);
         const listDay = before?.listDay ?? about.listDay ?? listDayAt(clock.now());
-        papers.set(id, { ...buildPaper({ id }), firstSeenAt: clock.now(), ...about, listDay });
+        const firstSeenAt = before?.firstSeenAt ?? about.firstSeenAt ?? clock.now();
+        papers.set(id, { ...buildPaper({ id }), ...before, ...about, firstSeenAt, listDay });
       }
     },
 
@@ -148,6 +149,11 @@ export function createFlowWorld(
     },
 
     destination: (id = CHANNEL) => disk.destinations.get(id),
+    /** What a person changes about a destination. */
+    change(make: (destination: Destination) => Destination, id = CHANNEL): void {
+      const destination = disk.destinations.get(id);
+      if (destination !== undefined) disk.destinations.set(id, make(destination));
+    },
     /** The papers posted at a destination, in order. */
     posted: (id = CHANNEL) =>
       messenger.posts.filter((post) => post.destinationId === id).flatMap((post) => post.papers),

@@ -11,6 +11,7 @@ export interface MemoryDisk {
   readonly subscriptions: Map<string, readonly Subscription[]>;
   readonly deliveries: Map<string, Delivery>;
   readonly sentMarks: Map<string, Map<string, Instant>>;
+  readonly passedOver: Map<string, ReadonlySet<string>>;
 }
 
 export interface MemoryStores {
@@ -32,6 +33,7 @@ export function createMemoryDisk(): MemoryDisk {
     subscriptions: new Map(),
     deliveries: new Map(),
     sentMarks: new Map(),
+    passedOver: new Map(),
   };
 }
 
@@ -59,6 +61,12 @@ export function createMemoryStores(disk: MemoryDisk, write: Write = writeThrough
 }
 
 function createMemoryDeliveries(disk: MemoryDisk, write: Write): DeliveryStore {
+  function mark(destinationId: string, paperIds: readonly string[], at: Instant): void {
+    const marks = new Map(disk.sentMarks.get(destinationId));
+    for (const id of paperIds) marks.set(id, marks.get(id) ?? at);
+    disk.sentMarks.set(destinationId, marks);
+  }
+
   return {
     open: () =>
       [...disk.deliveries.values()]
@@ -70,10 +78,16 @@ function createMemoryDeliveries(disk: MemoryDisk, write: Write): DeliveryStore {
     },
     sentPapers: async (destinationId) => new Map(disk.sentMarks.get(destinationId)),
     async markSent(destinationId, paperIds, at) {
+      write(() => mark(destinationId, paperIds, at), `sent marks of ${destinationId}`);
+    },
+    passedOver: async (destinationId) => disk.passedOver.get(destinationId) ?? new Set(),
+    async markPassedOver(destinationId, paperIds, at) {
       write(() => {
-        const marks = new Map(disk.sentMarks.get(destinationId));
-        for (const id of paperIds) marks.set(id, marks.get(id) ?? at);
-        disk.sentMarks.set(destinationId, marks);
+        mark(destinationId, paperIds, at);
+        disk.passedOver.set(
+          destinationId,
+          new Set([...(disk.passedOver.get(destinationId) ?? []), ...paperIds]),
+        );
       }, `sent marks of ${destinationId}`);
     },
   };

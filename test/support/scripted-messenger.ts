@@ -2,7 +2,8 @@ import type { Clock } from '../../src/calendar/clock.ts';
 import { type Instant, MINUTE_MS } from '../../src/calendar/zoned-time.ts';
 import type { PlannedStep, SendOutcome } from '../../src/digest/delivery.ts';
 import type { Digest } from '../../src/digest/digest.ts';
-import type { Messenger, SendRequest } from '../../src/digest/messenger.ts';
+import { destinationId } from '../../src/subscriptions/destination.ts';
+import type { Messenger, SendRequest, Setback } from '../../src/digest/messenger.ts';
 
 export interface Post {
   readonly destinationId: string;
@@ -28,6 +29,11 @@ export interface ScriptedMessenger extends Messenger {
   answer(destinationId: string, ...answers: readonly Answer[]): void;
   /** What every send to a destination is answered with until it is taken back with undefined. */
   answerAlways(destinationId: string, answer: Answer | undefined): void;
+  /** Every probe so far, and how it is answered: as the place itself is, without effect. */
+  readonly probes: readonly { readonly destinationId: string; readonly at: Instant }[];
+  /** Every opening of direct messages so far, and how the next ones are answered. */
+  readonly openings: readonly string[];
+  answerOpening(...answers: readonly Setback[]): void;
   /** How `find` answers: with what is there, or that there is nothing, or that it cannot tell. */
   see(sight: Sight): void;
 }
@@ -44,6 +50,9 @@ export function createScriptedMessenger(
   const known = new Map<string, Post>();
   const queued = new Map<string, Answer[]>();
   const standing = new Map<string, Answer>();
+  const probes: { destinationId: string; at: Instant }[] = [];
+  const openings: string[] = [];
+  const queuedOpenings: Setback[] = [];
   let sight: Sight = 'honest';
 
   function post(request: SendRequest): Post {
@@ -57,7 +66,7 @@ export function createScriptedMessenger(
       destinationId: destination.id,
       at: clock.now(),
       papers: step?.paperIds ?? [],
-      mention: JSON.stringify(step?.payload).includes('mention'),
+      mention: step?.mention === true,
       plain,
       messageId: `${key}-${posts.length}`,
     };
@@ -71,6 +80,9 @@ export function createScriptedMessenger(
     attempts,
     answer: (id, ...answers) => queued.set(id, [...(queued.get(id) ?? []), ...answers]),
     answerAlways: (id, answer) => (answer === undefined ? standing.delete(id) : standing.set(id, answer)),
+    probes,
+    openings,
+    answerOpening: (...answers) => void queuedOpenings.push(...answers),
     see: (next) => {
       sight = next;
     },
@@ -85,6 +97,18 @@ export function createScriptedMessenger(
       const { effect, ...outcome } = scripted;
       if (effect === true) post(request);
       return outcome;
+    },
+
+    async open(userId) {
+      openings.push(userId);
+      return queuedOpenings.shift() ?? { kind: 'opened', channelId: `9${userId}` };
+    },
+
+    async probe(place) {
+      const id = destinationId(place);
+      probes.push({ destinationId: id, at: clock.now() });
+      const answer = await standing.get(id);
+      return answer === undefined || answer.kind === 'sent' ? { kind: 'there' } : answer;
     },
 
     async find({ delivery, index }) {
@@ -104,8 +128,8 @@ function renderSteps(
   const steps: PlannedStep[] = [];
   for (let from = 0; from < shown.length; from += perStep) {
     const paperIds = shown.slice(from, from + perStep);
-    const isMentioning = digest.mention && from === 0;
-    steps.push({ kind, payload: isMentioning ? 'mention' : '', plainPayload: 'plain', paperIds });
+    const mention = digest.mention && from === 0 ? { mention: true as const } : {};
+    steps.push({ kind, payload: 'cards', plainPayload: 'plain', paperIds, ...mention });
   }
   return steps;
 }

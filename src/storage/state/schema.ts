@@ -32,7 +32,9 @@ export const DestinationRecord = z.object({
   scheduledSince: Instant,
   decidedSlot: Instant.exactOptional(),
   coveredSlot: Instant.exactOptional(),
+  instantlySince: Instant.exactOptional(),
   lastDeliveredAt: Instant.exactOptional(),
+  mentionedAt: Instant.exactOptional(),
   pausedAt: Instant.exactOptional(),
   trouble: z
     .object({
@@ -62,7 +64,7 @@ const JsonValue: z.ZodType<Json> = z.json();
 const Outcome = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('sent'), messageId: Text, unconfirmed: z.boolean().exactOptional() }),
   z.object({ kind: z.enum(['gone', 'blocked', 'refused']), code: z.number(), message: Text }),
-  z.object({ kind: z.literal('bad-payload'), code: z.number(), message: Text }),
+  z.object({ kind: z.enum(['bad-payload', 'skipped']), code: z.number(), message: Text }),
 ]);
 
 export const DeliveryRecord = z.object({
@@ -77,6 +79,8 @@ export const DeliveryRecord = z.object({
       payload: JsonValue,
       plainPayload: JsonValue.exactOptional(),
       paperIds: z.array(Text),
+      passedOver: z.array(Text).exactOptional(),
+      mention: z.literal(true).exactOptional(),
       attemptedAt: Instant.exactOptional(),
       outcome: Outcome.exactOptional(),
     }),

@@ -21,7 +21,9 @@ function choose(
 ): readonly string[] {
   const matches = [{ subscription: buildSubscription(about), papers }];
   const marks = new Map(sent.map((id) => [id, 0]));
-  return chooseEntries({ matches, after: '2026-06-02', sent: marks }).map(({ paper }) => paper.id);
+  return chooseEntries({ destination: buildDestination(), matches, after: '2026-06-02', sent: marks }).map(
+    ({ paper }) => paper.id,
+  );
 }
 
 describe('the window', () => {
@@ -99,7 +101,12 @@ describe('the papers of a digest', () => {
       papers: [archived('a')],
     }));
 
-    const entries = chooseEntries({ matches, after: '2026-06-02', sent: new Map() });
+    const entries = chooseEntries({
+      destination: buildDestination(),
+      matches,
+      after: '2026-06-02',
+      sent: new Map(),
+    });
 
     expect(entries.map((entry) => entry.topics)).toEqual([['Mamba', 'Agents']]);
   });
@@ -113,7 +120,12 @@ describe('the papers of a digest', () => {
       papers: [archived('a', { upvotes: 5 })],
     }));
 
-    const entries = chooseEntries({ matches, after: '2026-06-02', sent: new Map() });
+    const entries = chooseEntries({
+      destination: buildDestination(),
+      matches,
+      after: '2026-06-02',
+      sent: new Map(),
+    });
 
     expect(entries.map((entry) => entry.topics)).toEqual([['3']]);
   });

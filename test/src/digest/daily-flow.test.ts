@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../src/calendar/zoned-time.ts';
-import type { Destination } from '../../../src/subscriptions/destination.ts';
 import { StorageError } from '../../../src/errors.ts';
 import { pauseDestination, resumeDestination } from '../../../src/subscriptions/pause.ts';
 import { CHANNEL, createFlowWorld, type FlowWorld, UNREADABLE } from '../../support/flow-world.ts';
@@ -9,7 +8,6 @@ const OTHER = 'c100000000000000002';
 /** Tuesday 9 June 2026, nine in Berlin. */
 const SLOT = Date.UTC(2026, 5, 9, 7);
 const BLOCKED = { kind: 'blocked', code: 50013, message: 'Missing Permissions' } as const;
-const GONE = { kind: 'gone', code: 10003, message: 'Unknown Channel' } as const;
 const REFUSED = { kind: 'refused', code: 50007, message: 'Cannot send messages to this user' } as const;
 const MALFORMED = { kind: 'bad-payload', code: 50035, message: 'Invalid Form Body' } as const;
 const FAILED = { kind: 'failed', message: 'HTTP 503', unknownFate: false } as const;
@@ -158,21 +156,6 @@ describe('a place that does not take it', () => {
     expect(world.posted()).toEqual(['a', 'b', 'c']);
   });
 
-  it('is removed with its topics after it was gone for 30 days, trying once a day', async () => {
-    const world = await prepare();
-    world.list(['a']);
-    world.messenger.answerAlways(CHANNEL, GONE);
-    for (let day = 0; day < 30; day += 1) await passSlot(world, day);
-    expect(world.attempts()).toHaveLength(30);
-    expect(world.destination()?.trouble?.kind).toBe('gone');
-
-    world.list(['b']);
-    await passSlot(world, 30);
-
-    expect(world.destination()).toBeUndefined();
-    expect(world.disk.subscriptions.get(CHANNEL)).toBeUndefined();
-  });
-
   it('is left alone once a person refuses, until that person resumes', async () => {
     const world = await prepare();
     world.list(['a']);
@@ -182,7 +165,7 @@ describe('a place that does not take it', () => {
     await passSlot(world, 2);
     expect(world.attempts()).toHaveLength(1);
 
-    change(world, (destination) => resumeDestination(destination, world.clock.now()));
+    world.change((destination) => resumeDestination(destination, world.clock.now()));
     await passSlot(world, 3);
 
     expect(world.posted()).toEqual(['a']);
@@ -334,11 +317,11 @@ describe('stopping', () => {
 
   it('sends no stale plan after a pause, and nothing before the next slot after the resume', async () => {
     const world = await failing();
-    change(world, (destination) => pauseDestination(destination, world.clock.now()));
+    world.change((destination) => pauseDestination(destination, world.clock.now()));
     await world.flow().cancel(CHANNEL, 'paused');
     await world.passTo(SLOT + 10 * MINUTE_MS);
 
-    change(world, (destination) => resumeDestination(destination, world.clock.now()));
+    world.change((destination) => resumeDestination(destination, world.clock.now()));
     await world.passTo(SLOT + 2 * HOUR_MS);
     expect(world.posted()).toEqual([]);
 
@@ -348,7 +331,7 @@ describe('stopping', () => {
 
   it('a back-off that ends during a pause sends nothing more', async () => {
     const world = await failing();
-    change(world, (destination) => pauseDestination(destination, world.clock.now()));
+    world.change((destination) => pauseDestination(destination, world.clock.now()));
 
     await world.passTo(SLOT + 2 * HOUR_MS);
 
@@ -581,9 +564,4 @@ describe('failures of other bots', () => {
 
 function withoutMessage({ kind, code }: typeof BLOCKED): object {
   return { kind, code };
-}
-
-function change(world: FlowWorld, make: (destination: Destination) => Destination): void {
-  const destination = world.destination();
-  if (destination !== undefined) world.disk.destinations.set(CHANNEL, make(destination));
 }

@@ -40,7 +40,7 @@ describe('the due slot', () => {
     ['paused', subscribedAt(0, { pausedAt: NINE - DAY_MS }), NINE, undefined],
     ['refused', subscribedAt(0, { trouble: troubleOf('refused') }), NINE, undefined],
     ['blocked', subscribedAt(0, { trouble: troubleOf('blocked') }), NINE, NINE],
-    ['gone', subscribedAt(0, { trouble: troubleOf('gone') }), NINE, NINE],
+    ['gone', subscribedAt(0, { trouble: troubleOf('gone') }), NINE, undefined],
     ['instantly', subscribedAt(0, { schedule: scheduleOf('instantly') }), NINE, undefined],
   ])('%s', (_, destination, now, expected) => {
     expect(due(destination, now)).toBe(expected);

@@ -76,8 +76,8 @@ const WRITES = await countWrites();
 const POINTS = Array.from({ length: WRITES }, (_, index) => index + 1);
 
 describe('a crash at any write', () => {
-  it('has points to crash at: plan, steps, marks, closing and slot of two channels', () => {
-    expect(WRITES).toBe(2 * (1 + 3 * 3 + 2));
+  it('has points to crash at: plan, steps, marks, closing and slot of two channels, and a mention', () => {
+    expect(WRITES).toBe(2 * (1 + 3 * 3 + 2) + 1);
   });
 
   describe.each<Side>(['before', 'after'])('%s it takes effect', (side) => {

@@ -1,0 +1,142 @@
+import { type Instant, MINUTE_MS } from '../calendar/zoned-time.ts';
+import type { Destination } from '../subscriptions/destination.ts';
+import type { Delivery, DeliveryStep, SendOutcome } from './delivery.ts';
+import type { FlowDependencies } from './flow-dependencies.ts';
+import type { Setback } from './messenger.ts';
+import { replaceStep } from './outcomes.ts';
+
+/** Where a delivery stands after one step was tried, or looked for. */
+export interface StepResult {
+  readonly delivery: Delivery;
+  /** What the medium answered, where it was not a success. */
+  readonly setback?: Setback;
+  /** The run ends with the delivery still open. */
+  readonly end?: true;
+}
+
+export interface StepRequest {
+  readonly destination: Destination;
+  readonly delivery: Delivery;
+  readonly index: number;
+}
+
+/**
+ * Discord remembers nonces for a few minutes; within this time a repeated one surely makes no second message. Forum
+ * posts have none, and a message has no second thread.
+ */
+const NONCE_MEMORY = 2 * MINUTE_MS;
+
+/** What became of an earlier attempt; `unconfirmed` when nobody can tell and nothing protects from a second one. */
+export async function findFate(
+  deps: FlowDependencies,
+  request: StepRequest,
+): Promise<{ kind: 'found'; messageId: string } | { kind: 'send'; unconfirmed: boolean }> {
+  const { attemptedAt, kind } = stepOf(request);
+  if (attemptedAt === undefined) return { kind: 'send', unconfirmed: false };
+  const search = await deps.messenger.find({ ...request, plain: false });
+  if (search.kind === 'found') return search;
+  const isOld = deps.clock.now() - attemptedAt > NONCE_MEMORY;
+  const isUnprotected = kind === 'forum-post' || (kind === 'message' && isOld);
+  return { kind: 'send', unconfirmed: search.kind === 'unknown' && isUnprotected };
+}
+
+/** Sends one step, having written down that it will, and writes down what came of it. */
+export async function attemptStep(
+  deps: FlowDependencies,
+  request: StepRequest,
+  unconfirmed: boolean,
+): Promise<StepResult> {
+  const { delivery, index } = request;
+  const step = stepOf(request);
+  const attemptedAt = step.attemptedAt ?? deps.clock.now();
+  const attempted = replaceStep(delivery, index, { ...step, attemptedAt });
+  await deps.deliveries.save(attempted);
+  const outcome = await sendOncePlainly(deps, { ...request, delivery: attempted });
+  if (outcome.kind === 'sent') {
+    return recordOutcome(
+      deps,
+      { delivery: attempted, index },
+      unconfirmed ? { ...outcome, unconfirmed } : outcome,
+    );
+  }
+  const isUnknown = step.attemptedAt !== undefined || (outcome.kind === 'failed' && outcome.unknownFate);
+  return conclude(deps, { delivery: attempted, index, outcome, isUnknown });
+}
+
+/** A payload that the medium calls malformed is sent once more as plain lines. */
+async function sendOncePlainly(deps: FlowDependencies, request: StepRequest): Promise<SendOutcome> {
+  const outcome = await deps.messenger.send({ ...request, plain: false });
+  if (outcome.kind !== 'bad-payload' || stepOf(request).plainPayload === undefined) return outcome;
+  deps.log.error({ delivery: request.delivery.id, index: request.index, outcome }, 'payload refused');
+  return deps.messenger.send({ ...request, plain: true });
+}
+
+/** After an answer that was no success: only what is final is written down. */
+export async function conclude(
+  deps: FlowDependencies,
+  {
+    delivery,
+    index,
+    outcome,
+    isUnknown,
+  }: {
+    readonly delivery: Delivery;
+    readonly index: number;
+    readonly outcome: Setback;
+    /** Whether the step may have had its effect all the same. */
+    readonly isUnknown: boolean;
+  },
+): Promise<StepResult> {
+  if (outcome.kind === 'fatal' || outcome.kind === 'failed') {
+    const kept = isUnknown ? delivery : await forgetAttempt(deps, delivery, index);
+    if (outcome.kind === 'failed') return { delivery: kept, setback: outcome };
+    deps.onFatal(outcome.message);
+    return { delivery: kept, setback: outcome, end: true };
+  }
+  deps.log.warn({ delivery: delivery.id, index, outcome }, 'step not accepted');
+  return { ...(await recordOutcome(deps, { delivery, index }, outcome)), setback: outcome };
+}
+
+export async function recordOutcome(
+  deps: FlowDependencies,
+  at: { readonly delivery: Delivery; readonly index: number },
+  outcome: NonNullable<DeliveryStep['outcome']>,
+): Promise<StepResult> {
+  const step = { ...stepOf(at), outcome };
+  const delivery = replaceStep(at.delivery, at.index, step);
+  await deps.deliveries.save(delivery);
+  if (outcome.kind === 'sent') await markStep(deps, { delivery, step }, deps.clock.now());
+  return { delivery };
+}
+
+/** Writes what a sent step means beyond its delivery. Repeating it is harmless. */
+export async function markStep(
+  deps: Pick<FlowDependencies, 'deliveries' | 'destinations'>,
+  { delivery, step }: { readonly delivery: Delivery; readonly step: DeliveryStep },
+  at: Instant,
+): Promise<void> {
+  const { destinationId } = delivery;
+  if (step.paperIds.length > 0) await deps.deliveries.markSent(destinationId, step.paperIds, at);
+  if (step.passedOver !== undefined) {
+    await deps.deliveries.markPassedOver(destinationId, step.passedOver, at);
+  }
+  if (step.mention !== true) return;
+  await deps.destinations.update(
+    destinationId,
+    (latest) => latest && { ...latest, mentionedAt: Math.max(at, latest.mentionedAt ?? at) },
+  );
+}
+
+/** The attempt surely had no effect: nothing needs to be looked for. */
+async function forgetAttempt(deps: FlowDependencies, current: Delivery, index: number): Promise<Delivery> {
+  const { attemptedAt: _forgotten, ...step } = stepOf({ delivery: current, index });
+  const delivery = replaceStep(current, index, step);
+  await deps.deliveries.save(delivery);
+  return delivery;
+}
+
+function stepOf({ delivery, index }: { delivery: Delivery; index: number }): DeliveryStep {
+  const step = delivery.steps[index];
+  if (step === undefined) throw new RangeError(`delivery ${delivery.id} has no step ${index}`);
+  return step;
+}

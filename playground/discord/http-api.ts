@@ -14,11 +14,16 @@ export interface ApiParts {
 }
 
 /** Answers what is under `/api`, with the rate limits and the faults that lie in between. */
-export async function answerApi(
-  parts: ApiParts,
-  request: IncomingMessage,
-  response: ServerResponse,
-): Promise<void> {
+export function createApi(parts: ApiParts): (request: IncomingMessage, response: ServerResponse) => void {
+  return (request, response) => {
+    answerApi(parts, request, response).catch((error: unknown) => {
+      console.error(error);
+      if (!response.headersSent) sendJson(response, 500, { code: 0, message: String(error) });
+    });
+  };
+}
+
+async function answerApi(parts: ApiParts, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const { world } = parts.context();
   const asked = await readRequest(request, world.token);
   const log: LoggedRequest = {

@@ -1,9 +1,9 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { type ChannelVerbs, createChannelVerbs } from './channel-verbs.ts';
 import { createFaults, type Failure } from './faults.ts';
 import { type Gateway, startGateway } from './gateway.ts';
 import { createGuildVerbs, type GuildVerbs, showGuilds } from './guild-verbs.ts';
-import { answerApi, sendJson } from './http-api.ts';
+import { createApi, sendJson } from './http-api.ts';
 import { createInteractions, type Interactions } from './interactions.ts';
 import { countInvalid } from './invalid-requests.ts';
 import { createPeopleVerbs, type PeopleVerbs } from './people-verbs.ts';
@@ -59,27 +59,21 @@ export async function startDiscord(options: DiscordOptions = {}): Promise<Discor
     dispatch: (event, data) => gateway.dispatch(event, data),
   });
   const people = createPeopleVerbs(world);
-  const [admin, member, visitor] = ['Ada', 'Max', 'Vera'].map((name) => people.addUser(name).id);
+  const ids = addPeople(people);
   const { state } = world;
-  const [adminId = '', memberId = '', visitorId = ''] = [admin, member, visitor];
-  people.installFor(visitorId);
   const requests: LoggedRequest[] = [];
   const faults = createFaults({ now, random: options.random ?? Math.random });
   const interactions = createInteractions(world);
-  let url = '';
-  const gatewayUrl = () => url.replace('http', 'ws');
-  const parts = {
+  const address = { url: '' };
+  const gatewayUrl = () => address.url.replace('http', 'ws');
+  const api = createApi({
     context: () => ({ world, interactions, gatewayUrl: gatewayUrl() }),
     requests,
     faults,
     rateLimits: options.limits === false ? undefined : createRateLimits({ now }),
-  };
+  });
   const server = createServer((request, response) => {
-    if (request.url?.startsWith('/api/') === true)
-      answerApi(parts, request, response).catch((error: unknown) => {
-        console.error(error);
-        if (!response.headersSent) sendJson(response, 500, { code: 0, message: String(error) });
-      });
+    if (request.url?.startsWith('/api/') === true) api(request, response);
     else if (options.handleHttp?.(request, response) !== true)
       sendJson(response, 404, { code: 0, message: '404: Not Found' });
   });
@@ -89,20 +83,16 @@ export async function startDiscord(options: DiscordOptions = {}): Promise<Discor
     guildEvents: () => showGuilds(world),
     ...(options.heartbeatMs === undefined ? {} : { heartbeatMs: options.heartbeatMs }),
   });
-  await new Promise<void>((resolve) => server.listen(options.port ?? 0, '127.0.0.1', resolve));
-  const address = server.address();
-  url = `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`;
+  address.url = await listen(server, options.port ?? 0);
   return {
     ...people,
-    ...createGuildVerbs(world, [adminId, memberId, state.bot.id]),
+    ...createGuildVerbs(world, [ids.adminId, ids.memberId, state.bot.id]),
     ...createChannelVerbs(world),
-    url,
+    ...ids,
+    url: address.url,
     token: world.token,
     state,
     requests,
-    adminId,
-    memberId,
-    visitorId,
     gateway,
     act: interactions.act,
     onChange: world.onChange,
@@ -117,4 +107,20 @@ export async function startDiscord(options: DiscordOptions = {}): Promise<Discor
       await new Promise((resolve) => server.close(resolve));
     },
   };
+}
+
+function addPeople(people: PeopleVerbs): Pick<DiscordStandIn, 'adminId' | 'memberId' | 'visitorId'> {
+  const ids = {
+    adminId: people.addUser('Ada').id,
+    memberId: people.addUser('Max').id,
+    visitorId: people.addUser('Vera').id,
+  };
+  people.installFor(ids.visitorId);
+  return ids;
+}
+
+async function listen(server: Server, port: number): Promise<string> {
+  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
+  const address = server.address();
+  return `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`;
 }

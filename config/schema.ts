@@ -15,6 +15,7 @@ function setting<T>(fallback: string, parse: (text: string) => T | undefined, hi
     });
 }
 
+const port = (text: string) => (/^\d{1,5}$/.test(text) && +text >= 1 && +text <= 65_535 ? +text : undefined);
 const url = (text: string) => (isHttpUrl(text) ? new URL(text) : undefined);
 const token = z.string().regex(/^\s*[!-~]+\s*$/, 'a token: one line without spaces');
 const trimmed = token.transform((text) => text.trim());
@@ -50,6 +51,19 @@ export const Environment = z
       (text) => LogLevel.safeParse(text.toLowerCase()).data,
       `one of ${LogLevel.options.join(', ')}`,
     ),
+    HEALTH_PORT: z
+      .string()
+      .transform((text, context) => {
+        const read = port(text.trim());
+        if (read === undefined) context.addIssue({ code: 'custom', message: 'a port from 1 to 65535' });
+        return read ?? z.NEVER;
+      })
+      .optional(),
+    HEALTH_HOST: setting(
+      '127.0.0.1',
+      (text) => (/^[\w.:-]+$/.test(text) ? text : undefined),
+      'the address of a network interface, such as 127.0.0.1 or 0.0.0.0',
+    ),
     DEFAULT_TIME: setting('09:00', parseMinute, 'a time of day, such as 09:00'),
     DEFAULT_TIMEZONE: setting('UTC', parseZone, 'a zone by its IANA name, such as Europe/Berlin or UTC'),
   })
@@ -61,6 +75,7 @@ export const Environment = z
     databaseUrl: read.DATABASE_URL,
     archivePath: read.ARCHIVE_PATH,
     logLevel: read.LOG_LEVEL,
+    ...(read.HEALTH_PORT === undefined ? {} : { health: { host: read.HEALTH_HOST, port: read.HEALTH_PORT } }),
     defaultMinute: read.DEFAULT_TIME,
     defaultZone: read.DEFAULT_TIMEZONE,
   }));
@@ -74,6 +89,8 @@ export interface Config {
   readonly databaseUrl: string;
   readonly archivePath: string;
   readonly logLevel: string;
+  /** Where to answer `GET /health`; nowhere when absent. */
+  readonly health?: { readonly host: string; readonly port: number };
   readonly defaultMinute: number;
   readonly defaultZone: string;
 }

@@ -16,7 +16,15 @@ const DOMAIN = [
   'src/subscriptions',
   'src/digest',
 ];
-const EDGES = ['config', 'commands', 'src/scheduling', 'src/storage', 'src/sources', 'src/discord'];
+const EDGES = [
+  'config',
+  'commands',
+  'src/scheduling',
+  'src/storage',
+  'src/sources',
+  'src/discord',
+  'src/health',
+];
 /** Rooms and files that put the rest together; nothing of the bot imports them. */
 const ENTRIES = ['src/main.ts', 'src/backfill.ts', 'src/preview.ts', 'src/backup.ts', 'src/restore.ts'];
 const WIRING = ['src/bot.ts', 'src/run-process.ts', 'src/logger.ts', 'src/system-clock.ts'];
@@ -29,6 +37,7 @@ const LIBRARY_HOMES: Readonly<Record<string, RegExp>> = {
   '@keyv/sqlite': /^src\/storage\//,
   'node:sqlite': /^src\/storage\//,
   zod: /(^|\/)schema\.ts$/,
+  'node:http': /^src\/health\//,
   'temporal-polyfill': /^src\/calendar\/zoned-time\.ts$/,
 };
 

@@ -1,4 +1,4 @@
-import type { Client } from 'discord.js';
+import { type Client, Status } from 'discord.js';
 import type { Command, Control, MessageCommand } from './command.ts';
 import { createClient, type Log, type MakeRequest } from './create-client.ts';
 import { createInteractionRouter } from './interaction-router.ts';
@@ -22,6 +22,8 @@ export interface DiscordClientParts<Context> {
 export interface DiscordClient {
   readonly client: Client;
   readonly botUserId: string;
+  /** Whether the gateway would bring an interaction at this moment. */
+  isConnected(): boolean;
   /** Takes no more interactions, waits for those being answered, and leaves the gateway. */
   stop(): Promise<void>;
 }
@@ -58,6 +60,8 @@ export async function startDiscordClient<Context>(
     return {
       client,
       botUserId: id,
+      isConnected: () =>
+        client.ws.shards.size > 0 && client.ws.shards.every(({ status }) => status === Status.Ready),
       async stop() {
         client.removeAllListeners('interactionCreate');
         await Promise.allSettled(running);

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -29,7 +30,10 @@ describe('the bot as a process', { timeout: 60_000 }, () => {
   });
 
   /** Resolves when its log says so, or when it has ended. */
-  async function start(token = discord.token): Promise<ChildProcess> {
+  async function start(
+    token = discord.token,
+    settings: Readonly<Record<string, string>> = {},
+  ): Promise<ChildProcess> {
     const started = spawn(process.execPath, [path.resolve('src/main.ts')], {
       cwd: folder,
       env: {
@@ -37,6 +41,7 @@ describe('the bot as a process', { timeout: 60_000 }, () => {
         DISCORD_API_URL: `${discord.url}/api`,
         HF_ENDPOINT: huggingFace.url,
         LOG_LEVEL: 'info',
+        ...settings,
       },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
@@ -79,6 +84,19 @@ describe('the bot as a process', { timeout: 60_000 }, () => {
     expect(third.exitCode).toBeNull();
   });
 
+  it('tells how it is doing where it is asked to', async () => {
+    const port = await findFreePort();
+    const started = await start(discord.token, { HEALTH_PORT: String(port) });
+    expect(output).toContain('"msg":"ready"');
+
+    const well = await askUntilAnswered(`http://127.0.0.1:${port}/health`);
+
+    expect(well.status).toBe(200);
+    expect(await well.json()).toMatchObject({ ready: true, openDeliveries: 0 });
+    started.kill('SIGTERM');
+    expect(await once(started, 'exit')).toEqual([0, null]);
+  });
+
   it('never prints a token that Discord refuses', async () => {
     const started = await start('wrong-token-that-is-secret');
     if (started.exitCode === null) await once(started, 'exit');
@@ -95,3 +113,21 @@ describe('the bot as a process', { timeout: 60_000 }, () => {
     expect(await once(started, 'exit')).toEqual([1, null]);
   });
 });
+
+async function findFreePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  if (typeof address !== 'object' || address === null) throw new Error('There is no port');
+  return address.port;
+}
+
+/** The log says ready a moment before the address is there. */
+async function askUntilAnswered(url: string): Promise<Response> {
+  for (;;) {
+    const response = await fetch(url).catch(() => undefined);
+    if (response !== undefined) return response;
+  }
+}

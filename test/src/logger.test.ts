@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest';
+import { SourceError, StorageError } from '../../src/errors.ts';
+import { createLogger } from '../../src/logger.ts';
+
+function logged(fields: object): string {
+  let text = '';
+  const logger = createLogger('info', { write: (line) => void (text += line) });
+  logger.info(fields, 'it happened');
+  return text;
+}
+
+describe('the log', () => {
+  it('has of an error its name, words, code and causes', () => {
+    const cause = Object.assign(new Error('disk full'), { errcode: 13 });
+
+    const line = logged({ err: new StorageError('The state could not be written.', cause) });
+
+    expect(JSON.parse(line)).toMatchObject({
+      msg: 'it happened',
+      err: {
+        type: 'StorageError',
+        message: 'The state could not be written.',
+        cause: { message: 'disk full', errcode: 13 },
+      },
+    });
+    expect(logged({ err: new SourceError('Hugging Face', 'timeout') })).toContain('"reason":"timeout"');
+  });
+
+  it('has none of what people wrote or of the address that was asked', () => {
+    const error = Object.assign(new Error('Invalid Form Body'), {
+      status: 400,
+      code: 50_035,
+      url: 'https://discord.com/api/v10/interactions/1/secret-of-the-interaction/callback',
+      requestBody: { json: { content: 'words of a person' } },
+    });
+
+    const line = logged({ err: new Error('not sent', { cause: error }) });
+
+    expect(line).toContain('50035');
+    expect(line).not.toMatch(/secret-of-the-interaction|words of a person/);
+  });
+
+  it.each([
+    { token: 'secret' },
+    { config: { discordToken: 'secret', hfToken: 'secret' } },
+    { request: { headers: { authorization: 'Bearer secret' } } },
+  ])('hides the tokens in %j', (fields) => {
+    expect(logged(fields)).not.toContain('secret');
+  });
+
+  it.each([undefined, null, 'words', 7])('takes %j for an error as well', (err) => {
+    expect(logged({ err })).toContain('it happened');
+  });
+
+  it('ends where causes go round', () => {
+    const error = new Error('one');
+    error.cause = error;
+
+    expect(logged({ err: error })).toContain('it happened');
+  });
+});

@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { KeyvSqlite } from '@keyv/sqlite';
+import { KeyvSqlite, type SqliteDriver } from '@keyv/sqlite';
 import { Keyv } from 'keyv';
 import { StorageError } from '../errors.ts';
 import { KeyRows } from './state/schema.ts';
@@ -24,12 +24,11 @@ const KEYS_AT_ONCE = 500;
  * Opens one namespace of the state. Each has an adapter and a table of its own, because adapters that are shared
  * overwrite one another's keys. It has no `error` listener: with one, Keyv answers a failed read with "absent".
  */
-export function openKeyvNamespace(file: string, name: string): KeyvNamespace {
+export function openKeyvNamespace(file: string, name: string, driver: SqliteDriver): KeyvNamespace {
   const store = new KeyvSqlite({
     uri: `sqlite://${file}`,
-    driver: 'node:sqlite',
+    driver,
     table: name,
-    wal: true,
     busyTimeout: BUSY_TIMEOUT_MS,
     iterationLimit: KEYS_AT_ONCE,
   });

@@ -9,6 +9,7 @@ import type { SourceAnswers } from '../topics/source-search.ts';
 import { checkFile } from './check-file.ts';
 import { closeAll } from './close-all.ts';
 import { createTidying } from './create-tidying.ts';
+import { createGroupCommit } from './group-commit.ts';
 import { createKeyvDeliveryStore, type KeyvDeliveryStore } from './keyv-delivery-store.ts';
 import { createKeyvDestinationStore } from './keyv-destination-store.ts';
 import { type KeyvNamespace, openKeyvNamespace } from './keyv-namespace.ts';
@@ -61,9 +62,10 @@ const CHECK_TIMEOUT_MS = 5_000;
 export async function openState({ url, log, clock }: StateOptions): Promise<State> {
   const file = prepareFile(url);
   const unlock = lockFile(`${file}.lock`);
+  const { driver } = createGroupCommit();
   const opened: KeyvNamespace[] = [];
   const open = (name: string) => {
-    const namespace = openKeyvNamespace(file, name);
+    const namespace = openKeyvNamespace(file, name, driver);
     opened.push(namespace);
     return namespace;
   };

@@ -1,8 +1,9 @@
 import { parseArgs } from 'node:util';
 import type { Bench } from './figure.ts';
+import { measureFanout } from './fanout.ts';
 import { measureStartup } from './startup.ts';
 
-const BENCHES: Readonly<Record<string, Bench>> = { startup: measureStartup };
+const BENCHES: Readonly<Record<string, Bench>> = { startup: measureStartup, fanout: measureFanout };
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

@@ -8,3 +8,19 @@ export const CollectedLine = Json.pipe(z.object({ date: z.string(), item: ListIt
 
 /** A line that a process logs. */
 export const LogLine = Json.pipe(z.object({ msg: z.string() }));
+
+/** What a process tells that is measured while it works. */
+export const Progress = z.discriminatedUnion('step', [
+  z.object({ step: z.literal('ready') }),
+  /** All is sent; `cpuSeconds` since the work began. */
+  z.object({ step: z.literal('done'), cpuSeconds: z.number() }),
+]);
+export type Progress = z.infer<typeof Progress>;
+
+/** What a peer is to send, and where. */
+export const PlainWork = z.object({
+  body: z.record(z.string(), z.unknown()),
+  channelIds: z.array(z.string()),
+  atOnce: z.number(),
+});
+export type PlainWork = z.infer<typeof PlainWork>;

@@ -1,15 +1,13 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { createInterface } from 'node:readline';
 import { setTimeout } from 'node:timers/promises';
+import { NODE_FLAGS, readMb } from './measured-process.ts';
 import { LogLine } from './schema.ts';
 
 const READY_WITHIN_MS = 60_000;
 const SETTLE_MS = 2_000;
-/** As `npm start` has them: a small young generation keeps a process that mostly waits small. */
-const NODE_FLAGS = ['--max-semi-space-size=1'];
 
 export interface Start {
   /** From the start of the process until it says that it is ready. */
@@ -34,21 +32,14 @@ export async function startProcess(script: string, env: Readonly<Record<string, 
       ready = LogLine.safeParse(line).data?.msg === 'ready';
       if (ready) break;
     }
-    if (!ready || child.pid === undefined) throw new Error(`${script} did not become ready.`);
+    if (!ready) throw new Error(`${script} did not become ready.`);
     const readySeconds = (performance.now() - startedAt) / 1000;
     child.stdout.resume();
     await setTimeout(SETTLE_MS);
-    return { readySeconds, residentMb: readResidentMb(child.pid) };
+    return { readySeconds, residentMb: readMb(child, 'VmRSS') };
   } finally {
     clearTimeout(tooLate);
     child.kill('SIGTERM');
     await ended;
   }
-}
-
-/** https://www.kernel.org/doc/html/latest/filesystems/proc.html */
-function readResidentMb(pid: number): number {
-  const kilobytes = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
-  if (kilobytes === undefined) throw new Error('This system does not say how much memory a process holds.');
-  return Number(kilobytes) / 1024;
 }

@@ -37,12 +37,12 @@ export async function measureStartup(): Promise<readonly Figure[]> {
 }
 
 /** The second start counts: by then the commands are registered and the compile cache is warm. */
-async function startTwice(script: string, env: Readonly<Record<string, string>>): Promise<Start> {
+export async function startTwice(script: string, env: Readonly<Record<string, string>>): Promise<Start> {
   await startProcess(path.join(ROOT, script), env);
   return await startProcess(path.join(ROOT, script), env);
 }
 
-function report(prefix: string, { readySeconds, residentMb }: Start): readonly Figure[] {
+export function report(prefix: string, { readySeconds, residentMb }: Start): readonly Figure[] {
   return [
     { figure: `${prefix}ready_s`, value: Number(readySeconds.toFixed(2)), unit: 's' },
     { figure: `${prefix}rss_mb`, value: Number(residentMb.toFixed(1)), unit: 'MB' },

@@ -40,7 +40,7 @@ export function showGuild({ state }: World, guild: Guild, channels: readonly Cha
         flags: 0,
       },
     ],
-    emojis: [],
+    emojis: guild.emojis ?? [],
     features: [],
     preferred_locale: 'en-US',
     member_count: Object.keys(guild.members).length,

@@ -68,6 +68,7 @@ export interface Guild {
   name: string;
   owner_id: string;
   roles: Role[];
+  emojis?: { id: string; name: string; animated: boolean; roles: string[] }[];
   /** Role ids by user id; the bot is among them where it was added. */
   members: Record<string, string[]>;
 }

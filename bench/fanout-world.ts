@@ -1,0 +1,118 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { type DiscordStandIn, startDiscord } from '../playground/discord/server.ts';
+import { buildSampleDay } from '../playground/hugging-face/sample-day.ts';
+import { startHuggingFace } from '../playground/hugging-face/server.ts';
+import { listDayAt } from '../src/calendar/list-day.ts';
+import { addDays, MINUTE_MS } from '../src/calendar/zoned-time.ts';
+import { openState } from '../src/storage/open-state.ts';
+import { systemClock } from '../src/system-clock.ts';
+import type { PlainWork } from './schema.ts';
+
+/** As many as make one message. */
+const PAPERS = 6;
+
+export interface FanoutWorld {
+  readonly discord: DiscordStandIn;
+  readonly guildId: string;
+  readonly channelIds: readonly string[];
+  /** What the bot needs to know. */
+  readonly env: Readonly<Record<string, string>>;
+  /** What a peer needs to know, to send `body` to each channel. */
+  plainEnv(work: Pick<PlainWork, 'body' | 'atOnce'>): Readonly<Record<string, string>>;
+  /** Posts that were taken, and those that were one too many. */
+  posts(): { readonly times: readonly number[]; readonly refused: number };
+  close(): Promise<void>;
+}
+
+export interface FanoutOptions {
+  readonly channels: number;
+  /** Limits as Discord has them; else every answer takes this many ms. */
+  readonly answerMs?: number;
+}
+
+/** A Discord and a Hugging Face of their own, and a bot's state in which every channel is due at once. */
+export async function openFanout({ channels, answerMs }: FanoutOptions): Promise<FanoutWorld> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'paperboy-bench-'));
+  const discord = await startDiscord({ limits: answerMs === undefined });
+  const today = listDayAt(Date.now());
+  const papers = await startHuggingFace({ days: new Map([[today, buildSampleDay(today).slice(0, PAPERS)]]) });
+  const guildId = discord.addGuild('Paper club').id;
+  const channelIds = Array.from({ length: channels }, (_, at) => discord.addChannel(guildId, `c${at}`).id);
+  if (answerMs !== undefined) discord.fail({ route: /./, delayMs: answerMs, times: Infinity });
+  const stateUrl = `sqlite://${path.join(folder, 'paperboy.sqlite')}`;
+  await fillState(stateUrl, { guildId, channelIds });
+  const login = { DISCORD_TOKEN: discord.token, DISCORD_API_URL: `${discord.url}/api` };
+  return {
+    discord,
+    guildId,
+    channelIds,
+    env: {
+      ...login,
+      HF_ENDPOINT: papers.url,
+      DATABASE_URL: stateUrl,
+      ARCHIVE_PATH: path.join(folder, 'archive.sqlite'),
+      LOG_LEVEL: 'error',
+    },
+    plainEnv(work) {
+      const file = path.join(folder, 'work.json');
+      writeFileSync(file, JSON.stringify({ ...work, channelIds } satisfies PlainWork));
+      return { ...login, WORK: file };
+    },
+    posts() {
+      const all = discord.requests.filter(
+        ({ method, path: at }) => method === 'POST' && at.endsWith('/messages'),
+      );
+      const taken = all.filter(({ status }) => status === 200);
+      return {
+        times: taken.map(({ time }) => time),
+        refused: discord.requests.filter(({ status }) => status === 429).length,
+      };
+    },
+    async close() {
+      await discord.close();
+      await papers.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Every channel follows every paper, at a slot five minutes ago. */
+async function fillState(
+  url: string,
+  { guildId, channelIds }: { readonly guildId: string; readonly channelIds: readonly string[] },
+): Promise<void> {
+  const state = await openState({ url, clock: systemClock, log: console });
+  const slot = Math.floor(Date.now() / MINUTE_MS) * MINUTE_MS - 5 * MINUTE_MS;
+  const minute = (slot / MINUTE_MS) % 1440;
+  const since = slot - 30 * MINUTE_MS;
+  const startDay = addDays(listDayAt(slot), -1);
+  await Promise.all(
+    channelIds.map(async (channelId) => {
+      const id = `c${channelId}`;
+      await state.destinations.update(id, () => ({
+        id,
+        place: { kind: 'channel', channelId, guildId, channelKind: 'text' },
+        schedule: { at: minute, zone: 'UTC', days: [1, 2, 3, 4, 5, 6, 7] },
+        style: 'cards',
+        max: 10,
+        rest: 'list',
+        scheduledSince: since,
+        createdAt: since,
+      }));
+      await state.subscriptions.update(id, () => [
+        {
+          id: `s${channelId}`,
+          destinationId: id,
+          topic: { name: 'Every paper', query: '' },
+          minUpvotes: 0,
+          startDay,
+          createdAt: since,
+          createdBy: '1',
+        },
+      ]);
+    }),
+  );
+  await state.close();
+}

@@ -1,0 +1,69 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { Progress } from './schema.ts';
+
+/** As `npm start` has them: a small young generation keeps a process that mostly waits small. */
+export const NODE_FLAGS: readonly string[] = ['--max-semi-space-size=1'];
+const GIVE_UP_MS = 120_000;
+
+/** A process of its own that waits for being told to work; `doMeasuredWork` is its other end. */
+export interface MeasuredProcess {
+  begin(): void;
+  /** CPU seconds from the beginning of the work to its end. */
+  done(): Promise<number>;
+  /** The most that it ever held. */
+  peakMb(): number;
+  kill(): Promise<void>;
+}
+
+/** Starts a script of this folder, and waits until it is ready. */
+export async function startMeasured(
+  script: string,
+  env: Readonly<Record<string, string>>,
+): Promise<MeasuredProcess> {
+  const child = spawn(process.execPath, [...NODE_FLAGS, path.join(import.meta.dirname, script)], {
+    cwd: tmpdir(),
+    env: { PATH: process.env['PATH'] ?? '', ...env },
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  });
+  const ended = once(child, 'exit');
+  const done = hear(child, 'done');
+  done.catch(() => undefined);
+  await hear(child, 'ready');
+  return {
+    begin: () => void child.send('begin'),
+    async done() {
+      const told = await done;
+      return told.step === 'done' ? told.cpuSeconds : NaN;
+    },
+    peakMb: () => readMb(child, 'VmHWM'),
+    async kill() {
+      child.kill('SIGKILL');
+      await ended;
+    },
+  };
+}
+
+async function hear(child: ChildProcess, step: Progress['step']): Promise<Progress> {
+  return await new Promise((resolve, reject) => {
+    const late = setTimeout(() => reject(new Error(`No word of "${step}" in time.`)), GIVE_UP_MS);
+    child.once('exit', () => reject(new Error(`The process ended before "${step}".`)));
+    child.on('message', (message) => {
+      const told = Progress.parse(message);
+      if (told.step !== step) return;
+      clearTimeout(late);
+      resolve(told);
+    });
+  });
+}
+
+/** https://www.kernel.org/doc/html/latest/filesystems/proc.html */
+export function readMb({ pid }: { readonly pid?: number | undefined }, field: 'VmRSS' | 'VmHWM'): number {
+  const status = pid === undefined ? '' : readFileSync(`/proc/${pid}/status`, 'utf8');
+  const kilobytes = new RegExp(`^${field}:\\s+(\\d+) kB$`, 'm').exec(status)?.[1];
+  if (kilobytes === undefined) throw new Error('This system does not say how much memory a process holds.');
+  return Number(kilobytes) / 1024;
+}

@@ -101,7 +101,12 @@ export async function measureUnlimited(): Promise<{
   return { ours: ours.perSecond, plain: plain.perSecond, peakMb: ours.peakMb, plainPeakMb: plain.peakMb };
 }
 
-export async function measureReplies(): Promise<{ p99: number; plain: number; refused: number; peakMb: number }> {
+export async function measureReplies(): Promise<{
+  p99: number;
+  plain: number;
+  refused: number;
+  peakMb: number;
+}> {
   const ours = await withWorld({ channels: WAITING }, (world) =>
     withProcess('fanout-bot.ts', world.env, async (child) => {
       child.begin();

@@ -2,7 +2,7 @@ import type { Clock } from '../calendar/clock.ts';
 import { DAY_MS, type Instant } from '../calendar/zoned-time.ts';
 import type { DeliveryStore } from '../digest/delivery-store.ts';
 import type { Delivery } from '../digest/delivery.ts';
-import { copyFrozen } from './freeze-deeply.ts';
+import { freezeDeeply } from './freeze-deeply.ts';
 import { createKeyedQueue } from './keyed-queue.ts';
 import type { Records } from './keyv-records.ts';
 import { addMarks, readMarks, type SentMarks } from './state/sent-marks.ts';
@@ -35,7 +35,8 @@ export async function createKeyvDeliveryStore(
     open: () => [...open.values()].toSorted((a, b) => a.plannedAt - b.plannedAt),
     get: async (id) => open.get(id) ?? (await closedDeliveries.get(id)),
     save(given) {
-      const delivery = copyFrozen(given);
+      // A delivery is large and saved at every step: it is frozen itself rather than copied.
+      const delivery = freezeDeeply(given);
       return queue(delivery.id, async () => {
         if (delivery.state === 'open') {
           await openDeliveries.set(delivery.id, delivery);

@@ -1,30 +1,25 @@
-import { MINUTE_MS, parseZone } from '../src/calendar/zoned-time.ts';
+import { parseZone } from '../src/calendar/zoned-time.ts';
 import type { Control } from '../src/discord/command.ts';
 import { TOPIC_TEXTS } from '../src/discord/topic-texts.ts';
 import { UserError } from '../src/errors.ts';
 import { changeSchedule } from '../src/subscriptions/change-schedule.ts';
 import type { Place } from '../src/subscriptions/destination.ts';
-import { unfollowTopic } from '../src/subscriptions/unfollow-topic.ts';
+import { undoFollow } from '../src/subscriptions/unfollow-topic.ts';
 import type { CommandContext, SampleOutcome } from './context.ts';
 import { requireControlled } from './controlled-destination.ts';
 import { describeSettings } from './describe-schedule.ts';
 import { topicLabel } from './topic-label.ts';
-
-const UNDO_MS = 15 * MINUTE_MS;
 
 export const undoSubscribe: Control<CommandContext> = {
   name: 'undo',
   answer: 'update',
   async execute(request, context) {
     const { id, place } = await requireControlled(request, context);
-    const [, subscriptionId, minUpvotes] = request.values;
-    const held = context.subscriptions.list(id).find((one) => one.id === subscriptionId);
-    const isUnchanged = held !== undefined && String(held.minUpvotes) === minUpvotes;
-    if (!isUnchanged || context.clock.now() - held.createdAt > UNDO_MS)
-      throw new UserError('undo-too-late', {});
-    await unfollowTopic(id, held.id, context);
+    const [, subscriptionId = '', minUpvotes] = request.values;
+    const made = { destinationId: id, id: subscriptionId, minUpvotes: Number(minUpvotes) };
+    const { removed } = await undoFollow(made, context, context.clock.now());
     await context.flow.cancel(id, 'undone');
-    return { content: TOPIC_TEXTS.undone(topicLabel(held.topic), place) };
+    return { content: TOPIC_TEXTS.undone(topicLabel(removed.topic), place) };
   },
 };
 

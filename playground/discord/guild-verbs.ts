@@ -1,3 +1,4 @@
+import { ApiError } from './api-error.ts';
 import { EVERYONE_PERMISSIONS } from './permissions.ts';
 import { type Channel, type Guild, isThread, type Role } from './state.ts';
 import type { World } from './world.ts';
@@ -22,6 +23,13 @@ export function findGuild({ state }: World, id: string): Guild {
   const guild = state.guilds[id];
   if (guild === undefined) throw new Error(`There is no guild ${id}`);
   return guild;
+}
+
+/** https://discord.com/developers/docs/resources/guild#get-guild-roles */
+export function listRoles({ state }: World, id: string): readonly Role[] {
+  const guild = state.guilds[id];
+  if (guild?.members[state.bot.id] === undefined) throw new ApiError(404, 10004, 'Unknown Guild');
+  return guild.roles;
 }
 
 /** https://discord.com/developers/docs/events/gateway-events#guild-create */

@@ -1,0 +1,56 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Paper } from '../../../src/papers/paper.ts';
+import { openSqliteArchive, type SqliteArchive } from '../../../src/storage/sqlite-paper-archive.ts';
+import { runBacktest } from '../../../src/subscriptions/backtest.ts';
+import { parseQuery } from '../../../src/topics/parse-query.ts';
+import { HAS_RECORDED_PAPERS, readRecordedPapers } from '../../support/recorded-papers.ts';
+import { createReferenceMatcher } from '../../support/reference-matcher.ts';
+
+describe.skipIf(!HAS_RECORDED_PAPERS)('the backtest over recorded days', { timeout: 120_000 }, () => {
+  let folder: string;
+  let opened: SqliteArchive;
+  let recent: readonly Paper[];
+
+  beforeAll(() => {
+    folder = mkdtempSync(path.join(tmpdir(), 'paperboy-'));
+    opened = openSqliteArchive({ path: path.join(folder, 'archive.sqlite') });
+    const papers = readRecordedPapers();
+    const days = [...new Set(papers.map(({ listDay }) => listDay ?? ''))].toSorted().slice(-40);
+    const kept = papers.filter(({ listDay = '' }) => days.includes(listDay));
+    opened.archive.save(kept, 0);
+    recent = kept.filter(({ listDay = '' }) => days.slice(-30).includes(listDay));
+  }, 120_000);
+
+  afterAll(() => {
+    opened.close();
+    rmSync(folder, { recursive: true });
+  });
+
+  it.each([
+    ['', 0],
+    ['', 25],
+    ['agent', 0],
+    ['diffusion -video', 0],
+    ['"reinforcement learning" OR grpo', 10],
+    ['quantiz* upvotes>=5', 0],
+    ['title:benchmark code:yes', 0],
+    ['org:nvidia', 0],
+    ['vision (language OR action) NOT survey', 3],
+  ])('is right to the paper for “%s” with %i upvotes', (query, minUpvotes) => {
+    const matches = createReferenceMatcher(opened.search.formsOf);
+    const wish = { query: parseQuery(query), minUpvotes };
+
+    const backtest = runBacktest(wish, opened);
+
+    const counted = recent.filter((paper) => paper.upvotes >= minUpvotes && matches(wish.query, paper));
+    expect(counted.length).toBeGreaterThan(0);
+    expect(backtest.papers.map(({ id }) => id).toSorted()).toEqual(counted.map(({ id }) => id).toSorted());
+    const days = counted.map(({ listDay }) => listDay);
+    const most = Math.max(...days.map((day) => days.filter((one) => one === day).length));
+    expect(backtest.busiest?.papers).toBe(most);
+    expect(backtest.listed).toBe(recent.length);
+  });
+});

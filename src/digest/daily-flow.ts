@@ -10,6 +10,7 @@ import { planSample } from './plan-sample.ts';
 import { probePlace } from './probe-place.ts';
 import { readinessOf } from './readiness.ts';
 import { type DeliveryRun, runDelivery, type RunControl } from './run-delivery.ts';
+import { createSilenceWatch } from './source-silence.ts';
 
 export type SampleResult =
   | { readonly kind: 'sent'; readonly papers: number }
@@ -43,6 +44,7 @@ export function createDailyFlow(deps: FlowDependencies): DailyFlow {
   const flights = new Map<string, Flight>();
   /** Collections that brought nothing for a destination with `instantly`: they are not looked at each minute. */
   const idleSlots = new Map<string, Instant>();
+  const watchSilence = createSilenceWatch(deps);
   let isDraining = false;
 
   /** Runs the one task that a destination may have at a time. */
@@ -117,7 +119,10 @@ export function createDailyFlow(deps: FlowDependencies): DailyFlow {
   return {
     async runDue() {
       if (isDraining) return;
-      await guard(deps, {}, () => Promise.all([...startOpen(), ...startDue()]));
+      await guard(deps, {}, () => {
+        watchSilence();
+        return Promise.all([...startOpen(), ...startDue()]);
+      });
     },
 
     async resume() {

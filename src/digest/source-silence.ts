@@ -1,0 +1,32 @@
+import { DAY_MS, type Instant } from '../calendar/zoned-time.ts';
+import type { FlowDependencies } from './flow-dependencies.ts';
+
+/** Weekends are no silence: a collection that finds an empty day succeeds. */
+const LONGEST_SILENCE = DAY_MS;
+
+/** Since when the source has given nothing, once that is more than a day; `startedAt` counts where it never did. */
+export function findSilence(options: {
+  readonly lastCollection: Instant | undefined;
+  readonly startedAt: Instant;
+  readonly now: Instant;
+}): Instant | undefined {
+  const since = options.lastCollection ?? options.startedAt;
+  return options.now - since > LONGEST_SILENCE ? since : undefined;
+}
+
+/** Says once a day that the source is silent, as nobody would notice otherwise. */
+export function createSilenceWatch({
+  clock,
+  archive,
+  log,
+}: Pick<FlowDependencies, 'clock' | 'archive' | 'log'>): () => void {
+  const startedAt = clock.now();
+  let saidAt: Instant | undefined;
+  return () => {
+    const now = clock.now();
+    const since = findSilence({ lastCollection: archive.lastCollection(), startedAt, now });
+    if (since === undefined || (saidAt !== undefined && now - saidAt < DAY_MS)) return;
+    saidAt = now;
+    log.error({ since }, 'the source has been silent for more than a day');
+  };
+}

@@ -1,0 +1,32 @@
+import { describe, expect, it } from 'vitest';
+import { DAY_MS, HOUR_MS } from '../../../src/calendar/zoned-time.ts';
+import { findSilence } from '../../../src/digest/source-silence.ts';
+import { createFlowWorld } from '../../support/flow-world.ts';
+
+describe('the silence of the source', () => {
+  it.each([
+    ['a day', { lastCollection: 0, now: DAY_MS }, undefined],
+    ['more than a day', { lastCollection: 5, now: DAY_MS + 6 }, 5],
+    ['since the start, for a day', { lastCollection: undefined, now: 7 + DAY_MS }, undefined],
+    ['since the start, for more', { lastCollection: undefined, now: 8 + DAY_MS }, 7],
+  ])('of %s', (_, about, expected) => {
+    expect(findSilence({ startedAt: 7, ...about })).toBe(expected);
+  });
+
+  it('is logged once a day, and no more once it answers', async () => {
+    const world = createFlowWorld();
+    const start = world.clock.now();
+    await world.tick();
+    world.setSource(false);
+    const said = () => world.logged.filter(({ level }) => level === 'error').length;
+
+    await world.passTo(start + DAY_MS, HOUR_MS);
+    expect(said()).toBe(0);
+    await world.passTo(start + 3.5 * DAY_MS, HOUR_MS);
+    expect(said()).toBe(3);
+    world.setSource(true);
+    await world.passTo(start + 7 * DAY_MS, HOUR_MS);
+
+    expect(said()).toBe(3);
+  });
+});

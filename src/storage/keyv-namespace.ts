@@ -87,10 +87,11 @@ export function openKeyvNamespace(file: string, name: string, driver: SqliteDriv
   };
 }
 
-/** One damaged value must not hide the others: it comes out as its text, which no schema takes. */
+/** One damaged value must not hide the others, nor read as absent: it comes out as its text, which no schema takes. */
 function parseLeniently(text: string) {
   try {
-    return JSON.parse(text);
+    const parsed = JSON.parse(text);
+    return Object.hasOwn(parsed, 'value') ? { value: parsed.value } : { value: text };
   } catch {
     return { value: text };
   }

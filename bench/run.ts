@@ -1,9 +1,14 @@
 import { parseArgs } from 'node:util';
 import type { Bench } from './figure.ts';
 import { measureFanout } from './fanout.ts';
+import { measureMatching } from './matching.ts';
 import { measureStartup } from './startup.ts';
 
-const BENCHES: Readonly<Record<string, Bench>> = { startup: measureStartup, fanout: measureFanout };
+const BENCHES: Readonly<Record<string, Bench>> = {
+  startup: measureStartup,
+  fanout: measureFanout,
+  matching: measureMatching,
+};
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

@@ -25,7 +25,7 @@ interface Snapshot extends Required<ListDayRange> {
 const FIRST = '0000-00-00';
 const LAST = '9999-99-99';
 /** Answers that are kept; of more topics than these, some are looked up again for each destination. */
-const KEPT_ANSWERS = 100_000;
+const KEPT_ANSWERS = 150_000;
 
 /**
  * Matches topics against the papers of a range alone, in slices. What one caller asked serves the next one, until the

@@ -1,5 +1,6 @@
 import type { Clock, Random } from '../src/calendar/clock.ts';
 import type { Instant } from '../src/calendar/zoned-time.ts';
+import type { DeliveryStore } from '../src/digest/delivery-store.ts';
 import type { PaperArchive } from '../src/papers/paper-archive.ts';
 import type { PaperSource } from '../src/papers/paper-source.ts';
 import type { DestinationStore, SubscriptionStore } from '../src/subscriptions/stores.ts';
@@ -35,6 +36,7 @@ export interface CommandContext {
   readonly topics: readonly BuiltInTopic[];
   readonly destinations: DestinationStore;
   readonly subscriptions: SubscriptionStore;
+  readonly deliveries: Pick<DeliveryStore, 'sentPapers' | 'passedOver'>;
   readonly flow: CommandFlow;
   readonly clock: Clock;
   readonly random: Random;

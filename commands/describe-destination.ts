@@ -1,4 +1,5 @@
-import { DAY_MS, type Instant } from '../src/calendar/zoned-time.ts';
+import type { Instant } from '../src/calendar/zoned-time.ts';
+import { findSilence } from '../src/digest/source-silence.ts';
 import { TOPIC_TEXTS } from '../src/discord/topic-texts.ts';
 import type { Destination } from '../src/subscriptions/destination.ts';
 import type { Subscription } from '../src/subscriptions/subscription.ts';
@@ -34,9 +35,9 @@ export function describeFully(destination: Destination, context: CommandContext)
 
 /** The line that says that no papers come from the source; undefined while they do. */
 export function describeSource({ archive, clock }: CommandContext): string | undefined {
-  const last = archive.lastCollection();
-  if (last === undefined || clock.now() - last <= DAY_MS) return undefined;
-  return TOPIC_TEXTS.sourceSilent(last);
+  const now = clock.now();
+  const since = findSilence({ lastCollection: archive.lastCollection(), startedAt: now, now });
+  return since === undefined ? undefined : TOPIC_TEXTS.sourceSilent(since);
 }
 
 function describeSubscription({ topic, minUpvotes }: Subscription, length: number): string {

@@ -13,6 +13,7 @@ import { pause, remove, resume, stopTopic } from './subscription-controls.ts';
 import { openSubscriptions, subscriptions, turnSubscriptions } from './subscriptions.ts';
 import { showTrending, trending, turnTrending } from './trending.ts';
 import { unsubscribe } from './unsubscribe.ts';
+import { why } from './why.ts';
 
 /** Every slash command, in the order in which `/help` names them. */
 export const commands: readonly Command<CommandContext>[] = [
@@ -20,6 +21,7 @@ export const commands: readonly Command<CommandContext>[] = [
   unsubscribe,
   subscriptions,
   schedule,
+  why,
   papers,
   trending,
   search,

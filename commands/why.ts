@@ -1,0 +1,132 @@
+import { ApplicationCommandOptionType } from 'discord.js';
+import { type PaperFate, whyPaper } from '../src/digest/explain-paper.ts';
+import type { Command, CommandRequest } from '../src/discord/command.ts';
+import { withoutBrackets } from '../src/discord/escape-markdown.ts';
+import { COLOUR } from '../src/discord/paper-card.ts';
+import { paperUrl } from '../src/discord/paper-line.ts';
+import { escapeWithin } from '../src/discord/truncate.ts';
+import { WHY_TEXTS } from '../src/discord/why-texts.ts';
+import { UserError } from '../src/errors.ts';
+import type { ArchivedPaper, Paper } from '../src/papers/paper.ts';
+import { type Destination, destinationId } from '../src/subscriptions/destination.ts';
+import type { Subscription } from '../src/subscriptions/subscription.ts';
+import { parseQuery } from '../src/topics/parse-query.ts';
+import type { CommandContext } from './context.ts';
+import { EVERYWHERE } from './everywhere.ts';
+import { explainMatch } from './explain-match.ts';
+import { findPaper } from './find-paper.ts';
+import { CHANNEL_OPTION, findTarget, isOpen, targetId } from './find-target.ts';
+import { cut } from './message-parts.ts';
+import { topicLabel } from './topic-label.ts';
+
+const SUGGESTIONS = 25;
+const LABEL = 60;
+const DESCRIPTION = 4000;
+
+export const why: Command<CommandContext> = {
+  data: {
+    ...EVERYWHERE,
+    name: 'why',
+    description: 'Why a paper came to a channel or to you, or did not',
+    options: [
+      {
+        type: ApplicationCommandOptionType.String,
+        name: 'paper',
+        description: 'An arXiv id, an arXiv or Hugging Face link, or a title',
+        required: true,
+        autocomplete: true,
+      },
+      CHANNEL_OPTION,
+    ],
+  },
+  async execute(request, context) {
+    const destinations = findDestinations(request, context);
+    const found = await findPaper(request.interaction.options.getString('paper', true), context);
+    const paper = context.archive.paper(found.id);
+    const parts = await Promise.all(destinations.map((one) => describeFate(one, found, paper, context)));
+    const lines = [
+      `[${escapeWithin(withoutBrackets(found.title), 200) || 'Untitled'}](${paperUrl(found.id)})`,
+      paper?.listDay === undefined ? WHY_TEXTS.notListed : WHY_TEXTS.listed(paper.listDay, paper.upvotes),
+    ];
+    const description = [lines.join('\n'), ...parts].join('\n\n');
+    return { embeds: [{ color: COLOUR, description: cut(description, DESCRIPTION) }] };
+  },
+  async autocomplete({ interaction }, { search }) {
+    const typed = interaction.options.getFocused().trim();
+    if (typed === '') return [];
+    return search
+      .suggest(typed, SUGGESTIONS)
+      .flatMap((one) => (one.kind === 'title' ? [{ name: cut(one.text), value: one.paperId }] : []));
+  },
+};
+
+/** The channel that is meant, and the person's direct messages where none is named. Raises `nothing-followed`. */
+function findDestinations(request: CommandRequest, { destinations }: CommandContext): readonly Destination[] {
+  const target = findTarget(request);
+  const own = destinationId({ kind: 'dm', userId: request.interaction.user.id });
+  const ids = isOpen(request) ? [...new Set([targetId(target), own])] : [targetId(target)];
+  const found = ids.flatMap((id) => destinations.get(id) ?? []);
+  if (found.length > 0) return found;
+  throw new UserError('nothing-followed', target.kind === 'dm' ? {} : { channelId: target.channel.id });
+}
+
+async function describeFate(
+  destination: Destination,
+  found: Paper,
+  paper: ArchivedPaper | undefined,
+  context: CommandContext,
+): Promise<string> {
+  const { deliveries, subscriptions, clock } = context;
+  const sent = await deliveries.sentPapers(destination.id);
+  const passedOver = await deliveries.passedOver(destination.id);
+  const explained = subscriptions
+    .list(destination.id)
+    .map((subscription) => explainSubscription(subscription, found, context));
+  const { fate } = whyPaper({
+    destination,
+    paper,
+    matches: explained,
+    sentAt: sent.get(found.id),
+    passedOver: passedOver.has(found.id),
+    now: clock.now(),
+  });
+  return [
+    WHY_TEXTS.fate(destination.place, wordsOf(fate, destination)),
+    ...explained.map(({ subscription, words }) => `- ${topicLabel(subscription.topic, LABEL)}: ${words}`),
+  ].join('\n');
+}
+
+function explainSubscription(
+  subscription: Subscription,
+  paper: Paper,
+  { search }: CommandContext,
+): { readonly subscription: Subscription; readonly matches: boolean; readonly words: string } {
+  const query = parseQuery(subscription.topic.query);
+  const explanation = search.explain(query, paper.id) ?? { matches: false, parts: [] };
+  const words = explainMatch(query, explanation, { paper, subscription });
+  return { subscription, matches: explanation.matches, words };
+}
+
+function wordsOf(fate: PaperFate, { schedule, pausedAt }: Destination): string {
+  switch (fate.kind) {
+    case 'sent':
+      return WHY_TEXTS.sent(fate.at);
+    case 'passed-over':
+      return WHY_TEXTS.passedOver(fate.at);
+    case 'not-listed':
+      return WHY_TEXTS.fateNotListed;
+    case 'comes':
+      if (fate.slot !== undefined) return WHY_TEXTS.comesAt(fate.slot);
+      return schedule.at === 'instantly' && pausedAt === undefined
+        ? WHY_TEXTS.comes
+        : WHY_TEXTS.comesOnceResumed;
+    case 'too-few-upvotes':
+      return WHY_TEXTS.tooFewUpvotes(fate.needs, fate.has);
+    case 'outside-window':
+      return WHY_TEXTS.outsideWindow;
+    case 'before-start':
+      return WHY_TEXTS.beforeStart;
+    case 'no-match':
+      return WHY_TEXTS.noMatch;
+  }
+}

@@ -33,7 +33,7 @@ export interface Supervisor {
 
 const KEPT_LINES = 400;
 const RESTART_AFTER_MS = 300;
-const FLAGS = ['--max-semi-space-size=1'];
+const FLAGS = ['--max-semi-space-size=2', '--heap-growing-percent=20'];
 
 export function createSupervisor(options: {
   readonly env: Readonly<Record<string, string>>;

@@ -44,7 +44,8 @@ export interface Bot {
   stop(): Promise<void>;
 }
 
-const CONCURRENT_PLANS = 4;
+/** Enough that sending never waits for a plan. */
+const PLANS_AHEAD = { channels: 96, dms: 8 };
 
 /** List days that any collection may get; only a longer one tells how far it is. */
 const USUAL_DAYS = 9;
@@ -144,6 +145,7 @@ interface FlowParts extends Pick<SqliteArchive, 'archive' | 'matchTopics'> {
 
 function createFlow(options: BotOptions, { state, archive, matchTopics, posting }: FlowParts): DailyFlow {
   const { clock, random, logger } = options;
+  const [channels, dms] = [pLimit(PLANS_AHEAD.channels), pLimit(PLANS_AHEAD.dms)];
   return createDailyFlow({
     ...state,
     clock,
@@ -151,7 +153,7 @@ function createFlow(options: BotOptions, { state, archive, matchTopics, posting 
     archive,
     matchTopics,
     messenger: createDiscordMessenger({ rest: posting.rest, clock }),
-    limit: pLimit(CONCURRENT_PLANS),
+    limit: (destinationId, task) => (destinationId.startsWith('u') ? dms : channels)(task),
     inTurn: posting.inTurn,
     log: logger,
     onFatal: fatalHandler(options),

@@ -3,7 +3,7 @@ import type { Instant } from '../calendar/zoned-time.ts';
 import type { Destination } from '../subscriptions/destination.ts';
 import type { Subscription } from '../subscriptions/subscription.ts';
 import { decideSlot, hasSentStep } from './decide-slot.ts';
-import type { SendOutcome } from './delivery.ts';
+import type { Delivery, SendOutcome } from './delivery.ts';
 import { findDueSlot, isProbeDue } from './due.ts';
 import type { FlowDependencies } from './flow-dependencies.ts';
 import { planSample } from './plan-sample.ts';
@@ -40,6 +40,8 @@ interface Flight {
   readonly ended: Promise<unknown>;
 }
 
+const LOOKED_AT_ONCE = 50;
+
 export function createDailyFlow(deps: FlowDependencies): DailyFlow {
   const flights = new Map<string, Flight>();
   /** Collections that brought nothing for a destination with `instantly`: they are not looked at each minute. */
@@ -67,7 +69,7 @@ export function createDailyFlow(deps: FlowDependencies): DailyFlow {
     const lastCollection = archive.lastCollection();
     const readiness = readinessOf({ slot, lastCollection, now: clock.now() });
     if (readiness === 'waiting') return;
-    const delivery = await deps.limit(async () => {
+    const plan = async () => {
       if (control.halt !== undefined) return undefined;
       const latest = deps.destinations.get(destination.id);
       if (latest === undefined || deliveries.open().some((open) => open.destinationId === latest.id)) {
@@ -80,8 +82,25 @@ export function createDailyFlow(deps: FlowDependencies): DailyFlow {
       const isIdle = decided === undefined && readiness === 'ready' && latest.schedule.at === 'instantly';
       if (isIdle) idleSlots.set(latest.id, slot);
       return decided;
+    };
+    const sending = await deps.limit(destination.id, async () => {
+      const delivery = await plan();
+      return delivery === undefined ? undefined : await beginDelivery(delivery, control);
     });
-    if (delivery !== undefined) await runDelivery(deps, delivery, control);
+    await sending?.ended;
+  }
+
+  /** Resolves with the first turn to send: plans are made little ahead of sending, or thousands fill the memory. */
+  async function beginDelivery(
+    delivery: Delivery,
+    control: RunControl,
+  ): Promise<{ ended: Promise<unknown> }> {
+    const begun = new Promise<void>((resolve) => {
+      control.onFirstTurn = resolve;
+    });
+    const ended = runDelivery(deps, delivery, control);
+    await Promise.race([begun, ended]);
+    return { ended };
   }
 
   function startOpen(): readonly Promise<void>[] {
@@ -91,18 +110,23 @@ export function createDailyFlow(deps: FlowDependencies): DailyFlow {
       .map((open) => flyLogged(open.destinationId, (control) => runDelivery(deps, open, control)));
   }
 
-  function startDue(): readonly Promise<void>[] {
+  /** Looks at a few at a time: deciding what is due for thousands would hold up everything else. */
+  async function startDue(): Promise<void> {
     const lastCollection = deps.archive.lastCollection();
-    return deps.destinations
-      .list()
-      .filter(({ id }) => !flights.has(id))
-      .map((one) => guard(deps, { destination: one.id }, () => startSlot(one, lastCollection)));
+    const started: Promise<void>[] = [];
+    for (const [index, one] of deps.destinations.list().entries()) {
+      if (index % LOOKED_AT_ONCE === LOOKED_AT_ONCE - 1) await deps.clock.sleep(0);
+      if (isDraining || flights.has(one.id)) continue;
+      started.push(guard(deps, { destination: one.id }, () => startSlot(one, lastCollection)));
+    }
+    await Promise.all(started);
   }
 
   async function startSlot(destination: Destination, lastCollection: Instant | undefined): Promise<void> {
     const { id } = destination;
     const now = deps.clock.now();
-    if (isProbeDue(destination, now)) return fly(id, () => deps.limit(() => probePlace(deps, destination)));
+    if (isProbeDue(destination, now))
+      return fly(id, () => deps.limit(id, () => probePlace(deps, destination)));
     const slot = findDueSlot({ destination, hasOpenDelivery: false, now, lastCollection });
     if (slot === undefined || idleSlots.get(id) === slot) return;
     await fly(id, (control) => runSlot(destination, slot, control));
@@ -111,7 +135,9 @@ export function createDailyFlow(deps: FlowDependencies): DailyFlow {
   async function flySample(subscription: Subscription, control: RunControl): Promise<SampleResult> {
     const destination = deps.destinations.get(subscription.destinationId);
     if (destination === undefined) return { kind: 'nothing' };
-    const delivery = await deps.limit(() => planSample(deps, destination, subscription));
+    const delivery = await deps.limit(subscription.destinationId, () =>
+      planSample(deps, destination, subscription),
+    );
     if (delivery === undefined) return { kind: 'nothing' };
     return describeSample(await runDelivery(deps, delivery, control));
   }
@@ -121,7 +147,7 @@ export function createDailyFlow(deps: FlowDependencies): DailyFlow {
       if (isDraining) return;
       await guard(deps, {}, () => {
         watchSilence();
-        return Promise.all([...startOpen(), ...startDue()]);
+        return Promise.all([...startOpen(), startDue()]);
       });
     },
 

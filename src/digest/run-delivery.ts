@@ -15,6 +15,8 @@ export interface RunControl {
   halt?: { readonly kind: 'cancel'; readonly reason: string } | { readonly kind: 'stop' };
   /** Ends a back-off early. */
   readonly wake: AbortController;
+  /** Called when the first turn to send has come, or none comes soon. */
+  onFirstTurn?: () => void;
 }
 
 export interface DeliveryRun {
@@ -46,6 +48,7 @@ export async function runDelivery(
     failures = turn.setback?.kind === 'failed' ? failures + 1 : 0;
     if (turn.setback?.kind !== 'failed') continue;
 
+    control.onFirstTurn?.();
     const delay = backOffDelay(failures - 1, deps.random, turn.setback.retryAfter);
     deps.log.warn({ delivery: planned.id, delay, reason: turn.setback.message }, 'send failed, trying again');
     const left = Math.max(0, expiryOf(planned) - deps.clock.now());
@@ -75,7 +78,10 @@ async function nextTurn(
 ): Promise<StepResult> {
   if (finalState(delivery) !== undefined) return takeTurn(deps, delivery, control);
   const turn = { destinationId: delivery.destinationId, signal: control.wake.signal };
-  return deps.inTurn(turn, () => takeTurn(deps, delivery, control));
+  return deps.inTurn(turn, () => {
+    control.onFirstTurn?.();
+    return takeTurn(deps, delivery, control);
+  });
 }
 
 /** One step, or the closing; everything that may have changed since the last one is looked at again. */

@@ -1,11 +1,16 @@
+import type { APIEmbed } from 'discord.js';
 import type { PlannedStep } from '../digest/delivery.ts';
 import type { Digest, DigestEntry } from '../digest/digest.ts';
+import type { Paper } from '../papers/paper.ts';
 import type { Destination } from '../subscriptions/destination.ts';
 import { buildMessageStep } from './digest-message.ts';
 import { type Card, type EmbedPage, type Line, packEmbeds } from './pack-embeds.ts';
 import { buildPaperEmbed } from './paper-card.ts';
 import { buildPaperLine } from './paper-line.ts';
 import { type DigestParts, renderForumPosts, renderThreads } from './render-threads.ts';
+
+/** Of one paper: with what it matched, in each combination that was asked for. */
+const TOPIC_LINES_KEPT = 100;
 
 type Layout = Destination['style'] | 'posts';
 
@@ -34,8 +39,17 @@ function renderMessages({ digest, shown, cards, lines }: DigestParts): readonly 
   return pages.map((page, index) => buildMessageStep({ digest, shown, page, index }));
 }
 
+/** Most destinations get the same papers with the same topics, at the same time. */
+const embeds = new WeakMap<Paper, Map<string, APIEmbed>>();
+
 function buildCard(entry: DigestEntry): Card {
-  return { entry, embed: buildPaperEmbed(entry.paper, { topics: entry.topics, full: false }) };
+  const { paper, topics } = entry;
+  const known = embeds.get(paper) ?? new Map<string, APIEmbed>();
+  embeds.set(paper, known);
+  const key = topics.join('\n');
+  const embed = known.get(key) ?? buildPaperEmbed(paper, { topics, full: false });
+  if (known.size < TOPIC_LINES_KEPT) known.set(key, embed);
+  return { entry, embed };
 }
 
 function buildLine(entry: DigestEntry): Line {

@@ -68,7 +68,7 @@ export function createFlowWorld(
         send: (request) =>
           life.ended ? Promise.reject(new Error('this process has ended')) : messenger.send(request),
       },
-      limit: (task) => task(),
+      limit: (_, task) => task(),
       inTurn: (_, task) => task(),
       log: {
         info: (_, message) => logged.push({ level: 'info', message }),

@@ -1,4 +1,5 @@
 import { ApplicationCommandOptionType } from 'discord.js';
+import type { Instant } from '../src/calendar/zoned-time.ts';
 import { type PaperFate, whyPaper } from '../src/digest/explain-paper.ts';
 import type { Command, CommandRequest } from '../src/discord/command.ts';
 import { withoutBrackets } from '../src/discord/escape-markdown.ts';
@@ -107,26 +108,16 @@ function explainSubscription(
   return { subscription, matches: explanation.matches, words };
 }
 
-function wordsOf(fate: PaperFate, { schedule, pausedAt }: Destination): string {
-  switch (fate.kind) {
-    case 'sent':
-      return WHY_TEXTS.sent(fate.at);
-    case 'passed-over':
-      return WHY_TEXTS.passedOver(fate.at);
-    case 'not-listed':
-      return WHY_TEXTS.fateNotListed;
-    case 'comes':
-      if (fate.slot !== undefined) return WHY_TEXTS.comesAt(fate.slot);
-      return schedule.at === 'instantly' && pausedAt === undefined
-        ? WHY_TEXTS.comes
-        : WHY_TEXTS.comesOnceResumed;
-    case 'too-few-upvotes':
-      return WHY_TEXTS.tooFewUpvotes(fate.needs, fate.has);
-    case 'outside-window':
-      return WHY_TEXTS.outsideWindow;
-    case 'before-start':
-      return WHY_TEXTS.beforeStart;
-    case 'no-match':
-      return WHY_TEXTS.noMatch;
-  }
+function wordsOf(fate: PaperFate, destination: Destination): string {
+  if (fate.kind === 'sent') return WHY_TEXTS.sent(fate.at);
+  if (fate.kind === 'passed-over') return WHY_TEXTS.passedOver(fate.at);
+  if (fate.kind === 'too-few-upvotes') return WHY_TEXTS.tooFewUpvotes(fate.needs, fate.has);
+  if (fate.kind === 'comes') return wordsOfComing(fate.slot, destination);
+  return WHY_TEXTS.never[fate.kind];
+}
+
+function wordsOfComing(slot: Instant | undefined, { schedule, pausedAt }: Destination): string {
+  if (slot !== undefined) return WHY_TEXTS.comesAt(slot);
+  const isRunning = schedule.at === 'instantly' && pausedAt === undefined;
+  return isRunning ? WHY_TEXTS.comes : WHY_TEXTS.comesOnceResumed;
 }

@@ -20,6 +20,7 @@ export interface CommandWorld extends World {
   readonly member: Person;
   inChannel(channelId: string): Person;
   memberIn(channelId: string): Person;
+  personIn(userId: string, channelId: string): Person;
 }
 
 export const DAY = '2026-06-09';
@@ -52,6 +53,7 @@ export async function startCommandWorld({
     member: createPerson(world, memberId, world.channelId),
     inChannel: (channelId) => createPerson(world, adminId, channelId),
     memberIn: (channelId) => createPerson(world, memberId, channelId),
+    personIn: (userId, channelId) => createPerson(world, userId, channelId),
   };
 }
 

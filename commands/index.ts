@@ -11,6 +11,7 @@ import { subscribe } from './subscribe.ts';
 import { chooseZone, sendOneNow, undoSubscribe } from './subscribe-controls.ts';
 import { pause, remove, resume, stopTopic } from './subscription-controls.ts';
 import { openSubscriptions, subscriptions, turnSubscriptions } from './subscriptions.ts';
+import { followBuiltIn, topics } from './topics.ts';
 import { showTrending, trending, turnTrending } from './trending.ts';
 import { unsubscribe } from './unsubscribe.ts';
 import { why } from './why.ts';
@@ -18,6 +19,7 @@ import { why } from './why.ts';
 /** Every slash command, in the order in which `/help` names them. */
 export const commands: readonly Command<CommandContext>[] = [
   subscribe,
+  topics,
   unsubscribe,
   subscriptions,
   schedule,
@@ -51,6 +53,7 @@ export const controls: readonly Control<CommandContext>[] = [
   turnSearch,
   showSearch,
   followSearch,
+  followBuiltIn,
   showPaper,
   showSimilar,
   openCard,

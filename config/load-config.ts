@@ -1,4 +1,6 @@
+import { BuiltInTopics } from './built-in-topics/schema.ts';
 import { type Config, Environment } from './schema.ts';
+import topicsFile from './topics.json' with { type: 'json' };
 
 export interface SettingProblem {
   readonly variable: string;
@@ -36,10 +38,22 @@ export function loadConfig(
   const given = Object.fromEntries(Object.entries(env).filter(([, text]) => (text ?? '').trim() !== ''));
   const result = Environment.safeParse(given);
   const missing = needs.discord && given['DISCORD_TOKEN'] === undefined ? [NO_TOKEN] : [];
-  const wrong = (result.error?.issues ?? []).map(({ path, message }) => ({
-    variable: path.join('.'),
-    expected: message,
-  }));
-  if (!result.success || missing.length > 0) throw new ConfigError([...missing, ...wrong]);
-  return result.data;
+  const topics = BuiltInTopics.safeParse(topicsFile);
+  const wrong = [
+    ...problemsOf(result.error),
+    ...problemsOf(topics.error).map(({ variable, expected }) => ({
+      variable: `config/topics.json ${variable}`.trim(),
+      expected,
+    })),
+  ];
+  if (!result.success || !topics.success || missing.length > 0) throw new ConfigError([...missing, ...wrong]);
+  return { ...result.data, topics: topics.data };
+}
+
+interface Refusal {
+  readonly issues: readonly { readonly path: readonly PropertyKey[]; readonly message: string }[];
+}
+
+function problemsOf(error: Refusal | undefined): readonly SettingProblem[] {
+  return (error?.issues ?? []).map(({ path, message }) => ({ variable: path.join('.'), expected: message }));
 }

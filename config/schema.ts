@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { isHttpUrl, parseMinute } from './parse-setting.ts';
 import { parseZone } from '../src/calendar/zoned-time.ts';
+import type { BuiltInTopic } from '../src/topics/built-in-topic.ts';
 
 /** A setting with a default, read by `parse`; `hint` says what to put there, and never shows the value. */
 function setting<T>(fallback: string, parse: (text: string) => T | undefined, hint: string) {
@@ -81,6 +82,7 @@ export const Environment = z
   }));
 
 export interface Config {
+  readonly topics: readonly BuiltInTopic[];
   /** Empty where the bot does not log in to Discord. */
   readonly discordToken: string;
   readonly discordApiUrl?: string;

@@ -90,7 +90,7 @@ async function startOn(options: BotOptions, state: State, opened: SqliteArchive)
       matchTopics,
       source,
       sourceSearch: createSourceSearch({ source, archive, answers: state.sourceAnswers, clock, log: logger }),
-      topics: [],
+      topics: config.topics,
       flow,
       clock,
       random,

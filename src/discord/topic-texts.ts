@@ -33,6 +33,13 @@ export const TOPIC_TEXTS = {
     return `**${papers(count)}** in the last ${days === 1 ? 'list day' : `${days} list days`}, ${average} on average`;
   },
   busiest: (day: Day, count: number) => `Busiest: ${formatDay(day)} with ${count}`,
+  builtIn: 'Topics',
+  builtInCounts: (days: number) => `Papers in the last ${days === 1 ? 'list day' : `${days} list days`}`,
+  builtInLine: (label: string, count: number, description: string) =>
+    `- ${label} · ${papers(count)} · ${description}`,
+  howToFollow:
+    'Follow one with `/subscribe topic:`, in another channel or with fewer papers too, or choose it below to follow it here. Any words make a topic of your own.',
+  followBuiltIn: (first: string, last: string) => `Follow: ${first} to ${last}`,
   volume: (count: number, days: number) => ` · ${papers(count)} in ${days} days`,
   noBacktest: 'The archive has no papers yet, so there is nothing to compare with.',
   tooWide: (count: number, listed: number) => `That is more than half of all papers (${count} of ${listed}).`,

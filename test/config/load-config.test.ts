@@ -17,6 +17,7 @@ function problemsOf(env: Record<string, string>, discord = true): ConfigError {
 describe('the settings', () => {
   it('need the token alone', () => {
     expect(loadConfig({ DISCORD_TOKEN: TOKEN }, { discord: true })).toEqual({
+      topics: expect.any(Array),
       discordToken: TOKEN,
       hfEndpoint: new URL('https://huggingface.co'),
       databaseUrl: 'sqlite://data/paperboy.sqlite',
@@ -47,6 +48,7 @@ describe('the settings', () => {
     };
 
     expect(loadConfig(env, { discord: true })).toEqual({
+      topics: expect.any(Array),
       discordToken: TOKEN,
       discordApiUrl: 'http://127.0.0.1:4000/api',
       hfEndpoint: new URL('https://mirror.example/hf'),

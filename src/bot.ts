@@ -7,6 +7,7 @@ import { listDayAt } from './calendar/list-day.ts';
 import type { Instant } from './calendar/zoned-time.ts';
 import { createDailyFlow, type DailyFlow } from './digest/daily-flow.ts';
 import { createPosting, type Posting } from './discord/create-posting.ts';
+import { keepTrying } from './discord/keep-trying.ts';
 import { createDiscordMessenger } from './discord/messenger.ts';
 import { type DiscordClient, startDiscordClient } from './discord/start-discord-client.ts';
 import { buildHealth } from './health/build-health.ts';
@@ -33,6 +34,8 @@ export interface BotOptions {
   readonly startTicks?: (onTick: () => void) => () => Promise<void>;
   /** To Discord, but for answers to interactions; as many as it takes when absent. */
   readonly requestsPerSecond?: number;
+  /** Ends the tries to reach Discord at the start. */
+  readonly signal?: AbortSignal;
   /** No send can succeed any more; the process should stop. */
   readonly onFatal?: (message: string) => void;
 }
@@ -50,7 +53,10 @@ const PLANS_AHEAD = { channels: 96, dms: 8 };
 /** List days that any collection may get; only a longer one tells how far it is. */
 const USUAL_DAYS = 9;
 
-/** Starts everything. Raises `StorageError`, and what discord.js raises when it cannot log in. */
+/**
+ * Starts everything, once Discord can be reached. Raises `StorageError`, and what discord.js raises when it cannot log
+ * in for another reason.
+ */
 export async function startBot(options: BotOptions): Promise<Bot> {
   const { config, clock, logger } = options;
   const state = await openState({ url: config.databaseUrl, log: logger, clock });
@@ -77,7 +83,7 @@ async function startOn(options: BotOptions, state: State, opened: SqliteArchive)
     requestsPerSecond: options.requestsPerSecond,
   });
   const flow = createFlow(options, { ...opened, state, posting });
-  const client = await startDiscordClient({
+  const parts = {
     token: config.discordToken,
     apiUrl: config.discordApiUrl,
     commands,
@@ -101,7 +107,9 @@ async function startOn(options: BotOptions, state: State, opened: SqliteArchive)
     log: logger,
     makeRequest: posting.makeRequest,
     onFatal: fatalHandler(options),
-  });
+  };
+  const patience = { clock, random, log: logger, signal: options.signal };
+  const client = await keepTrying(() => startDiscordClient(parts), patience);
   logger.info({ version: VERSION }, 'ready');
   const stopping = new AbortController();
   const collector = createCollector({

@@ -12,13 +12,15 @@ export async function runProcess(options: Omit<BotOptions, 'onFatal'>): Promise<
   const stopOnce = (exitCode: number) => {
     stopping ??= stop(exitCode);
   };
+  const leaving = new AbortController();
   async function stop(exitCode: number): Promise<never> {
+    leaving.abort();
     setTimeout(() => {
       logger.error({}, 'did not stop in time');
       process.exit(exitCode);
     }, STOP_WITHIN_MS).unref();
     try {
-      await (await starting).stop();
+      await (await starting.catch(() => undefined))?.stop();
     } catch (error) {
       logger.error({ err: error }, 'did not stop cleanly');
     }
@@ -29,12 +31,14 @@ export async function runProcess(options: Omit<BotOptions, 'onFatal'>): Promise<
 
   const starting = startBot({
     ...options,
+    signal: leaving.signal,
     onFatal(message) {
       logger.fatal({}, message);
       stopOnce(1);
     },
   });
   await starting.catch((error: unknown) => {
+    if (leaving.signal.aborted) return;
     logger.fatal({ err: error }, 'could not start');
     process.exit(1);
   });

@@ -1,4 +1,4 @@
-import { type Client, Status } from 'discord.js';
+import { type Client, DiscordjsError, DiscordjsErrorCodes, Status } from 'discord.js';
 import type { Command, Control, MessageCommand } from './command.ts';
 import { createClient, type Log, type MakeRequest } from './create-client.ts';
 import { createInteractionRouter } from './interaction-router.ts';
@@ -33,6 +33,9 @@ export interface DiscordClient {
  * https://docs.discord.com/developers/topics/opcodes-and-status-codes#gateway-gateway-close-event-codes
  */
 const FATAL_CLOSES: ReadonlySet<number> = new Set([4004, 4010, 4011, 4012, 4013, 4014]);
+
+const TOKEN_REFUSED =
+  'Discord does not take the token. Copy a new one from https://discord.com/developers/applications into DISCORD_TOKEN.';
 
 /** Logs in, registers the commands when they changed, and answers interactions from then on. */
 export async function startDiscordClient<Context>(
@@ -70,6 +73,9 @@ export async function startDiscordClient<Context>(
     };
   } catch (error) {
     await client.destroy();
+    if (error instanceof DiscordjsError && error.code === DiscordjsErrorCodes.TokenInvalid) {
+      throw new Error(TOKEN_REFUSED, { cause: error });
+    }
     throw error;
   }
 }

@@ -48,7 +48,11 @@ describe('no token is ever printed', { timeout: 60_000 }, () => {
     });
     const read = (chunk: Buffer) => {
       output += chunk.toString();
-      if (/"msg":"(?:collected|the collection failed|list day not collected)"/.test(output))
+      if (
+        /"msg":"(?:collected|Discord cannot be reached, trying again|the collection failed|list day not collected)"/.test(
+          output,
+        )
+      )
         child.kill('SIGTERM');
     };
     child.stdout.on('data', read);

@@ -33,6 +33,7 @@ describe('the bot as a process', { timeout: 60_000 }, () => {
   async function start(
     token = discord.token,
     settings: Readonly<Record<string, string>> = {},
+    word = '"msg":"ready"',
   ): Promise<ChildProcess> {
     const started = spawn(process.execPath, [path.resolve('src/main.ts')], {
       cwd: folder,
@@ -49,7 +50,7 @@ describe('the bot as a process', { timeout: 60_000 }, () => {
     await new Promise<void>((resolve) => {
       const read = (chunk: Buffer) => {
         output += chunk.toString();
-        if (output.includes('"msg":"ready"')) resolve();
+        if (output.includes(word)) resolve();
       };
       started.stdout.on('data', read);
       started.stderr.on('data', read);
@@ -97,11 +98,23 @@ describe('the bot as a process', { timeout: 60_000 }, () => {
     expect(await once(started, 'exit')).toEqual([0, null]);
   });
 
+  it('waits for a Discord that is out of reach, and can be stopped meanwhile', async () => {
+    const nowhere = { DISCORD_API_URL: 'http://127.0.0.1:1/api' };
+    const waiting = await start(discord.token, nowhere, 'trying again');
+
+    expect(waiting.exitCode).toBeNull();
+    waiting.kill('SIGTERM');
+
+    expect(await once(waiting, 'exit')).toEqual([0, null]);
+    expect(output).not.toContain('did not stop');
+  });
+
   it('never prints a token that Discord refuses', async () => {
     const started = await start('wrong-token-that-is-secret');
     if (started.exitCode === null) await once(started, 'exit');
 
     expect(started.exitCode).toBe(1);
+    expect(output).toContain('into DISCORD_TOKEN');
     expect(output).not.toContain('wrong-token-that-is-secret');
   });
 

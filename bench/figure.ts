@@ -5,4 +5,9 @@ export interface Figure {
   readonly unit: string;
 }
 
-export type Bench = () => Promise<readonly Figure[]>;
+export interface BenchOptions {
+  /** Of what is drawn by chance. */
+  readonly seed: number;
+}
+
+export type Bench = (options: BenchOptions) => Promise<readonly Figure[]>;

@@ -1,35 +1,20 @@
-import { existsSync, globSync, readFileSync } from 'node:fs';
-import path from 'node:path';
-import { gunzipSync } from 'node:zlib';
 import { addDays } from '../src/calendar/zoned-time.ts';
 import type { Paper } from '../src/papers/paper.ts';
 import { openSqliteArchive } from '../src/storage/sqlite-paper-archive.ts';
-import { CollectedLine } from './schema.ts';
+import { HAS_COLLECTED, readAllCollected } from './read-collected.ts';
 
-const COLLECTED = path.join(import.meta.dirname, '../../shared/data/huggingface/archive');
 const SYNTHETIC_PAPERS = 8_677;
 const PAPERS_A_DAY = 12;
 
 /** Fills an archive with the collected lists, or with made-up papers where those are missing; how many it holds. */
-export function fillArchive(file: string): number {
-  const papers = existsSync(COLLECTED) ? readCollected() : buildSynthetic();
+export async function fillArchive(file: string): Promise<number> {
+  const papers = HAS_COLLECTED ? await readAllCollected() : buildSynthetic();
   const { archive, close } = openSqliteArchive({ path: file });
   try {
     return archive.save(papers, Date.now()).length;
   } finally {
     close();
   }
-}
-
-function readCollected(): readonly Paper[] {
-  const lines = globSync(`${COLLECTED}/*.jsonl.gz`).flatMap((file) =>
-    gunzipSync(readFileSync(file)).toString('utf8').split('\n'),
-  );
-  return lines.flatMap((line) => {
-    if (line === '') return [];
-    const read = CollectedLine.safeParse(line);
-    return read.success ? [{ ...read.data.item, listDay: read.data.date }] : [];
-  });
 }
 
 function buildSynthetic(): readonly Paper[] {

@@ -2,17 +2,19 @@ import { parseArgs } from 'node:util';
 import type { Bench } from './figure.ts';
 import { measureFanout } from './fanout.ts';
 import { measureMatching } from './matching.ts';
+import { measureSearch } from './search.ts';
 import { measureStartup } from './startup.ts';
 
 const BENCHES: Readonly<Record<string, Bench>> = {
   startup: measureStartup,
   fanout: measureFanout,
   matching: measureMatching,
+  search: measureSearch,
 };
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { json: { type: 'boolean', default: false } },
+  options: { json: { type: 'boolean', default: false }, seed: { type: 'string', default: '1' } },
 });
 const names = positionals.length === 0 ? Object.keys(BENCHES) : positionals;
 const unknown = names.filter((name) => !Object.hasOwn(BENCHES, name));
@@ -21,9 +23,20 @@ if (unknown.length > 0) {
   process.exit(1);
 }
 
+const seed = Number(values.seed);
+if (!Number.isSafeInteger(seed)) {
+  console.error(`--seed takes a whole number, not ${values.seed}.`);
+  process.exit(1);
+}
+
 for (const name of names) {
-  const figures = (await BENCHES[name]?.()) ?? [];
-  const rows = figures.map((measured) => ({ bench: name, ...measured }));
-  if (values.json) for (const row of rows) console.log(JSON.stringify(row));
-  else console.table(rows);
+  try {
+    const figures = (await BENCHES[name]?.({ seed })) ?? [];
+    const rows = figures.map((measured) => ({ bench: name, ...measured }));
+    if (values.json) for (const row of rows) console.log(JSON.stringify(row));
+    else console.table(rows);
+  } catch (error) {
+    console.error(`${name}: ${error instanceof Error ? error.message : String(error)}`);
+    process.exit(1);
+  }
 }

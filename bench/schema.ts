@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { KINDS } from './search/make-queries.ts';
 import { ListItem } from '../src/sources/hugging-face/schema.ts';
 
 const Json = z.string().transform((text): unknown => JSON.parse(text));
@@ -24,3 +25,15 @@ export const PlainWork = z.object({
   atOnce: z.number(),
 });
 export type PlainWork = z.infer<typeof PlainWork>;
+
+const Kinds = z.enum(KINDS);
+
+/** The queries of a search bench, as one process hands them to another. */
+export const Queries = Json.pipe(
+  z.array(z.object({ kind: Kinds, text: z.string(), right: z.array(z.string()) })),
+);
+
+/** What a process that measured one engine reports. */
+export const EngineReport = Json.pipe(
+  z.array(z.object({ figure: z.string(), value: z.number(), unit: z.string() })),
+);

@@ -19,7 +19,7 @@ export async function measureStartup(): Promise<readonly Figure[]> {
   try {
     discord.addChannel(discord.addGuild('Paper club').id, 'papers');
     const archivePath = path.join(folder, 'archive.sqlite');
-    const count = fillArchive(archivePath);
+    const count = await fillArchive(archivePath);
     const login = { DISCORD_TOKEN: discord.token, DISCORD_API_URL: `${discord.url}/api` };
     const bot = await startTwice('src/main.ts', {
       ...login,

@@ -1,0 +1,21 @@
+import { UserError } from '../../src/errors.ts';
+import { openSqliteArchive } from '../../src/storage/sqlite-paper-archive.ts';
+import { parseQuery } from '../../src/topics/parse-query.ts';
+import type { Engine } from './engine.ts';
+
+/** What `/search` shows: strict matches by relevance, then close ones; nothing for a query that is refused. */
+export function openArchiveEngine(file: string): Engine {
+  const { archive, search } = openSqliteArchive({ path: file });
+  return {
+    add: (papers) => void archive.save(papers, Date.now()),
+    search(text) {
+      try {
+        const { strict, close } = search.search({ query: parseQuery(text), sort: 'relevance' });
+        return [...strict, ...close];
+      } catch (error) {
+        if (error instanceof UserError) return [];
+        throw error;
+      }
+    },
+  };
+}

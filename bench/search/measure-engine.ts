@@ -1,0 +1,82 @@
+import { readFileSync, statSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import type { Paper } from '../../src/papers/paper.ts';
+import type { Figure } from '../figure.ts';
+import { readCollected } from '../read-collected.ts';
+import { Queries } from '../schema.ts';
+import { openArchiveEngine } from './archive-engine.ts';
+import type { Engine } from './engine.ts';
+import { createMiniSearchEngine } from './minisearch-engine.ts';
+import { type BenchQuery, KINDS } from './make-queries.ts';
+import { precision, quantile, reciprocalRank } from './score.ts';
+
+const BATCH = 500;
+const WARM_UP = 20;
+const MB = 1_048_576;
+
+/** One engine in a process of its own: `node measure-engine.ts ENGINE STEP ARCHIVE QUERIES`; prints its figures. */
+const [name = '', step = '', file = '', queriesFile = ''] = parseArgs({ allowPositionals: true }).positionals;
+const before = residentMb();
+const engine = open(name);
+const figures: Figure[] = [];
+if (step !== 'query') {
+  const seconds = await build(engine);
+  figures.push({ figure: 'build_s', value: seconds, unit: 's' });
+  if (name === 'archive') figures.push({ figure: 'file_mb', value: statSync(file).size / MB, unit: 'MB' });
+}
+if (step !== 'build') {
+  const queries = Queries.parse(readFileSync(queriesFile, 'utf8'));
+  figures.push(...ask(engine, queries));
+  figures.push({ figure: 'rss_mb', value: residentMb() - before, unit: 'MB' });
+}
+console.log(JSON.stringify(figures));
+
+function open(engineName: string): Engine {
+  if (engineName === 'archive') return openArchiveEngine(file);
+  return createMiniSearchEngine(engineName === 'minisearch_plain' ? 'plain' : 'forgiving');
+}
+
+/** Only the engine's own time counts, not that of reading the papers. */
+async function build(built: Engine): Promise<number> {
+  let batch: Paper[] = [];
+  let spent = 0;
+  const add = (): void => {
+    const startedAt = performance.now();
+    built.add(batch);
+    spent += performance.now() - startedAt;
+    batch = [];
+  };
+  for await (const { summary: _hidden, ...paper } of readCollected()) {
+    batch.push(paper);
+    if (batch.length === BATCH) add();
+  }
+  add();
+  return spent / 1000;
+}
+
+function ask(asked: Engine, queries: readonly BenchQuery[]): readonly Figure[] {
+  for (const { text } of queries.slice(0, WARM_UP)) asked.search(text);
+  return KINDS.flatMap((kind) => {
+    const times: number[] = [];
+    const scores: number[] = [];
+    for (const { text, right } of queries.filter((query) => query.kind === kind)) {
+      const startedAt = performance.now();
+      const found = asked.search(text);
+      times.push(performance.now() - startedAt);
+      scores.push(kind === 'author' ? precision(found, right) : reciprocalRank(found, right));
+    }
+    const mean = scores.reduce((sum, score) => sum + score, 0) / scores.length;
+    return [
+      { figure: `${kind === 'author' ? 'precision' : 'mrr10'}.${kind}`, value: mean, unit: '' },
+      { figure: `p50_ms.${kind}`, value: quantile(times, 0.5), unit: 'ms' },
+      { figure: `p99_ms.${kind}`, value: quantile(times, 0.99), unit: 'ms' },
+      { figure: `n.${kind}`, value: scores.length, unit: '' },
+    ];
+  });
+}
+
+/** After a collection of garbage, where the process was started with `--expose-gc`. */
+function residentMb(): number {
+  globalThis.gc?.();
+  return process.memoryUsage().rss / MB;
+}

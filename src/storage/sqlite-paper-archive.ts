@@ -9,6 +9,7 @@ import { carryOver, type CarryTarget } from './archive/carry-over.ts';
 import { type ArchiveLog, earlierFile, openDatabase } from './archive/open-database.ts';
 import { PAPER_COLUMNS, readPaper } from './archive/read-paper.ts';
 import { ARCHIVE_TABLES } from './archive/tables.ts';
+import { createWordLearner } from './archive/learn-words.ts';
 import { buildIndexText } from './archive/index-text.ts';
 import { CollectedDayRow, DayCountRow, EndedAtRow, KnownRow, VersionRow } from './archive/schema.ts';
 import { removeDatabase } from './move-database.ts';
@@ -85,14 +86,15 @@ function createArchive(database: DatabaseSync): PaperArchive {
   return {
     save: (papers, seenAt) =>
       attempt('be written', () =>
-        transact(database, () =>
-          papers
+        transact(database, () => {
+          writer.begin();
+          return papers
             .filter((paper) => {
               const row = known.get(paper.id);
               return writer.write(paper, seenAt, row === undefined ? undefined : KnownRow.parse(row));
             })
-            .map(({ id }) => id),
-        ),
+            .map(({ id }) => id);
+        }),
       ),
     paper: (id) =>
       attempt('be read', () => {
@@ -152,6 +154,8 @@ function createWriter(database: DatabaseSync) {
     ),
   }));
 
+  const learner = createWordLearner(database);
+
   /** Returns whether the paper had not been listed before. */
   function write(paper: Paper, seenAt: Instant, present: KnownRow | undefined): boolean {
     const listDay = present?.list_day ?? paper.listDay ?? null;
@@ -168,19 +172,22 @@ function createWriter(database: DatabaseSync) {
     ];
     const number = present?.number ?? Number(insert.run(...values).lastInsertRowid);
     if (present !== undefined) update.run(...values);
-    index(number, buildIndexText(paper), present === undefined ? undefined : buildIndexText(present.data));
+    index(number, paper, present?.data);
     return present?.list_day === undefined || present.list_day === null ? listDay !== null : false;
   }
 
-  function index(number: number, texts: readonly string[], before: readonly string[] | undefined): void {
-    if (before !== undefined && texts.every((text, column) => text === before[column])) return;
+  function index(number: number, paper: Paper, before: Paper | undefined): void {
+    const texts = buildIndexText(paper);
+    const textsBefore = before === undefined ? undefined : buildIndexText(before);
+    if (texts.every((text, column) => text === textsBefore?.[column])) return;
     for (const { remove, add } of indexes) {
       if (before !== undefined) remove.run(number);
       add.run(number, ...texts);
     }
+    learner.learn(paper, before);
   }
 
-  return { write };
+  return { write, begin: learner.begin };
 }
 
 function transact<T>(database: DatabaseSync, work: () => T): T {

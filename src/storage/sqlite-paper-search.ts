@@ -1,43 +1,71 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { Explanation, ListDayRange, PaperSearch } from '../topics/paper-search.ts';
-import { leavesOf, type Query } from '../topics/query.ts';
+import type {
+  Explanation,
+  ListDayRange,
+  PaperSearch,
+  SearchRequest,
+  SearchResult,
+  SortOrder,
+} from '../topics/paper-search.ts';
+import { leavesOf, positiveTerms, type Query } from '../topics/query.ts';
 import type { ArchivedPaper } from '../papers/paper.ts';
 import { attempt } from './archive/attempt.ts';
 import { PAPER_COLUMNS, readPaper } from './archive/read-paper.ts';
 import { compileQuery } from './archive/compile-query.ts';
-import { MatchRow, SuggestionRow } from './archive/schema.ts';
+import { correctQuery } from './archive/correct-query.ts';
+import { findClose } from './archive/find-close.ts';
+import { compileRanked } from './archive/rank-matches.ts';
+import { IdRow, MatchRow } from './archive/schema.ts';
+import { findSimilar } from './archive/similar.ts';
+import { createSpelling, type Spelling } from './archive/spelling.ts';
+import { createSuggest } from './archive/suggest.ts';
 import { wordForms } from './archive/word-forms.ts';
 
 const FIRST = '0000-00-00';
 const LAST = '9999-99-99';
 const EVERY: Query = { kind: 'every' };
-const TERMS = 12;
-/** Weights of title, abstract, summary, keyword, author, org, submitter: people type titles and names. */
-const WEIGHTS = '10, 1, 1, 4, 6, 2, 1';
+/** Close ones are looked for where the strict ones are fewer. */
+const ENOUGH = 50;
 
 export function createSqlitePaperSearch(database: DatabaseSync): PaperSearch {
-  const suggest = database.prepare(
-    `SELECT papers.id, papers.data FROM words JOIN papers ON papers.number = words.rowid
-     WHERE words MATCH ? ORDER BY bm25(words, ${WEIGHTS}) LIMIT ?`,
-  );
+  const spelling = createSpelling(database);
+  const suggest = createSuggest(database, spelling);
+  const one = database.prepare(`SELECT ${PAPER_COLUMNS} FROM papers WHERE id = ?`);
   return {
     listed: (range) => selectMatches(database, EVERY, range),
     match: (query, range) => selectMatches(database, query, range),
     explain: (query, paperId) => explain(database, query, paperId),
     formsOf: wordForms,
-    search: ({ query }) => ({ strict: selectMatches(database, query, {}).map(({ id }) => id), close: [] }),
-    similar: () => [],
-    suggest(typed, limit) {
-      const expression = buildExpression(typed);
-      if (expression === undefined) return [];
-      return attempt('be searched', () =>
-        suggest.all(expression, limit).map((row) => {
-          const { id, data } = SuggestionRow.parse(row);
-          return { kind: 'title' as const, text: data.title, paperId: id };
-        }),
-      );
-    },
+    search: (request) => attempt('be searched', () => search(database, spelling, request)),
+    similar: (paperId, limit) =>
+      attempt('be searched', () => {
+        const row = one.get(paperId);
+        return row === undefined ? [] : findSimilar(database, readPaper(row), limit);
+      }),
+    suggest: (typed, limit) => attempt('be searched', () => suggest(typed, limit)),
   };
+}
+
+function search(database: DatabaseSync, spelling: Spelling, { query, sort }: SearchRequest): SearchResult {
+  const strict = selectRanked(database, query, sort);
+  if (strict.length >= ENOUGH || positiveTerms(query).length === 0) return { strict, close: [] };
+  const corrected = correctQuery(query, spelling);
+  const meant = corrected === undefined ? [] : selectRanked(database, corrected.query, 'relevance');
+  const known = new Set(strict);
+  const best = strict.length === 0 ? meant : [];
+  const close = [...new Set([...best, ...findClose(database, spelling, { query, strict: known })])]
+    .filter((id) => !known.has(id))
+    .slice(0, ENOUGH);
+  if (corrected === undefined || meant.length <= strict.length) return { strict, close };
+  return { strict, close, correction: { ...corrected, total: meant.length } };
+}
+
+function selectRanked(database: DatabaseSync, query: Query, sort: SortOrder): readonly string[] {
+  const { sql, parameters } = compileRanked(query, sort);
+  return database
+    .prepare(sql)
+    .all(...parameters)
+    .map((row) => IdRow.parse(row).id);
 }
 
 function selectMatches(
@@ -73,11 +101,4 @@ function explain(database: DatabaseSync, query: Query, paperId: string): Explana
       parts: leavesOf(query).map((part) => ({ part, matches: matches(part) ?? false })),
     };
   });
-}
-
-/** Every word is quoted, so that nothing typed is syntax. https://www.sqlite.org/fts5.html#fts5_strings */
-function buildExpression(typed: string): string | undefined {
-  const words = typed.match(/[\p{L}\p{N}]+/gu)?.slice(0, TERMS) ?? [];
-  if (words.length === 0) return undefined;
-  return `{title keyword author} : (${words.map((word) => `"${word}"`).join(' AND ')} *)`;
 }

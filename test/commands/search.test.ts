@@ -41,7 +41,8 @@ describe('/search', { timeout: 60_000 }, () => {
     const reply = await world.member.run('search', { query: 'mamba "state space"' });
 
     expect(reply.ephemeral).toBe(true);
-    expect(menuOf(reply).values).toEqual(['2606.05001']);
+    expect(menuOf(reply).values).toEqual(['2606.05001', '2606.05002']);
+    expect(textOf(reply)).toContain('Close matches');
     expect(textOf(reply)).toContain('**Mamba**');
     expect(textOf(reply)).toContain('**State-space**');
     expect(textOf(reply)).toContain('1 paper matches');

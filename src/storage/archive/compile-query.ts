@@ -16,7 +16,7 @@ export interface WordIndex {
 const INDEX: WordIndex = { words: 'words', number: 'papers.number' };
 
 /** Where a word is looked for that names no field. Who submitted a paper says nothing about it. */
-const ANYWHERE = '{title abstract summary keyword author org}';
+export const ANYWHERE = '{title abstract summary keyword author org}';
 /** Names of people and organizations have no plural. */
 const PROSE = '{title abstract summary keyword}';
 const NAMES: ReadonlySet<TextField> = new Set(['author', 'org', 'submitter']);
@@ -79,7 +79,7 @@ export function compileTerm(term: Term): string {
   return `((${columns} : ${quote(word)}) OR (${PROSE} : (${inflected})))`;
 }
 
-function quote(text: string): string {
+export function quote(text: string): string {
   return `"${text.replaceAll('"', '""')}"`;
 }
 

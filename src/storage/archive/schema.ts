@@ -42,7 +42,18 @@ export const PaperRow = z.object({
 export const KnownRow = PaperRow.extend({ number: z.number() });
 export type KnownRow = z.infer<typeof KnownRow>;
 
-export const SuggestionRow = PaperRow.pick({ data: true }).extend({ id: Text });
+export const IdRow = z.object({ id: Text });
+export const ScoredRow = IdRow.extend({ score: z.number() });
+export const TitleRow = IdRow.extend({ title: Text });
+export const LabelRow = z.object({
+  kind: z.enum(['author', 'keyword']),
+  text: Text,
+  folded: Text,
+  papers: z.number(),
+});
+export type LabelRow = z.infer<typeof LabelRow>;
+export const CountRow = z.object({ papers: z.number() });
+export const SpellingRow = z.object({ word: Text });
 
 export const MatchRow = z.object({ matches: z.number() });
 

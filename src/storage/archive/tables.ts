@@ -1,5 +1,5 @@
 /** Raised with each change of the tables; an archive of another version is rebuilt from Hugging Face. */
-export const ARCHIVE_VERSION = 1;
+export const ARCHIVE_VERSION = 2;
 
 /** Built of the texts of `buildIndexText`, with the number of a paper as the row's. */
 export const WORDS_TABLE = `
@@ -10,7 +10,10 @@ export const WORDS_TABLE = `
   CREATE VIRTUAL TABLE vocabulary USING fts5vocab (words, row);
 `;
 
-/** `words` answers the query language; `stems` only widens the ranking of a search. */
+/**
+ * `words` answers the query language; `stems` only widens the ranking of a search. `spellings` is what a word can be
+ * corrected to, `labels` are the authors and keywords that autocomplete offers, with how many papers have them.
+ */
 export const ARCHIVE_TABLES = `
   CREATE TABLE papers (
     number INTEGER PRIMARY KEY,
@@ -29,6 +32,24 @@ export const ARCHIVE_TABLES = `
   CREATE VIRTUAL TABLE stems USING fts5 (
     title, abstract, summary, keyword, author, org, submitter,
     content = '', contentless_delete = 1, tokenize = "porter unicode61 remove_diacritics 2"
+  );
+  CREATE TABLE spellings (
+    length INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    word TEXT NOT NULL,
+    letters INTEGER NOT NULL,
+    PRIMARY KEY (length, kind, word)
+  ) WITHOUT ROWID;
+  CREATE TABLE labels (
+    number INTEGER PRIMARY KEY,
+    kind TEXT NOT NULL,
+    folded TEXT NOT NULL,
+    text TEXT NOT NULL,
+    papers INTEGER NOT NULL,
+    UNIQUE (folded, kind)
+  );
+  CREATE VIRTUAL TABLE label_words USING fts5 (
+    label, content = '', tokenize = "unicode61 remove_diacritics 2"
   );
   CREATE TABLE collected_days (day TEXT PRIMARY KEY, ended_at INTEGER NOT NULL);
   CREATE TABLE collections (only_row INTEGER PRIMARY KEY CHECK (only_row = 1), ended_at INTEGER NOT NULL);

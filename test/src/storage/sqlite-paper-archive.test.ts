@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { StorageError } from '../../../src/errors.ts';
 import type { PaperArchive } from '../../../src/papers/paper-archive.ts';
 import type { Paper } from '../../../src/papers/paper.ts';
+import { ARCHIVE_VERSION } from '../../../src/storage/archive/tables.ts';
 import { openSqliteArchive, type SqliteArchive } from '../../../src/storage/sqlite-paper-archive.ts';
 import { buildPaper } from '../../support/build-paper.ts';
 
@@ -70,7 +71,7 @@ describe('the archive', () => {
   it('lets go of a file that it cannot use', () => {
     const unusable = path.join(folder, 'unusable.sqlite');
     const database = new DatabaseSync(unusable);
-    database.exec('CREATE TABLE papers (id TEXT); PRAGMA user_version = 1;');
+    database.exec(`CREATE TABLE papers (id TEXT); PRAGMA user_version = ${ARCHIVE_VERSION};`);
     database.close();
 
     expect(() => openSqliteArchive({ path: unusable })).toThrow(StorageError);

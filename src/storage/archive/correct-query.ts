@@ -1,0 +1,69 @@
+import { plainWords, type Query, type TextField } from '../../topics/query.ts';
+import { buildWord, type Spelling } from './spelling.ts';
+
+export interface CorrectedQuery {
+  readonly query: Query;
+  readonly words: readonly { readonly typed: string; readonly meant: string }[];
+}
+
+/** A word of so few papers is perhaps an error that somebody else made too. */
+const RARE = 2;
+/** How many times as many papers a neighbour has that is meant instead of a rare word. */
+const FAR_MORE = 30;
+/** Words of a query that are looked after; whatever is typed, the work is bounded. */
+const MOST_WORDS = 12;
+
+/** The query with the words put right that the archive does not know, or hardly; undefined where there are none. */
+export function correctQuery(query: Query, spelling: Spelling): CorrectedQuery | undefined {
+  const meant = new Map<string, string>();
+  const last = plainWords(query)?.split(' ').at(-1);
+  const asked = new Set<string>();
+  const correct = (word: string, field: TextField | undefined): string => {
+    const key = keyOf(word, field);
+    if (!asked.has(key) && asked.size < MOST_WORDS) {
+      asked.add(key);
+      const better =
+        word === last && isBeginning(word, spelling) ? undefined : findMeant(word, { field, spelling });
+      if (better !== undefined) meant.set(key, better);
+    }
+    return meant.get(key) ?? word;
+  };
+  const corrected = mapWords(query, correct);
+  if (meant.size === 0) return undefined;
+  const words = [...meant].map(([key, word]) => ({ typed: key.slice(key.indexOf(':') + 1), meant: word }));
+  return { query: corrected, words };
+}
+
+function findMeant(
+  word: string,
+  { field, spelling }: { readonly field: TextField | undefined; readonly spelling: Spelling },
+): string | undefined {
+  const papers = spelling.count(buildWord(word, field));
+  if (papers > RARE) return undefined;
+  const [best] = spelling.neighboursOf(word, field);
+  if (best === undefined) return undefined;
+  return papers === 0 || (best.distance === 1 && best.papers >= papers * FAR_MORE) ? best.word : undefined;
+}
+
+/** Whether a word is perhaps not finished: another one begins so. */
+export function isBeginning(word: string, spelling: Spelling): boolean {
+  return spelling.count({ kind: 'phrase', words: [word], open: true }) > 0;
+}
+
+function keyOf(word: string, field: TextField | undefined): string {
+  return `${field ?? ''}:${word}`;
+}
+
+type Correct = (word: string, field: TextField | undefined) => string;
+
+/** What is excluded stays as it is, and so does a word that is not finished. */
+function mapWords(query: Query, correct: Correct): Query {
+  if (query.kind === 'word') return { ...query, word: correct(query.word, query.field) };
+  if (query.kind === 'phrase') {
+    const finished = query.open ? query.words.length - 1 : query.words.length;
+    const words = query.words.map((word, index) => (index < finished ? correct(word, query.field) : word));
+    return { ...query, words };
+  }
+  if (query.kind !== 'and' && query.kind !== 'or') return query;
+  return { ...query, parts: query.parts.map((part) => mapWords(part, correct)) };
+}

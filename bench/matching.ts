@@ -32,7 +32,7 @@ export async function measureMatching(): Promise<readonly Figure[]> {
   const folder = mkdtempSync(path.join(tmpdir(), 'paperboy-bench-'));
   const file = path.join(folder, 'archive.sqlite');
   try {
-    fillArchive(file);
+    await fillArchive(file);
     const archive = openSqliteArchive({ path: file });
     const { day, papers } = findFullDay(archive.archive);
     const range = { after: addDays(day, -1), until: day };

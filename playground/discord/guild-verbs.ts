@@ -25,11 +25,16 @@ export function findGuild({ state }: World, id: string): Guild {
   return guild;
 }
 
-/** https://discord.com/developers/docs/resources/guild#get-guild-roles */
-export function listRoles({ state }: World, id: string): readonly Role[] {
+/** https://discord.com/developers/docs/resources/guild#get-guild */
+export function seeGuild({ state }: World, id: string): Guild {
   const guild = state.guilds[id];
   if (guild?.members[state.bot.id] === undefined) throw new ApiError(404, 10004, 'Unknown Guild');
-  return guild.roles;
+  return guild;
+}
+
+/** https://discord.com/developers/docs/resources/guild#get-guild-roles */
+export function listRoles(world: World, id: string): readonly Role[] {
+  return seeGuild(world, id).roles;
 }
 
 /** https://discord.com/developers/docs/events/gateway-events#guild-create */

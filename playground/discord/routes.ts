@@ -2,7 +2,7 @@ import { ApiError } from './api-error.ts';
 import { describeApplication, putCommands } from './application.ts';
 import { findChannel, findMessage, listMessages, showChannel } from './channels.ts';
 import { openDm } from './direct-messages.ts';
-import { listRoles } from './guild-verbs.ts';
+import { listRoles, seeGuild } from './guild-verbs.ts';
 import type { Interactions } from './interactions.ts';
 import { createMessage, deleteMessage, patchMessage } from './messages.ts';
 import { listActiveThreads, listArchivedThreads } from './thread-lists.ts';
@@ -75,6 +75,7 @@ const ROUTES: readonly Route[] = [
   route('GET (?:/oauth2)?/applications/@me', ({ world }) => describeApplication(world)),
   route('GET /applications/:id/commands', ({ world }) => world.state.commands),
   route('PUT /applications/:id/commands', ({ world }, { body }) => putCommands(world, body)),
+  route('GET /guilds/:id', ({ world }, _request, [id = '']) => seeGuild(world, id)),
   route('GET /guilds/:id/roles', ({ world }, _request, [id = '']) => listRoles(world, id)),
   route('GET /guilds/:id/threads/active', ({ world }, _request, [id = '']) => listActiveThreads(world, id)),
   route('GET /channels/:id', ({ world }, _request, [id = '']) => showChannel(world, findChannel(world, id))),

@@ -20,6 +20,10 @@ type Sight = 'honest' | 'absent' | 'unknown';
 
 export interface ScriptedMessenger extends Messenger {
   readonly posts: readonly Post[];
+  /** Everything that was rendered. */
+  readonly digests: readonly Digest[];
+  /** From now on each message has a thread. */
+  withThreads(): void;
   readonly attempts: readonly {
     readonly destinationId: string;
     readonly at: Instant;
@@ -38,6 +42,7 @@ export interface ScriptedMessenger extends Messenger {
   see(sight: Sight): void;
 }
 
+const THREAD: PlannedStep = { kind: 'thread-from-message', payload: 'thread', paperIds: [] };
 const NONCE_MEMORY = 3 * MINUTE_MS;
 
 /** A medium that posts up to `perStep` papers a step, and remembers nonces for a few minutes as Discord does. */
@@ -53,6 +58,8 @@ export function createScriptedMessenger(
   const probes: { destinationId: string; at: Instant }[] = [];
   const openings: string[] = [];
   const queuedOpenings: Setback[] = [];
+  const digests: Digest[] = [];
+  let hasThreads = false;
   let sight: Sight = 'honest';
 
   function post(request: SendRequest): Post {
@@ -86,7 +93,15 @@ export function createScriptedMessenger(
     see: (next) => {
       sight = next;
     },
-    render: (digest) => renderSteps(digest, options),
+    digests,
+    withThreads: () => {
+      hasThreads = true;
+    },
+    render: (digest) => {
+      digests.push(digest);
+      const steps = renderSteps(digest, options);
+      return hasThreads ? steps.flatMap((step) => [step, THREAD]) : steps;
+    },
 
     async send(request) {
       const { id } = request.destination;

@@ -60,6 +60,45 @@ describe.each(['cards', 'compact'] as const)('in style %s', (style) => {
   );
 });
 
+describe.each([
+  ['in style threads', { style: 'threads' }],
+  ['in a forum', { place: { kind: 'channel', channelId: '1', guildId: '1', channelKind: 'forum' } }],
+] as const)('%s', (_, about) => {
+  it.each([1, 25, 26, 400, 1000])('fits %i papers, each in one step with papers, within the limits', (count) => {
+    const entries = buildEntries(count);
+    const steps = renderDigest(buildDigest(entries, { ...about, max: 25, mention: '77' }));
+
+    for (const { kind, payload, plainPayload = null } of steps) {
+      for (const given of [payload, plainPayload]) {
+        const { name, message } = Object(given);
+        if (name !== undefined) expect(name.length).toBeLessThanOrEqual(100);
+        if (kind === 'message') checkMessage(given);
+        if (kind === 'forum-post') checkMessage(message);
+      }
+    }
+    expect(steps.length).toBeLessThan(1000);
+    expect(steps.map(({ mention }) => mention)).toEqual(steps.map((_step, at) => (at === 0 ? true : undefined)));
+    expect(steps.flatMap(({ paperIds }) => paperIds)).toEqual(entries.map(({ paper }) => paper.id));
+  });
+
+  it('leaves out what is over the limit where the rest is hidden', () => {
+    const steps = renderDigest(buildDigest(buildEntries(5), { ...about, rest: 'hide', max: 2 }));
+
+    expect(steps.flatMap(({ paperIds }) => paperIds)).toHaveLength(2);
+  });
+});
+
+it.each<[string, Destination['place']]>([
+  ['a thread', { kind: 'channel', channelId: '1', guildId: '1', channelKind: 'thread' }],
+  ['direct messages', { kind: 'dm', userId: '1', channelId: '2' }],
+])('takes style threads for cards in %s', (_, place) => {
+  const entries = buildEntries(3);
+
+  const steps = renderDigest(buildDigest(entries, { place, style: 'threads' }));
+
+  expect(steps.map(({ kind }) => kind)).toEqual(['message']);
+});
+
 it('says the days and how many papers are of each', () => {
   const paper = buildPaper({ id: '2606.00001' });
   const other = buildPaper({ id: '2606.00002' });

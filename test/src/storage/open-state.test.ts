@@ -158,6 +158,16 @@ describe('the state', () => {
     expect([...(await state.deliveries.sentPapers(ID)).keys()]).toEqual(['2606.00001']);
   });
 
+  it('tells papers that were passed over from those that were sent', async () => {
+    await state.deliveries.markSent(ID, ['2606.00001'], now);
+    await state.deliveries.markPassedOver(ID, ['2606.00002'], now + 1);
+
+    await reopen();
+
+    expect([...(await state.deliveries.sentPapers(ID)).keys()]).toEqual(['2606.00001', '2606.00002']);
+    expect(await state.deliveries.passedOver(ID)).toEqual(new Set(['2606.00002']));
+  });
+
   it('sets an unreadable record aside, says which, and loads the others', async () => {
     const other = { ...destination, id: 'c100000000000000009' };
     await state.destinations.update(ID, () => destination);

@@ -195,22 +195,30 @@ describe('a forum', () => {
 
 describe('tags', () => {
   const tag = (name: string, moderated = false) => ({ id: name, name, moderated });
+  const letters = Array.from('abcdefg', (name) => tag(name));
+  const demanding = ChannelFlags.RequireTag;
 
-  it.each<[string, readonly ReturnType<typeof tag>[], number, readonly string[], readonly string[]]>([
+  it.each<[string, Parameters<typeof chooseTags>, readonly string[]]>([
     [
       'at most five, as the labels have them',
-      [...'abcdefg'].map((name) => tag(name)),
-      0,
-      [...'gfedcba'],
-      [...'gfedc'],
+      [{ available_tags: letters, flags: 0 }, ['g', 'f', 'e', 'd', 'c', 'b']],
+      ['g', 'f', 'e', 'd', 'c'],
     ],
-    ['whole words only', [tag('RL'), tag('AI')], 0, ['world', 'AI agents'], ['AI']],
-    ['none where none fits', [tag('x')], 0, ['y'], []],
-    ['the first where one is demanded', [tag('m', true), tag('x')], ChannelFlags.RequireTag, ['y'], ['x']],
-    ['none that only moderators may give', [tag('y', true)], 0, ['y'], []],
-    ['none that is no word', [tag('!')], 0, ['!'], []],
-  ])('are %s', (_, tags, flags, labels, expected) => {
-    expect(chooseTags({ available_tags: [...tags], flags }, labels)).toEqual(expected);
+    [
+      'whole words only',
+      [{ available_tags: [tag('RL'), tag('AI')], flags: 0 }, ['world', 'AI agents']],
+      ['AI'],
+    ],
+    ['none where none fits', [{ available_tags: [tag('x')], flags: 0 }, ['y']], []],
+    [
+      'the first where one is demanded',
+      [{ available_tags: [tag('m', true), tag('x')], flags: demanding }, ['y']],
+      ['x'],
+    ],
+    ['none that moderators alone may give', [{ available_tags: [tag('y', true)], flags: 0 }, ['y']], []],
+    ['none that is no word', [{ available_tags: [tag('!')], flags: 0 }, ['!']], []],
+  ])('are %s', (_, asked, expected) => {
+    expect(chooseTags(...asked)).toEqual(expected);
   });
 });
 

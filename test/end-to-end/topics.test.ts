@@ -106,10 +106,10 @@ describe('a channel that follows topics, at 09:00 UTC', { timeout: 60_000 }, () 
 
     await Promise.all([
       ...words.slice(10).map((topic) => run('subscribe', { topic })),
-      ...words.slice(0, 10).map((topic) => run('subscribe', { topic, min_upvotes: 3 })),
+      ...words.slice(5, 10).map((topic) => run('subscribe', { topic, min_upvotes: 3 })),
       ...words.slice(0, 10).map(() => run('schedule', { time: '9:30' })),
       ...words.slice(0, 5).map((topic) => run('subscribe', { topic: `${topic} mamba` })),
-      ...words.slice(0, 10).map((_, at) => run('schedule', { max: at + 1 })),
+      ...words.slice(0, 15).map((_, at) => run('schedule', { max: at + 1 })),
       ...words.slice(0, 5).map((topic) => run('unsubscribe', { topic })),
     ]);
 

@@ -87,6 +87,29 @@ describe('changes of one channel at once', () => {
     },
   );
 
+  it('an end that takes long does not take away the place of what was followed meanwhile', async () => {
+    const { subscription } = await follow('first');
+    const gate = Promise.withResolvers<void>();
+    const slow: State = {
+      ...state,
+      destinations: {
+        ...state.destinations,
+        update: async (id, make) => {
+          await gate.promise;
+          return state.destinations.update(id, make);
+        },
+      },
+    };
+    const ending = unfollowTopic(ID, subscription.id, slow);
+    await follow('second');
+
+    gate.resolve();
+    await ending;
+
+    expect(queries()).toEqual(['second']);
+    expect(state.destinations.get(ID)).toBeDefined();
+  });
+
   it('everything is ended and followed at once: what is followed has a destination, and nothing else has', async () => {
     for (let round = 0; round < 10; round += 1) {
       const held = state.subscriptions.list(ID).map(({ id }) => unfollowTopic(ID, id, state));

@@ -1,6 +1,6 @@
 import type { APIEmbed } from 'discord.js';
 import type { Paper } from '../papers/paper.ts';
-import { codeLink, oneLine, paperUrl } from './paper-line.ts';
+import { buildTopicsText, codeLink, oneLine, paperUrl } from './paper-line.ts';
 import { escapeWithin } from './truncate.ts';
 
 /** Hugging Face's yellow. */
@@ -51,7 +51,7 @@ function facts({ upvotes, comments, code }: Paper): string {
 }
 
 function topicsLine(topics: readonly string[] = []): string {
-  return escapeWithin(topics.map(oneLine).join(' · '), 120);
+  return topics.length === 0 ? '' : buildTopicsText(topics, 120);
 }
 
 function imageOf(url: string): { url: string } | undefined {

@@ -7,12 +7,20 @@ export function paperUrl(id: string): string {
   return `https://huggingface.co/papers/${encodeURIComponent(id.slice(0, 20))}`;
 }
 
-/** One line without a bullet, of at most about 250 characters. */
-export function buildPaperLine(paper: Paper): string {
+const TOPICS_LENGTH = 60;
+
+/** One line without a bullet, with the topics that it matched; at most about 310 characters. */
+export function buildPaperLine(paper: Paper, topics: readonly string[] = []): string {
   const title = escapeWithin(withoutBrackets(oneLine(paper.title)), 110) || 'Untitled';
   const parts = [`[${title}](${paperUrl(paper.id)})`, `▲ ${paper.upvotes}`];
   const code = paper.code && codeLink(paper.code, 70);
-  return [...parts, ...(code === undefined ? [] : [code])].join(' · ');
+  const named = topics.length === 0 ? undefined : buildTopicsText(topics, TOPICS_LENGTH);
+  return [...parts, code, named].filter((part) => part !== undefined).join(' · ');
+}
+
+/** Names of topics, in italics, of at most `limit` characters. */
+export function buildTopicsText(topics: readonly string[], limit: number): string {
+  return `*${escapeWithin(topics.map(oneLine).join(' · '), limit - 2)}*`;
 }
 
 /** A link to the code with its stars; undefined where the address is not for the web or is over `limit`. */

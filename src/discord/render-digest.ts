@@ -53,5 +53,5 @@ function buildCard(entry: DigestEntry): Card {
 }
 
 function buildLine(entry: DigestEntry): Line {
-  return { entry, text: buildPaperLine(entry.paper) };
+  return { entry, text: buildPaperLine(entry.paper, entry.topics) };
 }

@@ -60,6 +60,18 @@ describe.each(['cards', 'compact'] as const)('in style %s', (style) => {
   );
 });
 
+it.each(['cards', 'compact'] as const)(
+  'the topics that a paper matched are named on it in style %s',
+  (style) => {
+    const entries = buildEntries(2).map((entry) => ({ ...entry, topics: ['Agents', 'mamba OR *'] }));
+
+    const [message] = readMessages(buildDigest(entries, { style, max: 1 }));
+
+    const text = (message?.embeds ?? []).map(({ description }) => description).join('\n');
+    expect(text.match(/\*Agents · mamba OR \\\*\*/g)).toHaveLength(2);
+  },
+);
+
 describe.each([
   ['in style threads', { style: 'threads' }],
   ['in a forum', { place: { kind: 'channel', channelId: '1', guildId: '1', channelKind: 'forum' } }],

@@ -29,6 +29,8 @@ export async function createKeyvDeliveryStore(
   clock: Clock,
 ): Promise<KeyvDeliveryStore> {
   const open = await loadOpen({ openDeliveries, closedDeliveries });
+  /** Most destinations have no marks of most months: asking the file for each was a tenth of what a digest cost. */
+  const markKeys = new Set(await sentMarks.keys());
   const queue = createKeyedQueue();
 
   return {
@@ -64,23 +66,29 @@ export async function createKeyvDeliveryStore(
       }
       const oldest = lastMonths(now).at(-1) ?? '';
       for (const key of await sentMarks.keys()) {
-        if (key.slice(-oldest.length) < oldest) await sentMarks.remove(key);
+        if (key.slice(-oldest.length) >= oldest) continue;
+        await sentMarks.remove(key);
+        markKeys.delete(key);
       }
     },
   };
 
   async function marksOf(owner: string): Promise<ReadonlyMap<string, Instant>> {
     const keys = lastMonths(clock.now()).map((month) => `${owner}:${month}`);
-    const groups = await Promise.all(keys.map((key) => sentMarks.get(key)));
+    const present = keys.filter((key) => markKeys.has(key));
+    const groups = await Promise.all(present.map((key) => sentMarks.get(key)));
     return readMarks(groups.flatMap((group) => group ?? []));
   }
 
   async function mark(owner: string, paperIds: readonly string[], at: Instant): Promise<void> {
     const key = `${owner}:${monthOf(at)}`;
     await queue(key, async () => {
-      const present = (await sentMarks.get(key)) ?? [];
+      const present = (markKeys.has(key) ? await sentMarks.get(key) : undefined) ?? [];
       const next = addMarks(present, paperIds, at);
-      if (next !== present) await sentMarks.set(key, next);
+      if (next === present) return;
+      // Before the write: one that fails may still have got there.
+      markKeys.add(key);
+      await sentMarks.set(key, next);
     });
   }
 }

@@ -11,8 +11,25 @@ import type { Schedule } from './destination.ts';
 /** A week of days, and one on either side of it for zones whose clock changes skip a whole day. */
 const SEARCHED_DAYS = 9;
 
+/** Each minute thousands of destinations ask, which share a few hundred schedules whose answer holds for a day. */
+const answers = new Map<string, { readonly slot: Instant; readonly next: Instant }>();
+const ANSWERS_KEPT = 5_000;
+
 /** The last slot at or before `now`; undefined for `instantly`, whose slots are collections. */
 export function latestSlot(schedule: Schedule, now: Instant): Instant | undefined {
+  if (schedule.at === 'instantly') return undefined;
+  const key = `${schedule.zone} ${schedule.at} ${schedule.days.join()}`;
+  const known = answers.get(key);
+  if (known !== undefined && known.slot <= now && now < known.next) return known.slot;
+
+  const slot = findLatestSlot(schedule, now);
+  const next = nextSlot(schedule, now);
+  if (answers.size >= ANSWERS_KEPT) answers.clear();
+  if (slot !== undefined && next !== undefined) answers.set(key, { slot, next });
+  return slot;
+}
+
+function findLatestSlot(schedule: Schedule, now: Instant): Instant | undefined {
   const today = localTimeAt(now, schedule.zone).day;
   for (let back = -1; back < SEARCHED_DAYS; back += 1) {
     const slot = slotOn(schedule, addDays(today, -back));

@@ -103,3 +103,16 @@ describe('slots', () => {
     },
   );
 });
+
+it('answers the same whatever was asked before', () => {
+  const start = Date.UTC(2026, 2, 25);
+  const slots = nextSlots(DAILY, start - 2 * DAY_MS, 12);
+  const asked = Array.from({ length: 24 * 7 }, (_, hour) => start + hour * HOUR_MS + 30 * MINUTE_MS);
+
+  const forwards = asked.map((now) => latestSlot(DAILY, now));
+  const backwards = asked.toReversed().map((now) => latestSlot(DAILY, now));
+
+  const expected = asked.map((now) => slots.findLast((slot) => slot <= now));
+  expect(forwards).toEqual(expected);
+  expect(backwards.toReversed()).toEqual(expected);
+});

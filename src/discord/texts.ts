@@ -69,6 +69,12 @@ const REASONS = new Map<number, string>([
     50013,
     'The bot lacks a permission; grant it View Channel, Send Messages, Embed Links and, for threads, Create Public Threads and Send Messages in Threads',
   ],
+  [
+    50009,
+    'The server demands a verification that the bot does not have; lower the level, or give the bot a role',
+  ],
+  [50024, 'Papers cannot be sent to this kind of channel; choose another one'],
+  [50033, 'The person cannot get direct messages'],
   [50083, 'The thread is archived; open it again'],
   [50278, 'The bot shares no server with the person'],
   [160005, 'The thread is locked; unlock it'],

@@ -12,4 +12,11 @@ describe('words', () => {
     expect(reasonOfCode(50013)).toContain('Send Messages');
     expect(reasonOfCode(12345)).toContain('12345');
   });
+
+  it.each([
+    10_003, 10_004, 10_013, 40_067, 50_001, 50_007, 50_008, 50_009, 50_013, 50_024, 50_033, 50_083, 50_278,
+    160_005,
+  ])('say in plain words what stops messages with code %i', (code) => {
+    expect(reasonOfCode(code)).not.toContain('code');
+  });
 });

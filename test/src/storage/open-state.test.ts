@@ -267,7 +267,7 @@ describe('the state', () => {
 
   it('says that a write failed, and reads as before', async () => {
     await state.destinations.update(ID, () => destination);
-    await state.deliveries.markSent(ID, ['2606.00001'], Date.now());
+    await state.deliveries.markSent(ID, ['2606.00001'], now);
     await state.close();
 
     await expect(state.destinations.update(ID, () => ({ ...destination, max: 3 }))).rejects.toThrow(

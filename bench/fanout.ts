@@ -61,7 +61,7 @@ async function withProcess<T>(
   }
 }
 
-export async function measureLimited(): Promise<{ overFloor: number; refused: number; peakMb: number }> {
+async function measureLimited(): Promise<{ overFloor: number; refused: number; peakMb: number }> {
   return await withWorld({ channels: DUE_AT_ONCE }, (world) =>
     withProcess('fanout-bot.ts', world.env, async (child) => {
       const dueAt = Date.now();
@@ -74,7 +74,7 @@ export async function measureLimited(): Promise<{ overFloor: number; refused: nu
   );
 }
 
-export async function measureUnlimited(): Promise<{
+async function measureUnlimited(): Promise<{
   ours: number;
   plain: number;
   peakMb: number;
@@ -101,7 +101,7 @@ export async function measureUnlimited(): Promise<{
   return { ours: ours.perSecond, plain: plain.perSecond, peakMb: ours.peakMb, plainPeakMb: plain.peakMb };
 }
 
-export async function measureReplies(): Promise<{
+async function measureReplies(): Promise<{
   p99: number;
   plain: number;
   refused: number;

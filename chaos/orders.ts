@@ -16,7 +16,18 @@ const DAYS = [
   [1, 2, 3, 4, 5, 6, 7],
   [1, 2, 3, 4, 5],
 ] as const;
-const TOPICS = [''] as const;
+/** Those that the auditor's own matcher reads exactly. */
+const TOPICS = [
+  '',
+  '',
+  'robot',
+  'benchmark',
+  '"language models"',
+  '"reinforcement learning" OR "diffusion"',
+  'video NOT "generation"',
+  'agent upvotes>=5',
+  '"reasoning" dataset',
+] as const;
 const STYLES = ['cards', 'cards', 'compact'] as const;
 
 type Looks = Pick<Channel, 'roleId'>;

@@ -11,6 +11,9 @@ type Verbs = ReturnType<DiscordStandIn['act']>;
 type Reply = Awaited<ReturnType<Verbs['runCommand']>>;
 
 const PATIENCE_MS = 8_000;
+const PAUSED = /Paused since/;
+/** What the view of one channel has in any case. */
+const SETTINGS = /delivered/i;
 const FAILED: Answer = { kind: 'failed' };
 const DAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
 
@@ -51,7 +54,7 @@ async function carryOut(admin: Verbs, { channelId, guildId, order, onSample }: E
     case 'schedule':
       return readNamed(
         await admin.runCommand('schedule', scheduleOptions(order, guildId)),
-        /^Changed for[^]*<t:(\d+)/,
+        /^Changed[^]*<t:(\d+)/,
       );
     case 'unfollow':
       return unfollow(admin, order.query);
@@ -70,7 +73,8 @@ function follow(
   admin: Verbs,
   order: { readonly query: string; readonly minUpvotes: number },
 ): Promise<Reply> {
-  return admin.runCommand('subscribe', { min_upvotes: order.minUpvotes });
+  const topic = order.query === '' ? {} : { topic: order.query };
+  return admin.runCommand('subscribe', { ...topic, min_upvotes: order.minUpvotes });
 }
 
 function scheduleOptions(
@@ -93,15 +97,10 @@ function scheduleOptions(
 }
 
 async function unfollow(admin: Verbs, query: string): Promise<Answer> {
-  const { message } = await admin.runCommand('unsubscribe', { topic: topicName(query) });
-  const content = message?.content ?? '';
+  const text = textOf(await admin.runCommand('unsubscribe', { topic: query === '' ? 'every paper' : query }));
   // The first try may have had its effect and lost its answer.
-  const isDone = /no longer follows|Nothing is followed|not followed|does not follow/.test(content);
+  const isDone = /No longer following|Nothing is followed|not followed/.test(text);
   return isDone ? { kind: 'done' } : FAILED;
-}
-
-function topicName(query: string): string {
-  return query === '' ? 'every paper' : query;
 }
 
 async function sendNow(
@@ -114,30 +113,40 @@ async function sendNow(
   const sampleId = customId?.split(':').at(-1);
   if (message === undefined || customId === undefined || sampleId === undefined) return FAILED;
   onSample(sampleId);
-  const reply = await admin.press(message.id, customId);
-  const isAnswered = /^(Sent|One was sent|There is no paper)/.test(reply.message?.content ?? '');
+  const text = textOf(await admin.press(message.id, customId));
+  const isAnswered = /^(Sent|One was sent|There is no paper)/.test(text);
   return isAnswered ? { kind: 'done' } : FAILED;
 }
 
 /** By the buttons of `/subscriptions`; done as well where it turns out to be so already. */
 async function press(admin: Verbs, name: 'pause' | 'resume' | 'remove', channelId: string): Promise<Answer> {
-  const { message } = await admin.runCommand('subscriptions', { channel: channelId });
-  const content = message?.content ?? '';
-  if (message === undefined) return FAILED;
-  if (content.startsWith('Nothing is followed')) return name === 'remove' ? { kind: 'done' } : FAILED;
-  const isPaused = /^Paused/m.test(content);
-  if ((name === 'pause') === isPaused && name !== 'remove') return { kind: 'done' };
-  const customId = findControl(message, name);
+  const reply = await admin.runCommand('subscriptions', { channel: channelId });
+  const text = textOf(reply);
+  if (reply.message === undefined) return FAILED;
+  if (text.startsWith('Nothing is followed')) return name === 'remove' ? { kind: 'done' } : FAILED;
+  if (name !== 'remove' && (name === 'pause') === PAUSED.test(text)) return { kind: 'done' };
+  const customId = findControl(reply.message, name);
   // A channel in trouble has Resume in place of Pause.
   if (customId === undefined) return { kind: 'refused' };
-  const after = (await admin.press(message.id, customId)).message?.content ?? '';
+  const after = textOf(await admin.press(reply.message.id, customId));
   if (name === 'remove') return after.startsWith('Removed') ? { kind: 'done' } : FAILED;
-  const isNow = /^<#\d+>/.test(after) && /^Paused/m.test(after) === (name === 'pause');
-  return isNow ? { kind: 'done' } : FAILED;
+  const isDone = SETTINGS.test(after) && PAUSED.test(after) === (name === 'pause');
+  return isDone ? { kind: 'done' } : FAILED;
 }
 
-function readNamed({ message }: Reply, pattern: RegExp): Answer {
-  const seconds = pattern.exec(message?.content ?? '')?.[1];
+/** All that a reply says. */
+function textOf({ message }: Reply): string {
+  const embeds = message?.embeds ?? [];
+  const texts = embeds.flatMap(({ title, description, fields }) => [
+    title,
+    description,
+    ...(fields ?? []).map(({ value }) => value),
+  ]);
+  return [message?.content, ...texts].filter((text) => text !== undefined && text !== '').join('\n');
+}
+
+function readNamed(reply: Reply, pattern: RegExp): Answer {
+  const seconds = pattern.exec(textOf(reply))?.[1];
   return seconds === undefined ? FAILED : { kind: 'done', named: Number(seconds) * 1000 };
 }
 

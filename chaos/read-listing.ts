@@ -1,6 +1,9 @@
-import type { Listing } from './audit/history.ts';
+import type { ListedPaper, Listing } from './audit/history.ts';
 import type { Exchange } from './fault-proxy.ts';
 import { type Item, ListAnswer } from './schema.ts';
+
+/** A word of no text, so that no phrase reaches from one field into the next. */
+const BREAK = ' fieldbreak ';
 
 /** The list of a day that Hugging Face answered with, whole; undefined for any other exchange. */
 export function readListing({ path, answer }: Exchange): Listing | undefined {
@@ -12,12 +15,15 @@ export function readListing({ path, answer }: Exchange): Listing | undefined {
   return { at: answer.at, day, papers: items.data.map((item) => readItem(item, day)) };
 }
 
-function readItem({ paper, ...extra }: Item, day: string) {
+function readItem({ paper, organization: listed }: Item, day: string): ListedPaper {
+  const organization = paper.organization ?? listed;
+  const authors = (paper.authors ?? []).filter(({ hidden }) => hidden !== true).map(({ name }) => name);
   return {
     id: paper.id,
     listDay: paper.submittedOnDailyAt?.slice(0, 10) ?? day,
     upvotes: paper.upvotes,
-    text: [paper.title, paper.summary, JSON.stringify(extra)].join(' \n '),
+    text: [paper.title, paper.summary, paper.ai_summary ?? '', ...(paper.ai_keywords ?? [])].join(BREAK),
+    names: [...authors, organization?.name ?? '', organization?.fullname ?? ''].join(BREAK),
   };
 }
 

@@ -1,7 +1,7 @@
 import type { History, Violation, ViolationKind } from './audit/history.ts';
 import type { ChaosOptions } from './run-chaos.ts';
 import type { Tally } from './storm.ts';
-import { tellStory } from './tell-story.ts';
+import { tellPaper, tellStory } from './tell-story.ts';
 import type { ChaosWorld } from './world.ts';
 
 export interface Report {
@@ -63,11 +63,18 @@ export function buildReport(parts: {
     },
     violations,
     tally,
-    stories: [...new Set(violations.map(({ channelId }) => channelId))]
+    stories: violations
       .slice(0, STORIES)
-      .flatMap((channelId) => ['', `channel ${channelId}`, ...tellStory(history, channelId)]),
+      .flatMap(({ about }) => tellPaper(history, about.split(/[ ,]/)[0] ?? ''))
+      .concat(tellChannels(history, violations)),
     log,
   };
+}
+
+function tellChannels(history: History, violations: readonly Violation[]): readonly string[] {
+  return [...new Set(violations.map(({ channelId }) => channelId))]
+    .slice(0, STORIES)
+    .flatMap((channelId) => ['', `channel ${channelId}`, ...tellStory(history, channelId)]);
 }
 
 export function isClean({ figures, violations }: Report): boolean {

@@ -7,6 +7,8 @@ export const StretchMessage = z.object({ real: z.number(), virtual: z.number(), 
 /** What a bot's process is told when it starts. */
 export const BotArguments = Json.pipe(StretchMessage.extend({ seed: z.number() }));
 
+const Organization = z.looseObject({ name: z.string(), fullname: z.string().optional() }).optional();
+
 /** An item of a list as Hugging Face has it; what is not named here is passed on. */
 export const Item = z.looseObject({
   paper: z.looseObject({
@@ -15,7 +17,12 @@ export const Item = z.looseObject({
     summary: z.string(),
     upvotes: z.number().catch(0),
     submittedOnDailyAt: z.string().optional(),
+    ai_summary: z.string().optional(),
+    ai_keywords: z.array(z.string()).optional(),
+    authors: z.array(z.looseObject({ name: z.string(), hidden: z.boolean().optional() })).optional(),
+    organization: Organization,
   }),
+  organization: Organization,
 });
 export type Item = z.infer<typeof Item>;
 

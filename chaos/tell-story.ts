@@ -24,6 +24,7 @@ export function tellStory(history: History, channelId: string): readonly string[
         )
         .join(' ')}`,
     })),
+    ...history.archiveLostAt.map((at) => ({ at, text: 'archive lost' })),
     ...disturbances
       .filter((one) => one.channelId === undefined || one.channelId === channelId)
       .map(({ from, to, kind }) => ({ at: from, text: `until ${clock(to)}: ${kind}` })),
@@ -40,4 +41,19 @@ function describeChange({ settings, cancels }: Change): string {
   const time = `${Math.floor(minute / 60)}:${minute % 60} ${zone} on ${days.join('')}`;
   const flags = `${isPaused ? ' paused' : ''}${cancels ? ' cancelling' : ''}${mention === undefined ? '' : ' @'}`;
   return `${topics}; ${time}; ${style} ${max} ${rest}${flags}`;
+}
+
+/** When the bot could learn of a paper, a line for each change. */
+export function tellPaper(history: History, paperId: string): readonly string[] {
+  const told = history.listings.flatMap(({ at, papers }) =>
+    papers
+      .filter(({ id }) => id === paperId)
+      .map(({ listDay, upvotes }) => {
+        const clock = new Date(history.timeline.virtualAt(at)).toISOString().slice(5, 19);
+        return { clock, state: `${paperId} on ${listDay} with ${upvotes} upvotes` };
+      }),
+  );
+  return told
+    .filter(({ state }, index) => state !== told[index - 1]?.state)
+    .map(({ clock, state }) => `${clock} ${state}`);
 }

@@ -16,9 +16,9 @@ export function createAuditContext(history: History, graceMs: number): AuditCont
     history,
     papers: collectSightings(history),
     deadlines: createDeadlines(history, graceMs),
-    matches(query, { id, text }, upvotes) {
+    matches(query, { id, text, names }, upvotes) {
       const key = `${id} ${upvotes} ${query}`;
-      const isMatch = known.get(key) ?? matchTopic(query, { text, upvotes });
+      const isMatch = known.get(key) ?? matchTopic(query, { text, names, upvotes });
       known.set(key, isMatch);
       return isMatch;
     },

@@ -1,7 +1,7 @@
 import { listDayAt } from '../../src/calendar/list-day.ts';
 import { addDays, type Instant } from '../../src/calendar/zoned-time.ts';
 import type { AuditContext } from './audit-context.ts';
-import { messagesIn } from './deliveries.ts';
+import { groupDeliveries, messagesIn } from './deliveries.ts';
 import type { DestinationHistory, PostedMessage, Settings, Violation } from './history.ts';
 import { listReigns, type Reign, reignsWithin } from './reigns.ts';
 import { possibleKnowledge, type SeenPaper, sureKnowledge } from './sightings.ts';
@@ -17,6 +17,8 @@ interface OwedSlot {
 }
 
 const WINDOW_DAYS = 7;
+/** Real: from the plan of a delivery to its first message. */
+const LONGEST_WAIT_MS = 60_000;
 
 /**
  * Every paper that must have come to a destination and did not, or came late. What is uncertain, such as a command
@@ -31,17 +33,13 @@ export function checkOwed(
   const arrivals = readArrivals(messages);
   const owed = new Map<string, Instant>();
   const all = new Set<string>();
-  const passedOver = new Set<string>();
+  const passedOver = findPassedOver(context, destination, messages);
   for (const slot of listOwedSlots(context, destination)) {
-    const due = [...context.papers.values()].filter((paper) => isOwed(context, paper, slot));
-    for (const { id } of due) {
-      all.add(id);
-      if (passedOver.has(id) || (arrivals.get(id) ?? Infinity) < slot.from) continue;
-      if (!owed.has(id)) owed.set(id, slot.deadline);
-    }
-    for (const id of findPassedOver(context, slot, messages)) {
-      passedOver.add(id);
-      owed.delete(id);
+    for (const paper of context.papers.values()) {
+      if (!isOwed(context, paper, slot) || (passedOver.get(paper.id) ?? Infinity) <= slot.deadline) continue;
+      all.add(paper.id);
+      if ((arrivals.get(paper.id) ?? Infinity) < slot.from || owed.has(paper.id)) continue;
+      owed.set(paper.id, slot.deadline);
     }
   }
   const violations = [...owed].flatMap(([id, deadline]): readonly Violation[] => {
@@ -113,18 +111,27 @@ function isOwed(context: AuditContext, paper: SeenPaper, { slot, from, settings 
   );
 }
 
-/** With the rest hidden, a digest of `max` papers passes over all others that it may have been chosen from. */
+/**
+ * With the rest hidden, `max` papers at a time pass over all others that they may have been chosen from; gives when.
+ */
 function findPassedOver(
-  context: AuditContext,
-  { from, deadline, settings }: OwedSlot,
+  { papers }: AuditContext,
+  destination: DestinationHistory,
   messages: readonly PostedMessage[],
-): readonly string[] {
-  const max = Math.min(...settings.filter(({ rest }) => rest === 'hide').map((one) => one.max));
-  const shown = messages.filter(({ at }) => at >= from && at <= deadline);
-  const count = shown.flatMap(({ papers }) => papers).length;
-  const last = shown.at(-1);
-  if (last === undefined || count < max) return [];
-  return [...context.papers.values()]
-    .filter((paper) => possibleKnowledge(paper, last.at) !== undefined)
-    .map(({ id }) => id);
+): ReadonlyMap<string, Instant> {
+  const reigns = listReigns(destination);
+  const passedOver = new Map<string, Instant>();
+  for (const delivery of groupDeliveries(messages, destination)) {
+    const last = delivery.messages.at(-1)?.at ?? delivery.firstAt;
+    const hiding = reignsWithin(reigns, delivery.firstAt - LONGEST_WAIT_MS, last).flatMap(({ settings }) =>
+      settings?.rest === 'hide' ? [settings.max] : [],
+    );
+    const shown = delivery.messages.flatMap((message) => message.papers).length;
+    if (hiding.length === 0 || shown < Math.min(...hiding)) continue;
+    for (const paper of papers.values()) {
+      if (passedOver.has(paper.id) || possibleKnowledge(paper, last) === undefined) continue;
+      passedOver.set(paper.id, last);
+    }
+  }
+  return passedOver;
 }

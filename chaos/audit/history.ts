@@ -74,8 +74,9 @@ export interface ListedPaper {
   readonly id: string;
   readonly listDay: ListDay;
   readonly upvotes: number;
-  /** All that a topic can match. */
+  /** All that a topic can match; names match as they stand only. */
   readonly text: string;
+  readonly names: string;
 }
 
 /** What stands in a channel. */

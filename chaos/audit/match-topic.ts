@@ -1,43 +1,42 @@
-/**
- * A matcher of its own, as naive as can be, so that a mistake in the bot's is not repeated: words, "phrases", NOT, OR
- * and upvotes>=, exact for those topics only that the run uses.
- */
-export function matchTopic(
-  query: string,
-  paper: { readonly text: string; readonly upvotes: number },
-): boolean {
-  const text = ` ${foldWords(paper.text)} `;
-  return query
-    .split(' OR ')
-    .some((part) => part.split(/ (?:AND )?(?=(?:[^"]*"[^"]*")*[^"]*$)/).every(readTerms()));
-
-  function readTerms(): (term: string) => boolean {
-    let negated = false;
-    return (term) => {
-      if (term === 'NOT') {
-        negated = true;
-        return true;
-      }
-      const isMatch = matchTerm(term) !== negated;
-      negated = false;
-      return isMatch;
-    };
-  }
-
-  function matchTerm(term: string): boolean {
-    if (term === '') return true;
-    const least = /^upvotes>=(\d+)$/.exec(term)?.[1];
-    if (least !== undefined) return paper.upvotes >= Number(least);
-    return text.includes(` ${foldWords(term)} `);
-  }
+interface Texts {
+  readonly text: string;
+  /** Of authors and organizations: no plurals. */
+  readonly names: string;
+  readonly upvotes: number;
 }
 
+const SPACE_OUTSIDE_QUOTES = / (?=(?:[^"]*"[^"]*")*[^"]*$)/;
+
+/**
+ * A matcher of its own, as naive as can be, so that a mistake in the bot's is not repeated: words with or without a
+ * plural s, "phrases", NOT, OR and upvotes>=. It is exact for the topics that the run uses, and for few others.
+ */
+export function matchTopic(query: string, paper: Texts): boolean {
+  const text = foldWords(paper.text);
+  const names = foldWords(paper.names);
+  return query.split(' OR ').some((part) => {
+    const terms = part.split(SPACE_OUTSIDE_QUOTES).filter((term) => term !== '');
+    return terms.every((term, index) => {
+      if (term === 'NOT') return true;
+      return matchTerm(term, { text, names, upvotes: paper.upvotes }) !== (terms[index - 1] === 'NOT');
+    });
+  });
+}
+
+function matchTerm(term: string, { text, names, upvotes }: Texts): boolean {
+  const least = /^upvotes>=(\d+)$/.exec(term)?.[1];
+  if (least !== undefined) return upvotes >= Number(least);
+  const folded = foldWords(term);
+  if (text.includes(folded) || names.includes(folded)) return true;
+  return !term.startsWith('"') && text.includes(`${folded.trimEnd()}s `);
+}
+
+/** Words in small letters and without accents, each between single spaces. */
 function foldWords(text: string): string {
-  return text
+  const words = text
     .normalize('NFD')
     .replace(/\p{M}/gu, '')
     .toLowerCase()
-    .split(/[^\p{L}\p{N}]+/u)
-    .filter((word) => word !== '')
-    .join(' ');
+    .split(/[^\p{L}\p{N}]+/u);
+  return ` ${words.filter((word) => word !== '').join(' ')} `;
 }

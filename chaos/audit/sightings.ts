@@ -15,6 +15,7 @@ export interface Sighting {
 export interface SeenPaper {
   readonly id: string;
   readonly text: string;
+  readonly names: string;
   /** In order of time. */
   readonly sightings: readonly Sighting[];
 }
@@ -26,11 +27,11 @@ const SPOILERS = new Set(['down', 'storage']);
 
 export function collectSightings(history: History): ReadonlyMap<string, SeenPaper> {
   const spoilers = history.disturbances.filter(({ kind }) => SPOILERS.has(kind));
-  const papers = new Map<string, { id: string; text: string; sightings: Sighting[] }>();
+  const papers = new Map<string, { id: string; text: string; names: string; sightings: Sighting[] }>();
   for (const { at, papers: listed } of history.listings.toSorted((a, b) => a.at - b.at)) {
     const isSure = !isSpoilt(spoilers, at);
-    for (const { id, text, listDay, upvotes } of listed) {
-      const seen = papers.get(id) ?? { id, text, sightings: [] };
+    for (const { id, text, names, listDay, upvotes } of listed) {
+      const seen = papers.get(id) ?? { id, text, names, sightings: [] };
       seen.sightings.push({ at, listDay, upvotes, isSure });
       papers.set(id, seen);
     }

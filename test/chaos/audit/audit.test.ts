@@ -1,0 +1,230 @@
+import { describe, expect, it } from 'vitest';
+import { audit, findMissing } from '../../../chaos/audit/audit.ts';
+import type { Change, History, PostedMessage, Settings } from '../../../chaos/audit/history.ts';
+import { createTimeline } from '../../../chaos/timeline.ts';
+
+/** Monday; the clocks go at the same pace here, and the slot is at nine. */
+const MONDAY = Date.UTC(2026, 4, 4);
+const SEVEN = MONDAY + 7 * 3_600_000;
+const NINE = MONDAY + 9 * 3_600_000;
+const MINUTE = 60_000;
+const ROLE = '77';
+const CHANNEL = '100';
+const LISTED = [
+  { id: '2605.00001', listDay: '2026-05-04', upvotes: 9, text: 'About robots', names: '' },
+  { id: '2605.00002', listDay: '2026-05-04', upvotes: 5, text: 'About videos', names: '' },
+];
+
+const SETTINGS: Settings = {
+  follows: [{ query: '', minUpvotes: 0, since: { earliest: SEVEN, latest: SEVEN + 100 } }],
+  minute: 9 * 60,
+  zone: 'UTC',
+  days: [1, 2, 3, 4, 5, 6, 7],
+  style: 'cards',
+  max: 8,
+  rest: 'list',
+  mention: ROLE,
+  isPaused: false,
+  scheduledSince: { earliest: SEVEN, latest: SEVEN + 100 },
+};
+
+function buildChange(settings: Settings | undefined, at = SEVEN, about: Partial<Change> = {}): Change {
+  return { sentAt: at, ackedAt: at + 100, settings, cancels: false, ...about };
+}
+
+function buildMessage(about: Partial<PostedMessage> = {}): PostedMessage {
+  return {
+    channelId: CHANNEL,
+    at: NINE + 2_000,
+    content: 'Mon 4 May',
+    embeds: 2,
+    roles: [ROLE],
+    deliveryId: 'd1',
+    step: 0,
+    papers: LISTED.map(({ id, upvotes }) => ({ id, upvotes })),
+    problems: [],
+    ...about,
+  };
+}
+
+function buildHistory(
+  about: Partial<History> & { changes?: readonly Change[]; samples?: readonly string[] } = {},
+): History {
+  const { changes = [buildChange(SETTINGS)], samples = [], ...rest } = about;
+  const endedAt = NINE + 10 * MINUTE;
+  return {
+    timeline: createTimeline({ real: SEVEN - MINUTE, virtual: SEVEN - MINUTE, speed: 1 }, () => endedAt),
+    endedAt,
+    destinations: [
+      {
+        channelId: CHANNEL,
+        changes,
+        samples: samples.map((id) => ({ id, query: '', pressedAt: NINE })),
+        canReadHistory: true,
+      },
+    ],
+    listings: [NINE - 20 * MINUTE, NINE - MINUTE].map((at) => ({ at, day: '2026-05-04', papers: LISTED })),
+    messages: [buildMessage()],
+    disturbances: [],
+    archiveLostAt: [],
+    ...rest,
+  };
+}
+
+const kinds = (history: History) => [...new Set(audit(history).map(({ kind }) => kind))];
+const onlyFirst = LISTED.slice(0, 1).map(({ id, upvotes }) => ({ id, upvotes }));
+const onlySecond = LISTED.slice(1).map(({ id, upvotes }) => ({ id, upvotes }));
+
+describe('the auditor has nothing to say', () => {
+  it('when all that is owed came, once and in time', () => {
+    const history = buildHistory();
+
+    expect(audit(history)).toEqual([]);
+    expect(findMissing(history)).toEqual({ owed: 2, missing: 0 });
+  });
+
+  it.each<[string, Partial<History>]>([
+    [
+      'that came late because the bot was down',
+      { disturbances: [{ from: NINE, to: NINE + 3 * MINUTE, kind: 'down' }] },
+    ],
+    [
+      'that came late because its channel was troubled',
+      { disturbances: [{ from: NINE, to: NINE + 3 * MINUTE, kind: 'request', channelId: CHANNEL }] },
+    ],
+  ])('of a digest %s', (_, about) => {
+    expect(audit(buildHistory({ ...about, messages: [buildMessage({ at: NINE + 3.5 * MINUTE })] }))).toEqual(
+      [],
+    );
+  });
+
+  it('of a slot that was refused for want of a permission', () => {
+    const disturbances = [{ from: NINE - 1_000, to: NINE + 1_000, kind: 'permission', channelId: CHANNEL }];
+
+    expect(audit(buildHistory({ messages: [], disturbances }))).toEqual([]);
+  });
+
+  it('of what is hidden by choice', () => {
+    const changes = [buildChange({ ...SETTINGS, max: 1, rest: 'hide' })];
+
+    expect(audit(buildHistory({ changes, messages: [buildMessage({ papers: onlyFirst })] }))).toEqual([]);
+  });
+
+  it('of a command that was under way when its slot came', () => {
+    const paused = buildChange({ ...SETTINGS, isPaused: true }, NINE - 500, {
+      ackedAt: NINE + 500,
+      cancels: true,
+    });
+
+    expect(audit(buildHistory({ changes: [buildChange(SETTINGS), paused], messages: [] }))).toEqual([]);
+    expect(audit(buildHistory({ changes: [buildChange(SETTINGS), paused] }))).toEqual([]);
+  });
+});
+
+describe('the auditor complains', () => {
+  const narrow = {
+    ...SETTINGS,
+    follows: [{ ...SETTINGS.follows[0], query: 'robot', minUpvotes: 0, since: SETTINGS.scheduledSince }],
+  };
+  const moved = {
+    ...SETTINGS,
+    minute: 10 * 60,
+    scheduledSince: { earliest: NINE - 60 * MINUTE, latest: NINE - 60 * MINUTE + 100 },
+  };
+
+  it.each<[string, string, Parameters<typeof buildHistory>[0]]>([
+    ['lost', 'a digest never came', { messages: [] }],
+    ['lost', 'one paper never came', { messages: [buildMessage({ papers: onlyFirst })] }],
+    [
+      'lost',
+      'trouble elsewhere is no excuse',
+      { messages: [], disturbances: [{ from: NINE, to: Infinity, kind: 'request', channelId: '1' }] },
+    ],
+    [
+      'twice',
+      'a paper came twice',
+      {
+        messages: [
+          buildMessage(),
+          buildMessage({ step: 1, at: NINE + 3_000, roles: [], papers: onlySecond }),
+        ],
+      },
+    ],
+    ['late', 'a digest took more than a minute', { messages: [buildMessage({ at: NINE + 90_000 })] }],
+    [
+      'late',
+      'the bot was up again for more than a minute',
+      {
+        messages: [buildMessage({ at: NINE + 4 * MINUTE })],
+        disturbances: [{ from: NINE, to: NINE + MINUTE, kind: 'down' }],
+      },
+    ],
+    [
+      'out_of_order',
+      'fewer votes came first',
+      { messages: [buildMessage({ papers: [...onlySecond, ...onlyFirst] })] },
+    ],
+    [
+      'out_of_order',
+      'a later message came first',
+      {
+        messages: [
+          buildMessage({ step: 1, papers: onlyFirst }),
+          buildMessage({ step: 0, at: NINE + 3_000, roles: [], papers: onlySecond }),
+        ],
+      },
+    ],
+    [
+      'over_limit',
+      'a message is over a limit',
+      { messages: [buildMessage({ problems: ['content: 2001 of 2000'] })] },
+    ],
+    ['wrong_mention', 'another role was mentioned', { messages: [buildMessage({ roles: ['78'] })] }],
+    ['wrong_mention', 'nobody was mentioned', { messages: [buildMessage({ roles: [] })] }],
+    [
+      'wrong_mention',
+      'the role was mentioned again',
+      {
+        messages: [
+          buildMessage({ papers: onlyFirst }),
+          buildMessage({ step: 1, at: NINE + 3_000, papers: onlySecond }),
+        ],
+      },
+    ],
+    ['early', 'a digest came before its slot', { messages: [buildMessage({ at: NINE - MINUTE })] }],
+    [
+      'early',
+      'a digest came before the slot that a change had named',
+      {
+        changes: [buildChange(SETTINGS), buildChange(moved, NINE - 60 * MINUTE)],
+      },
+    ],
+    [
+      'early',
+      'a slot got a second digest',
+      {
+        messages: [
+          buildMessage({ papers: onlyFirst }),
+          buildMessage({ deliveryId: 'd2', at: NINE + 9_000, roles: [], papers: onlySecond }),
+        ],
+      },
+    ],
+    ['unwanted', 'a paper matches no topic', { changes: [buildChange(narrow)] }],
+    [
+      'unwanted',
+      'a paper shows votes that it never had',
+      {
+        messages: [buildMessage({ papers: [...onlyFirst, { id: '2605.00002', upvotes: 6 }] })],
+      },
+    ],
+    [
+      'stale',
+      'a slot was decided without a collection',
+      {
+        listings: [{ at: NINE - 20 * MINUTE, day: '2026-05-04', papers: LISTED }],
+      },
+    ],
+  ])('%s: %s', (kind, _, about) => {
+    expect(kinds(buildHistory(about))).toContain(kind);
+  });
+});

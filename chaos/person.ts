@@ -11,7 +11,7 @@ type Verbs = ReturnType<DiscordStandIn['act']>;
 type Reply = Awaited<ReturnType<Verbs['runCommand']>>;
 
 const PATIENCE_MS = 8_000;
-const PAUSED = /Paused since/;
+const PAUSED = /^Paused /m;
 /** What the view of one channel has in any case. */
 const SETTINGS = /delivered/i;
 const FAILED: Answer = { kind: 'failed' };

@@ -17,6 +17,8 @@ type Report = (kind: ViolationKind, about: string) => void;
 
 /** After this time a slot is decided from what the archive has. */
 const PATIENCE_MS = 2 * HOUR_MS;
+/** Real: a state that another program holds is waited for so long, between plan and sending too. */
+const HELD_UP_MS = 7_000;
 
 /** Everything that a destination got and should not have got, or not so, or not yet. */
 export function checkDeliveries(
@@ -33,8 +35,10 @@ export function checkDeliveries(
     for (const problem of message.problems) report('over_limit', problem);
   }
   const bySlot = new Map<Instant, SeenDelivery[]>();
+  const digests = deliveries.filter(({ isSample }) => !isSample);
   for (const delivery of deliveries) {
-    const attribution = delivery.isSample ? undefined : attribute(context, destination, delivery);
+    const next = digests[digests.indexOf(delivery) + 1];
+    const attribution = delivery.isSample ? undefined : attribute(context, destination, { delivery, next });
     checkOrder(context, delivery, report);
     checkWanted(context, destination, { delivery, attribution }, report);
     checkMention(context, destination, { delivery, attribution, earlier: bySlot }, report);
@@ -66,16 +70,33 @@ function checkTwice(deliveries: readonly SeenDelivery[], report: Report): void {
   }
 }
 
-/** The latest slot that the delivery can be of, by any settings that may have held when it was planned. */
+/**
+ * The slot that a delivery is of. A machine that sleeps between the plan and the sending makes it look like one of the
+ * next slot; that it is not one shows when the next delivery is, or when nothing was collected for that slot yet.
+ */
 function attribute(
+  context: AuditContext,
+  destination: DestinationHistory,
+  { delivery, next }: { readonly delivery: SeenDelivery; readonly next: SeenDelivery | undefined },
+): Attribution | undefined {
+  const { firstAt } = delivery;
+  const latest = latestSlotAt(context, destination, firstAt);
+  const before = latestSlotAt(context, destination, firstAt - HELD_UP_MS);
+  if (latest === undefined || before === undefined || before.slot === latest.slot) return latest;
+  const isNext = next !== undefined && latestSlotAt(context, destination, next.firstAt)?.slot === latest.slot;
+  return isNext || context.deadlines.collectedFor(latest.slot) > firstAt ? before : latest;
+}
+
+/** The latest slot by any settings that may have held; `at` is real. */
+function latestSlotAt(
   { history }: AuditContext,
   destination: DestinationHistory,
-  { firstAt }: SeenDelivery,
+  at: Instant,
 ): Attribution | undefined {
   const { timeline } = history;
-  const now = timeline.virtualAt(firstAt);
-  const found = listReigns(destination)
-    .filter((reign) => reign.possibleFrom <= firstAt)
+  const now = timeline.virtualAt(at);
+  return listReigns(destination)
+    .filter((reign) => reign.possibleFrom <= at)
     .flatMap((reign) => {
       if (reign.settings === undefined) return [];
       const until = Math.min(now, timeline.virtualAt(reign.possibleTo));
@@ -84,7 +105,6 @@ function attribute(
     })
     .toSorted((a, b) => a.slot - b.slot)
     .at(-1);
-  return found;
 }
 
 /** A slot under settings that no longer hold is delivered only where trouble held up what had been planned. */
@@ -95,7 +115,7 @@ function checkTime(
 ): void {
   const { timeline } = context.history;
   const { slot, reign } = attribution;
-  const isExpired = timeline.virtualAt(delivery.firstAt) - slot > DAY_MS + GRACE_MS;
+  const isExpired = timeline.virtualAt(delivery.firstAt - HELD_UP_MS) - slot > DAY_MS;
   if (isExpired) report('late', `delivery ${delivery.id} of a slot that was a day old`);
   const isReplaced = reign.possibleTo + GRACE_MS < delivery.firstAt;
   if (isReplaced && context.deadlines.of(slot, delivery.channelId) < delivery.firstAt) {

@@ -38,13 +38,12 @@ export async function runChaos(options: ChaosOptions): Promise<Report> {
     await giveFirstOrders(world, seed);
     log(`${world.channels.length} channels are set up`);
     const random = createRandom(seed, 2);
-    for (;;) {
-      const until = Math.min(Date.now() + STORM_MS, endsAt);
-      if (until - Date.now() < SHORTEST_STORM_MS) break;
+    do {
+      const until = Math.max(Math.min(Date.now() + STORM_MS, endsAt), Date.now() + SHORTEST_STORM_MS);
       await runStorm({ world, random, until, tally });
       log(`a storm is over: ${world.supervisor.lives.length} lives so far`);
       await setTimeout(Math.max(0, Math.min(CALM_MS, endsAt - Date.now())));
-    }
+    } while (endsAt - Date.now() > SHORTEST_STORM_MS);
     const owed = await passLastDay(world);
     const history = world.history();
     return buildReport({ options, world, history, owed, violations: audit(history), tally, startedAt });

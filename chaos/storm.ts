@@ -33,9 +33,12 @@ const ALL_RIGHTS = (1n << 50n) - 1n;
 const VIEW_ONLY = 1n << 10n;
 const MOST_DELETED = 5;
 
-/** Chances are in proportion to the first number. */
-const MISCHIEF: readonly (readonly [number, string, Mischief])[] = [
-  [9, 'SIGKILL', kill],
+/** Chances are in proportion to the number. */
+type Chance = readonly [number, string, Mischief];
+
+const KILL: Chance = [14, 'SIGKILL', kill];
+const MISCHIEF: readonly Chance[] = [
+  KILL,
   [2, 'SIGTERM', terminate],
   [4, 'leap', leap],
   [5, 'discord', troubleDiscord],
@@ -52,8 +55,9 @@ const MISCHIEF: readonly (readonly [number, string, Mischief])[] = [
 export async function runStorm(options: Omit<Storm, 'running'>): Promise<void> {
   const storm: Storm = { ...options, running: new Set() };
   const { random, until, tally } = storm;
-  while (Date.now() < until) {
-    const [, name, mischief] = pickMischief(random);
+  // Every storm has a kill, however short it is.
+  for (let next = KILL; Date.now() < until; next = pickMischief(random)) {
+    const [, name, mischief] = next;
     tally[name] = (tally[name] ?? 0) + 1;
     await mischief(storm);
     await setTimeout(pickNumber(random, 50, 400));
@@ -61,14 +65,14 @@ export async function runStorm(options: Omit<Storm, 'running'>): Promise<void> {
   await Promise.all(storm.running);
 }
 
-function pickMischief(random: Random): readonly [number, string, Mischief] {
+function pickMischief(random: Random): Chance {
   const total = MISCHIEF.reduce((sum, [weight]) => sum + weight, 0);
   let left = random() * total;
   for (const entry of MISCHIEF) {
     left -= entry[0];
     if (left < 0) return entry;
   }
-  return [1, 'SIGKILL', kill];
+  return KILL;
 }
 
 /** Does something, waits, and undoes it, while the storm goes on. */
@@ -81,7 +85,7 @@ function lasting(storm: Storm, ms: number, undo: () => void): void {
 async function kill(storm: Storm): Promise<void> {
   const { world, random } = storm;
   if (random() < 0.5) await leap(storm);
-  await setTimeout(pickNumber(random, 0, 1_500));
+  await setTimeout(pickNumber(random, 0, 900));
   await world.supervisor.end('SIGKILL');
   await spendDowntime(storm);
   await world.supervisor.start();
@@ -101,7 +105,7 @@ async function spendDowntime({ world, random }: Storm): Promise<void> {
     for (const suffix of ['', '-wal', '-shm']) rmSync(world.paths.archive + suffix, { force: true });
   }
   if (random() < 0.3) world.timeline.leap(pickNumber(random, 1, 8) * HOUR_MS);
-  await setTimeout(pickNumber(random, 0, 1_500));
+  await setTimeout(pickNumber(random, 0, 700));
 }
 
 async function leap({ world, random }: Storm): Promise<void> {
@@ -125,6 +129,8 @@ async function troubleDiscord(storm: Storm): Promise<void> {
   const chance = kind === 'silence' ? 0.1 : 0.2 + random() * 0.7;
   const trouble = { until: Date.now() + ms, chance, kind };
   world.troubles.discord = trouble;
+  // Where nothing is sent, nothing can go wrong.
+  if (random() < 0.6) await leap(storm);
   lasting(storm, ms, () => {
     if (world.troubles.discord === trouble) delete world.troubles.discord;
   });

@@ -1,7 +1,6 @@
 import { createAuditContext } from './audit-context.ts';
 import { checkDeliveries } from './check-deliveries.ts';
 import { checkOwed } from './check-owed.ts';
-import { GRACE_MS } from './deadlines.ts';
 import type { History, Violation } from './history.ts';
 
 /**
@@ -9,7 +8,7 @@ import type { History, Violation } from './history.ts';
  * there. It knows the rules, and nothing of how the bot follows them.
  */
 export function audit(history: History): readonly Violation[] {
-  const context = createAuditContext(history, GRACE_MS);
+  const context = createAuditContext(history);
   return history.destinations.flatMap((destination) => [
     ...checkOwed(context, destination).violations,
     ...checkDeliveries(context, destination),
@@ -18,7 +17,7 @@ export function audit(history: History): readonly Violation[] {
 
 /** What has not come yet of all that is due, whether or not there was time for it. */
 export function findMissing(history: History): { readonly owed: number; readonly missing: number } {
-  const context = createAuditContext(history, 0);
+  const context = createAuditContext(history, { patience: false });
   const checks = history.destinations.map((destination) => checkOwed(context, destination));
   return {
     owed: checks.reduce((sum, { owed }) => sum + owed, 0),

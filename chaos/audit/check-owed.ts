@@ -68,7 +68,7 @@ function readArrivals(messages: readonly PostedMessage[]): ReadonlyMap<string, I
 /** The slots whose deadline came while nothing interfered: neither a newer slot, nor a change of what is due. */
 function listOwedSlots(context: AuditContext, destination: DestinationHistory): readonly OwedSlot[] {
   const reigns = listReigns(destination);
-  const end = Math.min(context.history.endedAt, destination.deletedAt ?? Infinity);
+  const end = Math.min(context.countsUntil, destination.deletedAt ?? Infinity);
   return reigns.flatMap((reign) =>
     slotsOfReign(context, reign, end).flatMap((slot, index, slots) => {
       const from = context.history.timeline.realAt(slot);
@@ -92,7 +92,7 @@ function slotsOfReign(
   end: Instant,
 ): readonly Instant[] {
   if (settings === undefined) return [];
-  const until = history.timeline.virtualAt(Math.min(sureTo, end));
+  const until = history.timeline.virtualAt(Math.min(sureTo, end, history.endedAt));
   return slotsBetween(settings, settings.scheduledSince.latest, until);
 }
 

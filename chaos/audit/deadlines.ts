@@ -14,7 +14,7 @@ export interface Deadlines {
   collectedFor(slot: Instant): Instant;
 }
 
-export function createDeadlines(history: History, graceMs: number): Deadlines {
+export function createDeadlines(history: History): Deadlines {
   const { timeline, disturbances } = history;
   const current = history.listings
     .filter(({ at, day }) => day === listDayAt(timeline.virtualAt(at)))
@@ -30,8 +30,8 @@ export function createDeadlines(history: History, graceMs: number): Deadlines {
       const own = disturbances.filter((one) => one.channelId === undefined || one.channelId === channelId);
       let start = Math.max(timeline.realAt(slot), collectedFor(slot));
       for (;;) {
-        const next = own.find(({ from, to }) => from < start + Math.max(graceMs, 1) && to > start);
-        if (next === undefined) return start + graceMs;
+        const next = own.find(({ from, to }) => from < start + GRACE_MS && to > start);
+        if (next === undefined) return start + GRACE_MS;
         // A slot that was refused is not tried again; its papers come with the next one.
         if (next.kind === 'permission') return Infinity;
         start = next.to;

@@ -6,7 +6,7 @@ import { decideSlot, hasSentStep } from './decide-slot.ts';
 import type { Delivery, SendOutcome } from './delivery.ts';
 import { findDueSlot, isProbeDue } from './due.ts';
 import type { FlowDependencies } from './flow-dependencies.ts';
-import { planSample } from './plan-sample.ts';
+import { findSamples, planSample } from './plan-sample.ts';
 import { probePlace } from './probe-place.ts';
 import { readinessOf } from './readiness.ts';
 import { type DeliveryRun, runDelivery, type RunControl } from './run-delivery.ts';
@@ -157,10 +157,9 @@ export function createDailyFlow(deps: FlowDependencies): DailyFlow {
     },
 
     async sendSample(subscription) {
-      const earlier = await deps.deliveries.get(subscription.id);
-      if (earlier !== undefined && hasSentStep(earlier)) {
-        return { kind: 'already', at: earlier.closedAt ?? earlier.plannedAt };
-      }
+      const { earlier } = await findSamples(deps, subscription);
+      const sent = earlier.findLast(hasSentStep);
+      if (sent !== undefined) return { kind: 'already', at: sent.closedAt ?? sent.plannedAt };
       const { destinationId } = subscription;
       const isOpen = deps.deliveries.open().some((open) => open.destinationId === destinationId);
       if (isDraining || isOpen || flights.has(destinationId)) return failed('another delivery is under way');

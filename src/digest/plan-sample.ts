@@ -12,6 +12,26 @@ import { planDelivery } from './plan-delivery.ts';
 
 const LOOK_BACK_DAYS = 30;
 const ENOUGH_PAPERS = 5;
+/** One letter counts the plans, as an id and a step's index must fit a nonce. */
+const PLANS = 36;
+
+/**
+ * The samples of a subscription that were planned before, oldest first, and the id that is free. The first has the
+ * subscription's own. A new plan must not share the nonces of one that ended unsent: Discord would answer with the
+ * message of that one, if it came through after all, and other papers than it shows would count as sent.
+ */
+export async function findSamples(
+  { deliveries }: Pick<FlowDependencies, 'deliveries'>,
+  subscription: Subscription,
+): Promise<{ readonly id: string; readonly earlier: readonly Delivery[] }> {
+  const earlier: Delivery[] = [];
+  for (;;) {
+    const id = subscription.id + (earlier.length === 0 ? '' : earlier.length.toString(PLANS));
+    const delivery = await deliveries.get(id);
+    if (delivery === undefined || earlier.length === PLANS - 1) return { id, earlier };
+    earlier.push(delivery);
+  }
+}
 
 /** Plans and saves "Send one now"; undefined when no paper of the latest list days is left to show. */
 export async function planSample(
@@ -26,7 +46,8 @@ export async function planSample(
   const entries = chooseSample(matches?.papers ?? [], subscription, sent);
   if (entries.length === 0) return undefined;
 
-  const digest = { id: subscription.id, destination, entries, mention: false };
+  const { id } = await findSamples(deps, subscription);
+  const digest = { id, destination, entries, mention: false };
   const steps = deps.messenger.render(digest);
   const delivery = planDelivery({ kind: 'sample', digest, steps, slot: now, now });
   await deps.deliveries.save(delivery);

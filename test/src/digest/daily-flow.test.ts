@@ -3,6 +3,7 @@ import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../src/calendar/zoned-time.ts'
 import { StorageError } from '../../../src/errors.ts';
 import { pauseDestination, resumeDestination } from '../../../src/subscriptions/pause.ts';
 import { CHANNEL, createFlowWorld, type FlowWorld, UNREADABLE } from '../../support/flow-world.ts';
+import { letRun } from '../../support/scripted-clock.ts';
 
 const OTHER = 'c100000000000000002';
 /** Tuesday 9 June 2026, nine in Berlin. */
@@ -398,6 +399,24 @@ describe('one now', () => {
 
     expect(await world.flow().sendSample(subscription)).toEqual({ kind: 'failed', outcome: BLOCKED });
     expect(await world.flow().sendSample(subscription)).toEqual({ kind: 'sent', papers: 1 });
+  });
+
+  it('shows what it says after one that ended unsent, though its message came through', async () => {
+    const world = createFlowWorld();
+    const subscription = world.follow();
+    world.list(['a']);
+    world.messenger.see('unknown');
+    world.messenger.answer(CHANNEL, { ...LOST, effect: true });
+    const first = world.flow().sendSample(subscription);
+    await letRun();
+    await world.flow().cancel(CHANNEL, 'paused');
+    await first;
+    world.list(['b']);
+
+    const result = await world.flow().sendSample(subscription);
+
+    expect(result).toEqual({ kind: 'sent', papers: 2 });
+    expect(world.posts().at(-1)?.papers.toSorted()).toEqual(['a', 'b']);
   });
 
   it('has nothing to show while nothing matches', async () => {

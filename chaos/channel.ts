@@ -23,6 +23,8 @@ export interface Channel {
   history(): DestinationHistory;
 }
 
+/** The bot may hear of an order before it hears that the clock has leapt. */
+const CLOCK_LAG_MS = 1_000;
 const AGAIN_AFTER_MS = 1_200;
 const TRIES = 40;
 
@@ -77,7 +79,10 @@ export function createChannel(options: {
       if (answer.kind === 'failed' && channel.deletedAt === undefined) unanswered += 1;
       if (answer.kind !== 'done') return;
       const ackedAt = Date.now();
-      const when = { earliest: timeline.virtualAt(sentAt), latest: timeline.virtualAt(ackedAt) };
+      const when = {
+        earliest: timeline.virtualAt(sentAt - CLOCK_LAG_MS),
+        latest: timeline.virtualAt(ackedAt),
+      };
       settings = applyOrder(settings, order, when);
       const named = answer.named === undefined ? {} : { named: answer.named };
       if (order.kind !== 'send-now')

@@ -25,8 +25,13 @@ export function groupDeliveries(
   return [...groups].map(([id, group]) => ({
     id,
     channelId: group[0]?.channelId ?? '',
-    isSample: samples.some((sample) => sample.id === id),
+    isSample: samples.some((sample) => isSampleOf(sample.id, id)),
     firstAt: group[0]?.at ?? 0,
     messages: group,
   }));
+}
+
+/** A sample that was planned again has a letter more. */
+function isSampleOf(sampleId: string, deliveryId: string): boolean {
+  return deliveryId.startsWith(sampleId) && deliveryId.length <= sampleId.length + 1;
 }

@@ -56,6 +56,9 @@ export function buildReport(parts: {
       ...counts,
       unanswered: world.channels.reduce((sum, { unanswered }) => sum + unanswered, 0),
       kills: lives.filter(({ end }) => end === 'SIGKILL').length,
+      // By themselves: a gateway that closed for good, or a state that could not be opened.
+      exits: lives.filter(({ endedAt, signalledAt }) => endedAt !== undefined && signalledAt === undefined)
+        .length,
       lives: lives.length,
       faults_discord: world.faults.discord,
       faults_source: world.faults.source,

@@ -134,6 +134,14 @@ describe('the architecture', () => {
     expect(readers.filter((file) => !ENTRIES.includes(file))).toEqual([]);
   });
 
+  it('keeps the auditor of the chaos run from what it audits', () => {
+    const allowed = /^(chaos\/(audit\/|timeline\.ts)|src\/calendar\/)/;
+    const imported = globSync('chaos/audit/*.ts').flatMap(readImports);
+
+    expect(imported.length).toBeGreaterThan(20);
+    expect(imported.filter(({ to }) => !allowed.test(to))).toEqual([]);
+  });
+
   it('has no room without a name of its own', () => {
     expect(
       sources.filter((file) => /\/(utils?|helpers?|common|shared|misc|manager)(\/|\.ts$)/.test(file)),

@@ -83,7 +83,9 @@ function describeBacktest({ days, papers, busiest }: Backtest): readonly string[
   if (days === 0) return [TOPIC_TEXTS.noBacktest];
   return [
     TOPIC_TEXTS.backtest(papers.length, days),
-    ...(busiest === undefined ? [] : [TOPIC_TEXTS.busiest(busiest.day, busiest.papers)]),
+    ...(busiest === undefined || busiest.papers < 2
+      ? []
+      : [TOPIC_TEXTS.busiest(busiest.day, busiest.papers)]),
   ];
 }
 

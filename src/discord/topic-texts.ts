@@ -11,7 +11,6 @@ const atLeast = (least: number): string => (least > 0 ? ` with at least ${least}
 
 /** The words of following topics. Labels and queries come escaped. */
 export const TOPIC_TEXTS = {
-  where,
   everyPaper: 'every paper',
   followed: (label: string, least: number, place: Place) =>
     `Now following ${label}${atLeast(least)} ${where(place)}.`,
@@ -28,6 +27,8 @@ export const TOPIC_TEXTS = {
     `Papers cannot be sent to <#${channelId}>, so this comes to you alone.`,
   forumPosts: 'In a forum every paper becomes a post of its own.',
   backtest: (count: number, days: number) => {
+    if (count === 0)
+      return `⚠ **No paper** in the last ${days === 1 ? 'list day' : `${days} list days`} matches.`;
     const perDay = count / days;
     const average = perDay >= 0.95 ? `${perDay.toFixed(1)} a day` : `${(perDay * 5).toFixed(1)} a week`;
     return `**${papers(count)}** in the last ${days === 1 ? 'list day' : `${days} list days`}, ${average} on average`;
@@ -42,15 +43,15 @@ export const TOPIC_TEXTS = {
   followBuiltIn: (first: string, last: string) => `Follow: ${first} to ${last}`,
   volume: (count: number, days: number) => ` · ${papers(count)} in ${days} days`,
   noBacktest: 'The archive has no papers yet, so there is nothing to compare with.',
-  tooWide: (count: number, listed: number) => `That is more than half of all papers (${count} of ${listed}).`,
-  narrower: (query: string, count: number) => `${query} would be ${count}.`,
+  tooWide: (count: number, listed: number) =>
+    `⚠ That is more than half of all papers (${count} of ${listed}).`,
+  narrower: (query: string, count: number) => `Narrower: ${query} would be ${count}.`,
   narrowerHint: 'Add a word that must be there, or `upvotes>=20`, to get less.',
-  nothingLately: 'Nothing in that time matches.',
   nothingSince: (day: Day) => `The last paper that did is of ${formatDay(day)} ${day.slice(0, 4)}.`,
-  nothingEver: 'No paper of the archive ever did.',
+  nothingEver: 'No paper of the archive ever did; the words may be misspelt, or too many at once.',
   tooFewUpvotes: (most: number) => `The most upvoted one that matches has ${most}.`,
   spelling: (query: string, count: number) => `Did you mean ${query}? That would be ${papers(count)}.`,
-  wider: (query: string, count: number) => `${query} would bring ${papers(count)}.`,
+  wider: (query: string, count: number) => `Wider: ${query} would bring ${papers(count)}.`,
   undone: (label: string, place: Place) => `Undone: ${label} is no longer followed ${where(place)}.`,
   unfollowed: (label: string, place: Place) =>
     `No longer following ${label} ${where(place)}. What was on its way is stopped.`,

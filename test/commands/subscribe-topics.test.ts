@@ -97,15 +97,15 @@ describe('/subscribe with a topic', { timeout: 60_000 }, () => {
     const text = textOf(await world.admin.run('subscribe', { topic: 'paper OR mamba' }));
 
     expect(text).toContain('That is more than half of all papers (28 of 28).');
-    expect(text).toMatch(/`[^`]+` would be \d+\./);
+    expect(text).toMatch(/Narrower: `[^`]+` would be \d+\./);
   });
 
   it('points out a topic that matches nothing, with a wider one', async () => {
     const text = textOf(await world.admin.run('subscribe', { topic: 'mamba upvotes>=9000' }));
 
-    expect(text).toContain('**0 papers**');
-    expect(text).toContain('No paper of the archive ever did.');
-    expect(text).toContain('`mamba` would bring 3 papers.');
+    expect(text).toContain('⚠ **No paper** in the last 2 list days matches.');
+    expect(text).toContain('No paper of the archive ever did');
+    expect(text).toContain('Wider: `mamba` would bring 3 papers.');
   });
 
   it('states the limit of topics in a channel, and keeps it when fifty come at once', async () => {

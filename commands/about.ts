@@ -30,6 +30,7 @@ export const deleteData: Control<CommandContext> = {
     const id = destinationId({ kind: 'dm', userId });
     await removeDestination(id, context);
     await context.flow.cancel(id, 'deleted');
+    await context.deliveries.forget(id);
     await context.savedSearches.removeOf(userId);
     return { content: HELP_TEXTS.dataDeleted };
   },

@@ -36,7 +36,7 @@ export interface CommandContext {
   readonly topics: readonly BuiltInTopic[];
   readonly destinations: DestinationStore;
   readonly subscriptions: SubscriptionStore;
-  readonly deliveries: Pick<DeliveryStore, 'sentPapers' | 'passedOver'>;
+  readonly deliveries: Pick<DeliveryStore, 'sentPapers' | 'passedOver' | 'forget'>;
   readonly flow: CommandFlow;
   readonly clock: Clock;
   readonly random: Random;

@@ -20,7 +20,7 @@ export const HELP_TEXTS = {
       `**Paperboy ${version}** · papers from https://huggingface.co/papers`,
       '**Stored** for each channel: its schedule, what it follows, who asked for it, and which papers it got. About you: your user id where you subscribed a channel, what you follow by direct message and which papers came, and for a while the searches whose pages you turn.',
       '**Sent on**: plain words of a `/search` that finds little here go to Hugging Face’s own search, and a paper’s id or address when it is looked up; nothing about you goes with them.',
-      '“Delete my data” ends what you follow by direct message, and deletes that and your searches. Channels keep theirs; `/unsubscribe` ends those.',
+      '“Delete my data” ends what you follow by direct message, and deletes that, which papers came, and your searches. Channels keep theirs; `/unsubscribe` ends those.',
     ].join('\n'),
   deleteMyData: 'Delete my data',
   dataDeleted:

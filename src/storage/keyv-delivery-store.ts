@@ -59,6 +59,11 @@ export async function createKeyvDeliveryStore(
       await mark(passedOverBy(destinationId), paperIds, at);
       await mark(destinationId, paperIds, at);
     },
+    async forget(destinationId) {
+      for (const owner of [destinationId, passedOverBy(destinationId)]) {
+        for (const key of monthKeys(owner)) await queue(key, () => removeMarks(key));
+      }
+    },
     async tidy() {
       const now = clock.now();
       for await (const [id, { closedAt, plannedAt }] of closedDeliveries.entries()) {
@@ -67,15 +72,22 @@ export async function createKeyvDeliveryStore(
       const oldest = lastMonths(now).at(-1) ?? '';
       for (const key of await sentMarks.keys()) {
         if (key.slice(-oldest.length) >= oldest) continue;
-        await sentMarks.remove(key);
-        markKeys.delete(key);
+        await removeMarks(key);
       }
     },
   };
 
+  async function removeMarks(key: string): Promise<void> {
+    await sentMarks.remove(key);
+    markKeys.delete(key);
+  }
+
+  function monthKeys(owner: string): readonly string[] {
+    return lastMonths(clock.now()).map((month) => `${owner}:${month}`);
+  }
+
   async function marksOf(owner: string): Promise<ReadonlyMap<string, Instant>> {
-    const keys = lastMonths(clock.now()).map((month) => `${owner}:${month}`);
-    const present = keys.filter((key) => markKeys.has(key));
+    const present = monthKeys(owner).filter((key) => markKeys.has(key));
     const groups = await Promise.all(present.map((key) => sentMarks.get(key)));
     return readMarks(groups.flatMap((group) => group ?? []));
   }

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { loadConfig } from '../../config/load-config.ts';
 import {
   buttonOf,
   type CommandWorld,
@@ -126,5 +127,17 @@ describe('/subscribe with a topic', { timeout: 60_000 }, () => {
       JSON.stringify({ name: 'mamba -survey · 2 papers in 2 days', value: 'mamba -survey' }),
     );
     expect(await world.admin.suggestions('subscribe', 'topic', 'mamba (')).toEqual([]);
+  });
+
+  it('suggests built-in topics by their names, follows one by its name, and shows its query', async () => {
+    const [topic] = loadConfig({}, { discord: false }).topics;
+
+    const all = await world.admin.suggestions('subscribe', 'topic', '');
+    const named = await world.admin.suggestions('subscribe', 'topic', topic?.name ?? '');
+    const reply = textOf(await world.admin.run('subscribe', { topic: topic?.id }));
+
+    expect(all.length).toBe(25);
+    expect(named.some((choice) => choice.includes(`"value":"${topic?.id}"`))).toBe(true);
+    expect(reply).toContain(`Now following **${topic?.name}** (\`${topic?.query}\`)`);
   });
 });

@@ -175,15 +175,18 @@ describe('the places that topics come to', { timeout: 60_000 }, () => {
     expect(textOf(await world.member.press(reply, 'Undo'))).toContain('Undone: `mamba`');
   });
 
-  it('deletes what a person follows by direct message, when they ask for it', async () => {
+  it('deletes what a person follows by direct message and what came there, when they ask for it', async () => {
     await world.member.run('subscribe', { topic: 'mamba', by: 'dm' });
+    await world.at(SLOT);
 
     const done = await world.member.press(await world.member.run('about'), 'Delete my data');
-    await world.at(SLOT);
+    await world.at(NEXT_SLOT);
 
     expect(messageOf(done).content).toContain('Done:');
     expect(textOf(await world.member.run('subscriptions'))).toContain('Nothing is followed here');
-    expect(sentTo(dmOf(world.member).id)).not.toContain('Mamba');
+    const again = await world.member.run('subscribe', { topic: 'mamba', by: 'dm' });
+    const sent = await world.member.press(again, 'Send one now');
+    expect(textOf(sent)).toBe('Sent 2 papers by direct message.');
   });
 
   it('controls one of several places, chosen from a menu, page by page', async () => {

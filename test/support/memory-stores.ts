@@ -90,6 +90,12 @@ function createMemoryDeliveries(disk: MemoryDisk, write: Write): DeliveryStore {
         );
       }, `sent marks of ${destinationId}`);
     },
+    async forget(destinationId) {
+      write(() => {
+        disk.sentMarks.delete(destinationId);
+        disk.passedOver.delete(destinationId);
+      }, `sent marks of ${destinationId}`);
+    },
   };
 }
 

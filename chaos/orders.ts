@@ -28,7 +28,9 @@ const TOPICS = [
   'agent upvotes>=5',
   '"reasoning" dataset',
 ] as const;
-const STYLES = ['cards', 'cards', 'compact'] as const;
+const STYLES = ['cards', 'cards', 'compact', 'threads'] as const;
+/** More messages than these take Discord's limits longer than a digest may take to count as late. */
+const MOST_THREADS = 6;
 
 type Looks = Pick<Channel, 'roleId'>;
 
@@ -70,9 +72,10 @@ function pickTime(random: Random): ScheduleOrder {
 }
 
 function pickLooks({ roleId }: Looks, random: Random): ScheduleOrder {
+  const style = pickOne(random, STYLES);
   return {
-    style: pickOne(random, STYLES),
-    max: pickNumber(random, 1, 25),
+    style,
+    max: pickNumber(random, 1, style === 'threads' ? MOST_THREADS : 25),
     rest: random() < 0.8 ? 'list' : 'hide',
     mention: random() < 0.4 ? roleId : null,
   };

@@ -30,14 +30,18 @@ const NONCE_MEMORY = 2 * MINUTE_MS;
 export async function findFate(
   deps: FlowDependencies,
   request: StepRequest,
-): Promise<{ kind: 'found'; messageId: string } | { kind: 'send'; unconfirmed: boolean }> {
+): Promise<
+  { kind: 'found'; messageId: string } | { kind: 'send'; unconfirmed: boolean; isUnanswered?: boolean }
+> {
   const { attemptedAt, kind } = stepOf(request);
   if (attemptedAt === undefined) return { kind: 'send', unconfirmed: false };
   const search = await deps.messenger.find({ ...request, plain: false });
   if (search.kind === 'found') return search;
   const isOld = deps.clock.now() - attemptedAt > NONCE_MEMORY;
   const isUnprotected = kind === 'forum-post' || (kind === 'message' && isOld);
-  return { kind: 'send', unconfirmed: search.kind === 'unknown' && isUnprotected };
+  const isUnanswered = search.kind === 'unanswered';
+  const isUncertain = search.kind === 'unknown' || isUnanswered;
+  return { kind: 'send', unconfirmed: isUncertain && isUnprotected, isUnanswered };
 }
 
 /** Sends one step, having written down that it will, and writes down what came of it. */

@@ -15,6 +15,11 @@ export interface SendRequest {
 export type Setback = Exclude<SendOutcome, { kind: 'sent' }>;
 
 /** The medium: what a digest looks like there, and how it gets there. Outcomes are values; it raises for bugs only. */
+/** Its message, that there is none, that nobody can tell, or that the medium does not answer at present. */
+export type StepSearch =
+  | { readonly kind: 'found'; readonly messageId: string }
+  | { readonly kind: 'absent' | 'unknown' | 'unanswered' };
+
 export interface Messenger {
   /** Every chosen paper is in exactly one step's `paperIds`, except those over `max` with `rest: hide`. */
   render(digest: Digest): readonly PlannedStep[];
@@ -30,8 +35,6 @@ export interface Messenger {
   send(request: SendRequest): Promise<SendOutcome>;
   /** Looks whether a place is there, and posts nothing. */
   probe(place: Place): Promise<{ readonly kind: 'there' } | Setback>;
-  /** Looks for a step of unknown fate: its message, that there is none, or that nobody can tell. */
-  find(
-    request: SendRequest,
-  ): Promise<{ kind: 'found'; messageId: string } | { kind: 'absent' } | { kind: 'unknown' }>;
+  /** Looks for a step of unknown fate. */
+  find(request: SendRequest): Promise<StepSearch>;
 }

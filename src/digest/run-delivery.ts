@@ -97,6 +97,9 @@ async function takeTurn(deps: FlowDependencies, current: Delivery, control: RunC
   if (fate.kind === 'found') {
     return recordOutcome(deps, { delivery: current, index }, { kind: 'sent', messageId: fate.messageId });
   }
+  // What may stand there is not given up before that can be told: its papers would come again.
+  const isEnding = isPaused(deps, current) || deps.clock.now() >= expiryOf(current);
+  if (fate.isUnanswered === true && isEnding) return { delivery: current, end: true };
   // Looking for a step takes a while: the answers below are those of after it.
   if (control.halt?.kind === 'cancel' || isPaused(deps, current)) return close(deps, current, 'cancelled');
   if (control.halt !== undefined) return { delivery: current, end: true };

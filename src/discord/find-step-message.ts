@@ -1,11 +1,9 @@
 import { type REST, Routes, SnowflakeUtil } from 'discord.js';
 import { MINUTE_MS } from '../calendar/zoned-time.ts';
 import type { Delivery } from '../digest/delivery.ts';
+import type { StepSearch } from '../digest/messenger.ts';
 import { encodeCustomId } from './custom-id.ts';
 import { ChannelState, PostedMessages } from './messages/schema.ts';
-
-/** What became of a step of unknown fate. */
-export type StepSearch = { kind: 'found'; messageId: string } | { kind: 'absent' } | { kind: 'unknown' };
 
 const PAGE = 100;
 const PAGES = 3;

@@ -1,7 +1,6 @@
 import { DiscordAPIError, type REST, Routes, SnowflakeUtil } from 'discord.js';
 import { MINUTE_MS } from '../calendar/zoned-time.ts';
-import type { SendRequest } from '../digest/messenger.ts';
-import type { StepSearch } from './find-step-message.ts';
+import type { SendRequest, StepSearch } from '../digest/messenger.ts';
 import { ForumPostPayload, ThreadList, ThreadPayload } from './messages/schema.ts';
 import { channelOf, stepOf } from './send-step.ts';
 

@@ -1,7 +1,8 @@
 import { type REST, Routes } from 'discord.js';
 import type { Clock } from '../calendar/clock.ts';
-import type { Messenger, SendRequest, Setback } from '../digest/messenger.ts';
-import { findStepMessage, type StepSearch } from './find-step-message.ts';
+import type { Messenger, SendRequest, Setback, StepSearch } from '../digest/messenger.ts';
+import { describeError } from './describe-error.ts';
+import { findStepMessage } from './find-step-message.ts';
 import { findForumPost, findThreadOfMessage } from './find-thread.ts';
 import { lookForPlace, recognizeRemoval } from './look-for-place.ts';
 import { Created } from './messages/schema.ts';
@@ -49,8 +50,8 @@ export function createDiscordMessenger({ rest, botUserId, clock }: MessengerOpti
     async find(request) {
       try {
         return await findStep(request);
-      } catch {
-        return { kind: 'unknown' };
+      } catch (error) {
+        return { kind: describeError(error).kind === 'failed' ? 'unanswered' : 'unknown' };
       }
     },
   };

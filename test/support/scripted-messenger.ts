@@ -16,7 +16,7 @@ export interface Post {
 
 /** `effect: true` when the message is posted all the same, as when only the answer was lost. */
 export type Answer = (SendOutcome & { readonly effect?: boolean }) | Promise<SendOutcome>;
-type Sight = 'honest' | 'absent' | 'unknown';
+type Sight = 'honest' | 'absent' | 'unknown' | 'unanswered';
 
 export interface ScriptedMessenger extends Messenger {
   readonly posts: readonly Post[];

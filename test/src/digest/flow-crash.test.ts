@@ -186,6 +186,19 @@ describe('a crash between a send and its record', () => {
     expect(outcome(world)).not.toHaveProperty('unconfirmed');
   });
 
+  it('is not given up, a day later, before the medium tells what stands there', async () => {
+    const world = await crashAfterSend();
+    world.messenger.see('unanswered');
+    await restartAfter(world, DAY_MS + HOUR_MS);
+    expect(world.deliveries()[0]?.state).toBe('open');
+    world.messenger.see('honest');
+
+    await world.passTo(SLOT + DAY_MS + HOUR_MS + MINUTE_MS);
+
+    expect(world.posted()).toEqual(['2606.00001']);
+    expect(outcome(world)).toMatchObject({ kind: 'sent' });
+  });
+
   it('counts it as unconfirmed later on', async () => {
     const world = await crashAfterSend();
     world.messenger.see('unknown');

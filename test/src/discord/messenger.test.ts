@@ -121,8 +121,8 @@ describe('a step of unknown fate', () => {
     expect(await messenger.find(buildRequest())).toEqual({ kind: 'unknown' });
   });
 
-  it('stays unknown while Discord does not answer', async () => {
+  it('is told apart while Discord does not answer', async () => {
     discord.fail({ route: /messages/, method: 'GET', status: 503 });
-    expect(await createMessenger().find(buildRequest())).toEqual({ kind: 'unknown' });
+    expect(await createMessenger().find(buildRequest())).toEqual({ kind: 'unanswered' });
   });
 });

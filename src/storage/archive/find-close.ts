@@ -20,6 +20,8 @@ const MOST_MISSPELT = 12;
 /** A word of so few papers may be another one misspelt. */
 const RARE = 20;
 const MORE_FREQUENT = 5;
+/** Of its neighbours those count that have at least this fraction of the papers of the most frequent one. */
+const LESS_FREQUENT = 30;
 const SHORTEST_START = 3;
 
 interface Alternatives extends LooseWord {
@@ -63,20 +65,23 @@ export function findClose(
 function findAlternatives(query: Query, spelling: Spelling): readonly Alternatives[] {
   const last = plainWords(query)?.split(' ').at(-1);
   let tried = 0;
-  return looseWords(query).map((loose) => {
-    const { word, field, open } = loose;
-    const papers = spelling.count(
-      open ? { kind: 'phrase', words: [word], open, ...(field && { field }) } : buildWord(word, field),
-    );
-    const isUnfinished = open || (word === last && isBeginning(word, spelling));
-    if (papers > RARE || tried >= MOST_MISSPELT || isUnfinished) return { ...loose, papers, others: [] };
-    tried += 1;
-    const others = spelling
-      .neighboursOf(word, field)
-      .filter((other) => other.papers >= papers * MORE_FREQUENT)
-      .map((other) => other.word);
-    return { ...loose, papers, others };
-  });
+  return looseWords(query)
+    .filter(({ word, open }) => !open || word.length >= SHORTEST_START)
+    .map((loose) => {
+      const { word, field, open } = loose;
+      const papers = spelling.count(
+        open ? { kind: 'phrase', words: [word], open, ...(field && { field }) } : buildWord(word, field),
+      );
+      const isUnfinished = open || (word === last && isBeginning(word, spelling));
+      if (papers > RARE || tried >= MOST_MISSPELT || isUnfinished) return { ...loose, papers, others: [] };
+      tried += 1;
+      const neighbours = spelling.neighboursOf(word, field);
+      const most = Math.max(...neighbours.map((other) => other.papers));
+      const others = neighbours
+        .filter((other) => other.papers >= papers * MORE_FREQUENT && other.papers >= most / LESS_FREQUENT)
+        .map((other) => other.word);
+      return { ...loose, papers, others };
+    });
 }
 
 /** The rarest ones, as many as the work allows. */
@@ -98,13 +103,20 @@ function compileExact(query: Query, words: readonly Alternatives[]): string {
   );
   const typed = plainWords(query)?.split(' ') ?? [];
   const last = typed.at(-1) ?? '';
-  if (last.length >= SHORTEST_START) parts.push(`(${ANYWHERE} : ${quote(last)} *)`);
+  const isKnown = words.some(({ word, papers }) => word === last && papers > RARE);
+  if (last.length >= SHORTEST_START && !isKnown) parts.push(`(${ANYWHERE} : ${quote(last)} *)`);
   if (typed.length > 1) parts.push(startOfTitle(typed));
   return parts.join(' OR ');
 }
 
+/** Words that a paper has all count twice, and once more where all stand in its title. */
 function compileStems(words: readonly Alternatives[]): string {
-  return words.map((one) => inField(one, [one.word, ...one.others].map(quote).join(' OR '))).join(' OR ');
+  const spellings = words.map((one) => [one.word, ...one.others].map(quote).join(' OR '));
+  const each = words.map((one, index) => inField(one, spellings[index] ?? ''));
+  if (words.length < 2) return each.join(' OR ');
+  const inTitle = words.map((one, index) => inField({ ...one, field: 'title' }, spellings[index] ?? ''));
+  const all = [each, ...(words.every(({ field }) => field === undefined) ? [inTitle] : [])];
+  return [...each, ...all.map((parts) => `(${parts.join(' AND ')})`)].join(' OR ');
 }
 
 function inField({ field }: LooseWord, expression: string): string {

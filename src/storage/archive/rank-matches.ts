@@ -1,4 +1,4 @@
-import { plainWords, positiveTerms, type Query } from '../../topics/query.ts';
+import { plainWords, positiveTerms, type Query, type Term } from '../../topics/query.ts';
 import type { SortOrder } from '../../topics/paper-search.ts';
 import { type CompiledQuery, compileQuery, compileTerm, compileText, quote } from './compile-query.ts';
 
@@ -8,6 +8,7 @@ import { type CompiledQuery, compileQuery, compileTerm, compileText, quote } fro
  */
 export const WEIGHTS = '10, 1, 1, 4, 6, 2, 0';
 
+const SHORTEST_START = 3;
 const NEWEST = 'coalesce(list_day, published_on) DESC, upvotes DESC, papers.id';
 /**
  * A score, which is negative, is at most a twentieth better for votes and newness, so that neither pushes a clearly
@@ -39,20 +40,25 @@ export function compileRanked(query: Query, sort: SortOrder): CompiledQuery {
 
 /** What the papers are ranked by, in FTS5: the words of the query, and more for those that stand together. */
 function rankingOf(query: Query): string | undefined {
-  const terms = positiveTerms(query);
+  const all = positiveTerms(query);
+  const terms = all.filter((term) => !isVast(term));
   if (terms.length === 0) return undefined;
   const required =
     query.kind === 'and' ? query.parts.map(compileText).filter((part) => part !== undefined) : [];
-  const text =
-    compileText(query) ??
-    (required.length > 0 ? `(${required.join(' AND ')})` : terms.map(compileTerm).join(' OR '));
-  return [text, ...togetherOf(query)].join(' OR ');
+  const whole = compileText(query) ?? (required.length > 0 ? `(${required.join(' AND ')})` : undefined);
+  const text = terms.length < all.length ? undefined : whole;
+  return [text ?? terms.map(compileTerm).join(' OR '), ...togetherOf(query)].join(' OR ');
+}
+
+/** A beginning of a letter or two stands in nearly every paper: it costs much to count and says nothing. */
+export function isVast(term: Term): boolean {
+  return term.kind === 'phrase' && term.open && (term.words.at(-1) ?? '').length < SHORTEST_START;
 }
 
 /** Neighbouring words of a query without fields as phrases, and a title that begins with all that was typed. */
 function togetherOf(query: Query): readonly string[] {
   const words = plainWords(query)?.split(' ') ?? [];
-  if (words.length < 2) return [];
+  if (words.length < 2 || positiveTerms(query).some(isVast)) return [];
   const pairs = words.slice(1).map((word, index) => quote(`${words[index] ?? ''} ${word}`));
   return [...pairs, startOfTitle(words)];
 }

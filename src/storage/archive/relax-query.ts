@@ -1,4 +1,4 @@
-import { positiveTerms, type Query } from '../../topics/query.ts';
+import { positiveTerms, type Query, type TextField } from '../../topics/query.ts';
 
 const EVERY: Query = { kind: 'every' };
 
@@ -25,12 +25,10 @@ function join(kind: 'and' | 'or', parts: readonly Query[]): Query {
 /** A word that a close match may have, alone or with others. */
 export interface LooseWord {
   readonly word: string;
-  readonly field?: TextFieldOf;
+  readonly field?: TextField;
   /** Only begins so. */
   readonly open: boolean;
 }
-
-type TextFieldOf = NonNullable<ReturnType<typeof positiveTerms>[number]['field']>;
 
 /** The words that a query asks for, each once, without the order that its phrases ask for. */
 export function looseWords(query: Query): readonly LooseWord[] {

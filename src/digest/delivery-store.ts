@@ -16,6 +16,6 @@ export interface DeliveryStore {
   passedOver(destinationId: string): Promise<ReadonlySet<string>>;
   /** As `markSent`. */
   markPassedOver(destinationId: string, paperIds: readonly string[], at: Instant): Promise<void>;
-  /** Forgets which papers went to a destination, for a person who wants it so; harmless to repeat. */
+  /** Forgets what was sent to a destination, for a person who wants it so; harmless to repeat. */
   forget(destinationId: string): Promise<void>;
 }

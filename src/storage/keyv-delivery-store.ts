@@ -63,6 +63,9 @@ export async function createKeyvDeliveryStore(
       for (const owner of [destinationId, passedOverBy(destinationId)]) {
         for (const key of monthKeys(owner)) await queue(key, () => removeMarks(key));
       }
+      for await (const [id, delivery] of closedDeliveries.entries()) {
+        if (delivery.destinationId === destinationId) await closedDeliveries.remove(id);
+      }
     },
     async tidy() {
       const now = clock.now();

@@ -94,6 +94,10 @@ function createMemoryDeliveries(disk: MemoryDisk, write: Write): DeliveryStore {
       write(() => {
         disk.sentMarks.delete(destinationId);
         disk.passedOver.delete(destinationId);
+        for (const [id, delivery] of disk.deliveries) {
+          if (delivery.destinationId === destinationId && delivery.state !== 'open')
+            disk.deliveries.delete(id);
+        }
       }, `sent marks of ${destinationId}`);
     },
   };

@@ -142,6 +142,24 @@ describe('the state', () => {
     expect(state.destinations.get(ID)).toBeUndefined();
   });
 
+  it('forgets what was sent to somebody who wants it so, and to nobody else', async () => {
+    const other = 'u100000000000000002';
+    await state.deliveries.save(buildDelivery({ id: 'd1', state: 'done', closedAt: now }));
+    await state.deliveries.save(
+      buildDelivery({ id: 'd2', destinationId: other, state: 'done', closedAt: now }),
+    );
+    await state.deliveries.markSent(ID, ['2606.00001'], now);
+    await state.deliveries.markSent(other, ['2606.00001'], now);
+
+    await state.deliveries.forget(ID);
+    await reopen();
+
+    expect(await state.deliveries.get('d1')).toBeUndefined();
+    expect(await state.deliveries.get('d2')).toMatchObject({ destinationId: other });
+    expect((await state.deliveries.sentPapers(ID)).size).toBe(0);
+    expect((await state.deliveries.sentPapers(other)).size).toBe(1);
+  });
+
   it('keeps the first instant of a sent paper, over a year, and forgets it after that', async () => {
     await state.deliveries.markSent(ID, ['2606.00001'], now);
     await state.deliveries.markSent(ID, ['2606.00001', '2606.00002'], now + 1);

@@ -1,3 +1,4 @@
+const ASCII = /^[\0-\x7f]*$/;
 const MARKS = /[\u0300-\u036f]/g;
 
 /** A word as it stands in a text: letters, digits and marks on them. */
@@ -5,6 +6,8 @@ export const WORD_IN_TEXT = /\p{M}*[\p{L}\p{N}][\p{L}\p{N}\p{M}]*/gu;
 
 /** Without case and accents, as the archive's index has it: https://www.sqlite.org/fts5.html#unicode61_tokenizer */
 export function foldText(text: string): string {
+  // Nearly all texts are such, and every word of the archive passes here.
+  if (ASCII.test(text)) return text.toLowerCase();
   const plain = text.normalize('NFD').replace(MARKS, '').normalize('NFC');
   return Array.from(plain, (character) => character.toLowerCase()).join('');
 }

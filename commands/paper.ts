@@ -1,4 +1,3 @@
-import { ApplicationCommandOptionType } from 'discord.js';
 import type { Command, Control, Reply } from '../src/discord/command.ts';
 import { COMMAND_TEXTS } from '../src/discord/command-texts.ts';
 import { encodeCustomId } from '../src/discord/custom-id.ts';
@@ -10,6 +9,7 @@ import { EVERYWHERE } from './everywhere.ts';
 import { findPaper } from './find-paper.ts';
 import { buildButton, buildRow, cut } from './message-parts.ts';
 import { buildPaperList } from './paper-list.ts';
+import { PAPER_OPTION, suggestPapers } from './suggest-papers.ts';
 
 const SIMILAR = 8;
 const TITLE_LENGTH = 200;
@@ -19,26 +19,12 @@ export const paper: Command<CommandContext> = {
     ...EVERYWHERE,
     name: 'paper',
     description: 'One paper, from an arXiv id, a link, or a title',
-    options: [
-      {
-        type: ApplicationCommandOptionType.String,
-        name: 'paper',
-        description: 'An arXiv id, an arXiv or Hugging Face link, or a title',
-        required: true,
-        autocomplete: true,
-      },
-    ],
+    options: [PAPER_OPTION],
   },
   async execute({ interaction }, context) {
     return buildCard(await findPaper(interaction.options.getString('paper', true), context));
   },
-  async autocomplete({ interaction }, { search }) {
-    const typed = interaction.options.getFocused().trim();
-    if (typed === '') return [];
-    return search
-      .suggest(typed, 25)
-      .flatMap((one) => (one.kind === 'title' ? [{ name: cut(one.text), value: one.paperId }] : []));
-  },
+  autocomplete: async ({ interaction }, context) => suggestPapers(interaction.options.getFocused(), context),
 };
 
 /** A paper's full card, for the reader alone. */

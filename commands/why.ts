@@ -1,4 +1,3 @@
-import { ApplicationCommandOptionType } from 'discord.js';
 import type { Instant } from '../src/calendar/zoned-time.ts';
 import { type PaperFate, whyPaper } from '../src/digest/explain-paper.ts';
 import type { Command, CommandRequest } from '../src/discord/command.ts';
@@ -18,9 +17,9 @@ import { explainMatch } from './explain-match.ts';
 import { findPaper } from './find-paper.ts';
 import { CHANNEL_OPTION, findTarget, isOpen, targetId } from './find-target.ts';
 import { cut } from './message-parts.ts';
+import { PAPER_OPTION, suggestPapers } from './suggest-papers.ts';
 import { topicLabel } from './topic-label.ts';
 
-const SUGGESTIONS = 25;
 const LABEL = 60;
 const DESCRIPTION = 4000;
 
@@ -29,16 +28,7 @@ export const why: Command<CommandContext> = {
     ...EVERYWHERE,
     name: 'why',
     description: 'Why a paper came to a channel or to you, or did not',
-    options: [
-      {
-        type: ApplicationCommandOptionType.String,
-        name: 'paper',
-        description: 'An arXiv id, an arXiv or Hugging Face link, or a title',
-        required: true,
-        autocomplete: true,
-      },
-      CHANNEL_OPTION,
-    ],
+    options: [PAPER_OPTION, CHANNEL_OPTION],
   },
   async execute(request, context) {
     const destinations = findDestinations(request, context);
@@ -52,13 +42,7 @@ export const why: Command<CommandContext> = {
     const description = [lines.join('\n'), ...parts].join('\n\n');
     return { embeds: [{ color: COLOUR, description: cut(description, DESCRIPTION) }] };
   },
-  async autocomplete({ interaction }, { search }) {
-    const typed = interaction.options.getFocused().trim();
-    if (typed === '') return [];
-    return search
-      .suggest(typed, SUGGESTIONS)
-      .flatMap((one) => (one.kind === 'title' ? [{ name: cut(one.text), value: one.paperId }] : []));
-  },
+  autocomplete: async ({ interaction }, context) => suggestPapers(interaction.options.getFocused(), context),
 };
 
 /** The channel that is meant, and the person's direct messages where none is named. Raises `nothing-followed`. */

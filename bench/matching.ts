@@ -18,12 +18,15 @@ const RUNS = 3;
 
 type Answers = Awaited<ReturnType<MatchTopics>>;
 
-interface Run {
+interface Timing {
   readonly seconds: number;
   readonly cpuSeconds: number;
   readonly longestSliceMs: number;
   /** Of this thread: what else the machine does is not in it. */
   readonly longestSliceCpuMs: number;
+}
+
+interface Run extends Timing {
   readonly answers: Answers;
 }
 
@@ -80,10 +83,11 @@ async function measureSize(file: string, topics: readonly string[], range: ListD
   const archive = openSqliteArchive({ path: file });
   try {
     const first = await measureRun(archive, topics, range);
-    const runs: Run[] = [];
-    for (let run = 0; run < RUNS; run += 1) {
+    const runs: Timing[] = [];
+    for (let done = 0; done < RUNS; done += 1) {
       archive.archive.recordCollection(Date.now());
-      runs.push(await measureRun(archive, topics, range));
+      const { answers: _dropped, ...run } = await measureRun(archive, topics, range);
+      runs.push(run);
     }
     return { first, runs };
   } finally {
@@ -122,7 +126,7 @@ function threadCpuMs(): number {
 }
 
 /** The run in the middle by time; the longest slice by the thread's own time is that of all runs but the first. */
-function report(size: number, first: Run, runs: readonly Run[]): readonly Figure[] {
+function report(size: number, first: Run, runs: readonly Timing[]): readonly Figure[] {
   const middle = runs.toSorted((a, b) => a.seconds - b.seconds)[Math.floor(runs.length / 2)] ?? first;
   const matched = [...first.answers.values()].filter((papers) => papers.length > 0).length;
   return [

@@ -3,7 +3,7 @@ import type { ArchivedPaper } from '../../papers/paper.ts';
 import type { Slices } from '../slices.ts';
 import type { CompiledTopic } from './compile-topic.ts';
 import { buildIndexText } from './index-text.ts';
-import { NumberRow, TermRow } from './schema.ts';
+import { TermRow } from './schema.ts';
 import { WORDS_TABLE } from './tables.ts';
 
 /** A few papers in an index of their own, in which a topic is looked up without the rest of the archive. */
@@ -42,7 +42,7 @@ export async function openCandidates(papers: readonly ArchivedPaper[], slices: S
         const isPossible = needed.every((words) => words.some((word) => vocabulary.has(word)));
         if (!isPossible) return NONE;
         const rows = prepare(sql).all(...parameters);
-        return rows.length === 0 ? NONE : rows.flatMap((row) => papers[NumberRow.parse(row).number] ?? []);
+        return rows.length === 0 ? NONE : rows.flatMap(({ number }) => papers[Number(number)] ?? []);
       },
       close: () => database.close(),
     };

@@ -17,7 +17,7 @@ import { findClose } from './archive/find-close.ts';
 import { compileRanked } from './archive/rank-matches.ts';
 import { IdRow, MatchRow } from './archive/schema.ts';
 import { findSimilar } from './archive/similar.ts';
-import { createSpelling, type Spelling } from './archive/spelling.ts';
+import { createSpelling, rememberSpelling, type Spelling } from './archive/spelling.ts';
 import { createSuggest } from './archive/suggest.ts';
 import { wordForms } from './archive/word-forms.ts';
 
@@ -36,7 +36,7 @@ export function createSqlitePaperSearch(database: DatabaseSync): PaperSearch {
     match: (query, range) => selectMatches(database, query, range),
     explain: (query, paperId) => explain(database, query, paperId),
     formsOf: wordForms,
-    search: (request) => attempt('be searched', () => search(database, spelling, request)),
+    search: (request) => attempt('be searched', () => search(database, rememberSpelling(spelling), request)),
     similar: (paperId, limit) =>
       attempt('be searched', () => {
         const row = one.get(paperId);

@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Paper } from '../../papers/paper.ts';
 import { foldText, splitWords } from '../../topics/fold-text.ts';
-import { letterBits, spellingWordsOf } from './spelling-words.ts';
+import { endsOf, letterBits, spellingWordsOf } from './spelling-words.ts';
 
 /** Keeps what correction and autocomplete look up: the spellings of words, and the names of authors and keywords. */
 export interface WordLearner {
@@ -16,7 +16,7 @@ interface Label {
 }
 
 export function createWordLearner(database: DatabaseSync): WordLearner {
-  const addSpelling = database.prepare('INSERT OR IGNORE INTO spellings VALUES (?, ?, ?, ?)');
+  const addSpelling = database.prepare('INSERT OR IGNORE INTO spellings VALUES (?, ?, ?, ?, ?, ?)');
   const addLabel = database.prepare(
     'INSERT OR IGNORE INTO labels (kind, folded, text, papers) VALUES (?, ?, ?, 0)',
   );
@@ -41,7 +41,8 @@ export function createWordLearner(database: DatabaseSync): WordLearner {
         const key = `${kind} ${word}`;
         if (learnt.has(key)) continue;
         learnt.add(key);
-        addSpelling.run(Array.from(word).length, kind, word, letterBits(word));
+        const { head, tail } = endsOf(word);
+        addSpelling.run(Array.from(word).length, kind, word, letterBits(word), head, tail);
       }
       const [now, then] = [
         labelsOf(paper),

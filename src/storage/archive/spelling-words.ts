@@ -32,3 +32,9 @@ export function letterBits(word: string): number {
   for (const letter of word) bits |= 1 << ((letter.codePointAt(0) ?? 0) % BITS);
   return bits;
 }
+
+/** The first two letters of a word, and the last two. */
+export function endsOf(word: string): { readonly head: string; readonly tail: string } {
+  const letters = Array.from(word);
+  return { head: letters.slice(0, 2).join(''), tail: letters.slice(-2).join('') };
+}

@@ -3,7 +3,7 @@ import type { Term, TextField } from '../../topics/query.ts';
 import { compileTerm } from './compile-query.ts';
 import { editDistance } from './edit-distance.ts';
 import { CountRow, SpellingRow } from './schema.ts';
-import { letterBits } from './spelling-words.ts';
+import { endsOf, letterBits } from './spelling-words.ts';
 
 /** A word of the archive that is spelt nearly as another. */
 export interface Neighbour {
@@ -31,35 +31,42 @@ const MOST_COUNTED = 24;
 
 /**
  * The words whose letters differ by as many as the errors allow, counted on bits: those in one and not in the other
- * are at most one or two. It is a scan of a few lengths, in a millisecond or two.
+ * are at most one or two. One error leaves the two first or the two last letters of a longer word as they are.
  */
 const MORE = '(letters & ~:letters)';
 const FEWER = '(:letters & ~letters)';
-const NEAR = {
-  1: `${withoutOne(MORE)} = 0 AND ${withoutOne(FEWER)} = 0`,
-  2: `${withoutOne(withoutOne(MORE))} = 0 AND ${withoutOne(withoutOne(FEWER))} = 0`,
+const ONE_ERROR = `${withoutOne(MORE)} = 0 AND ${withoutOne(FEWER)} = 0`;
+const TWO_ERRORS = `${withoutOne(withoutOne(MORE))} = 0 AND ${withoutOne(withoutOne(FEWER))} = 0`;
+const LIKELY = 'length BETWEEN :shortest AND :longest AND kind BETWEEN :first AND :last';
+const SCAN = {
+  1: `SELECT DISTINCT word FROM spellings WHERE ${LIKELY} AND ${ONE_ERROR}`,
+  2: `SELECT DISTINCT word FROM spellings WHERE ${LIKELY} AND ${TWO_ERRORS}`,
 };
+/** From this length on the letters at either end are looked up instead of all words. */
+const ENDS_FROM = 5;
+const ENDS = `SELECT word FROM spellings INDEXED BY spellings_by_head WHERE head = :head AND ${LIKELY} AND ${ONE_ERROR}
+  UNION SELECT word FROM spellings INDEXED BY spellings_by_tail WHERE tail = :tail AND ${LIKELY} AND ${ONE_ERROR}`;
 
 export function createSpelling(database: DatabaseSync): Spelling {
   const counted = database.prepare('SELECT count(*) AS papers FROM words WHERE words MATCH ?');
-  const near = (errors: 1 | 2) =>
-    database.prepare(
-      `SELECT DISTINCT word FROM spellings
-       WHERE length BETWEEN :shortest AND :longest AND kind BETWEEN :first AND :last AND ${NEAR[errors]}`,
-    );
-  const statements = { 1: near(1), 2: near(2) };
+  const scans = { 1: database.prepare(SCAN[1]), 2: database.prepare(SCAN[2]) };
+  const ends = database.prepare(ENDS);
   const count = (term: Term): number => CountRow.parse(counted.get(compileTerm(term))).papers;
 
   function findNear(word: string, errors: 1 | 2, field: TextField | undefined): readonly Neighbour[] {
     const [first, last] = field === 'author' ? ['name', 'name'] : ['name', 'word'];
     const size = Array.from(word).length;
-    const rows = statements[errors].all({
+    const likely = {
       letters: letterBits(word),
       shortest: size - errors,
       longest: size + errors,
       first,
       last,
-    });
+    };
+    const rows =
+      errors === 1 && size >= ENDS_FROM
+        ? ends.all({ ...likely, ...endsOf(word) })
+        : scans[errors].all(likely);
     return rows
       .map((row) => SpellingRow.parse(row).word)
       .map((other) => ({ word: other, distance: editDistance(word, other, errors) }))
@@ -80,6 +87,26 @@ export function createSpelling(database: DatabaseSync): Spelling {
       if (word.length < SHORTEST || word.length > LONGEST || field === 'submitter') return [];
       const nearest = findNear(word, 1, field);
       return nearest.length > 0 || word.length < LONG ? nearest : findNear(word, 2, field);
+    },
+  };
+}
+
+/** The same, asking for equal things once; for the length of one search. */
+export function rememberSpelling({ count, neighboursOf }: Spelling): Spelling {
+  const counts = new Map<string, number>();
+  const neighbours = new Map<string, readonly Neighbour[]>();
+  return {
+    count(term) {
+      const key = compileTerm(term);
+      const known = counts.get(key) ?? count(term);
+      counts.set(key, known);
+      return known;
+    },
+    neighboursOf(word, field) {
+      const key = `${field ?? ''}:${word}`;
+      const known = neighbours.get(key) ?? neighboursOf(word, field);
+      neighbours.set(key, known);
+      return known;
     },
   };
 }

@@ -1,5 +1,5 @@
 /** Raised with each change of the tables; an archive of another version is rebuilt from Hugging Face. */
-export const ARCHIVE_VERSION = 2;
+export const ARCHIVE_VERSION = 3;
 
 /** Built of the texts of `buildIndexText`, with the number of a paper as the row's. */
 export const WORDS_TABLE = `
@@ -38,8 +38,12 @@ export const ARCHIVE_TABLES = `
     kind TEXT NOT NULL,
     word TEXT NOT NULL,
     letters INTEGER NOT NULL,
+    head TEXT NOT NULL,
+    tail TEXT NOT NULL,
     PRIMARY KEY (length, kind, word)
   ) WITHOUT ROWID;
+  CREATE INDEX spellings_by_head ON spellings (head, length, kind, word, letters);
+  CREATE INDEX spellings_by_tail ON spellings (tail, length, kind, word, letters);
   CREATE TABLE labels (
     number INTEGER PRIMARY KEY,
     kind TEXT NOT NULL,

@@ -48,11 +48,6 @@ export function addDays(day: Day, days: number): Day {
   return Temporal.PlainDate.from(day).add({ days }).toString();
 }
 
-/** Calendar days from `from` to `to`; negative when `to` is earlier. */
-export function daysBetween(from: Day, to: Day): number {
-  return Temporal.PlainDate.from(from).until(to, { largestUnit: 'days' }).days;
-}
-
 export function weekdayOf(day: Day): Weekday {
   const { dayOfWeek } = Temporal.PlainDate.from(day);
   return WEEKDAYS.find((weekday) => weekday === dayOfWeek) ?? 7;

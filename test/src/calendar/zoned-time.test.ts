@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
   addDays,
-  daysBetween,
   instantOfLocalTime,
   isDay,
   localTimeAt,
@@ -51,7 +50,6 @@ describe('days', () => {
     ['2026-01-01', -1, '2025-12-31'],
   ])('%s and %i days', (day, days, expected) => {
     expect(addDays(day, days)).toBe(expected);
-    expect(daysBetween(day, expected)).toBe(days);
   });
 
   it.each([

@@ -29,7 +29,10 @@ export interface DailyFlow {
   resume(): Promise<void>;
   /** "Send one now". Raises `StorageError`. */
   sendSample(subscription: Subscription): Promise<SampleResult>;
-  /** Closes the open delivery of a destination; resolves once a step in flight is recorded. Raises `StorageError`. */
+  /**
+   * Closes the open delivery of a destination, or, while nobody can tell what became of its last attempt, sends no more
+   * of it; resolves once a step in flight is recorded. Raises `StorageError`.
+   */
   cancel(destinationId: string, reason: string): Promise<void>;
   /** Finishes the steps in flight and begins nothing new; the rest stays open for the next start. */
   drain(): Promise<void>;

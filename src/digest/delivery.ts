@@ -53,5 +53,7 @@ export interface Delivery {
   readonly plannedAt: Instant;
   readonly steps: readonly DeliveryStep[];
   readonly state: DeliveryState;
+  /** Nothing more is sent; while open, it waits for the medium to tell what became of its last attempt. */
+  readonly cancelledAt?: Instant;
   readonly closedAt?: Instant;
 }

@@ -65,7 +65,7 @@ async function openFirst(
 ): Promise<StepResult | undefined> {
   const index = delivery.steps.findIndex(({ outcome }) => outcome === undefined);
   const isOver = finalState(delivery) !== undefined || deps.clock.now() >= expiryOf(delivery);
-  if (index === -1 || isOver || control.halt !== undefined || isPaused(deps, delivery)) return undefined;
+  if (index === -1 || isOver || control.halt !== undefined || isGivenUp(deps, delivery)) return undefined;
   const outcome = await openPlace(deps, delivery, control.wake.signal);
   return outcome && conclude(deps, { delivery, index, outcome, isUnknown: true });
 }
@@ -97,14 +97,25 @@ async function takeTurn(deps: FlowDependencies, current: Delivery, control: RunC
   if (fate.kind === 'found') {
     return recordOutcome(deps, { delivery: current, index }, { kind: 'sent', messageId: fate.messageId });
   }
-  // What may stand there is not given up before that can be told: its papers would come again.
-  const isEnding = isPaused(deps, current) || deps.clock.now() >= expiryOf(current);
-  if (fate.isUnanswered === true && isEnding) return { delivery: current, end: true };
   // Looking for a step takes a while: the answers below are those of after it.
-  if (control.halt?.kind === 'cancel' || isPaused(deps, current)) return close(deps, current, 'cancelled');
+  const isCancelled = control.halt?.kind === 'cancel' || isGivenUp(deps, current);
+  const isExpired = deps.clock.now() >= expiryOf(current);
+  // What may stand there is not given up before that can be told: its papers would come again.
+  if (fate.isUnanswered === true && isCancelled) return keepCancelled(deps, current);
+  if (fate.isUnanswered === true && isExpired) return { delivery: current, end: true };
+  if (isCancelled) return close(deps, current, 'cancelled');
   if (control.halt !== undefined) return { delivery: current, end: true };
-  if (deps.clock.now() >= expiryOf(current)) return close(deps, current, 'expired');
+  if (isExpired) return close(deps, current, 'expired');
   return attemptStep(deps, { destination, delivery: current, index }, fate.unconfirmed);
+}
+
+/** Nothing of it is sent any more, and it stays open, so that nothing else is planned, until the medium answers. */
+async function keepCancelled(deps: FlowDependencies, current: Delivery): Promise<StepResult> {
+  if (current.cancelledAt !== undefined) return { delivery: current, end: true };
+  const delivery = { ...current, cancelledAt: deps.clock.now() };
+  await deps.deliveries.save(delivery);
+  deps.log.warn({ delivery: delivery.id }, 'cancelled while the fate of a step is unknown, kept open');
+  return { delivery, end: true };
 }
 
 async function close(deps: FlowDependencies, current: Delivery, state: DeliveryState): Promise<StepResult> {
@@ -123,7 +134,9 @@ async function markSentSteps(deps: FlowDependencies, delivery: Delivery): Promis
   }
 }
 
-function isPaused(deps: FlowDependencies, { destinationId, kind }: Delivery): boolean {
+/** Cancelled by somebody, or its destination is paused or removed. */
+function isGivenUp(deps: FlowDependencies, { cancelledAt, destinationId, kind }: Delivery): boolean {
+  if (cancelledAt !== undefined) return true;
   const destination = deps.destinations.get(destinationId);
   return destination === undefined || (kind === 'digest' && destination.pausedAt !== undefined);
 }

@@ -86,6 +86,7 @@ export const DeliveryRecord = z.object({
     }),
   ),
   state: z.enum(['open', 'done', 'rejected', 'expired', 'cancelled']),
+  cancelledAt: Instant.exactOptional(),
   closedAt: Instant.exactOptional(),
 }) satisfies z.ZodType<Delivery>;
 

@@ -95,7 +95,7 @@ describe('the state', () => {
   it('is there after a restart', async () => {
     await state.destinations.update(ID, () => destination);
     await state.subscriptions.update(ID, () => [buildSubscription('a'), buildSubscription('b')]);
-    await state.deliveries.save(buildDelivery());
+    await state.deliveries.save(buildDelivery({ cancelledAt: 2 }));
     await state.deliveries.save(buildDelivery({ id: 'd0', state: 'done', closedAt: 3 }));
     await state.deliveries.markSent(ID, ['2606.00001'], now);
     await state.meta.set('commands', 'hash');
@@ -104,7 +104,7 @@ describe('the state', () => {
 
     expect(state.destinations.list()).toEqual([destination]);
     expect(state.subscriptions.list(ID).map(({ id }) => id)).toEqual(['a', 'b']);
-    expect(state.deliveries.open()).toEqual([buildDelivery()]);
+    expect(state.deliveries.open()).toEqual([buildDelivery({ cancelledAt: 2 })]);
     expect(await state.deliveries.get('d0')).toMatchObject({ state: 'done' });
     expect(await state.deliveries.sentPapers(ID)).toEqual(new Map([['2606.00001', now]]));
     expect(await state.meta.get('commands')).toBe('hash');

@@ -38,7 +38,9 @@ export function checkDeliveries(
   const digests = deliveries.filter(({ isSample }) => !isSample);
   for (const delivery of deliveries) {
     const next = digests[digests.indexOf(delivery) + 1];
-    const attribution = delivery.isSample ? undefined : attribute(context, destination, { delivery, next });
+    const attribution = delivery.isSample
+      ? undefined
+      : attribute(context, destination, { delivery, next, earlier: bySlot });
     checkOrder(context, delivery, report);
     checkWanted(context, destination, { delivery, attribution }, report);
     checkMention(context, destination, { delivery, attribution, earlier: bySlot }, report);
@@ -70,21 +72,32 @@ function checkTwice(deliveries: readonly SeenDelivery[], report: Report): void {
   }
 }
 
+interface Sequence {
+  readonly delivery: SeenDelivery;
+  readonly next: SeenDelivery | undefined;
+  /** By the slot that they are of. */
+  readonly earlier: ReadonlyMap<Instant, readonly SeenDelivery[]>;
+}
+
 /**
  * The slot that a delivery is of. A machine that sleeps between the plan and the sending makes it look like one of the
- * next slot; that it is not one shows when the next delivery is, or when nothing was collected for that slot yet.
+ * next slot; that it is not one shows when the next delivery is, or when nothing was collected for that slot yet; a slot that has
+ * waited long enough is decided without.
  */
 function attribute(
   context: AuditContext,
   destination: DestinationHistory,
-  { delivery, next }: { readonly delivery: SeenDelivery; readonly next: SeenDelivery | undefined },
+  { delivery, next, earlier }: Sequence,
 ): Attribution | undefined {
   const { firstAt } = delivery;
   const latest = latestSlotAt(context, destination, firstAt);
   const before = latestSlotAt(context, destination, firstAt - HELD_UP_MS);
   if (latest === undefined || before === undefined || before.slot === latest.slot) return latest;
   const isNext = next !== undefined && latestSlotAt(context, destination, next.firstAt)?.slot === latest.slot;
-  return isNext || context.deadlines.collectedFor(latest.slot) > firstAt ? before : latest;
+  if (isNext) return before;
+  if (context.deadlines.collectedFor(latest.slot) <= firstAt) return latest;
+  const isFromArchive = context.history.timeline.virtualAt(firstAt) - latest.slot >= PATIENCE_MS;
+  return isFromArchive && earlier.has(before.slot) ? latest : before;
 }
 
 /** The latest slot by any settings that may have held; `at` is real. */

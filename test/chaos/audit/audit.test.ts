@@ -110,6 +110,27 @@ describe('the auditor has nothing to say', () => {
     expect(audit(buildHistory({ changes, messages: [buildMessage({ papers: onlyFirst })] }))).toEqual([]);
   });
 
+  it('of a slot that nothing was collected for, decided two hours after it by a machine that slept', () => {
+    let real = NINE + 10 * MINUTE;
+    const timeline = createTimeline({ real: SEVEN - MINUTE, virtual: SEVEN - MINUTE, speed: 1 }, () => real);
+    timeline.leap(26 * 60 * MINUTE);
+    const awakeAt = real;
+    real += 10 * MINUTE;
+    const tomorrow = [
+      { ...LISTED[0], id: '2605.00003', listDay: '2026-05-05', upvotes: 7, text: '', names: '' },
+    ];
+    const listings = [
+      { at: NINE - MINUTE, day: '2026-05-04', papers: LISTED },
+      { at: NINE + 5 * MINUTE, day: '2026-05-05', papers: tomorrow },
+    ];
+    const papers = tomorrow.map(({ id, upvotes }) => ({ id, upvotes }));
+    const second = buildMessage({ deliveryId: 'd2', at: awakeAt + 2_000, papers });
+
+    const history = buildHistory({ timeline, endedAt: real, listings, messages: [buildMessage(), second] });
+
+    expect(audit(history)).toEqual([]);
+  });
+
   it('of a command that was under way when its slot came', () => {
     const paused = buildChange({ ...SETTINGS, isPaused: true }, NINE - 500, {
       ackedAt: NINE + 500,

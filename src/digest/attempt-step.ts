@@ -2,17 +2,10 @@ import { type Instant, MINUTE_MS } from '../calendar/zoned-time.ts';
 import type { Destination } from '../subscriptions/destination.ts';
 import type { Delivery, DeliveryStep, SendOutcome } from './delivery.ts';
 import type { FlowDependencies } from './flow-dependencies.ts';
-import type { Setback } from './messenger.ts';
-import { replaceStep } from './outcomes.ts';
-
-/** Where a delivery stands after one step was tried, or looked for. */
-export interface StepResult {
-  readonly delivery: Delivery;
-  /** What the medium answered, where it was not a success. */
-  readonly setback?: Setback;
-  /** The run ends with the delivery still open. */
-  readonly end?: true;
-}
+import { holdDelivery } from './hold-delivery.ts';
+import type { Setback, StepSearch } from './messenger.ts';
+import { isRejection, replaceStep } from './outcomes.ts';
+import type { StepResult } from './step-result.ts';
 
 export interface StepRequest {
   readonly destination: Destination;
@@ -26,32 +19,28 @@ export interface StepRequest {
  */
 const NONCE_MEMORY = 2 * MINUTE_MS;
 
-/** What became of an earlier attempt; `unconfirmed` when nobody can tell and nothing protects from a second one. */
-export async function findFate(
-  deps: FlowDependencies,
-  request: StepRequest,
-): Promise<
-  { kind: 'found'; messageId: string } | { kind: 'send'; unconfirmed: boolean; isUnanswered?: boolean }
-> {
-  const { attemptedAt, kind } = stepOf(request);
-  if (attemptedAt === undefined) return { kind: 'send', unconfirmed: false };
-  const search = await deps.messenger.find({ ...request, plain: false });
-  if (search.kind === 'found') return search;
-  const isOld = deps.clock.now() - attemptedAt > NONCE_MEMORY;
-  const isUnprotected = kind === 'forum-post' || (kind === 'message' && isOld);
-  const isUnanswered = search.kind === 'unanswered';
-  const isUncertain = search.kind === 'unknown' || isUnanswered;
-  return { kind: 'send', unconfirmed: isUncertain && isUnprotected, isUnanswered };
+/** What became of the earlier attempts of a step, if there were any. */
+export async function findFate(deps: FlowDependencies, request: StepRequest): Promise<StepSearch> {
+  if (stepOf(request).attemptedAt === undefined) return { kind: 'absent' };
+  return deps.messenger.find({ ...request, plain: false });
+}
+
+/** Nothing protects from a second message. */
+function isUnprotected(deps: FlowDependencies, { kind, attemptedAt }: DeliveryStep): boolean {
+  const isOld = attemptedAt !== undefined && deps.clock.now() - attemptedAt > NONCE_MEMORY;
+  return kind === 'forum-post' || (kind === 'message' && isOld);
 }
 
 /** Sends one step, having written down that it will, and writes down what came of it. */
 export async function attemptStep(
   deps: FlowDependencies,
   request: StepRequest,
-  unconfirmed: boolean,
+  fate: StepSearch,
 ): Promise<StepResult> {
   const { delivery, index } = request;
   const step = stepOf(request);
+  const isUncertain = fate.kind !== 'absent';
+  const unconfirmed = isUncertain && isUnprotected(deps, step);
   const attemptedAt = step.attemptedAt ?? deps.clock.now();
   const attempted = replaceStep(delivery, index, { ...step, attemptedAt });
   await deps.deliveries.save(attempted);
@@ -62,6 +51,10 @@ export async function attemptStep(
       { delivery: attempted, index },
       unconfirmed ? { ...outcome, unconfirmed } : outcome,
     );
+  }
+  // A refusal is an answer to this attempt, and says nothing about those before it.
+  if (isUncertain && isRejection(outcome) && step.paperIds.length > 0) {
+    return holdDelivery(deps, attempted, outcome);
   }
   const isUnknown = step.attemptedAt !== undefined || (outcome.kind === 'failed' && outcome.unknownFate);
   return conclude(deps, { delivery: attempted, index, outcome, isUnknown });

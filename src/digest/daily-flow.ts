@@ -4,7 +4,7 @@ import type { Destination } from '../subscriptions/destination.ts';
 import type { Subscription } from '../subscriptions/subscription.ts';
 import { decideSlot, hasSentStep } from './decide-slot.ts';
 import type { Delivery, SendOutcome } from './delivery.ts';
-import { findDueSlot, isProbeDue } from './due.ts';
+import { findDueSlot, isProbeDue, isResting } from './due.ts';
 import type { FlowDependencies } from './flow-dependencies.ts';
 import { findSamples, planSample } from './plan-sample.ts';
 import { probePlace } from './probe-place.ts';
@@ -110,6 +110,7 @@ export function createDailyFlow(deps: FlowDependencies): DailyFlow {
     return deps.deliveries
       .open()
       .filter(({ destinationId }) => !flights.has(destinationId))
+      .filter(({ destinationId }) => !isResting(deps.destinations.get(destinationId) ?? {}, deps.clock.now()))
       .map((open) => flyLogged(open.destinationId, (control) => runDelivery(deps, open, control)));
   }
 

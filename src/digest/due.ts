@@ -9,6 +9,7 @@ export const SLOT_LIFETIME = DAY_MS;
 /** With a slot every ten minutes, a place that refuses is not asked at each. */
 const PAUSE_WHEN_BLOCKED = HOUR_MS;
 const PROBED_EVERY = DAY_MS;
+const HELD_FOR = 10 * MINUTE_MS;
 
 /** The slot that is to be decided for a destination now, if any. Start-up after downtime follows the same rule. */
 export function findDueSlot(options: {
@@ -34,6 +35,12 @@ export function findDueSlot(options: {
 /** Whether it is time to look if a place that was gone has come back, whatever its schedule. */
 export function isProbeDue({ trouble }: { readonly trouble?: Trouble }, now: Instant): boolean {
   return trouble?.kind === 'gone' && now - trouble.attemptedAt >= PROBED_EVERY;
+}
+
+/** Whether an open delivery leaves a place alone for now, which let nobody in. */
+export function isResting({ trouble }: { readonly trouble?: Trouble }, now: Instant): boolean {
+  if (trouble === undefined) return false;
+  return now - trouble.attemptedAt < (trouble.kind === 'blocked' ? HELD_FOR : PROBED_EVERY);
 }
 
 /**

@@ -1,14 +1,14 @@
 import { DAY_MS, type Instant } from '../calendar/zoned-time.ts';
 import type { Destination, Trouble } from '../subscriptions/destination.ts';
-import type { Delivery, DeliveryState, DeliveryStep } from './delivery.ts';
+import type { Delivery, DeliveryState, DeliveryStep, SendOutcome } from './delivery.ts';
 
 const KEPT_WHEN_GONE = 30 * DAY_MS;
 
 type Outcome = NonNullable<DeliveryStep['outcome']>;
-type Rejection = Extract<Outcome, { kind: Trouble['kind'] }>;
+export type Rejection = Extract<Outcome, { kind: Trouble['kind'] }>;
 
 /** Nothing more can be sent to a place that answered so. */
-export function isRejection(outcome: Outcome | undefined): outcome is Rejection {
+export function isRejection(outcome: SendOutcome | undefined): outcome is Rejection {
   return outcome?.kind === 'gone' || outcome?.kind === 'blocked' || outcome?.kind === 'refused';
 }
 

@@ -1,7 +1,7 @@
 import type { Destination } from '../subscriptions/destination.ts';
-import { removeDestination } from '../subscriptions/unfollow-topic.ts';
 import type { FlowDependencies } from './flow-dependencies.ts';
-import { clearTrouble, troubleDestination } from './outcomes.ts';
+import { clearTrouble, isRejection } from './outcomes.ts';
+import { recordTrouble } from './settle-delivery.ts';
 
 /** Looks whether a place that was gone has come back; one that stays away for 30 days is removed. */
 export async function probePlace(deps: FlowDependencies, destination: Destination): Promise<void> {
@@ -14,17 +14,9 @@ export async function probePlace(deps: FlowDependencies, destination: Destinatio
     await deps.destinations.update(id, (latest) => latest && clearTrouble(latest));
     return deps.log.info({ destination: id }, 'a place that was gone is back');
   }
-  const isRejected = answer.kind === 'gone' || answer.kind === 'blocked' || answer.kind === 'refused';
-  if (!isRejected) {
-    const tried = { ...trouble, attemptedAt: now };
-    await deps.destinations.update(id, (latest) =>
-      latest?.trouble === undefined ? latest : { ...latest, trouble: tried },
-    );
-    return;
-  }
-  if (troubleDestination(destination, answer, now) === undefined) {
-    deps.log.warn({ destination: id }, 'destination gone for 30 days, removed');
-    return removeDestination(id, deps);
-  }
-  await deps.destinations.update(id, (latest) => latest && troubleDestination(latest, answer, now));
+  if (isRejection(answer)) return recordTrouble(deps, id, answer);
+  const tried = { ...trouble, attemptedAt: now };
+  await deps.destinations.update(id, (latest) =>
+    latest?.trouble === undefined ? latest : { ...latest, trouble: tried },
+  );
 }

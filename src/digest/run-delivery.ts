@@ -1,13 +1,15 @@
 import { type Instant, MINUTE_MS } from '../calendar/zoned-time.ts';
-import { attemptStep, conclude, findFate, markStep, recordOutcome, type StepResult } from './attempt-step.ts';
+import { attemptStep, conclude, findFate, markStep, recordOutcome } from './attempt-step.ts';
 import { backOffDelay } from './back-off.ts';
 import type { Delivery, DeliveryState } from './delivery.ts';
 import { SLOT_LIFETIME } from './due.ts';
 import type { FlowDependencies } from './flow-dependencies.ts';
-import type { Setback } from './messenger.ts';
+import { findBarrier, holdDelivery } from './hold-delivery.ts';
+import type { Setback, StepSearch } from './messenger.ts';
 import { openPlace } from './open-place.ts';
 import { closeDelivery, finalState } from './outcomes.ts';
 import { settleDelivery } from './settle-delivery.ts';
+import type { StepResult } from './step-result.ts';
 
 /** What the rest of the flow can tell a delivery that is being sent. */
 export interface RunControl {
@@ -99,23 +101,32 @@ async function takeTurn(deps: FlowDependencies, current: Delivery, control: RunC
   }
   // Looking for a step takes a while: the answers below are those of after it.
   const isCancelled = control.halt?.kind === 'cancel' || isGivenUp(deps, current);
-  const isExpired = deps.clock.now() >= expiryOf(current);
-  // What may stand there is not given up before that can be told: its papers would come again.
-  if (fate.isUnanswered === true && isCancelled) return keepCancelled(deps, current);
-  if (fate.isUnanswered === true && isExpired) return { delivery: current, end: true };
-  if (isCancelled) return close(deps, current, 'cancelled');
+  if (isCancelled) return giveUp(deps, current, { fate, state: 'cancelled' });
   if (control.halt !== undefined) return { delivery: current, end: true };
-  if (isExpired) return close(deps, current, 'expired');
-  return attemptStep(deps, { destination, delivery: current, index }, fate.unconfirmed);
+  if (deps.clock.now() >= expiryOf(current)) return giveUp(deps, current, { fate, state: 'expired' });
+  return attemptStep(deps, { destination, delivery: current, index }, fate);
 }
 
-/** Nothing of it is sent any more, and it stays open, so that nothing else is planned, until the medium answers. */
-async function keepCancelled(deps: FlowDependencies, current: Delivery): Promise<StepResult> {
-  if (current.cancelledAt !== undefined) return { delivery: current, end: true };
+/** What may stand there is not given up before that can be told: its papers would come again. */
+async function giveUp(
+  deps: FlowDependencies,
+  current: Delivery,
+  { fate, state }: { readonly fate: StepSearch; readonly state: 'cancelled' | 'expired' },
+): Promise<StepResult> {
+  if (fate.kind === 'absent') return close(deps, current, state);
+  const barrier = fate.kind === 'unanswered' ? fate.kind : await findBarrier(deps, current);
+  if (barrier === undefined) return close(deps, current, state);
+  const delivery = state === 'cancelled' ? await keepCancelled(deps, current) : current;
+  return barrier === 'unanswered' ? { delivery, end: true } : holdDelivery(deps, delivery, barrier);
+}
+
+/** Nothing of it is sent any more, and it stays open, so that nothing else is planned, until the medium can tell. */
+async function keepCancelled(deps: FlowDependencies, current: Delivery): Promise<Delivery> {
+  if (current.cancelledAt !== undefined) return current;
   const delivery = { ...current, cancelledAt: deps.clock.now() };
   await deps.deliveries.save(delivery);
   deps.log.warn({ delivery: delivery.id }, 'cancelled while the fate of a step is unknown, kept open');
-  return { delivery, end: true };
+  return delivery;
 }
 
 async function close(deps: FlowDependencies, current: Delivery, state: DeliveryState): Promise<StepResult> {

@@ -1,0 +1,31 @@
+import type { Delivery } from './delivery.ts';
+import type { FlowDependencies } from './flow-dependencies.ts';
+import { isRejection, type Rejection } from './outcomes.ts';
+import { recordTrouble } from './settle-delivery.ts';
+import type { StepResult } from './step-result.ts';
+
+/**
+ * A place that lets nobody in may have the message of a step all the same. The delivery stays open, so that nothing is
+ * planned in its place before the step can be looked for; `isResting` says when the place is asked again.
+ */
+export async function holdDelivery(
+  deps: FlowDependencies,
+  delivery: Delivery,
+  rejection: Rejection,
+): Promise<StepResult> {
+  deps.log.warn({ delivery: delivery.id, outcome: rejection }, 'refused while the fate of a step is unknown');
+  await recordTrouble(deps, delivery.destinationId, rejection);
+  return { delivery, setback: rejection, end: true };
+}
+
+/** What keeps everybody out of a place whose history could not be read; undefined where it is open but has none. */
+export async function findBarrier(
+  { destinations, messenger }: Pick<FlowDependencies, 'destinations' | 'messenger'>,
+  { destinationId }: Delivery,
+): Promise<Rejection | 'unanswered' | undefined> {
+  const place = destinations.get(destinationId)?.place;
+  if (place?.kind !== 'channel') return undefined;
+  const answer = await messenger.probe(place);
+  if (answer.kind === 'there') return undefined;
+  return isRejection(answer) ? answer : 'unanswered';
+}

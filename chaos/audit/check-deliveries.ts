@@ -97,7 +97,14 @@ function attribute(
   if (isNext) return before;
   if (context.deadlines.collectedFor(latest.slot) <= firstAt) return latest;
   const isFromArchive = context.history.timeline.virtualAt(firstAt) - latest.slot >= PATIENCE_MS;
-  return isFromArchive && earlier.has(before.slot) ? latest : before;
+  return isFromArchive && (earlier.has(before.slot) || isExpired(context, before.slot, firstAt))
+    ? latest
+    : before;
+}
+
+/** Whether a slot was over a day old when it could have been planned last. */
+function isExpired({ history }: AuditContext, slot: Instant, firstAt: Instant): boolean {
+  return history.timeline.virtualAt(firstAt - HELD_UP_MS) - slot > DAY_MS;
 }
 
 /** The latest slot by any settings that may have held; `at` is real. */
@@ -128,8 +135,8 @@ function checkTime(
 ): void {
   const { timeline } = context.history;
   const { slot, reign } = attribution;
-  const isExpired = timeline.virtualAt(delivery.firstAt - HELD_UP_MS) - slot > DAY_MS;
-  if (isExpired) report('late', `delivery ${delivery.id} of a slot that was a day old`);
+  if (isExpired(context, slot, delivery.firstAt))
+    report('late', `delivery ${delivery.id} of a slot that was a day old`);
   const isReplaced = reign.possibleTo + GRACE_MS < delivery.firstAt;
   if (isReplaced && context.deadlines.of(slot, delivery.channelId) < delivery.firstAt) {
     report('early', `delivery ${delivery.id} before the slot that a change had named`);

@@ -131,6 +131,28 @@ describe('the auditor has nothing to say', () => {
     expect(audit(history)).toEqual([]);
   });
 
+  it('of such a slot where the one before it is too old to be sent', () => {
+    let real = NINE + 10 * MINUTE;
+    const timeline = createTimeline({ real: SEVEN - MINUTE, virtual: SEVEN - MINUTE, speed: 1 }, () => real);
+    timeline.leap(47 * 60 * MINUTE);
+    real += MINUTE;
+    timeline.leap(4 * 60 * MINUTE);
+    const awakeAt = real;
+    real += 10 * MINUTE;
+    const later = [{ id: '2605.00003', listDay: '2026-05-06', upvotes: 7, text: '', names: '' }];
+    const listings = [
+      { at: NINE - MINUTE, day: '2026-05-04', papers: [] },
+      { at: NINE + 5 * MINUTE, day: '2026-05-06', papers: later },
+    ];
+    const papers = later.map(({ id, upvotes }) => ({ id, upvotes }));
+    const message = buildMessage({ at: awakeAt + 2_000, papers });
+    const changes = [buildChange({ ...SETTINGS, days: [1, 3] })];
+
+    const history = buildHistory({ timeline, endedAt: real, listings, changes, messages: [message] });
+
+    expect(audit(history)).toEqual([]);
+  });
+
   it('of a command that was under way when its slot came', () => {
     const paused = buildChange({ ...SETTINGS, isPaused: true }, NINE - 500, {
       ackedAt: NINE + 500,

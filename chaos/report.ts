@@ -1,4 +1,5 @@
 import type { History, Violation, ViolationKind } from './audit/history.ts';
+import { findUnexplainedExits } from './judge-exits.ts';
 import type { ChaosOptions } from './run-chaos.ts';
 import type { Tally } from './storm.ts';
 import { tellPaper, tellStory } from './tell-story.ts';
@@ -7,6 +8,8 @@ import type { ChaosWorld } from './world.ts';
 export interface Report {
   readonly figures: Readonly<Record<string, number>>;
   readonly violations: readonly Violation[];
+  /** What the processes did wrong, whatever came to the channels. */
+  readonly incidents: readonly string[];
   readonly tally: Tally;
   /** Of the channels that the auditor complains about. */
   readonly stories: readonly string[];
@@ -43,6 +46,7 @@ export function buildReport(parts: {
   );
   const days = (world.timeline.now() - world.timeline.virtualAt(startedAt)) / 86_400_000;
   const { lives, log } = world.supervisor;
+  const unexplained = findUnexplainedExits(lives, history.disturbances);
   return {
     figures: {
       seed: options.seed,
@@ -59,12 +63,14 @@ export function buildReport(parts: {
       // By themselves: a gateway that closed for good, or a state that could not be opened.
       exits: lives.filter(({ endedAt, signalledAt }) => endedAt !== undefined && signalledAt === undefined)
         .length,
+      exits_unexplained: unexplained.length,
       lives: lives.length,
       faults_discord: world.faults.discord,
       faults_source: world.faults.source,
       rate_limited: world.discord.requests.filter(({ status }) => status === 429).length,
     },
     violations,
+    incidents: unexplained,
     tally,
     stories: violations
       .slice(0, STORIES)
@@ -80,6 +86,6 @@ function tellChannels(history: History, violations: readonly Violation[]): reado
     .flatMap((channelId) => ['', `channel ${channelId}`, ...tellStory(history, channelId)]);
 }
 
-export function isClean({ figures, violations }: Report): boolean {
-  return violations.length === 0 && figures['unanswered'] === 0;
+export function isClean({ figures, violations, incidents }: Report): boolean {
+  return violations.length === 0 && incidents.length === 0 && figures['unanswered'] === 0;
 }

@@ -1,6 +1,7 @@
+import { once } from 'node:events';
 import { setTimeout } from 'node:timers/promises';
 import pLimit from 'p-limit';
-import { HOUR_MS } from '../src/calendar/zoned-time.ts';
+import { HOUR_MS, type Instant } from '../src/calendar/zoned-time.ts';
 import { audit, findMissing } from './audit/audit.ts';
 import { GRACE_MS } from './audit/deadlines.ts';
 import { firstOrders } from './orders.ts';
@@ -14,6 +15,8 @@ export interface ChaosOptions {
   readonly minutes: number;
   readonly channels: number;
   readonly log: (line: string) => void;
+  /** Ends the run before its time. */
+  readonly signal?: AbortSignal;
 }
 
 const STORM_MS = 75_000;
@@ -25,31 +28,48 @@ const LAST_LEAP_MS = 6 * HOUR_MS;
 const SETTLE_MS = 2_500;
 const SHORTEST_STORM_MS = 5_000;
 
-/** One run: storms and calms in turn, then a last day without trouble, then the audit. */
+/**
+ * One run: storms and calms in turn, then a last day without trouble, then the audit. Raises when the signal ends it
+ * early; nothing is left behind then either.
+ */
 export async function runChaos(options: ChaosOptions): Promise<Report> {
-  const { seed, log } = options;
+  const { signal = new AbortController().signal } = options;
   const startedAt = Date.now();
-  const lastDayMs = (LAST_LEAPS + 1) * SETTLE_MS;
-  const endsAt = startedAt + options.minutes * 60_000 - lastDayMs;
   const world = await startChaosWorld(options);
-  const tally: Tally = {};
+  const over = new AbortController();
+  const interrupted = once(signal, 'abort', { signal: over.signal }).then(() => signal.throwIfAborted());
+  interrupted.catch(() => undefined);
   try {
-    await world.supervisor.start();
-    await giveFirstOrders(world, seed);
-    log(`${world.channels.length} channels are set up`);
-    const random = createRandom(seed, 2);
-    do {
-      const until = Math.max(Math.min(Date.now() + STORM_MS, endsAt), Date.now() + SHORTEST_STORM_MS);
-      await runStorm({ world, random, until, tally });
-      log(`a storm is over: ${world.supervisor.lives.length} lives so far`);
-      await setTimeout(Math.max(0, Math.min(CALM_MS, endsAt - Date.now())));
-    } while (endsAt - Date.now() > SHORTEST_STORM_MS);
-    const owed = await passLastDay(world);
-    const history = world.history();
-    return buildReport({ options, world, history, owed, violations: audit(history), tally, startedAt });
+    signal.throwIfAborted();
+    const course = takeCourse(options, world, startedAt);
+    // One that is interrupted fails sooner or later, with its world gone.
+    course.catch(() => undefined);
+    await Promise.race([course, interrupted]);
+    return await course;
   } finally {
+    over.abort();
     await world.close();
   }
+}
+
+async function takeCourse(options: ChaosOptions, world: ChaosWorld, startedAt: Instant): Promise<Report> {
+  const { seed, log } = options;
+  const lastDayMs = (LAST_LEAPS + 1) * SETTLE_MS;
+  const endsAt = startedAt + options.minutes * 60_000 - lastDayMs;
+  const tally: Tally = {};
+  await world.supervisor.start();
+  await giveFirstOrders(world, seed);
+  log(`${world.channels.length} channels are set up`);
+  const random = createRandom(seed, 2);
+  do {
+    const until = Math.max(Math.min(Date.now() + STORM_MS, endsAt), Date.now() + SHORTEST_STORM_MS);
+    await runStorm({ world, random, until, tally });
+    log(`a storm is over: ${world.supervisor.lives.length} lives so far`);
+    await setTimeout(Math.max(0, Math.min(CALM_MS, endsAt - Date.now())));
+  } while (endsAt - Date.now() > SHORTEST_STORM_MS);
+  const owed = await passLastDay(world);
+  const history = world.history();
+  return buildReport({ options, world, history, owed, violations: audit(history), tally, startedAt });
 }
 
 async function giveFirstOrders(world: ChaosWorld, seed: number): Promise<void> {

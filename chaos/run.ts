@@ -16,11 +16,23 @@ const options = {
 };
 const LINES = 20;
 
-const report = await runChaos({ ...options, log: (line) => console.error(line) });
+const leaving = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => leaving.abort());
+
+const report = await runChaos({
+  ...options,
+  signal: leaving.signal,
+  log: (line) => console.error(line),
+}).catch((error: unknown) => {
+  if (!leaving.signal.aborted) throw error;
+  console.error('Ended from outside; nothing is left behind.');
+  return process.exit(1);
+});
 console.table(report.tally);
 console.table(report.figures);
 for (const { kind, channelId, about } of report.violations.slice(0, LINES))
   console.log(`${kind}: ${about} (channel ${channelId})`);
+for (const incident of report.incidents) console.log(incident);
 if (!isClean(report)) console.error([...report.stories, '', ...report.log].join('\n'));
 console.log(JSON.stringify(report.figures));
 console.log(

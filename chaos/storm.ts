@@ -195,7 +195,7 @@ async function closeGateway(storm: Storm): Promise<void> {
   // 1006 is what a broken connection looks like; nobody can send it.
   world.discord.disconnectGateway(code === 1006 ? 4000 : code);
   if (!FATAL_CLOSES.has(code)) return;
-  lasting(storm, 1_000, world.disturb('down'));
+  lasting(storm, 1_000, world.disturb('gateway'));
 }
 
 async function fillDisk(storm: Storm): Promise<void> {

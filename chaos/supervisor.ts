@@ -16,6 +16,8 @@ export interface Life {
   endedAt?: Instant;
   /** Exit code or signal. */
   end?: string;
+  /** The last thing that it called fatal. */
+  fatal?: string;
 }
 
 export interface Supervisor {
@@ -27,12 +29,16 @@ export interface Supervisor {
   start(): Promise<void>;
   /** Ends it, and leaves it ended; resolves when it is gone. */
   end(signal: 'SIGKILL' | 'SIGTERM'): Promise<void>;
+  /** Ends it at once and for good. */
+  retire(): Promise<void>;
   /** Tells the bot that the clock has leapt. */
   passTime(): void;
 }
 
 const KEPT_LINES = 400;
 const RESTART_AFTER_MS = 300;
+/** https://getpino.io/#/docs/api?id=loggerlevels-object */
+const FATAL_LEVEL = 60;
 const FLAGS = ['--max-semi-space-size=2', '--heap-growing-percent=20'];
 
 export function createSupervisor(options: {
@@ -45,6 +51,7 @@ export function createSupervisor(options: {
   const log: string[] = [];
   let child: ChildProcess | undefined;
   let wanted = false;
+  let isRetired = false;
 
   function launch(): { readonly ready: Promise<void> } {
     const life: Life = { startedAt: Date.now() };
@@ -63,7 +70,9 @@ export function createSupervisor(options: {
       createInterface({ input: stream }).on('line', (line) => {
         log.push(line);
         if (log.length > KEPT_LINES) log.shift();
-        if (LogLine.safeParse(line).data?.msg !== 'ready') return;
+        const { msg, level = 0 } = LogLine.safeParse(line).data ?? {};
+        if (msg !== undefined && level >= FATAL_LEVEL) life.fatal = msg;
+        if (msg !== 'ready') return;
         life.readyAt = Date.now();
         resolve();
       });
@@ -85,25 +94,32 @@ export function createSupervisor(options: {
     if (wanted && child === undefined) launch();
   }
 
+  async function end(signal: 'SIGKILL' | 'SIGTERM'): Promise<void> {
+    wanted = false;
+    const ending = child;
+    const life = lives.at(-1);
+    if (ending === undefined || life === undefined || life.endedAt !== undefined) return;
+    life.signalledAt = Date.now();
+    const gone = once(ending, 'exit');
+    ending.kill(signal);
+    await gone;
+  }
+
   return {
     lives,
     log,
+    end,
     get pid() {
       return child?.pid;
     },
     async start() {
+      if (isRetired) return;
       wanted = true;
       if (child === undefined) await launch().ready;
     },
-    async end(signal) {
-      wanted = false;
-      const ending = child;
-      const life = lives.at(-1);
-      if (ending === undefined || life === undefined || life.endedAt !== undefined) return;
-      life.signalledAt = Date.now();
-      const gone = once(ending, 'exit');
-      ending.kill(signal);
-      await gone;
+    async retire() {
+      isRetired = true;
+      await end('SIGKILL');
     },
     passTime() {
       child?.send(options.timeline.present(), () => undefined);

@@ -7,14 +7,14 @@ import { startHuggingFace } from '../playground/hugging-face/server.ts';
 import type { Random } from '../src/calendar/clock.ts';
 import { listDayAt } from '../src/calendar/list-day.ts';
 import { addDays, DAY_MS, type Instant } from '../src/calendar/zoned-time.ts';
-import type { Disturbance, History, Listing, PostedMessage } from './audit/history.ts';
+import type { Disturbance, History } from './audit/history.ts';
 import { type Channel, createChannel } from './channel.ts';
-import { type Exchange, startFaultProxy } from './fault-proxy.ts';
+import { startFaultProxy } from './fault-proxy.ts';
 import { pickDiscordFault, pickSourceFault, type Trouble } from './faults.ts';
 import { listAt, loadPapers } from './paper-days.ts';
 import { createRandom, pickNumber } from './random.ts';
-import { readListing } from './read-listing.ts';
 import { readMessages } from './read-messages.ts';
+import { createRecords, type Records } from './records.ts';
 import { createSupervisor, type Supervisor } from './supervisor.ts';
 import { createTimeline, type RunningTimeline } from './timeline.ts';
 
@@ -118,58 +118,10 @@ export async function startChaosWorld(options: {
       archiveLostAt: records.archiveLostAt,
     }),
     async close() {
-      await supervisor.end('SIGKILL');
+      await supervisor.retire();
       await Promise.all([proxy.close(), source.close()]);
       await discord.close();
       rmSync(folder, { recursive: true, force: true });
-    },
-  };
-}
-
-type Records = ReturnType<typeof createRecords>;
-
-function createRecords() {
-  const listings: Listing[] = [];
-  const disturbances: Disturbance[] = [];
-  const archiveLostAt: Instant[] = [];
-  /** What stood in channels that were deleted. */
-  const kept: PostedMessage[] = [];
-  const faults = { discord: 0, source: 0 };
-  return {
-    listings,
-    archiveLostAt,
-    kept,
-    faults,
-    disturbances,
-    disturb(kind: string, channelId?: string): () => void {
-      const begun = {
-        from: Date.now(),
-        to: Infinity,
-        kind,
-        ...(channelId === undefined ? {} : { channelId }),
-      };
-      disturbances.push(begun);
-      return () => {
-        begun.to = Date.now();
-      };
-    },
-    onSource(exchange: Exchange): void {
-      const listing = readListing(exchange);
-      if (listing !== undefined) listings.push(listing);
-      if (exchange.fault === undefined) return;
-      faults.source += 1;
-      disturbances.push({ from: exchange.startedAt, to: exchange.endedAt, kind: 'source' });
-    },
-    onDiscord({ fault, path: asked, startedAt, endedAt }: Exchange): void {
-      if (fault === undefined) return;
-      faults.discord += 1;
-      const channelId = /\/channels\/(\d+)/.exec(asked)?.[1];
-      disturbances.push({
-        from: startedAt,
-        to: endedAt,
-        kind: 'request',
-        ...(channelId === undefined ? {} : { channelId }),
-      });
     },
   };
 }

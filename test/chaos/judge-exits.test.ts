@@ -1,0 +1,36 @@
+import { expect, it } from 'vitest';
+import type { Disturbance } from '../../chaos/audit/history.ts';
+import { findUnexplainedExits } from '../../chaos/judge-exits.ts';
+import type { Life } from '../../chaos/supervisor.ts';
+
+const ENDED: Life = {
+  startedAt: 1_000,
+  readyAt: 2_000,
+  endedAt: 60_000,
+  end: '1',
+  fatal: 'The gateway closed for good with 4004; check the token.',
+};
+const CLOSED: Disturbance = { kind: 'gateway', from: 59_000, to: 60_000 };
+const LOCKED: Disturbance = { kind: 'storage', from: 500, to: 70_000 };
+const { readyAt: _never, ...UNREADY } = { ...ENDED, endedAt: 7_000, fatal: 'could not start' };
+const { endedAt: _on, end: _not, ...ALIVE } = ENDED;
+const { fatal: _silent, ...WORDLESS } = ENDED;
+
+it.each<[string, Life, readonly Disturbance[]]>([
+  ['goes on', ALIVE, []],
+  ['was told to end', { ...ENDED, signalledAt: 59_000 }, []],
+  ['lost its gateway for good', ENDED, [CLOSED]],
+  ['never got at its state', UNREADY, [LOCKED]],
+])('a process that %s is in order', (_, life, disturbances) => {
+  expect(findUnexplainedExits([life], disturbances)).toEqual([]);
+});
+
+it.each<[string, Life, readonly Disturbance[]]>([
+  ['for no reason', ENDED, []],
+  ['long after its gateway had closed', ENDED, [{ ...CLOSED, from: 30_000 }]],
+  ['for a state out of reach while it was running', ENDED, [LOCKED]],
+  ['without a word', WORDLESS, [CLOSED]],
+  ['by a signal that nobody sent', { ...ENDED, end: 'SIGSEGV' }, [CLOSED]],
+])('a process that ends %s is complained about', (_, life, disturbances) => {
+  expect(findUnexplainedExits([life], disturbances)).toHaveLength(1);
+});

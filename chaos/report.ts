@@ -64,13 +64,14 @@ export function buildReport(parts: {
       exits: lives.filter(({ endedAt, signalledAt }) => endedAt !== undefined && signalledAt === undefined)
         .length,
       exits_unexplained: unexplained.length,
+      wrong_starts: world.incidents.length,
       lives: lives.length,
       faults_discord: world.faults.discord,
       faults_source: world.faults.source,
       rate_limited: world.discord.requests.filter(({ status }) => status === 429).length,
     },
     violations,
-    incidents: unexplained,
+    incidents: [...unexplained, ...world.incidents],
     tally,
     stories: violations
       .slice(0, STORIES)

@@ -9,6 +9,7 @@ import type { TroubleKind } from './faults.ts';
 import { pickOrder } from './orders.ts';
 import { pickNumber, pickOne } from './random.ts';
 import type { ChaosWorld } from './world.ts';
+import { breakState, startSecond } from './wrong-starts.ts';
 
 /** How often each thing was done. */
 export type Tally = Record<string, number>;
@@ -49,6 +50,8 @@ const MISCHIEF: readonly Chance[] = [
   [2, 'gateway', closeGateway],
   [1, 'disk full', fillDisk],
   [1, 'locked', lockState],
+  [1, 'second process', ({ world }) => startSecond(world)],
+  [1, 'broken state', spoilState],
 ];
 
 /** One thing after the other goes wrong, until the time is over; what has begun by then is brought to its end. */
@@ -97,6 +100,12 @@ async function terminate(storm: Storm): Promise<void> {
   await world.supervisor.end('SIGTERM');
   await spendDowntime(storm);
   await world.supervisor.start();
+}
+
+async function spoilState({ world, random, running }: Storm): Promise<void> {
+  // Another program must not hold the file while it is moved.
+  await Promise.all(running);
+  await breakState(world, random);
 }
 
 async function spendDowntime({ world, random }: Storm): Promise<void> {

@@ -1,11 +1,10 @@
-import { type ChildProcess, fork } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import path from 'node:path';
-import { createInterface } from 'node:readline';
 import { setTimeout } from 'node:timers/promises';
 import type { Instant } from '../src/calendar/zoned-time.ts';
+import { type BotSettings, forkBot } from './fork-bot.ts';
 import { LogLine } from './schema.ts';
-import type { Timeline } from './timeline.ts';
+import { type StartAttempt, tryStart } from './try-start.ts';
 
 /** One process of the bot, in real instants. */
 export interface Life {
@@ -29,6 +28,8 @@ export interface Supervisor {
   start(): Promise<void>;
   /** Ends it, and leaves it ended; resolves when it is gone. */
   end(signal: 'SIGKILL' | 'SIGTERM'): Promise<void>;
+  /** One more process beside it, or in its place, which must not get ready. */
+  tryStart(): Promise<StartAttempt>;
   /** Ends it at once and for good. */
   retire(): Promise<void>;
   /** Tells the bot that the clock has leapt. */
@@ -39,14 +40,8 @@ const KEPT_LINES = 400;
 const RESTART_AFTER_MS = 300;
 /** https://getpino.io/#/docs/api?id=loggerlevels-object */
 const FATAL_LEVEL = 60;
-const FLAGS = ['--max-semi-space-size=2', '--heap-growing-percent=20'];
 
-export function createSupervisor(options: {
-  readonly env: Readonly<Record<string, string>>;
-  readonly folder: string;
-  readonly seed: number;
-  readonly timeline: Timeline;
-}): Supervisor {
+export function createSupervisor(options: BotSettings & { readonly seed: number }): Supervisor {
   const lives: Life[] = [];
   const log: string[] = [];
   let child: ChildProcess | undefined;
@@ -56,29 +51,17 @@ export function createSupervisor(options: {
   function launch(): { readonly ready: Promise<void> } {
     const life: Life = { startedAt: Date.now() };
     lives.push(life);
-    const args = JSON.stringify({ ...options.timeline.present(), seed: options.seed + lives.length });
-    const started = fork(path.join(import.meta.dirname, 'bot-process.ts'), [args], {
-      execArgv: FLAGS,
-      env: { PATH: process.env['PATH'] ?? '', ...options.env },
-      cwd: options.folder,
-      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const started = forkBot(options, options.seed + lives.length, (line) => {
+      log.push(line);
+      if (log.length > KEPT_LINES) log.shift();
+      const { msg, level = 0 } = LogLine.safeParse(line).data ?? {};
+      if (msg !== undefined && level >= FATAL_LEVEL) life.fatal = msg;
+      if (msg !== 'ready') return;
+      life.readyAt = Date.now();
+      resolve();
     });
     child = started;
-    const { promise, resolve } = Promise.withResolvers<void>();
-    for (const stream of [started.stdout, started.stderr]) {
-      if (stream === null) continue;
-      createInterface({ input: stream }).on('line', (line) => {
-        log.push(line);
-        if (log.length > KEPT_LINES) log.shift();
-        const { msg, level = 0 } = LogLine.safeParse(line).data ?? {};
-        if (msg !== undefined && level >= FATAL_LEVEL) life.fatal = msg;
-        if (msg !== 'ready') return;
-        life.readyAt = Date.now();
-        resolve();
-      });
-    }
-    // It may end while a message is on its way to it.
-    started.on('error', () => undefined);
     started.on('exit', (code, signal) => {
       life.endedAt = Date.now();
       life.end = signal ?? String(code);
@@ -117,6 +100,7 @@ export function createSupervisor(options: {
       wanted = true;
       if (child === undefined) await launch().ready;
     },
+    tryStart: () => tryStart(options, options.seed),
     async retire() {
       isRetired = true;
       await end('SIGKILL');

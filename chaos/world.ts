@@ -38,6 +38,9 @@ export interface ChaosWorld {
   /** Notes that something is wrong until the function that it returns is called. */
   disturb(kind: string, channelId?: string): () => void;
   noteArchiveLost(): void;
+  /** What processes did that they must not do. */
+  readonly incidents: readonly string[];
+  noteIncident(what: string): void;
   deleteChannel(channel: Channel): void;
   history(): History;
   close(): Promise<void>;
@@ -86,6 +89,7 @@ export async function startChaosWorld(options: {
       ARCHIVE_PATH: paths.archive,
     },
   });
+  const incidents: string[] = [];
   const channels = addChannels(discord, timeline, options.channels);
   return {
     timeline,
@@ -97,6 +101,8 @@ export async function startChaosWorld(options: {
     recorded: source.recorded,
     faults: records.faults,
     disturb: records.disturb,
+    incidents,
+    noteIncident: (what) => void incidents.push(what),
     noteArchiveLost: () => void records.archiveLostAt.push(Date.now()),
     deleteChannel(channel) {
       records.kept.push(...readMessages(discord.messagesOf(channel.id)));

@@ -1,0 +1,33 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import type { Timeline } from './timeline.ts';
+
+export interface BotSettings {
+  readonly env: Readonly<Record<string, string>>;
+  readonly folder: string;
+  readonly timeline: Timeline;
+}
+
+const FLAGS = ['--max-semi-space-size=2', '--heap-growing-percent=20'];
+
+/** Starts a process of the bot, whose clock is that of the run. */
+export function forkBot(
+  { env, folder, timeline }: BotSettings,
+  seed: number,
+  onLine: (line: string) => void,
+): ChildProcess {
+  const args = JSON.stringify({ ...timeline.present(), seed });
+  const child = fork(path.join(import.meta.dirname, 'bot-process.ts'), [args], {
+    execArgv: FLAGS,
+    env: { PATH: process.env['PATH'] ?? '', ...env },
+    cwd: folder,
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+  });
+  for (const stream of [child.stdout, child.stderr]) {
+    if (stream !== null) createInterface({ input: stream }).on('line', onLine);
+  }
+  // It may end while a message is on its way to it.
+  child.on('error', () => undefined);
+  return child;
+}

@@ -7,15 +7,19 @@ import type {
   SearchResult,
   SortOrder,
 } from '../topics/paper-search.ts';
-import { leavesOf, positiveTerms, type Query } from '../topics/query.ts';
+import { leavesOf, plainWords, positiveTerms, type Query } from '../topics/query.ts';
 import type { ArchivedPaper } from '../papers/paper.ts';
 import { attempt } from './archive/attempt.ts';
 import { PAPER_COLUMNS, readPaper } from './archive/read-paper.ts';
 import { compileQuery } from './archive/compile-query.ts';
 import { correctQuery } from './archive/correct-query.ts';
-import { findClose } from './archive/find-close.ts';
-import { compileRanked } from './archive/rank-matches.ts';
-import { IdRow, MatchRow } from './archive/schema.ts';
+import { findLabels } from './archive/find-labels.ts';
+import { type GatheredPapers, gatherPapers } from './archive/gather-papers.ts';
+import { createPaperLists } from './archive/paper-lists.ts';
+import { likelyWords, type QueryWord, typedWords } from './archive/query-words.ts';
+import { compileSorted, rankClose, rankStrict } from './archive/rank-matches.ts';
+import { relaxQuery } from './archive/relax-query.ts';
+import { FoundRow, MatchRow, NumberRow } from './archive/schema.ts';
 import { findSimilar } from './archive/similar.ts';
 import { createSpelling, rememberSpelling, type Spelling } from './archive/spelling.ts';
 import { createSuggest } from './archive/suggest.ts';
@@ -47,25 +51,54 @@ export function createSqlitePaperSearch(database: DatabaseSync): PaperSearch {
 }
 
 function search(database: DatabaseSync, spelling: Spelling, { query, sort }: SearchRequest): SearchResult {
-  const strict = selectRanked(database, query, sort);
-  if (strict.length >= ENOUGH || positiveTerms(query).length === 0) return { strict, close: [] };
+  const found = selectStrict(database, query, sort);
+  const isEnough = found.length >= ENOUGH;
+  const idsFound = found.map(({ id }) => id);
+  if (positiveTerms(query).length === 0 || (isEnough && sort !== 'relevance')) {
+    return { strict: idsFound, close: [] };
+  }
+  const words = isEnough ? typedWords(query) : likelyWords(query, spelling);
+  const request = { database, gathered: gather(database, query, words) };
+  const strict = sort === 'relevance' ? rankStrict(found, request) : idsFound;
+  if (isEnough) return { strict, close: [] };
+  const close = rankClose(fitting(database, query, found), request);
   const corrected = correctQuery(query, spelling);
-  const meant = corrected === undefined ? [] : selectRanked(database, corrected.query, 'relevance');
-  const known = new Set(strict);
-  const best = strict.length === 0 ? meant : [];
-  const close = [...new Set([...best, ...findClose(database, spelling, { query, strict: known })])]
-    .filter((id) => !known.has(id))
-    .slice(0, ENOUGH);
-  if (corrected === undefined || meant.length <= strict.length) return { strict, close };
-  return { strict, close, correction: { ...corrected, total: meant.length } };
+  const total = corrected === undefined ? 0 : selectStrict(database, corrected.query, 'newest').length;
+  if (corrected === undefined || total <= strict.length) return { strict, close };
+  return { strict, close, correction: { ...corrected, total } };
 }
 
-function selectRanked(database: DatabaseSync, query: Query, sort: SortOrder): readonly string[] {
-  const { sql, parameters } = compileRanked(query, sort);
+function selectStrict(database: DatabaseSync, query: Query, sort: SortOrder): readonly FoundRow[] {
+  const { sql, parameters } = compileSorted(query, sort);
   return database
     .prepare(sql)
     .all(...parameters)
-    .map((row) => IdRow.parse(row).id);
+    .map((row) => FoundRow.parse(row));
+}
+
+function gather(database: DatabaseSync, query: Query, words: readonly QueryWord[]): GatheredPapers {
+  const last = database.prepare('SELECT coalesce(max(number), 0) AS number FROM papers').get();
+  const typed = plainWords(query)?.split(' ') ?? [];
+  return gatherPapers({
+    words,
+    typed,
+    labels: findLabels(database, typed),
+    lists: createPaperLists(database),
+    lastNumber: NumberRow.parse(last).number,
+  });
+}
+
+/** Whether a paper that is no strict match passes what the query asks for beside words. */
+function fitting(
+  database: DatabaseSync,
+  query: Query,
+  strict: readonly FoundRow[],
+): (number: number) => boolean {
+  const known = new Set(strict.map(({ number }) => number));
+  const relaxed = relaxQuery(query);
+  if (relaxed.kind === 'every') return (number) => !known.has(number);
+  const allowed = new Set(selectStrict(database, relaxed, 'newest').map(({ number }) => number));
+  return (number) => allowed.has(number) && !known.has(number);
 }
 
 function selectMatches(

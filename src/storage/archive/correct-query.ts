@@ -22,8 +22,7 @@ export function correctQuery(query: Query, spelling: Spelling): CorrectedQuery |
     const key = keyOf(word, field);
     if (!asked.has(key) && asked.size < MOST_WORDS) {
       asked.add(key);
-      const better =
-        word === last && isBeginning(word, spelling) ? undefined : findMeant(word, { field, spelling });
+      const better = findMeant(word, { field, spelling, isLast: word === last });
       if (better !== undefined) meant.set(key, better);
     }
     return meant.get(key) ?? word;
@@ -34,20 +33,24 @@ export function correctQuery(query: Query, spelling: Spelling): CorrectedQuery |
   return { query: corrected, words };
 }
 
-function findMeant(
-  word: string,
-  { field, spelling }: { readonly field: TextField | undefined; readonly spelling: Spelling },
-): string | undefined {
-  const papers = spelling.count(buildWord(word, field));
-  if (papers > RARE) return undefined;
-  const [best] = spelling.neighboursOf(word, field);
+interface MeantRequest {
+  readonly field: TextField | undefined;
+  readonly spelling: Spelling;
+  /** Is the last word, which is perhaps not finished. */
+  readonly isLast: boolean;
+}
+
+function findMeant(word: string, { field, spelling, isLast }: MeantRequest): string | undefined {
+  const papers = spelling.count(buildWord(word, field), RARE + 1);
+  if (papers > RARE || (isLast && isBeginning(word, spelling))) return undefined;
+  const [best] = spelling.neighboursOf(word, { field, isKnown: papers > 0 });
   if (best === undefined) return undefined;
   return papers === 0 || (best.distance === 1 && best.papers >= papers * FAR_MORE) ? best.word : undefined;
 }
 
 /** Whether a word is perhaps not finished: another one begins so. */
 export function isBeginning(word: string, spelling: Spelling): boolean {
-  return spelling.count({ kind: 'phrase', words: [word], open: true }) > 0;
+  return spelling.count({ kind: 'phrase', words: [word], open: true }, 1) > 0;
 }
 
 function keyOf(word: string, field: TextField | undefined): string {

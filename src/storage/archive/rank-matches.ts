@@ -1,69 +1,73 @@
-import { plainWords, positiveTerms, type Query, type Term } from '../../topics/query.ts';
+import type { DatabaseSync } from 'node:sqlite';
+import type { Query } from '../../topics/query.ts';
 import type { SortOrder } from '../../topics/paper-search.ts';
-import { type CompiledQuery, compileQuery, compileTerm, compileText, quote } from './compile-query.ts';
+import { type CompiledQuery, compileQuery } from './compile-query.ts';
+import type { GatheredPapers } from './gather-papers.ts';
+import { PRIOR } from './priors.ts';
+import { type FoundRow, TextsRow } from './schema.ts';
+import { createTextScorer } from './score-texts.ts';
 
-/**
- * Weights of title, abstract, summary, keyword, author, org, submitter in BM25, tuned on `bench/search`: people type
- * titles and names. https://www.sqlite.org/fts5.html#the_bm25_function
- */
-export const WEIGHTS = '10, 1, 1, 4, 6, 2, 0';
+/** Papers whose texts are read to rank them; those behind them keep the order that the lists of papers give. */
+const READ = 40;
+/** A paper that answers a query by less than this share of what the best one does is not close. */
+const SHARE_OF_BEST = 0.3;
 
-const SHORTEST_START = 3;
-const NEWEST = 'coalesce(list_day, published_on) DESC, upvotes DESC, papers.id';
-/**
- * A score, which is negative, is at most a twentieth better for votes and newness, so that neither pushes a clearly
- * better match down.
- */
-export const WITH_PRIORS = `score * (1
-  + 0.03 * upvotes / (upvotes + 30.0)
-  + 0.02 / (1 + (julianday((SELECT max(list_day) FROM papers)) - julianday(coalesce(list_day, published_on))) / 365))`;
-
-/** Selects the ids of all strict matches in the order asked for. */
-export function compileRanked(query: Query, sort: SortOrder): CompiledQuery {
+/** Selects all strict matches; by relevance they still have to be ranked, and what is equally relevant is newest first. */
+export function compileSorted(query: Query, sort: SortOrder): CompiledQuery {
   const { sql, parameters } = compileQuery(query);
-  if (sort === 'upvotes') {
-    return { sql: `SELECT id FROM papers WHERE (${sql}) ORDER BY upvotes DESC, ${NEWEST}`, parameters };
-  }
-  const ranking = rankingOf(query);
-  if (sort === 'newest' || ranking === undefined) {
-    return { sql: `SELECT id FROM papers WHERE (${sql}) ORDER BY ${NEWEST}`, parameters };
-  }
-  return {
-    sql: `WITH ranked AS MATERIALIZED (
-        SELECT rowid AS number, bm25(words, ${WEIGHTS}) AS score FROM words WHERE words MATCH ?
-      )
-      SELECT id FROM papers LEFT JOIN ranked USING (number) WHERE (${sql})
-      ORDER BY ${WITH_PRIORS} IS NULL, ${WITH_PRIORS}, ${NEWEST}`,
-    parameters: [ranking, ...parameters],
-  };
+  const newest = 'coalesce(list_day, published_on) DESC, upvotes DESC, id';
+  const order = sort === 'upvotes' ? `upvotes DESC, ${newest}` : newest;
+  return { sql: `SELECT id, number FROM papers WHERE (${sql}) ORDER BY ${order}`, parameters };
 }
 
-/** What the papers are ranked by, in FTS5: the words of the query, and more for those that stand together. */
-function rankingOf(query: Query): string | undefined {
-  const all = positiveTerms(query);
-  const terms = all.filter((term) => !isVast(term));
-  if (terms.length === 0) return undefined;
-  const required =
-    query.kind === 'and' ? query.parts.map(compileText).filter((part) => part !== undefined) : [];
-  const whole = compileText(query) ?? (required.length > 0 ? `(${required.join(' AND ')})` : undefined);
-  const text = terms.length < all.length ? undefined : whole;
-  return [text ?? terms.map(compileTerm).join(' OR '), ...togetherOf(query)].join(' OR ');
+export interface RankRequest {
+  readonly database: DatabaseSync;
+  readonly gathered: GatheredPapers;
 }
 
-/** A beginning of a letter or two stands in nearly every paper: it costs much to count and says nothing. */
-export function isVast(term: Term): boolean {
-  return term.kind === 'phrase' && term.open && (term.words.at(-1) ?? '').length < SHORTEST_START;
+/** Ids of all the papers found, best first. */
+export function rankStrict(found: readonly FoundRow[], request: RankRequest): readonly string[] {
+  const { promise } = request.gathered;
+  const idOf = new Map(found.map(({ number, id }) => [number, id]));
+  const promising = found.toSorted((a, b) => (promise[b.number] ?? 0) - (promise[a.number] ?? 0));
+  const numbers = promising.map(({ number }) => number);
+  const best = readAndScore(numbers.slice(0, READ), request).map(({ number }) => number);
+  return [...best, ...numbers.slice(READ)].flatMap((number) => idOf.get(number) ?? []);
 }
 
-/** Neighbouring words of a query without fields as phrases, and a title that begins with all that was typed. */
-function togetherOf(query: Query): readonly string[] {
-  const words = plainWords(query)?.split(' ') ?? [];
-  if (words.length < 2 || positiveTerms(query).some(isVast)) return [];
-  const pairs = words.slice(1).map((word, index) => quote(`${words[index] ?? ''} ${word}`));
-  return [...pairs, startOfTitle(words)];
+/** Ids of the papers that have most of the words, best first; 40 at most. */
+export function rankClose(fits: (number: number) => boolean, request: RankRequest): readonly string[] {
+  const { promise } = request.gathered;
+  const candidates: number[] = [];
+  for (const [number, value] of promise.entries()) if (value > 0 && fits(number)) candidates.push(number);
+  const scored = readAndScore(mostPromising(candidates, promise), request);
+  const least = (scored[0]?.score ?? 0) * SHARE_OF_BEST;
+  return scored.filter(({ score }) => score >= least).map(({ id }) => id);
 }
 
-/** The last word perhaps unfinished. */
-export function startOfTitle(words: readonly string[]): string {
-  return `({title} : ^ ${quote(words.join(' '))} *)`;
+/** Sorting typed numbers is many times as fast as sorting by a function. */
+function mostPromising(numbers: readonly number[], promise: Float64Array): readonly number[] {
+  const least =
+    Float64Array.from(numbers, (number) => promise[number] ?? 0)
+      .toSorted()
+      .at(-READ) ?? 0;
+  return numbers
+    .filter((number) => (promise[number] ?? 0) >= least)
+    .toSorted((a, b) => (promise[b] ?? 0) - (promise[a] ?? 0) || b - a)
+    .slice(0, READ);
+}
+
+function readAndScore(numbers: readonly number[], { database, gathered }: RankRequest) {
+  const scoreTexts = createTextScorer(gathered.words);
+  return database
+    .prepare(
+      `SELECT number, data, ${PRIOR} AS prior FROM papers JOIN json_each(?) AS asked ON number = asked.value
+       ORDER BY asked.key`,
+    )
+    .all(JSON.stringify(numbers))
+    .map((row) => {
+      const { number, data, prior } = TextsRow.parse(row);
+      return { number, id: data.id, score: prior * scoreTexts(data, gathered.covered[number] ?? 0) };
+    })
+    .toSorted((a, b) => b.score - a.score);
 }

@@ -21,17 +21,15 @@ const StoredPaper = z.object({
   listDay: Text.exactOptional(),
 }) satisfies z.ZodType<Paper>;
 
-const PaperJson = z
-  .string()
-  .transform((text, context): unknown => {
-    try {
-      return JSON.parse(text);
-    } catch {
-      context.addIssue({ code: 'custom', message: 'no JSON' });
-      return z.NEVER;
-    }
-  })
-  .pipe(StoredPaper);
+const Json = z.string().transform((text, context): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    context.addIssue({ code: 'custom', message: 'no JSON' });
+    return z.NEVER;
+  }
+});
+const PaperJson = Json.pipe(StoredPaper);
 
 export const PaperRow = z.object({
   data: PaperJson,
@@ -43,10 +41,12 @@ export const KnownRow = PaperRow.extend({ number: z.number() });
 export type KnownRow = z.infer<typeof KnownRow>;
 
 export const IdRow = z.object({ id: Text });
-export const ScoredRow = IdRow.extend({ score: z.number() });
+export const FoundRow = IdRow.extend({ number: z.number() });
+export type FoundRow = z.infer<typeof FoundRow>;
+export const TextsRow = z.object({ number: z.number(), prior: z.number(), data: PaperJson });
 export const TitleRow = IdRow.extend({ title: Text });
-export const LabelRow = z.object({
-  kind: z.enum(['author', 'keyword']),
+export const LabelKindRow = z.object({ kind: z.enum(['author', 'keyword']) });
+export const LabelRow = LabelKindRow.extend({
   text: Text,
   folded: Text,
   papers: z.number(),
@@ -61,6 +61,7 @@ export const DayCountRow = z.object({ day: Text, papers: z.number() });
 export const CollectedDayRow = z.object({ day: Text, ended_at: z.number() });
 export const EndedAtRow = z.object({ ended_at: z.number() });
 export const VersionRow = z.object({ user_version: z.number() });
+export const NumbersRow = z.object({ numbers: Json.pipe(z.array(z.number())) });
 export const NumberRow = z.object({ number: z.number() });
 export const TermRow = z.object({ term: Text });
 export const WritesRow = z.object({ writes: z.number() });

@@ -14,10 +14,16 @@ export interface Neighbour {
 }
 
 export interface Spelling {
-  /** In how many papers a term is found. */
-  count(term: Term): number;
+  /** In how many papers a term is found; those over `most` need not be counted. */
+  count(term: Term, most?: number): number;
   /** Nearest first, then those of more papers; at most eight. */
-  neighboursOf(word: string, field?: TextField): readonly Neighbour[];
+  neighboursOf(word: string, about?: NeighbourRequest): readonly Neighbour[];
+}
+
+export interface NeighbourRequest {
+  readonly field?: TextField | undefined;
+  /** Some paper has the word: it may be one error away from what was meant, and not two. */
+  readonly isKnown?: boolean;
 }
 
 /** Shorter words have too many neighbours to guess which is meant. */
@@ -28,6 +34,8 @@ const LONG = 8;
 const MOST_NEIGHBOURS = 8;
 /** Of how many near words the papers are counted. */
 const MOST_COUNTED = 24;
+/** https://www.sqlite.org/lang_select.html#limitoffset */
+const ALL = -1;
 
 /**
  * The words whose letters differ by as many as the errors allow, counted on bits: those in one and not in the other
@@ -48,10 +56,13 @@ const ENDS = `SELECT word FROM spellings INDEXED BY spellings_by_head WHERE head
   UNION SELECT word FROM spellings INDEXED BY spellings_by_tail WHERE tail = :tail AND ${LIKELY} AND ${ONE_ERROR}`;
 
 export function createSpelling(database: DatabaseSync): Spelling {
-  const counted = database.prepare('SELECT count(*) AS papers FROM words WHERE words MATCH ?');
+  const counted = database.prepare(
+    'SELECT count(*) AS papers FROM (SELECT 1 FROM words WHERE words MATCH ? LIMIT ?)',
+  );
   const scans = { 1: database.prepare(SCAN[1]), 2: database.prepare(SCAN[2]) };
   const ends = database.prepare(ENDS);
-  const count = (term: Term): number => CountRow.parse(counted.get(compileTerm(term))).papers;
+  const count = (term: Term, most = ALL): number =>
+    CountRow.parse(counted.get(compileTerm(term), most)).papers;
 
   function findNear(word: string, errors: 1 | 2, field: TextField | undefined): readonly Neighbour[] {
     const [first, last] = field === 'author' ? ['name', 'name'] : ['name', 'word'];
@@ -83,10 +94,10 @@ export function createSpelling(database: DatabaseSync): Spelling {
 
   return {
     count,
-    neighboursOf(word, field) {
+    neighboursOf(word, { field, isKnown = false } = {}) {
       if (word.length < SHORTEST || word.length > LONGEST || field === 'submitter') return [];
       const nearest = findNear(word, 1, field);
-      return nearest.length > 0 || word.length < LONG ? nearest : findNear(word, 2, field);
+      return nearest.length > 0 || word.length < LONG || isKnown ? nearest : findNear(word, 2, field);
     },
   };
 }
@@ -96,15 +107,15 @@ export function rememberSpelling({ count, neighboursOf }: Spelling): Spelling {
   const counts = new Map<string, number>();
   const neighbours = new Map<string, readonly Neighbour[]>();
   return {
-    count(term) {
-      const key = compileTerm(term);
-      const known = counts.get(key) ?? count(term);
+    count(term, most) {
+      const key = `${most ?? ''}:${compileTerm(term)}`;
+      const known = counts.get(key) ?? count(term, most);
       counts.set(key, known);
       return known;
     },
-    neighboursOf(word, field) {
-      const key = `${field ?? ''}:${word}`;
-      const known = neighbours.get(key) ?? neighboursOf(word, field);
+    neighboursOf(word, about = {}) {
+      const key = `${about.field ?? ''}:${about.isKnown === true ? 1 : 2}:${word}`;
+      const known = neighbours.get(key) ?? neighboursOf(word, about);
       neighbours.set(key, known);
       return known;
     },

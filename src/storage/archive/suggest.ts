@@ -2,10 +2,15 @@ import type { DatabaseSync } from 'node:sqlite';
 import { foldText, splitWords } from '../../topics/fold-text.ts';
 import type { Suggestion } from '../../topics/paper-search.ts';
 import { quote } from './compile-query.ts';
-import { startOfTitle, WEIGHTS, WITH_PRIORS } from './rank-matches.ts';
+import { PRIOR } from './priors.ts';
 import { LabelRow, TitleRow } from './schema.ts';
 import { buildWord, type Spelling } from './spelling.ts';
 
+/**
+ * Weights of title, abstract, summary, keyword, author, org, submitter in BM25: people type titles and names.
+ * https://www.sqlite.org/fts5.html#the_bm25_function
+ */
+const WEIGHTS = '10, 1, 1, 4, 6, 2, 0';
 const MOST_WORDS = 12;
 /** Names and keywords beside titles, and those that stand before them. */
 const MOST_LABELS = 8;
@@ -21,7 +26,7 @@ export function createSuggest(database: DatabaseSync, spelling: Spelling): Sugge
   const titles = database.prepare(
     `SELECT id, data ->> 'title' AS title FROM (
        SELECT rowid AS number, bm25(words, ${WEIGHTS}) AS score FROM words WHERE words MATCH ?
-     ) JOIN papers USING (number) ORDER BY ${WITH_PRIORS}, id LIMIT ?`,
+     ) JOIN papers USING (number) ORDER BY score * ${PRIOR}, id LIMIT ?`,
   );
   const labels = database.prepare(
     `SELECT kind, text, folded, papers FROM labels
@@ -83,7 +88,7 @@ export function createSuggest(database: DatabaseSync, spelling: Spelling): Sugge
 /** One word put right that no paper has; the last one may be unfinished, so that it is the last to be tried. */
 function correctOne(words: readonly string[], spelling: Spelling): readonly string[] | undefined {
   for (const [index, word] of words.entries()) {
-    if (spelling.count(buildWord(word, undefined)) > 0) continue;
+    if (spelling.count(buildWord(word, undefined), 1) > 0) continue;
     const [best] = spelling.neighboursOf(word);
     if (best !== undefined) return words.with(index, best.word);
   }
@@ -92,6 +97,11 @@ function correctOne(words: readonly string[], spelling: Spelling): readonly stri
 
 function allOf(words: readonly string[]): string {
   return `${words.map(quote).join(' AND ')} *`;
+}
+
+/** A title that begins with all the words, the last one perhaps unfinished. */
+function startOfTitle(words: readonly string[]): string {
+  return `({title} : ^ ${quote(words.join(' '))} *)`;
 }
 
 function toSuggestion({ kind, text }: LabelRow): Suggestion {

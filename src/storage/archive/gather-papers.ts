@@ -1,0 +1,132 @@
+import type { QueryLabel } from './find-labels.ts';
+import type { PaperLists } from './paper-lists.ts';
+import type { QueryWord } from './query-words.ts';
+
+/** A word with what it tells papers apart by: the fewer have it, the more. */
+export interface WeightedWord extends QueryWord {
+  readonly weight: number;
+}
+
+/** What the lists of papers alone say, before any text is read; both arrays are by the number of a paper. */
+export interface GatheredPapers {
+  /** Those that some paper has. */
+  readonly words: readonly WeightedWord[];
+  /** The weights of the words that a paper has, added up. */
+  readonly covered: Float64Array;
+  /** How promising a paper is: more for words of its title, and for whole keywords and names. */
+  readonly promise: Float64Array;
+}
+
+export interface GatherRequest {
+  readonly words: readonly QueryWord[];
+  /** All that was typed, where it is words alone. */
+  readonly typed: readonly string[];
+  readonly labels: readonly QueryLabel[];
+  readonly lists: PaperLists;
+  /** The highest number that a paper has. */
+  readonly lastNumber: number;
+}
+
+/** Entries of lists that are read for one query: of very many common words only the rarest count. */
+const MOST_ENTRIES = 60_000;
+const FEWEST_WORDS = 3;
+
+/** Tuned on `bench/search`. */
+const TITLE_WORD = 0.3;
+const WHOLE_TITLE = 1;
+const WHOLE_LABEL = 0.5;
+const TITLE_AS_TYPED = 1;
+
+interface Entry {
+  readonly papers: readonly number[];
+  readonly share: number;
+}
+
+interface ListedWord extends WeightedWord {
+  readonly entries: readonly Entry[];
+}
+
+/** Weighs every paper by the words that it has, each counting as its best variant does. */
+export function gatherPapers({ words, typed, labels, lists, lastNumber }: GatherRequest): GatheredPapers {
+  const size = lastNumber + 1;
+  const listed = chooseWords(words.map((word) => listWord(word, { lists, size })));
+  const covered = new Float64Array(size);
+  const titled = new Float64Array(size);
+  const promise = new Float64Array(size);
+  let most = 0;
+  for (const { weight, entries, ...word } of listed) {
+    most += weight;
+    add(covered, entries, weight);
+    if (word.field === undefined || word.field === 'title') {
+      add(
+        titled,
+        listVariants(word, (variant) => lists.withWord(variant, 'title')),
+        weight,
+      );
+    }
+  }
+  const weightOf = new Map(listed.flatMap(({ variants, weight }) => [[variants[0]?.word, weight]]));
+  for (const { kind, words: parts } of labels) {
+    const weight = parts.reduce((sum, part) => sum + (weightOf.get(part) ?? 0), 0);
+    add(promise, [{ papers: lists.withPhrase(parts, kind), share: WHOLE_LABEL }], weight);
+  }
+  if (typed.length > 1) add(promise, [{ papers: lists.titledSo(typed), share: TITLE_AS_TYPED }], most);
+  for (let number = 1; number < size; number += 1) {
+    const weight = covered[number] ?? 0;
+    if (weight === 0) continue;
+    const title = titled[number] ?? 0;
+    promise[number] =
+      (promise[number] ?? 0) + weight + TITLE_WORD * title + WHOLE_TITLE * (title ** 2 / most);
+  }
+  return { words: listed, covered, promise };
+}
+
+function listWord(
+  word: QueryWord,
+  { lists, size }: { readonly lists: PaperLists; readonly size: number },
+): ListedWord {
+  const entries = listVariants(word, (variant) => lists.withWord(variant, word.field));
+  const papers = countEntries(entries);
+  // https://en.wikipedia.org/wiki/Okapi_BM25
+  return { ...word, entries, weight: Math.log(1 + (size - papers + 0.5) / (papers + 0.5)) };
+}
+
+/** Each paper once, for the first variant that it has. */
+function listVariants(
+  { variants }: QueryWord,
+  list: (variant: QueryWord['variants'][number]) => readonly number[],
+): readonly Entry[] {
+  const [first, ...others] = variants;
+  if (first === undefined) return [];
+  const entries = [{ papers: list(first), share: first.share }];
+  if (others.length === 0) return entries;
+  const seen = new Set(entries[0]?.papers);
+  for (const variant of others) {
+    const papers = list(variant).filter((number) => !seen.has(number));
+    for (const number of papers) seen.add(number);
+    entries.push({ papers, share: variant.share });
+  }
+  return entries;
+}
+
+/** The rarest of those that any paper has, as many as the work allows. */
+function chooseWords(words: readonly ListedWord[]): readonly ListedWord[] {
+  const known = words.filter(({ entries }) => countEntries(entries) > 0);
+  const rarest = known.toSorted((a, b) => b.weight - a.weight);
+  let read = 0;
+  const chosen = rarest.filter(({ entries }, index) => {
+    read += countEntries(entries);
+    return index < FEWEST_WORDS || read <= MOST_ENTRIES;
+  });
+  return known.filter((word) => chosen.includes(word));
+}
+
+function countEntries(entries: readonly Entry[]): number {
+  return entries.reduce((sum, { papers }) => sum + papers.length, 0);
+}
+
+function add(sums: Float64Array, entries: readonly Entry[], weight: number): void {
+  for (const { papers, share } of entries) {
+    for (const number of papers) sums[number] = (sums[number] ?? 0) + share * weight;
+  }
+}

@@ -28,13 +28,15 @@ const SHORTEST = 0.3;
 
 /** What all the words of a query make, times these, is added for each of what follows. */
 const WHOLE_TITLE = 1;
-const TOGETHER_IN_TITLE = 2;
-const START_OF_TITLE = 1;
-const TOGETHER_IN_ABSTRACT = 0.3;
-const WHOLE_KEYWORDS = 1.3;
+const TOGETHER_IN_TITLE = 3;
+const START_OF_TITLE = 2;
+const TOGETHER_IN_ABSTRACT = 0.6;
+const WHOLE_KEYWORDS = 2;
 const WHOLE_NAMES = 2;
+/** Words further from each other in an abstract are not together. */
+const FARTHEST = 4;
 /** What the number of times counts that a paper has the words, beside that it has them. */
-const REPEATED = 2;
+const REPEATED = 2.5;
 
 interface Hit {
   readonly index: number;
@@ -55,15 +57,17 @@ export function createTextScorer(words: readonly WeightedWord[]): ScoreTexts {
     const title = part(words.map(({ weight }, index) => weight * (inTitle[index] ?? 0)));
     const near = nearness(words, places.title, Infinity);
     const starts = places.title[0]?.includes(0) === true ? 1 : 0;
+    const whole = (labels: readonly string[], field: ScoredField): number =>
+      part(wholeWeights(words, { labels, find: (word) => find(word, field) }));
+    const keywords = whole(paper.keywords, 'keyword');
+    const names = whole(paper.authors, 'author');
     const bonus =
       WHOLE_TITLE * title ** 3 +
       TOGETHER_IN_TITLE * title * near +
       START_OF_TITLE * starts * title ** 2 * near +
-      TOGETHER_IN_ABSTRACT * nearness(words, places.abstract, 1) +
-      WHOLE_KEYWORDS *
-        part(wholeWeights(words, { labels: paper.keywords, find: (word) => find(word, 'keyword') })) +
-      WHOLE_NAMES *
-        part(wholeWeights(words, { labels: paper.authors, find: (word) => find(word, 'author') }));
+      TOGETHER_IN_ABSTRACT * nearness(words, places.abstract, FARTHEST) +
+      WHOLE_KEYWORDS * keywords ** 3 +
+      WHOLE_NAMES * names;
     return covered + REPEATED * repeated + all * bonus;
   };
 }

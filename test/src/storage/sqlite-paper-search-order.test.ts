@@ -13,7 +13,7 @@ const others = Array.from({ length: 40 }, (_, index) =>
     title: `Filler ${String(index)}`,
     abstract: 'Nothing of note, about agents.',
     keywords: [],
-    authors: ['Nemo'],
+    authors: ['Nemo Tran'],
   }),
 );
 
@@ -40,20 +40,20 @@ describe('first comes the paper', () => {
     [
       'whose title has the words in their order',
       'structured video reasoning',
-      { title: 'Structured Causal Video Reasoning' },
-      { title: 'Reasoning on Video, Structured' },
+      { title: 'A Long Study of Structured Causal Video Reasoning' },
+      { title: 'Reasoning, Video, Structured' },
     ],
     [
       'whose title has misspelt words in their order',
       'strucutred vidoe reasonign',
-      { title: 'Structured Causal Video Reasoning' },
-      { title: 'Reasoning on Video, Structured' },
+      { title: 'A Long Study of Structured Causal Video Reasoning' },
+      { title: 'Reasoning, Video, Structured' },
     ],
     [
       'whose title begins so, the last word unfinished',
       'scaling diffusion tran',
       { title: 'Scaling Diffusion Transformers to More Parameters' },
-      { title: 'Transformers and Scaling', abstract: 'Diffusion with transformers.' },
+      { title: 'Scaling Diffusion' },
     ],
     [
       'with the words in its title rather than in its abstract',
@@ -64,8 +64,8 @@ describe('first comes the paper', () => {
     [
       'whose keywords are what was typed',
       'token pruning sparse attention',
-      { abstract: 'Attention that is sparse, and a token.', keywords: ['token pruning', 'sparse attention'] },
-      { abstract: 'Sparse pruning of a token, with attention.', keywords: ['pruning token'] },
+      { keywords: ['token pruning', 'sparse attention'] },
+      { abstract: 'Token pruning, sparse attention.' },
     ],
     [
       'of somebody of that name rather than of two who share it',
@@ -76,8 +76,11 @@ describe('first comes the paper', () => {
     [
       'with neighbouring words near each other in its abstract',
       'entropy collapse exploration',
-      { abstract: 'Entropy collapse hurts exploration. Much is said, and more is shown.' },
-      { abstract: 'Exploration comes first. Then entropy. Much later on, once all is said, a collapse.' },
+      {
+        abstract:
+          'Entropy collapse hurts exploration. Much is said about it, and then more is shown later on.',
+      },
+      { abstract: 'Exploration first. Collapse, once all is said and done, comes after entropy.' },
     ],
     [
       'with the rarer of two words',
@@ -98,8 +101,8 @@ describe('first comes the paper', () => {
         abstract: 'A model.',
       }),
     );
-    const meant = buildPaper({ id: '1', title: 'Chain of Model Experts', abstract: 'Of a model.' });
-    const misspelt = buildPaper({ id: '2', title: 'Judges', abstract: 'An odel that ranks with a chain.' });
+    const meant = buildPaper({ id: '1', title: 'Experts', abstract: 'A chain of a model.' });
+    const misspelt = buildPaper({ id: '2', title: 'Odel Chain', abstract: 'An odel.' });
     opened.archive.save([...others, ...models, meant, misspelt], 0);
 
     const { strict, close } = opened.search.search({

@@ -33,7 +33,7 @@ export interface Correction {
 export interface SearchResult {
   /** Ids of all strict matches, in the order asked for. */
   readonly strict: readonly string[];
-  /** Ids of at most 50 other papers, best first: corrected, with most of the words, or with their stems. */
+  /** Ids of at most 40 other papers, best first: with most of the words, their stems, or words that may have been meant. */
   readonly close: readonly string[];
   /** Where nothing is found as it was typed, `close` begins with the matches of this. */
   readonly correction?: Correction;

@@ -41,9 +41,11 @@ export function firstOrders(channel: Channel, random: Random): readonly Order[] 
 
 /** Something that its admin may want at any moment; undefined where nothing makes sense. */
 export function pickOrder(
-  { settings, ...channel }: Pick<Channel, 'settings'> & Looks,
+  { settings, canReadHistory, ...channel }: Pick<Channel, 'settings' | 'canReadHistory'> & Looks,
   random: Random,
 ): Order | undefined {
+  // Nothing is set up anew where the bot lacks a right.
+  if (!canReadHistory) return settings && { kind: settings.isPaused ? 'resume' : 'pause' };
   if (settings === undefined) return pickFollow(random);
   if (settings.isPaused) return { kind: 'resume' };
   const chance = random();

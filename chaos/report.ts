@@ -19,6 +19,7 @@ export interface Report {
 const KINDS: readonly ViolationKind[] = [
   'lost',
   'twice',
+  'twice_blind',
   'late',
   'out_of_order',
   'over_limit',
@@ -88,5 +89,7 @@ function tellChannels(history: History, violations: readonly Violation[]): reado
 }
 
 export function isClean({ figures, violations, incidents }: Report): boolean {
-  return violations.length === 0 && incidents.length === 0 && figures['unanswered'] === 0;
+  // Where history cannot be read a paper may come again, rather than never.
+  const isKept = violations.every(({ kind }) => kind === 'twice_blind');
+  return isKept && incidents.length === 0 && figures['unanswered'] === 0;
 }

@@ -7,6 +7,7 @@ import { GRACE_MS } from './audit/deadlines.ts';
 import { firstOrders } from './orders.ts';
 import { createRandom } from './random.ts';
 import { buildReport, type Report } from './report.ts';
+import { hideHistories } from './rights.ts';
 import { runStorm, type Tally } from './storm.ts';
 import { type ChaosWorld, startChaosWorld } from './world.ts';
 
@@ -59,6 +60,7 @@ async function takeCourse(options: ChaosOptions, world: ChaosWorld, startedAt: I
   const tally: Tally = {};
   await world.supervisor.start();
   await giveFirstOrders(world, seed);
+  hideHistories(world);
   log(`${world.channels.length} channels are set up`);
   const random = createRandom(seed, 2);
   do {

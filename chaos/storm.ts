@@ -8,6 +8,7 @@ import type { Channel } from './channel.ts';
 import type { TroubleKind } from './faults.ts';
 import { pickOrder } from './orders.ts';
 import { pickNumber, pickOne } from './random.ts';
+import { NO_RIGHTS, rightsIn, VIEW_ONLY } from './rights.ts';
 import type { ChaosWorld } from './world.ts';
 import { breakState, startSecond } from './wrong-starts.ts';
 
@@ -29,9 +30,6 @@ const FATAL_CLOSES = new Set([4004, 4010, 4011, 4012, 4013, 4014]);
 const CLOSES = [
   1000, 1001, 1006, 4000, 4001, 4002, 4003, 4004, 4005, 4007, 4008, 4009, 4010, 4011, 4012, 4013, 4014,
 ] as const;
-const NO_RIGHTS = 0n;
-const ALL_RIGHTS = (1n << 50n) - 1n;
-const VIEW_ONLY = 1n << 10n;
 const MOST_DELETED = 5;
 
 /** Chances are in proportion to the number. */
@@ -167,7 +165,7 @@ async function takePermissions(storm: Storm): Promise<void> {
     const settle = world.disturb('permission', channel.id);
     world.discord.setBotPermissions(channel.id, bits);
     lasting(storm, pickNumber(random, 1_000, 9_000), () => {
-      if (channel.deletedAt === undefined) world.discord.setBotPermissions(channel.id, ALL_RIGHTS);
+      if (channel.deletedAt === undefined) world.discord.setBotPermissions(channel.id, rightsIn(channel));
       settle();
     });
   }

@@ -1,6 +1,7 @@
 import { listDayAt } from '../../src/calendar/list-day.ts';
 import { DAY_MS, HOUR_MS, type Instant } from '../../src/calendar/zoned-time.ts';
 import type { AuditContext } from './audit-context.ts';
+import { checkTwice, setAsideRepeats } from './check-twice.ts';
 import { GRACE_MS } from './deadlines.ts';
 import { groupDeliveries, messagesIn, type SeenDelivery } from './deliveries.ts';
 import type { DestinationHistory, Settings, Violation, ViolationKind } from './history.ts';
@@ -28,9 +29,10 @@ export function checkDeliveries(
   const { channelId } = destination;
   const violations: Violation[] = [];
   const report: Report = (kind, about) => void violations.push({ kind, channelId, about });
-  const messages = messagesIn(context.history, destination);
+  const all = messagesIn(context.history, destination);
+  checkTwice(context.history, destination, all).forEach(([kind, about]) => report(kind, about));
+  const messages = setAsideRepeats(context.history, destination, all);
   const deliveries = groupDeliveries(messages, destination);
-  checkTwice(deliveries, report);
   for (const message of messages) {
     for (const problem of message.problems) report('over_limit', problem);
   }
@@ -57,19 +59,6 @@ export function checkDeliveries(
     bySlot.set(attribution.slot, [...others, delivery]);
   }
   return violations;
-}
-
-function checkTwice(deliveries: readonly SeenDelivery[], report: Report): void {
-  const seen = new Map<string, string>();
-  for (const { id, messages } of deliveries) {
-    for (const { papers } of messages) {
-      for (const paper of papers) {
-        const before = seen.get(paper.id);
-        if (before !== undefined) report('twice', `${paper.id}, in ${before} and ${id}`);
-        seen.set(paper.id, id);
-      }
-    }
-  }
 }
 
 interface Sequence {

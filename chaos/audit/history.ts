@@ -120,6 +120,7 @@ export interface History {
 export type ViolationKind =
   | 'lost'
   | 'twice'
+  | 'twice_blind'
   | 'late'
   | 'out_of_order'
   | 'over_limit'

@@ -48,9 +48,13 @@ function buildMessage(about: Partial<PostedMessage> = {}): PostedMessage {
 }
 
 function buildHistory(
-  about: Partial<History> & { changes?: readonly Change[]; samples?: readonly string[] } = {},
+  about: Partial<History> & {
+    changes?: readonly Change[];
+    samples?: readonly string[];
+    canReadHistory?: boolean;
+  } = {},
 ): History {
-  const { changes = [buildChange(SETTINGS)], samples = [], ...rest } = about;
+  const { changes = [buildChange(SETTINGS)], samples = [], canReadHistory = true, ...rest } = about;
   const endedAt = NINE + 10 * MINUTE;
   return {
     timeline: createTimeline({ real: SEVEN - MINUTE, virtual: SEVEN - MINUTE, speed: 1 }, () => endedAt),
@@ -60,7 +64,7 @@ function buildHistory(
         channelId: CHANNEL,
         changes,
         samples: samples.map((id) => ({ id, query: '', pressedAt: NINE })),
-        canReadHistory: true,
+        canReadHistory,
       },
     ],
     listings: [NINE - 20 * MINUTE, NINE - MINUTE].map((at) => ({ at, day: '2026-05-04', papers: LISTED })),
@@ -269,5 +273,31 @@ describe('the auditor complains', () => {
     ],
   ])('%s: %s', (kind, _, about) => {
     expect(kinds(buildHistory(about))).toContain(kind);
+  });
+});
+
+describe('where history cannot be read', () => {
+  const again = [buildMessage(), buildMessage({ at: NINE + 20_000 })];
+  const anew = [buildMessage(), buildMessage({ at: NINE + 20_000, deliveryId: 'd2', roles: [] })];
+  const fault = { from: NINE + 1_000, to: NINE + 2_500, kind: 'request', channelId: CHANNEL };
+
+  it.each([
+    ['again', again],
+    ['with a plan made anew', anew],
+  ])('a message near a fault that comes %s is counted apart', (_, messages) => {
+    const changes = [
+      buildChange(SETTINGS),
+      buildChange(SETTINGS, NINE + 10_000, { ackedAt: NINE + 10_100, cancels: true }),
+    ];
+    const history = buildHistory({ messages, changes, disturbances: [fault], canReadHistory: false });
+
+    expect(kinds(history)).toEqual(['twice_blind']);
+  });
+
+  it.each([
+    ['far from every fault', { disturbances: [], canReadHistory: false }],
+    ['where history can be read', { disturbances: [fault], canReadHistory: true }],
+  ])('a message that comes again %s is one too many', (_, about) => {
+    expect(kinds(buildHistory({ messages: again, ...about }))).toContain('twice');
   });
 });

@@ -1,0 +1,55 @@
+import type { DestinationHistory, History, PostedMessage, ViolationKind } from './history.ts';
+
+/** Real: how far from a fault a message may be whose answer it cost. */
+const NEAR_MS = 2_000;
+
+/** Papers that stand in a channel twice, by the order of its messages. */
+export function checkTwice(
+  history: Pick<History, 'disturbances'>,
+  destination: DestinationHistory,
+  messages: readonly PostedMessage[],
+): readonly (readonly [ViolationKind, string])[] {
+  const seen = new Map<string, PostedMessage>();
+  return messages.flatMap((message) =>
+    message.papers.flatMap(({ id }) => {
+      const before = seen.get(id);
+      seen.set(id, message);
+      if (before === undefined) return [];
+      const kind = mayComeAgain(history, destination, before) ? 'twice_blind' : 'twice';
+      return [[kind, `${id}, in ${before.deliveryId} and ${message.deliveryId}`] as const];
+    }),
+  );
+}
+
+/** Without the messages that came again and may have done so: order and mentions are those of the others. */
+export function setAsideRepeats(
+  history: Pick<History, 'disturbances'>,
+  destination: DestinationHistory,
+  messages: readonly PostedMessage[],
+): readonly PostedMessage[] {
+  const latest = new Map<string, PostedMessage>();
+  return messages.filter((message) => {
+    const key = `${message.deliveryId} ${message.step}`;
+    const before = latest.get(key);
+    latest.set(key, message);
+    return before === undefined || !mayComeAgain(history, destination, before);
+  });
+}
+
+/**
+ * Whether a message may have been posted without the bot's learning of it, in a channel where it cannot look either:
+ * only there, and only near a fault, may it come again.
+ */
+function mayComeAgain(
+  { disturbances }: Pick<History, 'disturbances'>,
+  { canReadHistory, channelId }: DestinationHistory,
+  { at }: PostedMessage,
+): boolean {
+  if (canReadHistory) return false;
+  return disturbances.some(
+    (one) =>
+      (one.channelId === undefined || one.channelId === channelId) &&
+      one.from <= at + NEAR_MS &&
+      one.to >= at - NEAR_MS,
+  );
+}

@@ -47,6 +47,8 @@ export function buildReport(parts: {
   );
   const days = (world.timeline.now() - world.timeline.virtualAt(startedAt)) / 86_400_000;
   const { lives, log } = world.supervisor;
+  // Where history cannot be read a paper may come again, rather than never: counted, and no complaint.
+  const complaints = violations.filter(({ kind }) => kind !== 'twice_blind');
   const unexplained = findUnexplainedExits(lives, history.disturbances);
   return {
     figures: {
@@ -71,13 +73,13 @@ export function buildReport(parts: {
       faults_source: world.faults.source,
       rate_limited: world.discord.requests.filter(({ status }) => status === 429).length,
     },
-    violations,
+    violations: complaints,
     incidents: [...unexplained, ...world.incidents],
     tally,
-    stories: violations
+    stories: complaints
       .slice(0, STORIES)
       .flatMap(({ about }) => tellPaper(history, about.split(/[ ,]/)[0] ?? ''))
-      .concat(tellChannels(history, violations)),
+      .concat(tellChannels(history, complaints)),
     log,
   };
 }
@@ -89,7 +91,5 @@ function tellChannels(history: History, violations: readonly Violation[]): reado
 }
 
 export function isClean({ figures, violations, incidents }: Report): boolean {
-  // Where history cannot be read a paper may come again, rather than never.
-  const isKept = violations.every(({ kind }) => kind === 'twice_blind');
-  return isKept && incidents.length === 0 && figures['unanswered'] === 0;
+  return violations.length === 0 && incidents.length === 0 && figures['unanswered'] === 0;
 }

@@ -96,7 +96,13 @@ function slotsOfReign(
   return slotsBetween(settings, settings.scheduledSince.latest, until);
 }
 
-function isOwed(context: AuditContext, paper: SeenPaper, { slot, from, settings }: OwedSlot): boolean {
+function isOwed(
+  context: AuditContext,
+  paper: SeenPaper,
+  { slot, from, deadline, settings }: OwedSlot,
+): boolean {
+  // What was known at the slot may not have been known any more when it was decided.
+  if (context.history.archiveLostAt.some((at) => at > from && at <= deadline)) return false;
   const known = sureKnowledge(paper, from, context.history.archiveLostAt);
   if (known === undefined) return false;
   const oldest = addDays(listDayAt(slot), -WINDOW_DAYS);

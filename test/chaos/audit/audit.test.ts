@@ -108,6 +108,11 @@ describe('the auditor has nothing to say', () => {
     expect(audit(buildHistory({ messages: [], disturbances }))).toEqual([]);
   });
 
+  it('of what the archive lost before the slot was decided, which is left to the next one', () => {
+    expect(kinds(buildHistory({ messages: [], archiveLostAt: [NINE - 10 * MINUTE] }))).toEqual(['lost']);
+    expect(audit(buildHistory({ messages: [], archiveLostAt: [NINE + 1_000] }))).toEqual([]);
+  });
+
   it('of what is hidden by choice', () => {
     const changes = [buildChange({ ...SETTINGS, max: 1, rest: 'hide' })];
 

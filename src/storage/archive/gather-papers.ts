@@ -1,4 +1,5 @@
 import type { QueryLabel } from './find-labels.ts';
+import { isLittle } from './little-words.ts';
 import type { PaperLists } from './paper-lists.ts';
 import type { QueryWord } from './query-words.ts';
 
@@ -35,6 +36,8 @@ const FEWEST_WORDS = 3;
 const TITLE_WORD = 0.3;
 const WHOLE_TITLE = 1;
 const WHOLE_LABEL = 0.5;
+/** What a little word weighs beside another one that as many papers have. */
+const LITTLE = 0.25;
 const TITLE_AS_TYPED = 1;
 
 interface Entry {
@@ -88,7 +91,8 @@ function listWord(
   const entries = listVariants(word, (variant) => lists.withWord(variant, word.field));
   const papers = countEntries(entries);
   // https://en.wikipedia.org/wiki/Okapi_BM25
-  return { ...word, entries, weight: Math.log(1 + (size - papers + 0.5) / (papers + 0.5)) };
+  const weight = Math.log(1 + (size - papers + 0.5) / (papers + 0.5));
+  return { ...word, entries, weight: isLittle(word.variants[0]?.word ?? '') ? weight * LITTLE : weight };
 }
 
 /** Each paper once, for the first variant that it has. */

@@ -5,13 +5,12 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import type { BenchOptions, Figure } from './figure.ts';
 import { HAS_COLLECTED, readAllCollected } from './read-collected.ts';
+import { NODE_FLAGS } from './measured-process.ts';
 import { EngineReport } from './schema.ts';
 import { ENGINES, type EngineName } from './search/engine.ts';
 import { makeQueries } from './search/make-queries.ts';
 import { createRandom } from './search/seeded-random.ts';
 
-/** A small young generation, as `npm start` has it. */
-const NODE_FLAGS = ['--expose-gc', '--max-semi-space-size=1'];
 const SCRIPT = path.join(import.meta.dirname, 'search/measure-engine.ts');
 const execute = promisify(execFile);
 
@@ -36,17 +35,22 @@ export async function measureSearch({ seed }: BenchOptions): Promise<readonly Fi
   }
 }
 
-/** The archive is on disk, so that it is built by one process and asked by another; MiniSearch is all in memory. */
+/**
+ * The archive is on disk, so that it is built by one process and asked by another, with the memory of `npm start`;
+ * MiniSearch is all in memory, and has what Node gives it.
+ */
 async function measureEngine(
   engine: EngineName,
   archive: string,
   queries: string,
 ): Promise<readonly Figure[]> {
-  const steps = engine === 'archive' ? ['build', 'query'] : ['both'];
+  const isOurs = engine === 'archive';
+  const steps = isOurs ? ['build', 'query'] : ['both'];
   const figures: Figure[] = [];
   for (const step of steps) {
     const { stdout } = await execute(process.execPath, [
-      ...NODE_FLAGS,
+      '--expose-gc',
+      ...(isOurs ? NODE_FLAGS : []),
       SCRIPT,
       engine,
       step,

@@ -1,5 +1,5 @@
 import { plainWords, type Query, type TextField } from '../../topics/query.ts';
-import { buildWord, type Spelling } from './spelling.ts';
+import { buildWord, RARE, type Spelling } from './spelling.ts';
 
 export interface CorrectedQuery {
   readonly query: Query;
@@ -7,7 +7,7 @@ export interface CorrectedQuery {
 }
 
 /** A word of so few papers is perhaps an error that somebody else made too. */
-const RARE = 2;
+const RAREST = 2;
 /** How many times as many papers a neighbour has that is meant instead of a rare word. */
 const FAR_MORE = 30;
 /** Words of a query that are looked after; whatever is typed, the work is bounded. */
@@ -42,7 +42,7 @@ interface MeantRequest {
 
 function findMeant(word: string, { field, spelling, isLast }: MeantRequest): string | undefined {
   const papers = spelling.count(buildWord(word, field), RARE + 1);
-  if (papers > RARE || (isLast && isBeginning(word, spelling))) return undefined;
+  if (papers > RAREST || (isLast && isBeginning(word, spelling))) return undefined;
   const [best] = spelling.neighboursOf(word, { field, isKnown: papers > 0 });
   if (best === undefined) return undefined;
   return papers === 0 || (best.distance === 1 && best.papers >= papers * FAR_MORE) ? best.word : undefined;

@@ -31,6 +31,8 @@ export interface GatherRequest {
 /** Entries of lists that are read for one query: of very many common words only the rarest count. */
 const MOST_ENTRIES = 60_000;
 const FEWEST_WORDS = 3;
+/** Of a longer query the words tell more than where they stand. */
+const MOST_TITLE_WORDS = 6;
 
 /** Tuned on `bench/search`. */
 const TITLE_WORD = 0.3;
@@ -60,7 +62,7 @@ export function gatherPapers({ words, typed, labels, lists, lastNumber }: Gather
   for (const { weight, entries, ...word } of listed) {
     most += weight;
     add(covered, entries, weight);
-    if (word.field === undefined || word.field === 'title') {
+    if (listed.length <= MOST_TITLE_WORDS && (word.field === undefined || word.field === 'title')) {
       add(
         titled,
         listVariants(word, (variant) => lists.withWord(variant, 'title')),

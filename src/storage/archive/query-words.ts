@@ -1,7 +1,7 @@
 import { plainWords, type Query, type TextField } from '../../topics/query.ts';
 import { isBeginning } from './correct-query.ts';
 import { looseWords, type LooseWord } from './relax-query.ts';
-import { buildWord, type Spelling } from './spelling.ts';
+import { buildWord, RARE, type Spelling } from './spelling.ts';
 
 /** One of the ways in which a paper may write a word of a query. */
 export interface Variant {
@@ -22,8 +22,6 @@ export interface QueryWord {
 
 /** Words for which others are tried that are spelt nearly so. */
 const MOST_MISSPELT = 12;
-/** A word of so few papers may be another one misspelt, or not finished. */
-const RARE = 20;
 const MORE_FREQUENT = 5;
 /** Of its neighbours those count that have at least this fraction of the papers of the most frequent one. */
 const LESS_FREQUENT = 30;

@@ -47,10 +47,9 @@ export function rankClose(fits: (number: number) => boolean, request: RankReques
 
 /** Sorting typed numbers is many times as fast as sorting by a function. */
 function mostPromising(numbers: readonly number[], promise: Float64Array): readonly number[] {
-  const least =
-    Float64Array.from(numbers, (number) => promise[number] ?? 0)
-      .toSorted()
-      .at(-READ) ?? 0;
+  const values = new Float64Array(numbers.length);
+  for (const [index, number] of numbers.entries()) values[index] = promise[number] ?? 0;
+  const least = values.toSorted().at(-READ) ?? 0;
   return numbers
     .filter((number) => (promise[number] ?? 0) >= least)
     .toSorted((a, b) => (promise[b] ?? 0) - (promise[a] ?? 0) || b - a)

@@ -14,7 +14,7 @@ export interface Neighbour {
 }
 
 export interface Spelling {
-  /** In how many papers a term is found; those over `most` need not be counted. */
+  /** In how many papers a term is found; those over `most`, if it is given, are not counted. */
   count(term: Term, most?: number): number;
   /** Nearest first, then those of more papers; at most eight. */
   neighboursOf(word: string, about?: NeighbourRequest): readonly Neighbour[];
@@ -34,6 +34,8 @@ const LONG = 8;
 const MOST_NEIGHBOURS = 8;
 /** Of how many near words the papers are counted. */
 const MOST_COUNTED = 24;
+/** A word of no more papers may be another one misspelt, or not finished. */
+export const RARE = 20;
 /** https://www.sqlite.org/lang_select.html#limitoffset */
 const ALL = -1;
 

@@ -15,13 +15,14 @@ import { compileQuery } from './archive/compile-query.ts';
 import { correctQuery } from './archive/correct-query.ts';
 import { findLabels } from './archive/find-labels.ts';
 import { type GatheredPapers, gatherPapers } from './archive/gather-papers.ts';
-import { createPaperLists } from './archive/paper-lists.ts';
+import { createPaperLists, type PaperLists } from './archive/paper-lists.ts';
 import { likelyWords, type QueryWord, typedWords } from './archive/query-words.ts';
 import { compileSorted, rankClose, rankStrict } from './archive/rank-matches.ts';
 import { relaxQuery } from './archive/relax-query.ts';
 import { FoundRow, MatchRow, NumberRow } from './archive/schema.ts';
 import { findSimilar } from './archive/similar.ts';
 import { createSpelling, rememberSpelling, type Spelling } from './archive/spelling.ts';
+import { createStateReader } from './archive/state-reader.ts';
 import { createSuggest } from './archive/suggest.ts';
 import { wordForms } from './archive/word-forms.ts';
 
@@ -35,12 +36,13 @@ export function createSqlitePaperSearch(database: DatabaseSync): PaperSearch {
   const spelling = createSpelling(database);
   const suggest = createSuggest(database, spelling);
   const one = database.prepare(`SELECT ${PAPER_COLUMNS} FROM papers WHERE id = ?`);
+  const recall = createMemory(database, spelling);
   return {
     listed: (range) => selectMatches(database, EVERY, range),
     match: (query, range) => selectMatches(database, query, range),
     explain: (query, paperId) => explain(database, query, paperId),
     formsOf: wordForms,
-    search: (request) => attempt('be searched', () => search(database, rememberSpelling(spelling), request)),
+    search: (request) => attempt('be searched', () => search(database, recall(), request)),
     similar: (paperId, limit) =>
       attempt('be searched', () => {
         const row = one.get(paperId);
@@ -50,7 +52,29 @@ export function createSqlitePaperSearch(database: DatabaseSync): PaperSearch {
   };
 }
 
-function search(database: DatabaseSync, spelling: Spelling, { query, sort }: SearchRequest): SearchResult {
+/** What earlier searches looked up; right as long as nothing is written. */
+interface Memory {
+  readonly state: string;
+  readonly spelling: Spelling;
+  readonly lists: PaperLists;
+}
+
+function createMemory(database: DatabaseSync, spelling: Spelling): () => Memory {
+  const readState = createStateReader(database);
+  let memory: Memory | undefined;
+  return () => {
+    const state = readState();
+    if (memory?.state === state) return memory;
+    memory = { state, spelling: rememberSpelling(spelling), lists: createPaperLists(database) };
+    return memory;
+  };
+}
+
+function search(
+  database: DatabaseSync,
+  { spelling, lists }: Memory,
+  { query, sort }: SearchRequest,
+): SearchResult {
   const found = selectStrict(database, query, sort);
   const isEnough = found.length >= ENOUGH;
   const idsFound = found.map(({ id }) => id);
@@ -58,7 +82,7 @@ function search(database: DatabaseSync, spelling: Spelling, { query, sort }: Sea
     return { strict: idsFound, close: [] };
   }
   const words = isEnough ? typedWords(query) : likelyWords(query, spelling);
-  const request = { database, gathered: gather(database, query, words) };
+  const request = { database, gathered: gather(database, lists, { query, words }) };
   const strict = sort === 'relevance' ? rankStrict(found, request) : idsFound;
   if (isEnough) return { strict, close: [] };
   const close = rankClose(fitting(database, query, found), request);
@@ -76,16 +100,15 @@ function selectStrict(database: DatabaseSync, query: Query, sort: SortOrder): re
     .map((row) => FoundRow.parse(row));
 }
 
-function gather(database: DatabaseSync, query: Query, words: readonly QueryWord[]): GatheredPapers {
+function gather(
+  database: DatabaseSync,
+  lists: PaperLists,
+  { query, words }: { readonly query: Query; readonly words: readonly QueryWord[] },
+): GatheredPapers {
   const last = database.prepare('SELECT coalesce(max(number), 0) AS number FROM papers').get();
   const typed = plainWords(query)?.split(' ') ?? [];
-  return gatherPapers({
-    words,
-    typed,
-    labels: findLabels(database, typed),
-    lists: createPaperLists(database),
-    lastNumber: NumberRow.parse(last).number,
-  });
+  const labels = findLabels(database, typed);
+  return gatherPapers({ words, typed, labels, lists, lastNumber: NumberRow.parse(last).number });
 }
 
 /** Whether a paper that is no strict match passes what the query asks for beside words. */

@@ -6,7 +6,8 @@ import { attemptLater } from './archive/attempt.ts';
 import { type Candidates, openCandidates } from './archive/candidates.ts';
 import { createTopicCompiler } from './archive/compile-topic.ts';
 import { PAPER_COLUMNS, readPaper } from './archive/read-paper.ts';
-import { DataVersionRow, NumberRow, WritesRow } from './archive/schema.ts';
+import { NumberRow } from './archive/schema.ts';
+import { createStateReader } from './archive/state-reader.ts';
 import { createKeyedQueue } from './keyed-queue.ts';
 import { createSlices, type Slices } from './slices.ts';
 
@@ -91,17 +92,6 @@ function narrow(
 ): readonly ArchivedPaper[] {
   if (papers.length === 0 || (after === wider.after && until === wider.until)) return papers;
   return papers.filter(({ listDay = FIRST }) => listDay > after && listDay <= until);
-}
-
-/** A text that is another one after each write, by this connection or by another one. */
-function createStateReader(database: DatabaseSync): () => string {
-  const own = database.prepare('SELECT total_changes() AS writes');
-  const others = database.prepare('PRAGMA data_version');
-  return () => {
-    const { writes } = WritesRow.parse(own.get());
-    const { data_version: version } = DataVersionRow.parse(others.get());
-    return `${version}.${writes}`;
-  };
 }
 
 /** A paper that is saved meanwhile may come as it was or as it is; the snapshot is then out of date anyway. */

@@ -34,6 +34,7 @@ const LONG = 8;
 const MOST_NEIGHBOURS = 8;
 /** Of how many near words the papers are counted. */
 const MOST_COUNTED = 24;
+const MOST_REMEMBERED = 5_000;
 /** A word of no more papers may be another one misspelt, or not finished. */
 export const RARE = 20;
 /** https://www.sqlite.org/lang_select.html#limitoffset */
@@ -104,7 +105,7 @@ export function createSpelling(database: DatabaseSync): Spelling {
   };
 }
 
-/** The same, asking for equal things once; for the length of one search. */
+/** The same, asking for equal things once; right until the archive is written to. */
 export function rememberSpelling({ count, neighboursOf }: Spelling): Spelling {
   const counts = new Map<string, number>();
   const neighbours = new Map<string, readonly Neighbour[]>();
@@ -112,16 +113,21 @@ export function rememberSpelling({ count, neighboursOf }: Spelling): Spelling {
     count(term, most) {
       const key = `${most ?? ''}:${compileTerm(term)}`;
       const known = counts.get(key) ?? count(term, most);
-      counts.set(key, known);
+      keep(counts, key, known);
       return known;
     },
     neighboursOf(word, about = {}) {
       const key = `${about.field ?? ''}:${about.isKnown === true ? 1 : 2}:${word}`;
       const known = neighbours.get(key) ?? neighboursOf(word, about);
-      neighbours.set(key, known);
+      keep(neighbours, key, known);
       return known;
     },
   };
+}
+
+function keep<T>(kept: Map<string, T>, key: string, value: T): void {
+  if (kept.size >= MOST_REMEMBERED) kept.clear();
+  kept.set(key, value);
 }
 
 export function buildWord(word: string, field: TextField | undefined): Term {

@@ -1,10 +1,16 @@
-import { describe, expect, it } from 'vitest';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
 import type { Paper } from '../../../src/papers/paper.ts';
 import { openSqliteArchive } from '../../../src/storage/sqlite-paper-archive.ts';
 import { parseQuery } from '../../../src/topics/parse-query.ts';
 import { buildPaper } from '../../support/build-paper.ts';
 
 type Texts = Partial<Pick<Paper, 'title' | 'abstract' | 'keywords' | 'authors' | 'upvotes'>>;
+
+const folder = mkdtempSync(path.join(tmpdir(), 'paperboy-search-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 /** So that a word of one paper in three is not a common one. */
 const others = Array.from({ length: 40 }, (_, index) =>
@@ -130,5 +136,36 @@ describe('votes and newness', () => {
         { abstract: 'Token pruning.', upvotes: 900 },
       ])[0],
     ).toBe('1');
+  });
+});
+
+describe('an archive that is written to between two searches', () => {
+  const models = Array.from({ length: 120 }, (_, index) =>
+    buildPaper({
+      id: `2605.3${String(index).padStart(4, '0')}`,
+      title: `Model ${String(index)}`,
+      abstract: '',
+    }),
+  );
+  const added = buildPaper({ id: '1', title: 'Model', abstract: 'A model.' });
+
+  it.each(['the bot itself', 'another process'])('is searched as it is now, after a write by %s', (who) => {
+    const file = path.join(folder, `${who}.sqlite`);
+    const opened = openSqliteArchive({ path: file });
+    const other = openSqliteArchive({ path: file });
+    const find = () => {
+      const found = opened.search.search({ query: parseQuery('model quickly'), sort: 'relevance' });
+      return found.close[0];
+    };
+    opened.archive.save(models, 0);
+    const before = find();
+
+    (who === 'another process' ? other : opened).archive.save([added], 1);
+
+    const after = find();
+    opened.close();
+    other.close();
+    expect(before).not.toBe('1');
+    expect(after).toBe('1');
   });
 });

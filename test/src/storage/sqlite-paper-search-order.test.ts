@@ -153,16 +153,16 @@ describe('an archive that is written to between two searches', () => {
     const file = path.join(folder, `${who}.sqlite`);
     const opened = openSqliteArchive({ path: file });
     const other = openSqliteArchive({ path: file });
-    const find = () => {
+    const findFirst = () => {
       const found = opened.search.search({ query: parseQuery('model quickly'), sort: 'relevance' });
       return found.close[0];
     };
     opened.archive.save(models, 0);
-    const before = find();
+    const before = findFirst();
 
     (who === 'another process' ? other : opened).archive.save([added], 1);
 
-    const after = find();
+    const after = findFirst();
     opened.close();
     other.close();
     expect(before).not.toBe('1');

@@ -68,18 +68,21 @@ export function isSameTopic(one: Topic, other: Topic): boolean {
   return one.query === other.query;
 }
 
-/** Makes the destination, or starts its time anew where nothing was followed. Whoever follows there has found it. */
+/**
+ * Makes the destination, also where one stands that nothing is followed at: a process that ended in the middle of
+ * unfollowing leaves it, with settings that are nobody's any more. Whoever follows there has found it.
+ */
 function prepareDestination(
   present: Destination | undefined,
   request: FollowRequest,
   { subscriptions }: FollowStores,
   now: Instant,
 ): Destination {
-  if (present === undefined) return buildDestination(request, now);
-  const isIdle = subscriptions.list(present.id).length === 0;
-  const started = isIdle ? { ...present, scheduledSince: now } : present;
-  if (present.trouble?.kind !== 'gone') return started;
-  const { trouble: _found, ...found } = started;
+  if (present === undefined || subscriptions.list(present.id).length === 0) {
+    return buildDestination(request, now);
+  }
+  if (present.trouble?.kind !== 'gone') return present;
+  const { trouble: _found, ...found } = present;
   return found;
 }
 

@@ -59,6 +59,22 @@ describe('followTopic', () => {
     expect(result.subscription.id).toMatch(/^[a-z0-9]{20}$/);
   });
 
+  it('begins with settings of its own where a crash in the middle of unfollowing left those of before', async () => {
+    const stores = createStores();
+    await follow(stores);
+    await stores.destinations.update(
+      'c1',
+      (present) => present && { ...present, style: 'threads', mention: '77' },
+    );
+    await stores.subscriptions.update('c1', () => []);
+
+    const { destination } = await follow(stores, { schedule: { ...REQUEST.schedule, at: 600 } }, LATER);
+
+    expect(destination).toMatchObject({ style: 'cards', schedule: { at: 600 }, scheduledSince: LATER });
+    expect(destination.mention).toBeUndefined();
+    expect(stores.destinations.get('c1')).toEqual(destination);
+  });
+
   it('changes nothing when the same topic is followed twice', async () => {
     const stores = createStores();
     const { subscription } = await follow(stores);

@@ -70,7 +70,7 @@ export function gatherPapers({ words, typed, labels, lists, lastNumber }: Gather
       );
     }
   }
-  const weightOf = new Map(listed.flatMap(({ variants, weight }) => [[variants[0]?.word, weight]]));
+  const weightOf = new Map(listed.map(({ variants, weight }) => [variants[0]?.word, weight]));
   for (const { kind, words: parts } of labels) {
     const weight = parts.reduce((sum, part) => sum + (weightOf.get(part) ?? 0), 0);
     add(promise, [{ papers: lists.withPhrase(parts, kind), share: WHOLE_LABEL }], weight);

@@ -162,10 +162,13 @@ function nearness(words: readonly WeightedWord[], places: Places, farthest: numb
   return most === 0 ? 0 : near / most;
 }
 
+/** From a place to the nearest later one; both are in order. */
 function shortestWay(from: readonly number[], to: readonly number[]): number {
   let shortest = Infinity;
-  for (const start of from) {
-    for (const end of to) if (end > start) shortest = Math.min(shortest, end - start);
+  let passed = 0;
+  for (const end of to) {
+    while ((from[passed] ?? Infinity) < end) passed += 1;
+    shortest = Math.min(shortest, end - (from[passed - 1] ?? -Infinity));
   }
   return shortest;
 }

@@ -11,7 +11,7 @@ export const WORDS_TABLE = `
 `;
 
 /**
- * `words` answers the query language; `stems` only widens the ranking of a search. `spellings` is what a word can be
+ * `words` answers the query language; by `stems` a search gathers what it ranks. `spellings` is what a word can be
  * corrected to, `labels` are the authors and keywords that autocomplete offers, with how many papers have them.
  */
 export const ARCHIVE_TABLES = `

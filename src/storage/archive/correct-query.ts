@@ -42,15 +42,15 @@ interface MeantRequest {
 
 function findMeant(word: string, { field, spelling, isLast }: MeantRequest): string | undefined {
   const papers = spelling.count(buildWord(word, field), RARE + 1);
-  if (papers > RAREST || (isLast && isBeginning(word, spelling))) return undefined;
+  if (papers > RAREST || (isLast && isBeginning(word, papers, spelling))) return undefined;
   const [best] = spelling.neighboursOf(word, { field, isKnown: papers > 0 });
   if (best === undefined) return undefined;
   return papers === 0 || (best.distance === 1 && best.papers >= papers * FAR_MORE) ? best.word : undefined;
 }
 
-/** Whether a word is perhaps not finished: another one begins so. */
-export function isBeginning(word: string, spelling: Spelling): boolean {
-  return spelling.count({ kind: 'phrase', words: [word], open: true }, 1) > 0;
+/** Whether a word, which so many papers have, is perhaps not finished: others have one that begins so. */
+export function isBeginning(word: string, papers: number, spelling: Spelling): boolean {
+  return spelling.count({ kind: 'phrase', words: [word], open: true }, papers + 1) > papers;
 }
 
 function keyOf(word: string, field: TextField | undefined): string {

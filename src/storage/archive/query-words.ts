@@ -44,7 +44,7 @@ export function likelyWords(query: Query, spelling: Spelling): readonly QueryWor
     if (papers > RARE) return buildQueryWord(loose, []);
     const longer =
       isLast && word.length >= SHORTEST_START ? [{ word, open: true, share: SHARE_OF_LONGER }] : [];
-    if (tried >= MOST_MISSPELT || (isLast && isBeginning(word, spelling)))
+    if (tried >= MOST_MISSPELT || (isLast && isBeginning(word, papers, spelling)))
       return buildQueryWord(loose, longer);
     tried += 1;
     const corrected = findLikely(loose, { papers, spelling });

@@ -70,8 +70,8 @@ interface Sequence {
 
 /**
  * The slot that a delivery is of. A machine that sleeps between the plan and the sending makes it look like one of the
- * next slot; that it is not one shows when the next delivery is, or when nothing was collected for that slot yet; a slot that has
- * waited long enough is decided without.
+ * next slot; that it is not one shows when the next delivery is, or when nothing was collected for that slot yet. A
+ * slot that has waited long enough is decided without a collection.
  */
 function attribute(
   context: AuditContext,

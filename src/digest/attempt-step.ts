@@ -19,6 +19,13 @@ export interface StepRequest {
  */
 const NONCE_MEMORY = 2 * MINUTE_MS;
 
+/** Sending again would risk a second message: it is looked for once more instead, later. */
+const UNTOLD: Setback = {
+  kind: 'failed',
+  message: 'there is no answer yet to what became of the last attempt',
+  unknownFate: true,
+};
+
 /** What became of the earlier attempts of a step, if there were any. */
 export async function findFate(deps: FlowDependencies, request: StepRequest): Promise<StepSearch> {
   if (stepOf(request).attemptedAt === undefined) return { kind: 'absent' };
@@ -41,6 +48,7 @@ export async function attemptStep(
   const step = stepOf(request);
   const isUncertain = fate.kind !== 'absent';
   const unconfirmed = isUncertain && isUnprotected(deps, step);
+  if (unconfirmed && fate.kind === 'unanswered') return { delivery, setback: UNTOLD };
   const attemptedAt = step.attemptedAt ?? deps.clock.now();
   const attempted = replaceStep(delivery, index, { ...step, attemptedAt });
   await deps.deliveries.save(attempted);

@@ -13,13 +13,18 @@ export interface SendRequest {
 
 /** What kept a request from its effect. */
 export type Setback = Exclude<SendOutcome, { kind: 'sent' }>;
+export type Fatal = Extract<SendOutcome, { kind: 'fatal' }>;
 
-/** The medium: what a digest looks like there, and how it gets there. Outcomes are values; it raises for bugs only. */
-/** Its message, that there is none, that nobody can tell, or that the medium does not answer at present. */
+/**
+ * Its message, that there is none, that nobody will ever be able to tell, or that the medium does not answer at present:
+ * `unanswered` is waited for, so it must be nothing that lasts.
+ */
 export type StepSearch =
   | { readonly kind: 'found'; readonly messageId: string }
-  | { readonly kind: 'absent' | 'unknown' | 'unanswered' };
+  | { readonly kind: 'absent' | 'unknown' | 'unanswered' }
+  | Fatal;
 
+/** The medium: what a digest looks like there, and how it gets there. Outcomes are values; it raises for bugs only. */
 export interface Messenger {
   /** Every chosen paper is in exactly one step's `paperIds`, except those over `max` with `rest: hide`. */
   render(digest: Digest): readonly PlannedStep[];

@@ -99,6 +99,8 @@ async function takeTurn(deps: FlowDependencies, current: Delivery, control: RunC
   if (fate.kind === 'found') {
     return recordOutcome(deps, { delivery: current, index }, { kind: 'sent', messageId: fate.messageId });
   }
+  if (fate.kind === 'fatal')
+    return conclude(deps, { delivery: current, index, outcome: fate, isUnknown: true });
   // Looking for a step takes a while: the answers below are those of after it.
   const isCancelled = control.halt?.kind === 'cancel' || isGivenUp(deps, current);
   if (isCancelled) return giveUp(deps, current, { fate, state: 'cancelled' });

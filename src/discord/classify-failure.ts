@@ -45,6 +45,11 @@ export function classifyFailure(
   return kind === undefined ? { kind: 'failed', message, unknownFate: false } : { kind, code, message };
 }
 
+/** Whether the same request may get another answer later, with nothing changed by anybody. */
+export function isPassing(status: number, code: number): boolean {
+  return status >= 500 || status === 429 || LONG_WAITS.has(code) || PASSING.has(code);
+}
+
 function kindByStatus(status: number): Rejected | undefined {
   if (status === 403) return 'blocked';
   return status === 400 || status === 413 ? 'bad-payload' : undefined;

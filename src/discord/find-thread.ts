@@ -13,8 +13,8 @@ export async function findThreadOfMessage(rest: REST, request: SendRequest): Pro
     await rest.get(Routes.channel(message.messageId));
     return { kind: 'found', messageId: message.messageId };
   } catch (error) {
-    const isAbsent = error instanceof DiscordAPIError && error.status === 404;
-    return { kind: isAbsent ? 'absent' : 'unknown' };
+    if (error instanceof DiscordAPIError && error.status === 404) return { kind: 'absent' };
+    throw error;
   }
 }
 

@@ -1,9 +1,9 @@
 import { type REST, Routes } from 'discord.js';
 import type { Clock } from '../calendar/clock.ts';
-import type { Messenger, SendRequest, Setback, StepSearch } from '../digest/messenger.ts';
-import { describeError } from './describe-error.ts';
+import type { Fatal, Messenger, SendRequest, StepSearch } from '../digest/messenger.ts';
 import { findStepMessage } from './find-step-message.ts';
 import { findForumPost, findThreadOfMessage } from './find-thread.ts';
+import { judgeLookUp } from './judge-look-up.ts';
 import { lookForPlace, recognizeRemoval } from './look-for-place.ts';
 import { Created } from './messages/schema.ts';
 import { createDirectOpener } from './open-direct.ts';
@@ -20,12 +20,12 @@ export interface MessengerOptions {
 /** Digests as messages of a bot. */
 export function createDiscordMessenger({ rest, botUserId, clock }: MessengerOptions): Messenger {
   const openDirect = createDirectOpener(rest, clock);
-  let fatal: Setback | undefined;
+  let fatal: Fatal | undefined;
 
   /** After a 401 the REST client has no token any more, and raises before it asks. */
   async function ask<Answer extends { readonly kind: string }>(
-    request: () => Promise<Answer | Setback>,
-  ): Promise<Answer | Setback> {
+    request: () => Promise<Answer>,
+  ): Promise<Answer | Fatal> {
     if (fatal !== undefined) return fatal;
     const answer = await request();
     if (isFatal(answer)) fatal = answer;
@@ -47,16 +47,10 @@ export function createDiscordMessenger({ rest, botUserId, clock }: MessengerOpti
     send: (request) =>
       ask(async () => recognizeRemoval(rest, request.destination.place, await sendStep(rest, request))),
     probe: (place) => ask(async () => recognizeRemoval(rest, place, await lookForPlace(rest, place))),
-    async find(request) {
-      try {
-        return await findStep(request);
-      } catch (error) {
-        return { kind: describeError(error).kind === 'failed' ? 'unanswered' : 'unknown' };
-      }
-    },
+    find: (request) => ask(() => findStep(request).catch(judgeLookUp)),
   };
 }
 
-function isFatal(answer: { readonly kind: string }): answer is Setback & { readonly kind: 'fatal' } {
+function isFatal(answer: { readonly kind: string }): answer is Fatal {
   return answer.kind === 'fatal';
 }

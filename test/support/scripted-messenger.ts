@@ -3,7 +3,7 @@ import { type Instant, MINUTE_MS } from '../../src/calendar/zoned-time.ts';
 import type { PlannedStep, SendOutcome } from '../../src/digest/delivery.ts';
 import type { Digest } from '../../src/digest/digest.ts';
 import { destinationId } from '../../src/subscriptions/destination.ts';
-import type { Messenger, SendRequest, Setback } from '../../src/digest/messenger.ts';
+import type { Fatal, Messenger, SendRequest, Setback } from '../../src/digest/messenger.ts';
 
 export interface Post {
   readonly destinationId: string;
@@ -16,7 +16,7 @@ export interface Post {
 
 /** `effect: true` when the message is posted all the same, as when only the answer was lost. */
 export type Answer = (SendOutcome & { readonly effect?: boolean }) | Promise<SendOutcome>;
-type Sight = 'honest' | 'absent' | 'unknown' | 'unanswered';
+type Sight = 'honest' | 'absent' | 'unknown' | 'unanswered' | Fatal;
 
 export interface ScriptedMessenger extends Messenger {
   readonly posts: readonly Post[];
@@ -38,6 +38,8 @@ export interface ScriptedMessenger extends Messenger {
   /** Every opening of direct messages so far, and how the next ones are answered. */
   readonly openings: readonly string[];
   answerOpening(...answers: readonly Setback[]): void;
+  /** When steps were looked for so far. */
+  readonly searches: readonly Instant[];
   /** How `find` answers: with what is there, or that there is nothing, or that it cannot tell. */
   see(sight: Sight): void;
 }
@@ -59,6 +61,7 @@ export function createScriptedMessenger(
   const openings: string[] = [];
   const queuedOpenings: Setback[] = [];
   const digests: Digest[] = [];
+  const searches: Instant[] = [];
   let hasThreads = false;
   let sight: Sight = 'honest';
 
@@ -90,6 +93,7 @@ export function createScriptedMessenger(
     probes,
     openings,
     answerOpening: (...answers) => void queuedOpenings.push(...answers),
+    searches,
     see: (next) => {
       sight = next;
     },
@@ -127,7 +131,8 @@ export function createScriptedMessenger(
     },
 
     async find({ delivery, index }) {
-      if (sight !== 'honest') return { kind: sight };
+      searches.push(clock.now());
+      if (sight !== 'honest') return typeof sight === 'string' ? { kind: sight } : sight;
       const made = known.get(`${delivery.id}-${index}`);
       return made === undefined ? { kind: 'absent' } : { kind: 'found', messageId: made.messageId };
     },

@@ -29,6 +29,11 @@ export type Tag = z.infer<typeof Tag>;
 export const Forum = z.object({ available_tags: z.array(Tag).catch([]), flags: z.number().catch(0) });
 export type Forum = z.infer<typeof Forum>;
 
+/** Whether an answer came and makes no sense: it is no JSON, or of another shape. */
+export function isUnreadable(error: unknown): boolean {
+  return error instanceof z.ZodError || error instanceof SyntaxError;
+}
+
 const Message = z.record(z.string(), z.unknown());
 /** What a planned step of each kind carries. */
 export const MessagePayload = Message;

@@ -30,8 +30,9 @@ export async function recognizeRemoval<Answer extends SendOutcome | { readonly k
     await rest.get(Routes.guild(place.guildId));
     return answer;
   } catch (error) {
-    const { message, ...why } = describeError(error);
+    const why = describeError(error);
+    if (why.kind === 'fatal') return why;
     const isRemoved = 'code' in why && (why.code === UNKNOWN_GUILD || why.code === MISSING_ACCESS);
-    return isRemoved ? { kind: 'gone', code: UNKNOWN_GUILD, message } : answer;
+    return isRemoved ? { kind: 'gone', code: UNKNOWN_GUILD, message: why.message } : answer;
   }
 }

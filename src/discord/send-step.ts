@@ -1,6 +1,6 @@
 import { type REST, Routes } from 'discord.js';
 import type { DeliveryStep, SendOutcome } from '../digest/delivery.ts';
-import type { SendRequest } from '../digest/messenger.ts';
+import type { Fatal, SendRequest } from '../digest/messenger.ts';
 import type { Place } from '../subscriptions/destination.ts';
 import { chooseTags } from './choose-tags.ts';
 import { describeError } from './describe-error.ts';
@@ -39,6 +39,7 @@ async function postToForum(rest: REST, request: SendRequest): Promise<SendOutcom
   const channelId = channelOf(request.destination.place);
   const { name, labels, message } = ForumPostPayload.parse(payloadOf(request));
   const tags = await findTags(rest, channelId, labels);
+  if ('kind' in tags) return tags;
   const body = { name, message, ...(tags.length === 0 ? {} : { applied_tags: tags }) };
   return post(rest, Routes.threads(channelId), body);
 }
@@ -48,11 +49,12 @@ async function findTags(
   rest: REST,
   channelId: string,
   labels: readonly string[],
-): Promise<readonly string[]> {
+): Promise<readonly string[] | Fatal> {
   try {
     return chooseTags(Forum.parse(await rest.get(Routes.channel(channelId))), labels);
-  } catch {
-    return [];
+  } catch (error) {
+    const setback = describeError(error);
+    return setback.kind === 'fatal' ? setback : [];
   }
 }
 

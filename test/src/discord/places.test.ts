@@ -159,6 +159,20 @@ describe('a forum', () => {
     expect(kinds(await sendAll(forum, plan(forum, ['First'])))).toEqual(['sent']);
   });
 
+  it('gets no post once the token is refused, which its tags may be the first to meet', async () => {
+    const forum = forumOf(['Vision']);
+    discord.fail({ route: /^\/channels\/\d+$/, method: 'GET', status: 401 });
+
+    const outcome = await messenger.send({
+      destination: forum,
+      delivery: plan(forum, ['First']),
+      index: 0,
+      plain: false,
+    });
+
+    expect(outcome).toMatchObject({ kind: 'fatal' });
+  });
+
   it.each([
     ['drop-after', 'found'],
     ['drop-before', 'absent'],
@@ -276,6 +290,13 @@ describe('looking for a place', () => {
     discord.deleteChannel(place.channelId ?? '');
 
     expect(await messenger.probe(place)).toMatchObject({ kind: 'gone', code: 10_003 });
+  });
+
+  it('notices a refused token while it asks for the server', async () => {
+    discord.setBotPermissions(place.channelId ?? '', 0n);
+    discord.fail({ route: /^\/guilds\/\d+$/, status: 401 });
+
+    expect(await messenger.probe(place)).toMatchObject({ kind: 'fatal' });
   });
 
   it('knows a server it was thrown out of by a send as well', async () => {

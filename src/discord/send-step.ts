@@ -1,11 +1,12 @@
 import { type REST, Routes } from 'discord.js';
 import type { DeliveryStep, SendOutcome } from '../digest/delivery.ts';
-import type { Fatal, SendRequest } from '../digest/messenger.ts';
+import type { SendRequest, Setback } from '../digest/messenger.ts';
 import type { Place } from '../subscriptions/destination.ts';
 import { chooseTags } from './choose-tags.ts';
 import { describeError } from './describe-error.ts';
 import { Created, Forum, ForumPostPayload, MessagePayload, ThreadPayload } from './messages/schema.ts';
 
+const TAG_IS_DEMANDED = 40_067;
 const THREAD_IS_THERE = 160_004;
 const MESSAGE_IS_NOT_THERE = 10_008;
 
@@ -39,9 +40,12 @@ async function postToForum(rest: REST, request: SendRequest): Promise<SendOutcom
   const channelId = channelOf(request.destination.place);
   const { name, labels, message } = ForumPostPayload.parse(payloadOf(request));
   const tags = await findTags(rest, channelId, labels);
-  if ('kind' in tags) return tags;
-  const body = { name, message, ...(tags.length === 0 ? {} : { applied_tags: tags }) };
-  return post(rest, Routes.threads(channelId), body);
+  const isUnread = 'kind' in tags;
+  if (isUnread && tags.kind === 'fatal') return tags;
+  const body = { name, message, ...(isUnread || tags.length === 0 ? {} : { applied_tags: tags }) };
+  const outcome = await post(rest, Routes.threads(channelId), body);
+  const isForTags = isUnread && 'code' in outcome && outcome.code === TAG_IS_DEMANDED;
+  return isForTags ? { kind: 'failed', message: outcome.message, unknownFate: false } : outcome;
 }
 
 /** Read when they are needed, as people change them; a post is better without tags than not at all. */
@@ -49,12 +53,11 @@ async function findTags(
   rest: REST,
   channelId: string,
   labels: readonly string[],
-): Promise<readonly string[] | Fatal> {
+): Promise<readonly string[] | Setback> {
   try {
     return chooseTags(Forum.parse(await rest.get(Routes.channel(channelId))), labels);
   } catch (error) {
-    const setback = describeError(error);
-    return setback.kind === 'fatal' ? setback : [];
+    return describeError(error);
   }
 }
 

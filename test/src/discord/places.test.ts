@@ -173,6 +173,15 @@ describe('a forum', () => {
     expect(outcome).toMatchObject({ kind: 'fatal' });
   });
 
+  it('that demands a tag is tried again while its tags cannot be read', async () => {
+    const forum = forumOf(['Other'], true);
+    discord.fail({ route: /^\/channels\/\d+$/, method: 'GET', status: 500 });
+    const request = { destination: forum, delivery: plan(forum, ['First']), index: 0, plain: false };
+
+    expect(await messenger.send(request)).toMatchObject({ kind: 'failed', unknownFate: false });
+    expect(await messenger.send(request)).toMatchObject({ kind: 'sent' });
+  });
+
   it.each([
     ['drop-after', 'found'],
     ['drop-before', 'absent'],

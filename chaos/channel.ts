@@ -6,12 +6,19 @@ import { type Answer, giveOrder } from './person.ts';
 import { applyOrder, isCancelling, type Order } from './settings.ts';
 import type { Timeline } from './timeline.ts';
 
-/** A channel of the run, and what its admin told the bot about it. */
-export interface Channel {
+/** Where papers come to, and from where the bot is told so. */
+export interface Spot {
+  readonly kind: 'text' | 'forum';
   readonly id: string;
   readonly guildId: string;
   /** A role that may be mentioned. */
   readonly roleId: string;
+  /** Where commands are typed: there, but in a forum nobody can. */
+  readonly typedIn: string;
+}
+
+/** A channel of the run, and what its admin told the bot about it. */
+export interface Channel extends Spot {
   readonly isBusy: boolean;
   readonly settings: Settings | undefined;
   /** Orders that the bot never acknowledged. */
@@ -31,11 +38,9 @@ const TRIES = 40;
 export function createChannel(options: {
   readonly discord: DiscordStandIn;
   readonly timeline: Timeline;
-  readonly id: string;
-  readonly guildId: string;
-  readonly roleId: string;
+  readonly spot: Spot;
 }): Channel {
-  const { discord, timeline, id, guildId, roleId } = options;
+  const { discord, timeline, spot } = options;
   const changes: Change[] = [];
   const samples: Sample[] = [];
   let isBusy = false;
@@ -51,16 +56,14 @@ export function createChannel(options: {
 
   async function tryUntilAnswered(order: Order): Promise<Answer> {
     for (let attempt = 1; ; attempt += 1) {
-      const answer = await giveOrder({ discord, channelId: id, guildId, order, onSample: onSample(order) });
+      const answer = await giveOrder({ discord, spot, order, onSample: onSample(order) });
       if (answer.kind !== 'failed' || attempt === TRIES || channel.deletedAt !== undefined) return answer;
       await setTimeout(AGAIN_AFTER_MS);
     }
   }
 
   const channel: Channel = {
-    id,
-    guildId,
-    roleId,
+    ...spot,
     canReadHistory: true,
     get isBusy() {
       return isBusy;
@@ -89,7 +92,8 @@ export function createChannel(options: {
         changes.push({ sentAt, ackedAt, settings, cancels: isCancelling(order), ...named });
     },
     history: () => ({
-      channelId: id,
+      channelId: spot.id,
+      isForum: spot.kind === 'forum',
       changes,
       samples,
       canReadHistory: channel.canReadHistory,

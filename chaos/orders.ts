@@ -32,7 +32,7 @@ const STYLES = ['cards', 'cards', 'compact', 'threads'] as const;
 /** More messages than these take Discord's limits longer than a digest may take to count as late. */
 const MOST_THREADS = 6;
 
-type Looks = Pick<Channel, 'roleId'>;
+type Looks = Pick<Channel, 'roleId' | 'kind'>;
 
 /** The first orders in a channel: what to follow, and when. */
 export function firstOrders(channel: Channel, random: Random): readonly Order[] {
@@ -73,11 +73,11 @@ function pickTime(random: Random): ScheduleOrder {
   };
 }
 
-function pickLooks({ roleId }: Looks, random: Random): ScheduleOrder {
+function pickLooks({ roleId, kind }: Looks, random: Random): ScheduleOrder {
   const style = pickOne(random, STYLES);
   return {
     style,
-    max: pickNumber(random, 1, style === 'threads' ? MOST_THREADS : 25),
+    max: pickNumber(random, 1, style === 'threads' || kind === 'forum' ? MOST_THREADS : 25),
     rest: random() < 0.8 ? 'list' : 'hide',
     mention: random() < 0.4 ? roleId : null,
   };

@@ -1,6 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import type { DiscordStandIn } from '../playground/discord/server.ts';
 import type { Instant } from '../src/calendar/zoned-time.ts';
+import type { Spot } from './channel.ts';
 import type { Order } from './settings.ts';
 
 /** What the bot answered; `failed` when it did not, or asked to try again; `refused` when it surely changed nothing. */
@@ -20,16 +21,15 @@ const DAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
 /** Gives one order in a channel, as its admin would, and reads the answer. Never rejects. */
 export async function giveOrder(options: {
   readonly discord: DiscordStandIn;
-  readonly channelId: string;
-  readonly guildId: string;
+  readonly spot: Spot;
   readonly order: Order;
   /** Gets the id of a sample's delivery before it is asked for. */
   readonly onSample: (id: string) => void;
 }): Promise<Answer> {
-  const { discord, channelId } = options;
+  const { discord, spot } = options;
   const giveUp = new AbortController();
   try {
-    const admin = discord.act(discord.adminId, { channelId });
+    const admin = createAdmin(discord, spot);
     const tooLate = setTimeout(PATIENCE_MS, FAILED, { signal: giveUp.signal }).catch(() => FAILED);
     return await Promise.race([carryOut(admin, options), tooLate]);
   } catch {
@@ -41,19 +41,25 @@ export async function giveOrder(options: {
 }
 
 interface Errand {
-  readonly channelId: string;
-  readonly guildId: string;
+  readonly spot: Spot;
   readonly order: Order;
   readonly onSample: (id: string) => void;
 }
 
-async function carryOut(admin: Verbs, { channelId, guildId, order, onSample }: Errand): Promise<Answer> {
+/** Commands name the place that they are about where it is not the one that they are typed in. */
+function createAdmin(discord: DiscordStandIn, { id, typedIn }: Spot): Verbs {
+  const verbs = discord.act(discord.adminId, { channelId: typedIn });
+  const place = id === typedIn ? {} : { channel: id };
+  return { ...verbs, runCommand: (name, options) => verbs.runCommand(name, { ...options, ...place }) };
+}
+
+async function carryOut(admin: Verbs, { spot, order, onSample }: Errand): Promise<Answer> {
   switch (order.kind) {
     case 'follow':
       return readNamed(await follow(admin, order), /Next digest: <t:(\d+)/);
     case 'schedule':
       return readNamed(
-        await admin.runCommand('schedule', scheduleOptions(order, guildId)),
+        await admin.runCommand('schedule', scheduleOptions(order, spot.guildId)),
         /^Changed[^]*<t:(\d+)/,
       );
     case 'unfollow':
@@ -63,7 +69,7 @@ async function carryOut(admin: Verbs, { channelId, guildId, order, onSample }: E
     case 'pause':
     case 'resume':
     case 'remove':
-      return press(admin, order.kind, channelId);
+      return press(admin, order.kind, spot.id);
     default:
       return FAILED;
   }

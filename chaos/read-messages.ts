@@ -1,20 +1,28 @@
 import type { DiscordStandIn } from '../playground/discord/server.ts';
 import type { PostedMessage } from './audit/history.ts';
 import { findProblems } from './audit/find-problems.ts';
+import type { Spot } from './channel.ts';
 
 type Message = ReturnType<DiscordStandIn['messagesOf']>[number];
 
 const CARD_MENU = /^card:v1:([a-z0-9]+):(\d+):\d+$/;
 
 /** What stands in a channel, as the auditor reads it: by the menus under each message. */
-export function readMessages(messages: readonly Message[]): readonly PostedMessage[] {
+export function readChannel(discord: DiscordStandIn, channel: Spot): readonly PostedMessage[] {
+  if (channel.kind !== 'forum') return readMessages(discord.messagesOf(channel.id), channel.id);
+  return Object.values(discord.state.channels)
+    .filter((post) => post.parent_id === channel.id)
+    .flatMap((post) => readMessages(discord.messagesOf(post.id), channel.id));
+}
+
+function readMessages(messages: readonly Message[], channelId: string): readonly PostedMessage[] {
   return messages.map((message) => {
     const menus = message.components
       .flatMap((row) => row.components)
       .flatMap((component) => ('options' in component ? [component] : []));
     const [, deliveryId = '', step = '0'] = CARD_MENU.exec(menus[0]?.custom_id ?? '') ?? [];
     return {
-      channelId: message.channel_id,
+      channelId,
       at: Date.parse(message.timestamp),
       content: message.content,
       embeds: message.embeds.length,

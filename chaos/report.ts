@@ -1,7 +1,7 @@
 import type { History, Violation, ViolationKind } from './audit/history.ts';
 import { findUnexplainedExits } from './judge-exits.ts';
 import type { ChaosOptions } from './run-chaos.ts';
-import type { Tally } from './storm.ts';
+import type { Tally } from './mischief.ts';
 import { tellPaper, tellStory } from './tell-story.ts';
 import type { ChaosWorld } from './world.ts';
 
@@ -23,6 +23,7 @@ const KINDS: readonly ViolationKind[] = [
   'late',
   'out_of_order',
   'over_limit',
+  'wrong_form',
   'wrong_mention',
   'early',
   'unwanted',
@@ -41,7 +42,8 @@ export function buildReport(parts: {
   readonly startedAt: number;
 }): Report {
   const { options, world, history, owed, violations, tally, startedAt } = parts;
-  const { messages } = history;
+  const { messages, destinations } = history;
+  const forums = new Set(destinations.flatMap(({ isForum, channelId }) => (isForum ? [channelId] : [])));
   const counts = Object.fromEntries(
     KINDS.map((kind) => [kind, violations.filter((one) => one.kind === kind).length]),
   );
@@ -58,6 +60,7 @@ export function buildReport(parts: {
       channels: world.channels.length,
       deliveries: new Set(messages.map((message) => `${message.channelId} ${message.deliveryId}`)).size,
       messages: messages.length,
+      posts: messages.filter(({ channelId }) => forums.has(channelId)).length,
       papers: messages.flatMap(({ papers }) => papers).length,
       owed,
       ...counts,

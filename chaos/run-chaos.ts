@@ -6,9 +6,10 @@ import { audit, findMissing } from './audit/audit.ts';
 import { GRACE_MS } from './audit/deadlines.ts';
 import { firstOrders } from './orders.ts';
 import { createRandom } from './random.ts';
+import type { Tally } from './mischief.ts';
 import { buildReport, type Report } from './report.ts';
 import { hideHistories } from './rights.ts';
-import { runStorm, type Tally } from './storm.ts';
+import { runStorm } from './storm.ts';
 import { type ChaosWorld, startChaosWorld } from './world.ts';
 
 export interface ChaosOptions {

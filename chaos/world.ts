@@ -8,12 +8,13 @@ import type { Random } from '../src/calendar/clock.ts';
 import { listDayAt } from '../src/calendar/list-day.ts';
 import { addDays, DAY_MS, type Instant } from '../src/calendar/zoned-time.ts';
 import type { Disturbance, History } from './audit/history.ts';
-import { type Channel, createChannel } from './channel.ts';
+import { addChannels } from './add-channels.ts';
+import type { Channel } from './channel.ts';
 import { startFaultProxy } from './fault-proxy.ts';
 import { pickDiscordFault, pickSourceFault, type Trouble } from './faults.ts';
 import { listAt, loadPapers } from './paper-days.ts';
 import { createRandom, pickNumber } from './random.ts';
-import { readMessages } from './read-messages.ts';
+import { readChannel } from './read-messages.ts';
 import { createRecords, type Records } from './records.ts';
 import { createSupervisor, type Supervisor } from './supervisor.ts';
 import { createTimeline, type RunningTimeline } from './timeline.ts';
@@ -51,7 +52,6 @@ const SPEED = 60;
 const FIRST_MONDAY = Date.UTC(2026, 3, 20, 2);
 const DAYS_BEFORE = 6;
 const DAYS_AFTER = 20;
-const GUILDS = 4;
 /** How often Hugging Face's lists change, in real time. */
 const LISTS_CHANGE_MS = 500;
 
@@ -71,7 +71,7 @@ export async function startChaosWorld(options: {
   const proxy = await startFaultProxy({
     target: discord.url,
     decide: ({ path: asked }) =>
-      troubles.discord !== undefined && /\/channels\/|\/users\/@me/.test(asked)
+      troubles.discord !== undefined && /\/channels\/|\/users\/@me|\/threads\//.test(asked)
         ? pickDiscordFault(troubles.discord, random)
         : undefined,
     onExchange: records.onDiscord,
@@ -105,7 +105,7 @@ export async function startChaosWorld(options: {
     noteIncident: (what) => void incidents.push(what),
     noteArchiveLost: () => void records.archiveLostAt.push(Date.now()),
     deleteChannel(channel) {
-      records.kept.push(...readMessages(discord.messagesOf(channel.id)));
+      records.kept.push(...readChannel(discord, channel));
       channel.deletedAt = Date.now();
       discord.deleteChannel(channel.id);
     },
@@ -118,7 +118,7 @@ export async function startChaosWorld(options: {
         ...records.kept,
         ...channels
           .filter(({ deletedAt }) => deletedAt === undefined)
-          .flatMap(({ id }) => readMessages(discord.messagesOf(id))),
+          .flatMap((channel) => readChannel(discord, channel)),
       ],
       disturbances: [...records.disturbances, ...listDowntimes(supervisor)],
       archiveLostAt: records.archiveLostAt,
@@ -166,29 +166,6 @@ async function startSource(options: {
       await huggingFace.close();
     },
   };
-}
-
-function addChannels(discord: DiscordStandIn, timeline: RunningTimeline, count: number): readonly Channel[] {
-  const guilds = Array.from({ length: GUILDS }, (_, index) => {
-    const guild = discord.addGuild(`Guild ${index + 1}`);
-    const roleId = `${guild.id.slice(0, -3)}999`;
-    guild.roles.push({
-      id: roleId,
-      name: 'Readers',
-      permissions: '0',
-      mentionable: true,
-      position: 2,
-      color: 0,
-      hoist: false,
-      managed: false,
-    });
-    return { guildId: guild.id, roleId };
-  });
-  return Array.from({ length: count }, (_, index) => {
-    const { guildId, roleId } = guilds[index % GUILDS] ?? { guildId: '', roleId: '' };
-    const { id } = discord.addChannel(guildId, `papers-${index + 1}`);
-    return createChannel({ discord, timeline, id, guildId, roleId });
-  });
 }
 
 /** From the end of each process until the next one is ready. */

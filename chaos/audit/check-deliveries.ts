@@ -1,10 +1,11 @@
 import { listDayAt } from '../../src/calendar/list-day.ts';
 import { DAY_MS, HOUR_MS, type Instant } from '../../src/calendar/zoned-time.ts';
 import type { AuditContext } from './audit-context.ts';
+import { checkForm, checkOrder } from './check-form.ts';
 import { checkTwice, setAsideRepeats } from './check-twice.ts';
 import { GRACE_MS } from './deadlines.ts';
 import { groupDeliveries, messagesIn, type SeenDelivery } from './deliveries.ts';
-import type { DestinationHistory, Settings, Violation, ViolationKind } from './history.ts';
+import type { DestinationHistory, Report, Settings, Violation } from './history.ts';
 import { listReigns, type Reign, reignsWithin } from './reigns.ts';
 import { possibleKnowledge } from './sightings.ts';
 import { slotsBetween } from './slots.ts';
@@ -13,8 +14,6 @@ interface Attribution {
   readonly slot: Instant;
   readonly reign: Reign;
 }
-
-type Report = (kind: ViolationKind, about: string) => void;
 
 /** After this time a slot is decided from what the archive has. */
 const PATIENCE_MS = 2 * HOUR_MS;
@@ -44,6 +43,9 @@ export function checkDeliveries(
       ? undefined
       : attribute(context, destination, { delivery, next, earlier: bySlot });
     checkOrder(context, delivery, report);
+    if (destination.isForum) {
+      checkForm(delivery, settingsFor(context, destination, { delivery, attribution }), report);
+    }
     checkWanted(context, destination, { delivery, attribution }, report);
     checkMention(context, destination, { delivery, attribution, earlier: bySlot }, report);
     if (delivery.isSample) continue;
@@ -143,28 +145,6 @@ function wasCancelled(
 ): boolean {
   const since = Math.min(...earlier.map((delivery) => delivery.firstAt));
   return changes.some(({ cancels, sentAt, ackedAt }) => cancels && ackedAt >= since && sentAt <= firstAt);
-}
-
-function checkOrder({ papers }: AuditContext, { id, messages }: SeenDelivery, report: Report): void {
-  const steps = messages.map(({ step }) => step);
-  if (steps.some((step, index) => index > 0 && step <= (steps[index - 1] ?? -1))) {
-    report('out_of_order', `messages of ${id}: ${steps.join()}`);
-  }
-  const shown = messages.flatMap((message) => message.papers);
-  for (const [index, paper] of shown.entries()) {
-    const before = shown[index - 1];
-    if (before === undefined) continue;
-    const [day, dayBefore] = [paper.id, before.id].map((one) => onlyDay(papers.get(one)?.sightings ?? []));
-    if (day === undefined || dayBefore === undefined) continue;
-    const isRight = day !== dayBefore ? day < dayBefore : (paper.upvotes ?? 0) <= (before.upvotes ?? 0);
-    if (!isRight) report('out_of_order', `${paper.id} after ${before.id} in ${id}`);
-  }
-}
-
-/** The list day of a paper that was ever seen on one only. */
-function onlyDay(sightings: readonly { readonly listDay: string }[]): string | undefined {
-  const [first] = sightings;
-  return sightings.every(({ listDay }) => listDay === first?.listDay) ? first?.listDay : undefined;
 }
 
 interface Attributed {

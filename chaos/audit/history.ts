@@ -54,6 +54,8 @@ export interface Sample {
 
 export interface DestinationHistory {
   readonly channelId: string;
+  /** What comes there are posts, a paper each. */
+  readonly isForum: boolean;
   readonly changes: readonly Change[];
   readonly samples: readonly Sample[];
   /** Real. */
@@ -79,8 +81,9 @@ export interface ListedPaper {
   readonly names: string;
 }
 
-/** What stands in a channel. */
+/** What stands in a channel; in a forum, a post. */
 export interface PostedMessage {
+  /** Of the forum for a post. */
   readonly channelId: string;
   /** Real. */
   readonly at: Instant;
@@ -124,6 +127,7 @@ export type ViolationKind =
   | 'late'
   | 'out_of_order'
   | 'over_limit'
+  | 'wrong_form'
   | 'wrong_mention'
   | 'early'
   | 'unwanted'
@@ -134,3 +138,5 @@ export interface Violation {
   readonly channelId: string;
   readonly about: string;
 }
+
+export type Report = (kind: ViolationKind, about: string) => void;

@@ -52,9 +52,16 @@ function buildHistory(
     changes?: readonly Change[];
     samples?: readonly string[];
     canReadHistory?: boolean;
+    isForum?: boolean;
   } = {},
 ): History {
-  const { changes = [buildChange(SETTINGS)], samples = [], canReadHistory = true, ...rest } = about;
+  const {
+    changes = [buildChange(SETTINGS)],
+    samples = [],
+    canReadHistory = true,
+    isForum = false,
+    ...rest
+  } = about;
   const endedAt = NINE + 10 * MINUTE;
   return {
     timeline: createTimeline({ real: SEVEN - MINUTE, virtual: SEVEN - MINUTE, speed: 1 }, () => endedAt),
@@ -62,6 +69,7 @@ function buildHistory(
     destinations: [
       {
         channelId: CHANNEL,
+        isForum,
         changes,
         samples: samples.map((id) => ({ id, query: '', pressedAt: NINE })),
         canReadHistory,
@@ -111,6 +119,26 @@ describe('the auditor has nothing to say', () => {
   it('of what the archive lost before the slot was decided, which is left to the next one', () => {
     expect(kinds(buildHistory({ messages: [], archiveLostAt: [NINE - 10 * MINUTE] }))).toEqual(['lost']);
     expect(audit(buildHistory({ messages: [], archiveLostAt: [NINE + 1_000] }))).toEqual([]);
+  });
+
+  it('of a forum where each paper has a post, and those over the most share one', () => {
+    const posts = [
+      buildMessage({ papers: onlyFirst }),
+      buildMessage({ step: 1, at: NINE + 3_000, roles: [], papers: onlySecond }),
+    ];
+    const shared = buildChange({ ...SETTINGS, max: 1 });
+    const most = { id: '2605.00003', listDay: '2026-05-04', upvotes: 99, text: '', names: '' };
+    const three = [most, ...LISTED];
+    const listings = [{ at: NINE - MINUTE, day: '2026-05-04', papers: three }];
+    const sharing = [
+      buildMessage({ papers: [most] }),
+      buildMessage({ step: 1, at: NINE + 3_000, roles: [] }),
+    ];
+
+    expect(audit(buildHistory({ isForum: true, messages: posts }))).toEqual([]);
+    expect(audit(buildHistory({ isForum: true, messages: sharing, changes: [shared], listings }))).toEqual(
+      [],
+    );
   });
 
   it('of what is hidden by choice', () => {
@@ -230,6 +258,19 @@ describe('the auditor complains', () => {
       'over_limit',
       'a message is over a limit',
       { messages: [buildMessage({ problems: ['content: 2001 of 2000'] })] },
+    ],
+    ['wrong_form', 'two papers share a post of a forum', { isForum: true }],
+    [
+      'wrong_form',
+      'papers over the most have posts of their own',
+      {
+        isForum: true,
+        changes: [buildChange({ ...SETTINGS, max: 0 })],
+        messages: [
+          buildMessage({ papers: onlyFirst }),
+          buildMessage({ step: 1, at: NINE + 3_000, roles: [], papers: onlySecond }),
+        ],
+      },
     ],
     ['wrong_mention', 'another role was mentioned', { messages: [buildMessage({ roles: ['78'] })] }],
     ['wrong_mention', 'nobody was mentioned', { messages: [buildMessage({ roles: [] })] }],

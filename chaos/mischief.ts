@@ -1,0 +1,26 @@
+import { setTimeout } from 'node:timers/promises';
+import type { Random } from '../src/calendar/clock.ts';
+import type { Instant } from '../src/calendar/zoned-time.ts';
+import type { ChaosWorld } from './world.ts';
+
+/** How often each thing was done. */
+export type Tally = Record<string, number>;
+
+export interface Storm {
+  readonly world: ChaosWorld;
+  readonly random: Random;
+  readonly until: Instant;
+  readonly tally: Tally;
+  /** What goes on beside the next mischief. */
+  readonly running: Set<Promise<void>>;
+}
+
+/** One thing that goes wrong; resolves when the next may. */
+export type Mischief = (storm: Storm) => Promise<void>;
+
+/** Does something, waits, and undoes it, while the storm goes on. */
+export function lasting(storm: Storm, ms: number, undo: () => void): void {
+  const task = setTimeout(ms).then(undo);
+  const ended = task.finally(() => storm.running.delete(ended));
+  storm.running.add(ended);
+}

@@ -1,0 +1,54 @@
+import type { Channel } from './channel.ts';
+import { lasting, type Storm } from './mischief.ts';
+import { pickOrder } from './orders.ts';
+import { pickNumber } from './random.ts';
+import { NO_RIGHTS, rightsIn, VIEW_ONLY } from './rights.ts';
+
+const MOST_DELETED = 5;
+
+export async function takePermissions(storm: Storm): Promise<void> {
+  const { world, random } = storm;
+  const bits = random() < 0.5 ? NO_RIGHTS : VIEW_ONLY;
+  for (let count = pickNumber(random, 1, 4); count > 0; count -= 1) {
+    const channel = pickChannel(storm);
+    if (channel === undefined) continue;
+    const settle = world.disturb('permission', channel.id);
+    world.discord.setBotPermissions(channel.id, bits);
+    lasting(storm, pickNumber(random, 1_000, 9_000), () => {
+      if (channel.deletedAt === undefined) world.discord.setBotPermissions(channel.id, rightsIn(channel));
+      settle();
+    });
+  }
+}
+
+export async function deleteOne(storm: Storm): Promise<void> {
+  const { world } = storm;
+  const channel = pickChannel(storm);
+  const deleted = world.channels.filter(({ deletedAt }) => deletedAt !== undefined).length;
+  if (channel !== undefined && deleted < MOST_DELETED) world.deleteChannel(channel);
+}
+
+/** As Discord does with posts that nobody writes in: there is a list of its own for them. */
+export async function archivePosts({ world: { discord }, random }: Storm): Promise<void> {
+  for (const { id, thread_metadata: thread } of Object.values(discord.state.channels)) {
+    if (thread?.archived === false && random() < 0.5) discord.setThread(id, { archived: true });
+  }
+}
+
+export async function giveOrders(storm: Storm): Promise<void> {
+  for (let count = pickNumber(storm.random, 1, 6); count > 0; count -= 1) {
+    const channel = pickChannel(storm);
+    const order = channel && pickOrder(channel, storm.random);
+    if (channel === undefined || order === undefined) continue;
+    storm.tally[order.kind] = (storm.tally[order.kind] ?? 0) + 1;
+    const task = channel.give(order);
+    const ended = task.finally(() => storm.running.delete(ended));
+    storm.running.add(ended);
+  }
+}
+
+/** One that exists, and that nobody is giving an order in. */
+function pickChannel({ world, random }: Storm): Channel | undefined {
+  const free = world.channels.filter(({ isBusy, deletedAt }) => !isBusy && deletedAt === undefined);
+  return free[Math.floor(random() * free.length)];
+}

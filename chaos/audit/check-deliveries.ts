@@ -1,24 +1,14 @@
 import { listDayAt } from '../../src/calendar/list-day.ts';
-import { DAY_MS, HOUR_MS, type Instant } from '../../src/calendar/zoned-time.ts';
+import type { Instant } from '../../src/calendar/zoned-time.ts';
+import { attributeDigests, type Attribution, isExpired, PATIENCE_MS } from './attribute-digests.ts';
 import type { AuditContext } from './audit-context.ts';
 import { checkForm, checkOrder } from './check-form.ts';
 import { checkTwice, setAsideRepeats } from './check-twice.ts';
 import { GRACE_MS } from './deadlines.ts';
 import { groupDeliveries, messagesIn, type SeenDelivery } from './deliveries.ts';
 import type { DestinationHistory, Report, Settings, Violation } from './history.ts';
-import { listReigns, type Reign, reignsWithin } from './reigns.ts';
+import { listReigns, reignsWithin } from './reigns.ts';
 import { possibleKnowledge } from './sightings.ts';
-import { slotsBetween } from './slots.ts';
-
-interface Attribution {
-  readonly slot: Instant;
-  readonly reign: Reign;
-}
-
-/** After this time a slot is decided from what the archive has. */
-const PATIENCE_MS = 2 * HOUR_MS;
-/** Real: a state that another program holds is waited for so long, between plan and sending too. */
-const HELD_UP_MS = 7_000;
 
 /** Everything that a destination got and should not have got, or not so, or not yet. */
 export function checkDeliveries(
@@ -36,12 +26,9 @@ export function checkDeliveries(
     for (const problem of message.problems) report('over_limit', problem);
   }
   const bySlot = new Map<Instant, SeenDelivery[]>();
-  const digests = deliveries.filter(({ isSample }) => !isSample);
+  const attributions = attributeDigests(context, destination, deliveries);
   for (const delivery of deliveries) {
-    const next = digests[digests.indexOf(delivery) + 1];
-    const attribution = delivery.isSample
-      ? undefined
-      : attribute(context, destination, { delivery, next, earlier: bySlot });
+    const attribution = attributions.get(delivery.id);
     checkOrder(context, delivery, report);
     if (destination.isForum) {
       checkForm(delivery, settingsFor(context, destination, { delivery, attribution }), report);
@@ -61,61 +48,6 @@ export function checkDeliveries(
     bySlot.set(attribution.slot, [...others, delivery]);
   }
   return violations;
-}
-
-interface Sequence {
-  readonly delivery: SeenDelivery;
-  readonly next: SeenDelivery | undefined;
-  /** By the slot that they are of. */
-  readonly earlier: ReadonlyMap<Instant, readonly SeenDelivery[]>;
-}
-
-/**
- * The slot that a delivery is of. A machine that sleeps between the plan and the sending makes it look like one of the
- * next slot; that it is not one shows when the next delivery is, or when nothing was collected for that slot yet. A
- * slot that has waited long enough is decided without a collection.
- */
-function attribute(
-  context: AuditContext,
-  destination: DestinationHistory,
-  { delivery, next, earlier }: Sequence,
-): Attribution | undefined {
-  const { firstAt } = delivery;
-  const latest = latestSlotAt(context, destination, firstAt);
-  const before = latestSlotAt(context, destination, firstAt - HELD_UP_MS);
-  if (latest === undefined || before === undefined || before.slot === latest.slot) return latest;
-  const isNext = next !== undefined && latestSlotAt(context, destination, next.firstAt)?.slot === latest.slot;
-  if (isNext) return before;
-  if (context.deadlines.collectedFor(latest.slot) <= firstAt) return latest;
-  const isFromArchive = context.history.timeline.virtualAt(firstAt) - latest.slot >= PATIENCE_MS;
-  return isFromArchive && (earlier.has(before.slot) || isExpired(context, before.slot, firstAt))
-    ? latest
-    : before;
-}
-
-/** Whether a slot was over a day old when it could have been planned last. */
-function isExpired({ history }: AuditContext, slot: Instant, firstAt: Instant): boolean {
-  return history.timeline.virtualAt(firstAt - HELD_UP_MS) - slot > DAY_MS;
-}
-
-/** The latest slot by any settings that may have held; `at` is real. */
-function latestSlotAt(
-  { history }: AuditContext,
-  destination: DestinationHistory,
-  at: Instant,
-): Attribution | undefined {
-  const { timeline } = history;
-  const now = timeline.virtualAt(at);
-  return listReigns(destination)
-    .filter((reign) => reign.possibleFrom <= at)
-    .flatMap((reign) => {
-      if (reign.settings === undefined) return [];
-      const until = Math.min(now, timeline.virtualAt(reign.possibleTo));
-      const from = Math.max(reign.settings.scheduledSince.earliest, now - 2 * DAY_MS);
-      return slotsBetween(reign.settings, from, until).map((slot) => ({ slot, reign }));
-    })
-    .toSorted((a, b) => a.slot - b.slot)
-    .at(-1);
 }
 
 /** A slot under settings that no longer hold is delivered only where trouble held up what had been planned. */
@@ -158,7 +90,7 @@ function settingsFor(
   destination: DestinationHistory,
   { delivery, attribution }: Attributed,
 ): readonly Settings[] {
-  const from = attribution === undefined ? 0 : history.timeline.realAt(attribution.slot);
+  const from = attribution === undefined ? 0 : history.timeline.realAt(attribution.since);
   return reignsWithin(listReigns(destination), from, delivery.firstAt)
     .map(({ settings }) => settings)
     .filter((settings) => settings !== undefined);

@@ -1,5 +1,6 @@
 import { listDayAt } from '../../src/calendar/list-day.ts';
 import { addDays, type Instant } from '../../src/calendar/zoned-time.ts';
+import { attributeDigests } from './attribute-digests.ts';
 import type { AuditContext } from './audit-context.ts';
 import { groupDeliveries, messagesIn } from './deliveries.ts';
 import type { DestinationHistory, PostedMessage, Settings, Violation } from './history.ts';
@@ -12,6 +13,8 @@ interface OwedSlot {
   readonly slot: Instant;
   readonly from: Instant;
   readonly deadline: Instant;
+  /** When it was decided at the latest. */
+  readonly decidedBy: Instant;
   /** The settings that may hold meanwhile. */
   readonly settings: readonly Settings[];
 }
@@ -34,7 +37,7 @@ export function checkOwed(
   const owed = new Map<string, Instant>();
   const all = new Set<string>();
   const passedOver = findPassedOver(context, destination, messages);
-  for (const slot of listOwedSlots(context, destination)) {
+  for (const slot of listOwedSlots(context, destination, messages)) {
     for (const paper of context.papers.values()) {
       if (!isOwed(context, paper, slot) || (passedOver.get(paper.id) ?? Infinity) <= slot.deadline) continue;
       all.add(paper.id);
@@ -66,8 +69,13 @@ function readArrivals(messages: readonly PostedMessage[]): ReadonlyMap<string, I
 }
 
 /** The slots whose deadline came while nothing interfered: neither a newer slot, nor a change of what is due. */
-function listOwedSlots(context: AuditContext, destination: DestinationHistory): readonly OwedSlot[] {
+function listOwedSlots(
+  context: AuditContext,
+  destination: DestinationHistory,
+  messages: readonly PostedMessage[],
+): readonly OwedSlot[] {
   const reigns = listReigns(destination);
+  const decided = findDecisions(context, destination, messages);
   const end = Math.min(context.countsUntil, destination.deletedAt ?? Infinity);
   return reigns.flatMap((reign) =>
     slotsOfReign(context, reign, end).flatMap((slot, index, slots) => {
@@ -81,9 +89,26 @@ function listOwedSlots(context: AuditContext, destination: DestinationHistory): 
       if (held.some((other) => other !== reign && other.isBreak && other.possibleFrom > reign.possibleFrom))
         return [];
       const settings = held.map((one) => one.settings).filter((one) => one !== undefined);
-      return settings.some(({ isPaused }) => isPaused) ? [] : [{ slot, from, deadline, settings }];
+      const decidedBy = Math.min(deadline, decided.get(slot) ?? Infinity);
+      return settings.some(({ isPaused }) => isPaused) ? [] : [{ slot, from, deadline, decidedBy, settings }];
     }),
   );
+}
+
+/** When the first message came of each slot that surely is the one it was of: it was decided by then. In real instants. */
+function findDecisions(
+  context: AuditContext,
+  destination: DestinationHistory,
+  messages: readonly PostedMessage[],
+): ReadonlyMap<Instant, Instant> {
+  const deliveries = groupDeliveries(messages, destination);
+  const attributions = attributeDigests(context, destination, deliveries);
+  const decided = new Map<Instant, Instant>();
+  for (const { id, firstAt } of deliveries) {
+    const { slot, since } = attributions.get(id) ?? {};
+    if (slot !== undefined && slot === since && !decided.has(slot)) decided.set(slot, firstAt);
+  }
+  return decided;
 }
 
 function slotsOfReign(
@@ -99,10 +124,10 @@ function slotsOfReign(
 function isOwed(
   context: AuditContext,
   paper: SeenPaper,
-  { slot, from, deadline, settings }: OwedSlot,
+  { slot, from, decidedBy, settings }: OwedSlot,
 ): boolean {
   // What was known at the slot may not have been known any more when it was decided.
-  if (context.history.archiveLostAt.some((at) => at > from && at <= deadline)) return false;
+  if (context.history.archiveLostAt.some((at) => at > from && at <= decidedBy)) return false;
   const known = sureKnowledge(paper, from, context.history.archiveLostAt);
   if (known === undefined) return false;
   const oldest = addDays(listDayAt(slot), -WINDOW_DAYS);

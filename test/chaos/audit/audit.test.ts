@@ -6,6 +6,7 @@ import { createTimeline } from '../../../chaos/timeline.ts';
 /** Monday; the clocks go at the same pace here, and the slot is at nine. */
 const MONDAY = Date.UTC(2026, 4, 4);
 const SEVEN = MONDAY + 7 * 3_600_000;
+const EIGHT = MONDAY + 8 * 3_600_000;
 const NINE = MONDAY + 9 * 3_600_000;
 const MINUTE = 60_000;
 const ROLE = '77';
@@ -83,9 +84,67 @@ function buildHistory(
   };
 }
 
+/** Two slots, between which a machine sleeps; after the first one the archive was lost, and filled again. */
+function buildTwoDays(got: {
+  readonly first: PostedMessage;
+  readonly second: PostedMessage['papers'];
+}): History {
+  let real = NINE + 10 * MINUTE;
+  const timeline = createTimeline({ real: SEVEN - MINUTE, virtual: SEVEN - MINUTE, speed: 1 }, () => real);
+  timeline.leap(24 * 60 * MINUTE);
+  const awakeAt = real;
+  real += 10 * MINUTE;
+  const second = buildMessage({ deliveryId: 'd2', at: awakeAt + 9_000, papers: got.second });
+  return buildHistory({
+    timeline,
+    endedAt: real,
+    listings: [
+      { at: NINE - MINUTE, day: '2026-05-04', papers: LISTED },
+      { at: NINE + 5 * MINUTE, day: '2026-05-04', papers: LISTED },
+      { at: awakeAt + 2_000, day: '2026-05-05', papers: [] },
+    ],
+    archiveLostAt: [NINE + 1_000],
+    messages: got.second.length === 0 ? [got.first] : [got.first, second],
+  });
+}
+
 const kinds = (history: History) => [...new Set(audit(history).map(({ kind }) => kind))];
 const onlyFirst = LISTED.slice(0, 1).map(({ id, upvotes }) => ({ id, upvotes }));
+const onlyFirstListed = LISTED.slice(0, 1);
 const onlySecond = LISTED.slice(1).map(({ id, upvotes }) => ({ id, upvotes }));
+
+/** From nine on nobody is let in; the schedule is moved to five past, with another role, before somebody is again. */
+const HELD = {
+  disturbances: [{ from: NINE - 1_000, to: NINE + 4 * MINUTE, kind: 'permission', channelId: CHANNEL }],
+  changes: [
+    buildChange(SETTINGS),
+    buildChange(
+      {
+        ...SETTINGS,
+        mention: '78',
+        minute: 9 * 60 + 5,
+        scheduledSince: { earliest: NINE + 2 * MINUTE, latest: NINE + 2 * MINUTE + 100 },
+      },
+      NINE + 2 * MINUTE,
+    ),
+  ],
+};
+const heldUp = buildMessage({ at: NINE + 5.5 * MINUTE, papers: onlyFirst });
+const ofNewSlot = buildMessage({
+  at: NINE + 5.8 * MINUTE,
+  deliveryId: 'd2',
+  roles: ['78'],
+  papers: onlySecond,
+});
+
+/** Slots at eight and, with another role, at nine. */
+const RENAMED = [
+  buildChange({ ...SETTINGS, minute: 8 * 60, mention: '78' }),
+  buildChange(
+    { ...SETTINGS, scheduledSince: { earliest: NINE - 30 * MINUTE, latest: NINE - 30 * MINUTE + 100 } },
+    NINE - 30 * MINUTE,
+  ),
+];
 
 describe('the auditor has nothing to say', () => {
   it('when all that is owed came, once and in time', () => {
@@ -139,6 +198,59 @@ describe('the auditor has nothing to say', () => {
     expect(audit(buildHistory({ isForum: true, messages: sharing, changes: [shared], listings }))).toEqual(
       [],
     );
+  });
+
+  it('of what was lost between a slot and its digest, and then came with the next one', () => {
+    const without = buildMessage({ papers: onlyFirst });
+
+    expect(kinds(buildHistory({ messages: [without], archiveLostAt: [NINE + 1_000] }))).toEqual([]);
+    expect(kinds(buildTwoDays({ first: without, second: onlySecond }))).toEqual([]);
+  });
+
+  it.each<[string, Partial<History>]>([
+    ['while the slot that it named gets one of its own', { messages: [heldUp, ofNewSlot] }],
+    ['and mentions the role of before', { messages: [{ ...heldUp, papers: buildMessage().papers }] }],
+    [
+      'while nothing had been collected for the new slot',
+      {
+        messages: [{ ...heldUp, papers: buildMessage().papers }],
+        listings: [{ at: NINE - 8 * MINUTE, day: '2026-05-04', papers: LISTED }],
+      },
+    ],
+  ])('of a digest that is held up until after a change of its schedule, %s', (_, about) => {
+    expect(audit(buildHistory({ ...HELD, ...about }))).toEqual([]);
+  });
+
+  it('of a digest that is answered slowly, while its machine sleeps over a change that is not heard of yet', () => {
+    let real = NINE + 10 * MINUTE;
+    const timeline = createTimeline({ real: SEVEN - MINUTE, virtual: SEVEN - MINUTE, speed: 1 }, () => real);
+    timeline.leap(24 * 60 * MINUTE);
+    const awakeAt = real;
+    real += 2_000;
+    timeline.leap(4 * 60 * MINUTE);
+    const scheduledSince = { earliest: timeline.virtualAt(real - 1_000), latest: timeline.virtualAt(real) };
+    const moved = buildChange({ ...SETTINGS, minute: 13 * 60, scheduledSince }, real);
+    const second = buildMessage({ deliveryId: 'd2', at: real + 1_000, papers: onlySecond });
+    const disturbances = [
+      { from: awakeAt + 1_000, to: real + 1_000, kind: 'request', channelId: CHANNEL },
+      { from: awakeAt + 2_000, to: real + MINUTE, kind: 'source' },
+    ];
+    const listings = [
+      { at: NINE - MINUTE, day: '2026-05-04', papers: onlyFirstListed },
+      { at: awakeAt + 500, day: '2026-05-05', papers: LISTED },
+    ];
+    real += 10 * MINUTE;
+
+    const history = buildHistory({
+      timeline,
+      endedAt: real,
+      listings,
+      disturbances,
+      changes: [buildChange(SETTINGS), moved],
+      messages: [buildMessage({ papers: onlyFirst }), second],
+    });
+
+    expect(audit(history)).toEqual([]);
   });
 
   it('of what is hidden by choice', () => {
@@ -202,6 +314,19 @@ describe('the auditor has nothing to say', () => {
 });
 
 describe('the auditor complains', () => {
+  it('lost: the archive was lost when the slot was decided already, or its papers were there again', () => {
+    const without = buildMessage({ papers: onlyFirst });
+
+    expect(kinds(buildHistory({ messages: [without], archiveLostAt: [NINE + 5_000] }))).toEqual(['lost']);
+    expect(kinds(buildTwoDays({ first: without, second: [] }))).toEqual(['lost']);
+  });
+
+  it('early: two digests came for one slot and nothing had held up the first', () => {
+    const { disturbances: _none, ...calm } = HELD;
+
+    expect(kinds(buildHistory({ ...calm, messages: [heldUp, ofNewSlot] }))).toContain('early');
+  });
+
   const narrow = {
     ...SETTINGS,
     follows: [{ ...SETTINGS.follows[0], query: 'robot', minUpvotes: 0, since: SETTINGS.scheduledSince }],
@@ -282,6 +407,24 @@ describe('the auditor complains', () => {
           buildMessage({ papers: onlyFirst }),
           buildMessage({ step: 1, at: NINE + 3_000, papers: onlySecond }),
         ],
+      },
+    ],
+    [
+      'wrong_mention',
+      'the role of a slot before, whose digest nothing had held up',
+      { changes: RENAMED, messages: [buildMessage({ roles: ['78'] })] },
+    ],
+    [
+      'wrong_mention',
+      'the role of a slot before, which had its digest',
+      {
+        changes: RENAMED,
+        messages: [
+          buildMessage({ at: EIGHT + 2_000, roles: ['78'], papers: onlyFirst }),
+          buildMessage({ deliveryId: 'd2', roles: ['78'], papers: onlySecond }),
+        ],
+        listings: [EIGHT, NINE].map((at) => ({ at: at - MINUTE, day: '2026-05-04', papers: LISTED })),
+        disturbances: [{ from: EIGHT + 1_000, to: NINE + 1_000, kind: 'request', channelId: CHANNEL }],
       },
     ],
     ['early', 'a digest came before its slot', { messages: [buildMessage({ at: NINE - MINUTE })] }],

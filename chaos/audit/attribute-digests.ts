@@ -1,0 +1,117 @@
+import { DAY_MS, HOUR_MS, type Instant } from '../../src/calendar/zoned-time.ts';
+import type { AuditContext } from './audit-context.ts';
+import type { SeenDelivery } from './deliveries.ts';
+import type { DestinationHistory } from './history.ts';
+import { listReigns, type Reign } from './reigns.ts';
+import { slotsBetween } from './slots.ts';
+
+/** The slot that a digest is of, by the settings that named it. */
+interface SlotOfReign {
+  readonly slot: Instant;
+  readonly reign: Reign;
+}
+
+export interface Attribution extends SlotOfReign {
+  /** The first slot that it may be of: another one than `slot` where trouble held up what had been planned. */
+  readonly since: Instant;
+}
+
+/** After this time a slot is decided from what the archive has. */
+export const PATIENCE_MS = 2 * HOUR_MS;
+/** Real: a state that another program holds is waited for so long, between plan and sending too. */
+const HELD_UP_MS = 7_000;
+
+/** The slot of each digest, by the id of its delivery; none where it came before every slot. */
+export function attributeDigests(
+  context: AuditContext,
+  destination: DestinationHistory,
+  deliveries: readonly SeenDelivery[],
+): ReadonlyMap<string, Attribution> {
+  const digests = deliveries.filter(({ isSample }) => !isSample);
+  const attributions = new Map<string, Attribution>();
+  const earlier = new Set<Instant>();
+  for (const [index, delivery] of digests.entries()) {
+    const sequence = { delivery, next: digests[index + 1], earlier };
+    const held = heldSlots(context, destination, sequence);
+    const found = attribute(context, destination, { ...sequence, held: held.at(-1) });
+    if (found === undefined) continue;
+    attributions.set(delivery.id, { ...found, since: Math.min(found.slot, held[0]?.slot ?? Infinity) });
+    earlier.add(found.slot);
+  }
+  return attributions;
+}
+
+interface Sequence {
+  readonly delivery: SeenDelivery;
+  readonly next: SeenDelivery | undefined;
+  /** The slots of those before it. */
+  readonly earlier: ReadonlySet<Instant>;
+}
+
+/**
+ * A machine that sleeps between the plan and the sending makes a digest look like one of the next slot, and so does
+ * trouble that holds it up. That it is not one shows when the next digest is, or when nothing was collected for that
+ * slot yet. A slot that has waited long enough is decided without a collection.
+ */
+function attribute(
+  context: AuditContext,
+  destination: DestinationHistory,
+  { delivery, next, earlier, held }: Sequence & { readonly held: SlotOfReign | undefined },
+): SlotOfReign | undefined {
+  const { firstAt } = delivery;
+  const latest = latestSlotAt(context, destination, firstAt);
+  const before = latestSlotAt(context, destination, firstAt - HELD_UP_MS);
+  if (latest === undefined || before === undefined) return latest;
+  const behind = held ?? before;
+  const isNext = next !== undefined && latestSlotAt(context, destination, next.firstAt)?.slot === latest.slot;
+  if (isNext) return behind;
+  if (context.deadlines.collectedFor(latest.slot) <= firstAt) return latest;
+  const isFromArchive = context.history.timeline.virtualAt(firstAt) - latest.slot >= PATIENCE_MS;
+  return isFromArchive && (earlier.has(behind.slot) || isExpired(context, behind.slot, firstAt))
+    ? latest
+    : behind;
+}
+
+/** Whether a slot was over a day old when it could have been planned last. */
+export function isExpired({ history }: AuditContext, slot: Instant, firstAt: Instant): boolean {
+  return history.timeline.virtualAt(firstAt - HELD_UP_MS) - slot > DAY_MS;
+}
+
+/** Slots before the latest one that nothing came for, and whose digest trouble may have held up until now. */
+function heldSlots(
+  context: AuditContext,
+  destination: DestinationHistory,
+  { delivery: { firstAt, channelId }, earlier }: Sequence,
+): readonly SlotOfReign[] {
+  return slotsUpTo(context, destination, firstAt)
+    .slice(0, -1)
+    .filter(({ slot }) => !earlier.has(slot) && !isExpired(context, slot, firstAt))
+    .filter(({ slot }) => context.deadlines.of(slot, channelId) > firstAt);
+}
+
+function latestSlotAt(
+  context: AuditContext,
+  destination: DestinationHistory,
+  at: Instant,
+): SlotOfReign | undefined {
+  return slotsUpTo(context, destination, at).at(-1);
+}
+
+/** The slots of the last two days by any settings that may have held; `at` is real. */
+function slotsUpTo(
+  { history }: AuditContext,
+  destination: DestinationHistory,
+  at: Instant,
+): readonly SlotOfReign[] {
+  const { timeline } = history;
+  const now = timeline.virtualAt(at);
+  return listReigns(destination)
+    .filter((reign) => reign.possibleFrom <= at)
+    .flatMap((reign) => {
+      if (reign.settings === undefined) return [];
+      const until = Math.min(now, timeline.virtualAt(reign.possibleTo));
+      const from = Math.max(reign.settings.scheduledSince.earliest, now - 2 * DAY_MS);
+      return slotsBetween(reign.settings, from, until).map((slot) => ({ slot, reign }));
+    })
+    .toSorted((a, b) => a.slot - b.slot);
+}

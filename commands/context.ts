@@ -15,6 +15,7 @@ export type SampleOutcome =
   | { readonly kind: 'sent'; readonly papers: number }
   | { readonly kind: 'already'; readonly at: Instant }
   | { readonly kind: 'nothing' }
+  | { readonly kind: 'held'; readonly nextLook: Instant }
   | { readonly kind: 'failed'; readonly outcome: { readonly message: string } };
 
 /** The part of the daily flow that people can set off. */

@@ -38,6 +38,7 @@ function describeSample(outcome: SampleOutcome, place: Place): string {
   if (outcome.kind === 'sent') return TOPIC_TEXTS.sampleSent(outcome.papers, place);
   if (outcome.kind === 'already') return TOPIC_TEXTS.sampleAlready(outcome.at);
   if (outcome.kind === 'nothing') return TOPIC_TEXTS.sampleNothing;
+  if (outcome.kind === 'held') return TOPIC_TEXTS.sampleHeld(place, outcome.nextLook);
   return TOPIC_TEXTS.sampleFailed(outcome.outcome.message);
 }
 

@@ -6,6 +6,7 @@ import { decideSlot, hasSentStep } from './decide-slot.ts';
 import type { Delivery, SendOutcome } from './delivery.ts';
 import { findDueSlot, isProbeDue, isResting } from './due.ts';
 import type { FlowDependencies } from './flow-dependencies.ts';
+import { findNextLook } from './hold-delivery.ts';
 import { findSamples, planSample } from './plan-sample.ts';
 import { probePlace } from './probe-place.ts';
 import { readinessOf } from './readiness.ts';
@@ -16,6 +17,8 @@ export type SampleResult =
   | { readonly kind: 'sent'; readonly papers: number }
   | { readonly kind: 'already'; readonly at: Instant }
   | { readonly kind: 'nothing' }
+  /** Nothing is sent there before the medium tells what became of an attempt, for which it is asked at `nextLook`. */
+  | { readonly kind: 'held'; readonly nextLook: Instant }
   | { readonly kind: 'failed'; readonly outcome: Exclude<SendOutcome, { kind: 'sent' }> };
 
 export interface DailyFlow {
@@ -143,7 +146,7 @@ export function createDailyFlow(deps: FlowDependencies): DailyFlow {
       planSample(deps, destination, subscription),
     );
     if (delivery === undefined) return { kind: 'nothing' };
-    return describeSample(await runDelivery(deps, delivery, control));
+    return describeSample(deps, await runDelivery(deps, delivery, control));
   }
 
   return {
@@ -165,8 +168,12 @@ export function createDailyFlow(deps: FlowDependencies): DailyFlow {
       const sent = earlier.findLast(hasSentStep);
       if (sent !== undefined) return { kind: 'already', at: sent.closedAt ?? sent.plannedAt };
       const { destinationId } = subscription;
-      const isOpen = deps.deliveries.open().some((open) => open.destinationId === destinationId);
-      if (isDraining || isOpen || flights.has(destinationId)) return failed('another delivery is under way');
+      const open = deps.deliveries.open().find((one) => one.destinationId === destinationId);
+      const flight = flights.get(destinationId);
+      const nextLook = open && findNextLook(deps, open, flight?.control);
+      if (nextLook !== undefined && !isDraining) return { kind: 'held', nextLook };
+      if (isDraining || open !== undefined || flight !== undefined)
+        return failed('another delivery is under way');
       return fly(destinationId, (control) => flySample(subscription, control));
     },
 
@@ -198,9 +205,11 @@ export function createDailyFlow(deps: FlowDependencies): DailyFlow {
   };
 }
 
-function describeSample({ delivery, setback }: DeliveryRun): SampleResult {
+function describeSample(deps: FlowDependencies, { delivery, setback }: DeliveryRun): SampleResult {
   const sent = delivery.steps.filter(({ outcome }) => outcome?.kind === 'sent');
   if (sent.length > 0) return { kind: 'sent', papers: sent.flatMap(({ paperIds }) => paperIds).length };
+  const nextLook = findNextLook(deps, delivery, undefined);
+  if (nextLook !== undefined) return { kind: 'held', nextLook };
   return setback === undefined ? failed(`delivery ${delivery.state}`) : { kind: 'failed', outcome: setback };
 }
 

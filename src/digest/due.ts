@@ -39,8 +39,13 @@ export function isProbeDue({ trouble }: { readonly trouble?: Trouble }, now: Ins
 
 /** Whether an open delivery leaves a place alone for now, which let nobody in. */
 export function isResting({ trouble }: { readonly trouble?: Trouble }, now: Instant): boolean {
-  if (trouble === undefined) return false;
-  return now - trouble.attemptedAt < (trouble.kind === 'blocked' ? HELD_FOR : PROBED_EVERY);
+  return now < restsUntil({ trouble });
+}
+
+/** When a place that let nobody in is asked again; long ago for one that did. */
+export function restsUntil({ trouble }: { readonly trouble?: Trouble | undefined }): Instant {
+  if (trouble === undefined) return 0;
+  return trouble.attemptedAt + (trouble.kind === 'blocked' ? HELD_FOR : PROBED_EVERY);
 }
 
 /**

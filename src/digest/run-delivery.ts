@@ -17,6 +17,8 @@ export interface RunControl {
   halt?: { readonly kind: 'cancel'; readonly reason: string } | { readonly kind: 'stop' };
   /** Ends a back-off early. */
   readonly wake: AbortController;
+  /** While it waits after a send that failed. */
+  nextTryAt?: Instant | undefined;
   /** Called when the first turn to send has come, or none comes soon. */
   onFirstTurn?: () => void;
 }
@@ -54,7 +56,9 @@ export async function runDelivery(
     const delay = backOffDelay(failures - 1, deps.random, turn.setback.retryAfter);
     deps.log.warn({ delivery: planned.id, delay, reason: turn.setback.message }, 'send failed, trying again');
     const left = Math.max(0, expiryOf(planned) - deps.clock.now());
+    control.nextTryAt = deps.clock.now() + Math.min(delay, left);
     await deps.clock.sleep(Math.min(delay, left), control.wake.signal);
+    control.nextTryAt = undefined;
   }
   return run;
 }

@@ -60,6 +60,10 @@ export const TOPIC_TEXTS = {
   sampleAlready: (at: Instant) => `One was sent already, ${timestamp(at, 'R')}.`,
   sampleNothing: 'There is no paper to send that did not come before.',
   sampleFailed: (reason: string) => `It could not be sent: ${reason}. The next digest is tried all the same.`,
+  sampleHeld: (place: Place, nextLook: Instant) => {
+    const to = place.kind === 'channel' ? `to <#${place.channelId}>` : 'to you';
+    return `Discord has not told yet whether the last message ${to} got through; nothing more is sent before it does. The bot asks again ${timestamp(nextLook, 'R')}.`;
+  },
   nextDigest: (slot: Instant) => `Next digest: ${timestamp(slot)} (${timestamp(slot, 'R')}).`,
   nextDigests: (slots: readonly Instant[]) => `Next: ${slots.map((slot) => timestamp(slot)).join(', ')}`,
   instantly: 'Papers come as they are listed; the bot looks every ten minutes.',

@@ -108,6 +108,22 @@ describe('/subscribe', { timeout: 60_000 }, () => {
     expect(world.discord.messagesOf(world.channelId)).toHaveLength(count);
   });
 
+  it('sends nothing now while Discord does not tell what became of a digest, and says when it asks again', async () => {
+    const reply = await world.admin.run('subscribe');
+    world.discord.fail({ route: /messages/, method: 'POST', drop: 'drop-after' });
+    for (const method of ['GET', 'POST'])
+      world.discord.fail({ route: /messages/, method, status: 403, code: 50_001 });
+    await world.at('2026-06-10T09:00Z');
+
+    const now = await world.admin.press(reply, 'Send one now');
+
+    const next = Date.parse('2026-06-10T09:10Z') / 1000;
+    expect(messageOf(now).content).toBe(
+      `Discord has not told yet whether the last message to <#${world.channelId}> got through; nothing more is sent before it does. The bot asks again <t:${next}:R>.`,
+    );
+    expect(world.discord.messagesOf(world.channelId)).toHaveLength(1);
+  });
+
   it('still works by its buttons after a restart', async () => {
     const reply = await world.admin.run('subscribe');
     await world.restart();

@@ -4,14 +4,13 @@ import { commands, controls, messageCommands } from '../commands/index.ts';
 import type { Config } from '../config/schema.ts';
 import type { Clock, Random } from './calendar/clock.ts';
 import { listDayAt } from './calendar/list-day.ts';
-import type { Instant } from './calendar/zoned-time.ts';
 import { createDailyFlow, type DailyFlow } from './digest/daily-flow.ts';
 import { createPosting, type Posting } from './discord/create-posting.ts';
 import { keepTrying } from './discord/keep-trying.ts';
 import { createDiscordMessenger } from './discord/messenger.ts';
 import { type DiscordClient, startDiscordClient } from './discord/start-discord-client.ts';
-import { buildHealth } from './health/build-health.ts';
-import { type HealthServer, startHealthServer } from './health/start-health-server.ts';
+import { startHealth } from './health/start-health.ts';
+import type { HealthServer } from './health/start-health-server.ts';
 import { runCollection } from './papers/collect.ts';
 import { type Collector, createCollector } from './papers/collector.ts';
 import type { PaperSource } from './papers/paper-source.ts';
@@ -116,7 +115,7 @@ async function startOn(options: BotOptions, state: State, opened: SqliteArchive)
     clock,
     collect: () => collect({ ...options, source, archive, signal: stopping.signal }),
   });
-  const health = await startHealth(options, { state, archive, client });
+  const health = await watchHealth(options, { state, archive, client });
   const run = startRunning(options, state, flow, collector);
   return {
     tick: run.tick,
@@ -168,25 +167,14 @@ function createFlow(options: BotOptions, { state, archive, matchTopics, posting 
   });
 }
 
-/** Undefined when none is asked for. Without the address that somebody watches there is no start. */
-async function startHealth(
+/** Without the address that somebody watches there is no start. */
+async function watchHealth(
   { config, clock }: BotOptions,
   { state, archive, client }: HealthParts,
 ): Promise<HealthServer | undefined> {
-  if (config.health === undefined) return undefined;
-  const startedAt = clock.now();
-  const read = () =>
-    buildHealth({
-      version: VERSION,
-      now: clock.now(),
-      startedAt,
-      isConnected: client.isConnected(),
-      lastCollection: archive.lastCollection(),
-      lastDelivery: latestOf(state.destinations.list().map(({ lastDeliveredAt }) => lastDeliveredAt)),
-      openDeliveries: state.deliveries.open().length,
-    });
   try {
-    return await startHealthServer({ ...config.health, read });
+    const isConnected = () => client.isConnected();
+    return await startHealth(config.health, { ...state, version: VERSION, clock, archive, isConnected });
   } catch (error) {
     await client.stop();
     throw error;
@@ -196,11 +184,6 @@ async function startHealth(
 interface HealthParts extends Pick<SqliteArchive, 'archive'> {
   readonly state: State;
   readonly client: Pick<DiscordClient, 'isConnected' | 'stop'>;
-}
-
-function latestOf(instants: readonly (Instant | undefined)[]): Instant | undefined {
-  const known = instants.filter((instant) => instant !== undefined);
-  return known.length === 0 ? undefined : known.reduce((one, other) => Math.max(one, other));
 }
 
 /** A failing source costs a collection, nothing else: what is due stays due. */

@@ -1,0 +1,42 @@
+import type { Clock } from '../calendar/clock.ts';
+import type { Instant } from '../calendar/zoned-time.ts';
+import type { DeliveryStore } from '../digest/delivery-store.ts';
+import type { PaperArchive } from '../papers/paper-archive.ts';
+import type { DestinationStore } from '../subscriptions/stores.ts';
+import { buildHealth } from './build-health.ts';
+import { type HealthServer, type HealthServerOptions, startHealthServer } from './start-health-server.ts';
+
+/** What the answers are read from. */
+export interface HealthSources {
+  readonly version: string;
+  readonly clock: Clock;
+  readonly isConnected: () => boolean;
+  readonly archive: Pick<PaperArchive, 'lastCollection'>;
+  readonly destinations: Pick<DestinationStore, 'list'>;
+  readonly deliveries: Pick<DeliveryStore, 'open'>;
+}
+
+/** Undefined when no address is asked for; rejects when it cannot listen there. */
+export async function startHealth(
+  address: Pick<HealthServerOptions, 'host' | 'port'> | undefined,
+  { version, clock, isConnected, archive, destinations, deliveries }: HealthSources,
+): Promise<HealthServer | undefined> {
+  if (address === undefined) return undefined;
+  const startedAt = clock.now();
+  const read = () =>
+    buildHealth({
+      version,
+      now: clock.now(),
+      startedAt,
+      isConnected: isConnected(),
+      lastCollection: archive.lastCollection(),
+      lastDelivery: latestOf(destinations.list().map(({ lastDeliveredAt }) => lastDeliveredAt)),
+      openDeliveries: deliveries.open().length,
+    });
+  return startHealthServer({ ...address, read });
+}
+
+function latestOf(instants: readonly (Instant | undefined)[]): Instant | undefined {
+  const known = instants.filter((instant) => instant !== undefined);
+  return known.length === 0 ? undefined : known.reduce((one, other) => Math.max(one, other));
+}

@@ -5,6 +5,7 @@ import {
   ButtonStyle,
   ComponentType,
 } from 'discord.js';
+import { cutWithin } from '../src/discord/truncate.ts';
 
 type Row = APIActionRowComponent<APIComponentInMessageActionRow>;
 
@@ -47,12 +48,7 @@ export function buildMenu(id: string, placeholder: string, options: readonly Men
   return { type: ComponentType.ActionRow, components: [menu] };
 }
 
-/** Cut at a character that is whole, to what Discord takes for labels and choices. */
+/** To what Discord takes for labels and choices. */
 export function cut(text: string, length = LABEL_LENGTH): string {
-  if (text.length <= length) return text;
-  return `${text
-    .slice(0, length - 1)
-    .toWellFormed()
-    .replace(/\uFFFD$/, '')
-    .trimEnd()}…`;
+  return cutWithin(text, length);
 }

@@ -1,4 +1,5 @@
 import { boldMatches, boldSnippet } from '../src/discord/bold-matches.ts';
+import { DIGEST_TEXTS } from '../src/discord/digest-texts.ts';
 import { withoutBrackets } from '../src/discord/escape-markdown.ts';
 import { paperUrl } from '../src/discord/paper-line.ts';
 import type { Paper } from '../src/papers/paper.ts';
@@ -11,7 +12,7 @@ const SNIPPET = 160;
 /** A paper with what a query found in it in bold: in the title, else in the first other text where it is. */
 export function buildSampleLine(paper: Paper, marking: Omit<MatchMarking, 'field'>): string {
   const title = boldMatches(withoutBrackets(paper.title), { ...marking, field: 'title', limit: TITLE });
-  const line = `- [${title || 'Untitled'}](${paperUrl(paper.id)}) · ▲ ${paper.upvotes}`;
+  const line = `- [${title || 'Untitled'}](${paperUrl(paper.id)}) · ${DIGEST_TEXTS.votes(paper.upvotes)}`;
   if (marking.terms.length === 0 || isFound(paper.title, { ...marking, field: 'title' })) return line;
   const found = textsOf(paper).find(({ field, text }) => isFound(text, { ...marking, field }));
   if (found === undefined) return line;

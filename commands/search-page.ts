@@ -4,6 +4,7 @@ import type { Reply } from '../src/discord/command.ts';
 import { boldMatches, boldSnippet } from '../src/discord/bold-matches.ts';
 import { COMMAND_TEXTS } from '../src/discord/command-texts.ts';
 import { encodeCustomId } from '../src/discord/custom-id.ts';
+import { DIGEST_TEXTS } from '../src/discord/digest-texts.ts';
 import { withoutBrackets } from '../src/discord/escape-markdown.ts';
 import { COLOUR } from '../src/discord/paper-card.ts';
 import { codeLink, paperUrl } from '../src/discord/paper-line.ts';
@@ -157,7 +158,9 @@ function describeFacts({ upvotes, listDay, publishedOn, authors, code }: Archive
   const named = first === undefined ? '' : escapeWithin(first, AUTHORS_LENGTH);
   const byline = others.length > 0 ? `${named} and ${others.length} more` : named;
   const link = code && codeLink(code, 120);
-  return [`▲ ${upvotes}`, day, byline, link].filter((part) => part !== undefined && part !== '').join(' · ');
+  return [DIGEST_TEXTS.votes(upvotes), day, byline, link]
+    .filter((part) => part !== undefined && part !== '')
+    .join(' · ');
 }
 
 function buildCardMenu(shown: readonly Item[], page: number, { archive }: CommandContext) {

@@ -5,7 +5,7 @@ import type { Digest, DigestEntry } from '../digest/digest.ts';
 import { encodeCustomId } from './custom-id.ts';
 import { DIGEST_TEXTS } from './digest-texts.ts';
 import { buildPaperLine, oneLine, paperUrl } from './paper-line.ts';
-import { escapeWithin } from './truncate.ts';
+import { cutWithin, escapeWithin } from './truncate.ts';
 
 /** One message of a digest, by the index of its step. */
 export interface DigestMessage {
@@ -49,7 +49,7 @@ export function buildMessageStep(message: DigestMessage): PlannedStep {
 
 /** The name of a thread or post about one paper. */
 export function buildThreadName({ paper }: DigestEntry): string {
-  return cutText(oneLine(paper.title), LABEL_LENGTH) || paper.id;
+  return cutWithin(oneLine(paper.title), LABEL_LENGTH) || paper.id;
 }
 
 export function newestDay(entries: readonly DigestEntry[]): string {
@@ -83,7 +83,7 @@ function buildMenus(deliveryId: string, stepIndex: number, entries: readonly Dig
   return Array.from({ length: count }, (_, menu) => {
     const first = menu * MENU_OPTIONS;
     const options = entries.slice(first, first + MENU_OPTIONS).map(({ paper }) => ({
-      label: cutText(paper.title, LABEL_LENGTH) || paper.id,
+      label: cutWithin(paper.title, LABEL_LENGTH) || paper.id,
       value: paper.id,
       description: DIGEST_TEXTS.upvotes(paper.upvotes),
     }));
@@ -108,10 +108,4 @@ function buildPlainContent(heading: string, entries: readonly DigestEntry[]): st
     return hasLinks ? `[${title}](${paperUrl(paper.id)})` : title;
   });
   return [...start, ...lines].join('\n');
-}
-
-function cutText(text: string, length: number): string {
-  if (text.length <= length) return text;
-  const whole = text.slice(0, length - 1).replace(/[\uD800-\uDBFF]$/, '');
-  return `${whole.trimEnd()}…`;
 }

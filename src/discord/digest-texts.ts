@@ -23,5 +23,8 @@ export const DIGEST_TEXTS = {
     `${formatDay(newest)} · ${count === 1 ? '1 more paper' : `${count} more papers`}`,
   openPaper: 'Open a paper',
   openPaperOf: (first: number, last: number) => `Open a paper, ${first} to ${last}`,
+  /** The mark and the number stay on one line. */
+  votes: (count: number) => `▲\u00a0${count}`,
+  stars: (count: number) => `★\u00a0${count}`,
   upvotes: (count: number) => (count === 1 ? '1 upvote' : `${count} upvotes`),
 } as const;

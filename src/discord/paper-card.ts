@@ -1,5 +1,6 @@
 import type { APIEmbed } from 'discord.js';
 import type { Paper } from '../papers/paper.ts';
+import { DIGEST_TEXTS } from './digest-texts.ts';
 import { buildTopicsText, codeLink, oneLine, paperUrl } from './paper-line.ts';
 import { escapeWithin } from './truncate.ts';
 
@@ -47,7 +48,7 @@ function byline({ organization, authors }: Paper): string {
 function facts({ upvotes, comments, code }: Paper): string {
   const said = comments === 1 ? '1 comment' : `${comments} comments`;
   const link = code && codeLink(code, 200);
-  return [`▲ ${upvotes}`, said, ...(link === undefined ? [] : [link])].join(' · ');
+  return [DIGEST_TEXTS.votes(upvotes), said, ...(link === undefined ? [] : [link])].join(' · ');
 }
 
 function topicsLine(topics: readonly string[] = []): string {

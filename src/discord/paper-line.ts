@@ -1,4 +1,5 @@
 import type { CodeRepository, Paper } from '../papers/paper.ts';
+import { DIGEST_TEXTS } from './digest-texts.ts';
 import { withoutBrackets } from './escape-markdown.ts';
 import { escapeWithin } from './truncate.ts';
 
@@ -12,7 +13,7 @@ const TOPICS_LENGTH = 60;
 /** One line without a bullet, with the topics that it matched; at most about 310 characters. */
 export function buildPaperLine(paper: Paper, topics: readonly string[] = []): string {
   const title = escapeWithin(withoutBrackets(oneLine(paper.title)), 110) || 'Untitled';
-  const parts = [`[${title}](${paperUrl(paper.id)})`, `▲ ${paper.upvotes}`];
+  const parts = [`[${title}](${paperUrl(paper.id)})`, DIGEST_TEXTS.votes(paper.upvotes)];
   const code = paper.code && codeLink(paper.code, 70);
   const named = topics.length === 0 ? undefined : buildTopicsText(topics, TOPICS_LENGTH);
   return [...parts, code, named].filter((part) => part !== undefined).join(' · ');
@@ -32,7 +33,7 @@ export function codeLink({ url, stars }: CodeRepository, limit: number): string 
   });
   const plain = safe.replaceAll('%5F', '_');
   if (!/^https?:$/.test(protocol) || plain.length > limit) return undefined;
-  return `[code](${plain})${stars === undefined ? '' : ` ★ ${stars}`}`;
+  return `[code](${plain})${stars === undefined ? '' : ` ${DIGEST_TEXTS.stars(stars)}`}`;
 }
 
 export function oneLine(text: string): string {

@@ -14,6 +14,17 @@ export function escapeWithin(text: string, limit: number): string {
   return words.join('').trimEnd() + ELLIPSIS;
 }
 
+/** The same for what is shown as it stands, such as a label or the name of a thread. */
+export function cutWithin(text: string, limit: number): string {
+  if (text.length <= limit) return text;
+  if (limit < 1) return '';
+  const end = limit - ELLIPSIS.length;
+  const kept = text.slice(0, end).replace(/[\uD800-\uDBFF]$/, '');
+  const space = /\s/u.test(text.charAt(end)) ? kept.length : kept.search(/\s\S*$/u);
+  const words = space > kept.length / 2 ? kept.slice(0, space) : kept;
+  return words.trimEnd().toWellFormed() + ELLIPSIS;
+}
+
 function isSpace(piece: string): boolean {
   return /^\s$/u.test(piece);
 }

@@ -1,12 +1,13 @@
 import type { Day, Instant } from '../calendar/zoned-time.ts';
 import { timestamp } from './command-texts.ts';
-import { formatDay } from './digest-texts.ts';
+import { DIGEST_TEXTS, formatDay } from './digest-texts.ts';
 import { TOPIC_TEXTS } from './topic-texts.ts';
 import type { Place } from '../subscriptions/destination.ts';
 
 /** The words of why a paper came, or did not. Queries and labels come escaped. */
 export const WHY_TEXTS = {
-  listed: (day: Day, upvotes: number) => `Listed ${formatDay(day)} ${day.slice(0, 4)} · ▲ ${upvotes}`,
+  listed: (day: Day, upvotes: number) =>
+    `Listed ${formatDay(day)} ${day.slice(0, 4)} · ${DIGEST_TEXTS.votes(upvotes)}`,
   notListed: 'Not in Hugging Face’s daily list',
   fate: (place: Place, words: string) => `**${TOPIC_TEXTS.place(place)}**: ${words}`,
   sent: (at: Instant) => `it came ${timestamp(at)}.`,

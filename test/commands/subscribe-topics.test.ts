@@ -25,7 +25,9 @@ describe('/subscribe with a topic', { timeout: 60_000 }, () => {
     const text = textOf(reply);
     expect(text).toContain(`Now following \`mamba -survey\` in <#${world.channelId}>.`);
     expect(text).toContain('**2 papers** in the last 2 list days');
-    expect(text).toContain('- [**Mamba** for \\*graphs\\*](https://huggingface.co/papers/2606.01001) · ▲ 20');
+    expect(text).toContain(
+      '- [**Mamba** for \\*graphs\\*](https://huggingface.co/papers/2606.01001) · ▲\u00a020',
+    );
     expect(text).not.toContain('survey of');
     expect(mentioningAnswers(world)).toEqual([]);
   });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { escapeMarkdown } from '../../../src/discord/escape-markdown.ts';
-import { escapeWithin } from '../../../src/discord/truncate.ts';
+import { cutWithin, escapeWithin } from '../../../src/discord/truncate.ts';
 
 const hostile = fc
   .array(
@@ -67,8 +67,25 @@ describe('cutting', () => {
     );
   });
 
-  it('cuts at a word', () => {
-    expect(escapeWithin('one two three', 10)).toBe('one two…');
-    expect(escapeWithin('one two', 7)).toBe('one two');
+  it.each([
+    { what: 'escaped text', cut: escapeWithin },
+    { what: 'text as it stands', cut: cutWithin },
+  ])('cuts $what at a word, or within one that is long', ({ cut }) => {
+    expect(cut('one two three', 10)).toBe('one two…');
+    expect(cut('one two three', 8)).toBe('one two…');
+    expect(cut('one two', 7)).toBe('one two');
+    expect(cut('a somewhatlongword', 10)).toBe('a somewha…');
+    expect(cut('one', 0)).toBe('');
+    expect(cut('a🙂🙂', 3)).toBe('a…');
+  });
+
+  it('cuts text as it stands to whole characters within the limit', () => {
+    fc.assert(
+      fc.property(hostile, fc.integer({ min: 0, max: 60 }), (text, limit) => {
+        const short = cutWithin(text, limit);
+        expect(short.length).toBeLessThanOrEqual(limit);
+        expect(short === text || short.isWellFormed()).toBe(true);
+      }),
+    );
   });
 });

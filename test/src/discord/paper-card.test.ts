@@ -38,6 +38,16 @@ describe('papers in Discord', () => {
     expect(shown).toContain('and 661 more');
   });
 
+  it('keeps votes and stars on one line with what they count', () => {
+    const code = { url: 'https://github.com/a/b', stars: 3 };
+    const paper = buildPaper({ id: '2606.00001', upvotes: 7, code });
+
+    for (const text of [buildPaperEmbed(paper).description, buildPaperLine(paper)]) {
+      expect(text).toContain('▲\u00a07');
+      expect(text).toContain('★\u00a03');
+    }
+  });
+
   it('links to the paper and shows the image small, or large when full', () => {
     const paper = buildPaper({ id: '2606.00001', imageUrl: 'https://x.org/a.png' });
     const url = 'https://huggingface.co/papers/2606.00001';

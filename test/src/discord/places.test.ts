@@ -79,11 +79,12 @@ describe('threads under messages', () => {
   });
 
   it('are made from the message of each paper, and named after it', async () => {
-    const steps = await sendAll(text, plan(text, ['First', 'x'.repeat(120)]));
+    const long = `${'x'.repeat(94)} words that are too many`;
+    const steps = await sendAll(text, plan(text, ['First', long]));
 
     expect(kinds(steps)).toEqual(['sent', 'sent', 'sent', 'sent']);
     const names = threadsIn(text.place.channelId ?? '').map(({ name }) => name);
-    expect(names).toEqual(['First', `${'x'.repeat(99)}…`]);
+    expect(names).toEqual(['First', `${'x'.repeat(94)}…`]);
     expect(steps.flatMap(({ paperIds }) => paperIds)).toEqual(['2606.00000', '2606.00001']);
   });
 

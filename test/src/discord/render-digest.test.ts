@@ -168,8 +168,8 @@ describe('a whole digest', () => {
       ],
     },
   ];
-  const line = '[First \\*light\\*](https://huggingface.co/papers/2606.00001) · ▲ 12';
-  const second = '[Second](https://huggingface.co/papers/2606.00002) · ▲ 1';
+  const line = '[First \\*light\\*](https://huggingface.co/papers/2606.00001) · ▲\u00a012';
+  const second = '[Second](https://huggingface.co/papers/2606.00002) · ▲\u00a01';
 
   it('of lines', () => {
     expect(renderDigest(buildDigest(entries, { style: 'compact' }))).toEqual([
@@ -203,7 +203,7 @@ describe('a whole digest', () => {
           color: 0xffd21e,
           title: 'First \\*light\\*',
           url: 'https://huggingface.co/papers/2606.00001',
-          description: 'Ada Lovelace\nWhat was done, and what came of it.\n▲ 12 · 2 comments',
+          description: 'Ada Lovelace\nWhat was done, and what came of it.\n▲\u00a012 · 2 comments',
           thumbnail: { url: papers[0]?.imageUrl },
         },
         { description: second },

@@ -1,20 +1,24 @@
 import { setTimeout } from 'node:timers/promises';
 import type { DiscordStandIn } from '../playground/discord/server.ts';
 import type { Instant } from '../src/calendar/zoned-time.ts';
-import type { Change, DestinationHistory, Sample, Settings } from './audit/history.ts';
+import type { Change, DestinationHistory, PlaceKind, Sample, Settings } from './audit/history.ts';
 import { type Answer, giveOrder } from './person.ts';
 import { applyOrder, isCancelling, type Order } from './settings.ts';
 import type { Timeline } from './timeline.ts';
 
 /** Where papers come to, and from where the bot is told so. */
 export interface Spot {
-  readonly kind: 'text' | 'forum';
+  readonly kind: PlaceKind;
+  /** Of the channel, the forum, or the conversation with the bot. */
   readonly id: string;
+  /** Empty for direct messages. */
   readonly guildId: string;
-  /** A role that may be mentioned. */
+  /** A role that may be mentioned; empty for direct messages. */
   readonly roleId: string;
   /** Where commands are typed: there, but in a forum nobody can. */
   readonly typedIn: string;
+  /** Who types them. */
+  readonly userId: string;
 }
 
 /** A channel of the run, and what its admin told the bot about it. */
@@ -93,7 +97,7 @@ export function createChannel(options: {
     },
     history: () => ({
       channelId: spot.id,
-      isForum: spot.kind === 'forum',
+      kind: spot.kind,
       changes,
       samples,
       canReadHistory: channel.canReadHistory,

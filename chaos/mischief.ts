@@ -1,6 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import type { Random } from '../src/calendar/clock.ts';
-import type { Instant } from '../src/calendar/zoned-time.ts';
+import { HOUR_MS, type Instant } from '../src/calendar/zoned-time.ts';
+import { pickNumber } from './random.ts';
 import type { ChaosWorld } from './world.ts';
 
 /** How often each thing was done. */
@@ -23,4 +24,10 @@ export function lasting(storm: Storm, ms: number, undo: () => void): void {
   const task = setTimeout(ms).then(undo);
   const ended = task.finally(() => storm.running.delete(ended));
   storm.running.add(ended);
+}
+
+/** As for a machine that slept. */
+export async function leap({ world, random }: Storm): Promise<void> {
+  world.timeline.leap(pickNumber(random, 1, 5) * HOUR_MS + pickNumber(random, 0, 59) * 60_000);
+  world.supervisor.passTime();
 }

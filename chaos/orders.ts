@@ -29,6 +29,7 @@ const TOPICS = [
   '"reasoning" dataset',
 ] as const;
 const STYLES = ['cards', 'cards', 'compact', 'threads'] as const;
+const DM_STYLES = ['cards', 'compact'] as const;
 /** More messages than these take Discord's limits longer than a digest may take to count as late. */
 const MOST_THREADS = 6;
 
@@ -74,11 +75,12 @@ function pickTime(random: Random): ScheduleOrder {
 }
 
 function pickLooks({ roleId, kind }: Looks, random: Random): ScheduleOrder {
-  const style = pickOne(random, STYLES);
+  const isDm = kind === 'dm';
+  const style = pickOne<string>(random, isDm ? DM_STYLES : STYLES);
   return {
     style,
     max: pickNumber(random, 1, style === 'threads' || kind === 'forum' ? MOST_THREADS : 25),
     rest: random() < 0.8 ? 'list' : 'hide',
-    mention: random() < 0.4 ? roleId : null,
+    mention: random() < 0.4 && !isDm ? roleId : null,
   };
 }

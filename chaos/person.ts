@@ -18,7 +18,7 @@ const SETTINGS = /delivered/i;
 const FAILED: Answer = { kind: 'failed' };
 const DAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
 
-/** Gives one order in a channel, as its admin would, and reads the answer. Never rejects. */
+/** Gives one order about a place, as who may do so would, and reads the answer. Never rejects. */
 export async function giveOrder(options: {
   readonly discord: DiscordStandIn;
   readonly spot: Spot;
@@ -29,9 +29,9 @@ export async function giveOrder(options: {
   const { discord, spot } = options;
   const giveUp = new AbortController();
   try {
-    const admin = createAdmin(discord, spot);
+    const person = createPerson(discord, spot);
     const tooLate = setTimeout(PATIENCE_MS, FAILED, { signal: giveUp.signal }).catch(() => FAILED);
-    return await Promise.race([carryOut(admin, options), tooLate]);
+    return await Promise.race([carryOut(person, options), tooLate]);
   } catch {
     // The stand-in raises what a person would see as "did not respond", and for a channel that is gone.
     return FAILED;
@@ -47,40 +47,41 @@ interface Errand {
 }
 
 /** Commands name the place that they are about where it is not the one that they are typed in. */
-function createAdmin(discord: DiscordStandIn, { id, typedIn }: Spot): Verbs {
-  const verbs = discord.act(discord.adminId, { channelId: typedIn });
+function createPerson(discord: DiscordStandIn, { id, typedIn, userId }: Spot): Verbs {
+  const verbs = discord.act(userId, { channelId: typedIn });
   const place = id === typedIn ? {} : { channel: id };
   return { ...verbs, runCommand: (name, options) => verbs.runCommand(name, { ...options, ...place }) };
 }
 
-async function carryOut(admin: Verbs, { spot, order, onSample }: Errand): Promise<Answer> {
+async function carryOut(person: Verbs, { spot, order, onSample }: Errand): Promise<Answer> {
   switch (order.kind) {
     case 'follow':
-      return readNamed(await follow(admin, order), /Next digest: <t:(\d+)/);
+      return readNamed(await follow(person, order), /Next digest: <t:(\d+)/);
     case 'schedule':
       return readNamed(
-        await admin.runCommand('schedule', scheduleOptions(order, spot.guildId)),
+        await person.runCommand('schedule', scheduleOptions(order, spot.guildId)),
         /^Changed[^]*<t:(\d+)/,
       );
     case 'unfollow':
-      return unfollow(admin, order.query);
+      return unfollow(person, order.query);
     case 'send-now':
-      return sendNow(admin, order, onSample);
+      return sendNow(person, order, onSample);
     case 'pause':
     case 'resume':
     case 'remove':
-      return press(admin, order.kind, spot.id);
+    case 'reopen':
+      return press(person, order.kind, spot);
     default:
       return FAILED;
   }
 }
 
 function follow(
-  admin: Verbs,
+  person: Verbs,
   order: { readonly query: string; readonly minUpvotes: number },
 ): Promise<Reply> {
   const topic = order.query === '' ? {} : { topic: order.query };
-  return admin.runCommand('subscribe', { ...topic, min_upvotes: order.minUpvotes });
+  return person.runCommand('subscribe', { ...topic, min_upvotes: order.minUpvotes });
 }
 
 function scheduleOptions(
@@ -97,44 +98,51 @@ function scheduleOptions(
     max,
     rest,
     // The role of everyone, which has the guild's id, takes a mention away.
-    mention: mention === null ? guildId : mention,
+    mention: mention === null && guildId !== '' ? guildId : (mention ?? undefined),
   };
   return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
 }
 
-async function unfollow(admin: Verbs, query: string): Promise<Answer> {
-  const text = textOf(await admin.runCommand('unsubscribe', { topic: query === '' ? 'every paper' : query }));
+async function unfollow(person: Verbs, query: string): Promise<Answer> {
+  const text = textOf(
+    await person.runCommand('unsubscribe', { topic: query === '' ? 'every paper' : query }),
+  );
   // The first try may have had its effect and lost its answer.
   const isDone = /No longer following|Nothing is followed|not followed/.test(text);
   return isDone ? { kind: 'done' } : FAILED;
 }
 
 async function sendNow(
-  admin: Verbs,
+  person: Verbs,
   order: { readonly query: string; readonly minUpvotes: number },
   onSample: (id: string) => void,
 ): Promise<Answer> {
-  const { message } = await follow(admin, order);
+  const { message } = await follow(person, order);
   const customId = findControl(message, 'send-now');
   const sampleId = customId?.split(':').at(-1);
   if (message === undefined || customId === undefined || sampleId === undefined) return FAILED;
   onSample(sampleId);
-  const text = textOf(await admin.press(message.id, customId));
+  const text = textOf(await person.press(message.id, customId));
   const isAnswered = /^(Sent|One was sent|There is no paper)/.test(text);
   return isAnswered ? { kind: 'done' } : FAILED;
 }
 
 /** By the buttons of `/subscriptions`; done as well where it turns out to be so already. */
-async function press(admin: Verbs, name: 'pause' | 'resume' | 'remove', channelId: string): Promise<Answer> {
-  const reply = await admin.runCommand('subscriptions', { channel: channelId });
+async function press(
+  person: Verbs,
+  name: 'pause' | 'resume' | 'remove' | 'reopen',
+  { kind, id }: Spot,
+): Promise<Answer> {
+  const reply = await person.runCommand('subscriptions', kind === 'dm' ? {} : { channel: id });
   const text = textOf(reply);
   if (reply.message === undefined) return FAILED;
   if (text.startsWith('Nothing is followed')) return name === 'remove' ? { kind: 'done' } : FAILED;
-  if (name !== 'remove' && (name === 'pause') === PAUSED.test(text)) return { kind: 'done' };
-  const customId = findControl(reply.message, name);
+  const isReopening = name === 'reopen';
+  if (name !== 'remove' && !isReopening && (name === 'pause') === PAUSED.test(text)) return { kind: 'done' };
+  const customId = findControl(reply.message, isReopening ? 'resume' : name);
   // A channel in trouble has Resume in place of Pause.
-  if (customId === undefined) return { kind: 'refused' };
-  const after = textOf(await admin.press(reply.message.id, customId));
+  if (customId === undefined) return { kind: isReopening ? 'done' : 'refused' };
+  const after = textOf(await person.press(reply.message.id, customId));
   if (name === 'remove') return after.startsWith('Removed') ? { kind: 'done' } : FAILED;
   const isDone = SETTINGS.test(after) && PAUSED.test(after) === (name === 'pause');
   return isDone ? { kind: 'done' } : FAILED;

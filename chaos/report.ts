@@ -1,4 +1,4 @@
-import type { History, Violation, ViolationKind } from './audit/history.ts';
+import type { History, PlaceKind, Violation, ViolationKind } from './audit/history.ts';
 import { findUnexplainedExits } from './judge-exits.ts';
 import type { ChaosOptions } from './run-chaos.ts';
 import type { Tally } from './mischief.ts';
@@ -43,7 +43,9 @@ export function buildReport(parts: {
 }): Report {
   const { options, world, history, owed, violations, tally, startedAt } = parts;
   const { messages, destinations } = history;
-  const forums = new Set(destinations.flatMap(({ isForum, channelId }) => (isForum ? [channelId] : [])));
+  const kinds = new Map(destinations.map(({ channelId, kind }) => [channelId, kind]));
+  const countIn = (kind: PlaceKind) =>
+    messages.filter(({ channelId }) => kinds.get(channelId) === kind).length;
   const counts = Object.fromEntries(
     KINDS.map((kind) => [kind, violations.filter((one) => one.kind === kind).length]),
   );
@@ -60,7 +62,8 @@ export function buildReport(parts: {
       channels: world.channels.length,
       deliveries: new Set(messages.map((message) => `${message.channelId} ${message.deliveryId}`)).size,
       messages: messages.length,
-      posts: messages.filter(({ channelId }) => forums.has(channelId)).length,
+      posts: countIn('forum'),
+      direct_messages: countIn('dm'),
       papers: messages.flatMap(({ papers }) => papers).length,
       owed,
       ...counts,
@@ -74,6 +77,8 @@ export function buildReport(parts: {
       lives: lives.length,
       faults_discord: world.faults.discord,
       faults_source: world.faults.source,
+      refused: world.discord.requests.filter(({ method, status }) => method === 'POST' && status === 403)
+        .length,
       rate_limited: world.discord.requests.filter(({ status }) => status === 429).length,
     },
     violations: complaints,

@@ -17,7 +17,7 @@ export function rightsIn({ canReadHistory }: Channel): bigint {
 /** Takes Read Message History away in some channels for the rest of the run, without which nothing can be set up. */
 export function hideHistories({ channels, discord }: ChaosWorld): void {
   for (const [index, channel] of channels.entries()) {
-    if (index % BLIND_EVERY !== BLIND_EVERY - 1) continue;
+    if (index % BLIND_EVERY !== BLIND_EVERY - 1 || channel.kind === 'dm') continue;
     channel.canReadHistory = false;
     discord.setBotPermissions(channel.id, rightsIn(channel));
   }

@@ -8,6 +8,8 @@ export type Order =
   | { readonly kind: 'pause' }
   | { readonly kind: 'resume' }
   | { readonly kind: 'remove' }
+  /** Resumes what was refused, if anything was. */
+  | { readonly kind: 'reopen' }
   | { readonly kind: 'send-now'; readonly query: string; readonly minUpvotes: number };
 
 export interface ScheduleOrder {
@@ -38,6 +40,7 @@ export function applyOrder(present: Settings | undefined, order: Order, when: Be
   if (present === undefined || order.kind === 'remove') return undefined;
   if (order.kind === 'pause') return { ...present, isPaused: true };
   if (order.kind === 'resume') return { ...present, isPaused: false, scheduledSince: when };
+  if (order.kind === 'reopen') return reopen(present, when);
   if (order.kind === 'schedule') return reschedule(present, order, when);
   if (order.kind !== 'unfollow') return present;
   const follows = present.follows.filter(({ query }) => query !== order.query);
@@ -60,6 +63,12 @@ function follow(
   const follows =
     held === undefined ? [...before.follows, made] : before.follows.map((one) => (one === held ? made : one));
   return { ...before, follows };
+}
+
+/** Whether there was anything to resume nobody can tell here. */
+function reopen(present: Settings, { latest }: Between): Settings {
+  const { earliest } = present.scheduledSince;
+  return { ...present, isPaused: false, scheduledSince: { earliest, latest } };
 }
 
 function reschedule(present: Settings, order: ScheduleOrder, when: Between): Settings {

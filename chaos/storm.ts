@@ -3,7 +3,7 @@ import { setTimeout } from 'node:timers/promises';
 import type { Random } from '../src/calendar/clock.ts';
 import { HOUR_MS } from '../src/calendar/zoned-time.ts';
 import type { TroubleKind } from './faults.ts';
-import { lasting, type Mischief, type Storm } from './mischief.ts';
+import { lasting, leap, type Mischief, type Storm } from './mischief.ts';
 import { pickNumber, pickOne } from './random.ts';
 import { archivePosts, deleteOne, giveOrders, takePermissions } from './trouble-channels.ts';
 import { fillDisk, lockState } from './trouble-disk.ts';
@@ -89,11 +89,6 @@ async function spendDowntime({ world, random }: Storm): Promise<void> {
   }
   if (random() < 0.3) world.timeline.leap(pickNumber(random, 1, 8) * HOUR_MS);
   await setTimeout(pickNumber(random, 0, 700));
-}
-
-async function leap({ world, random }: Storm): Promise<void> {
-  world.timeline.leap(pickNumber(random, 1, 5) * HOUR_MS + pickNumber(random, 0, 59) * 60_000);
-  world.supervisor.passTime();
 }
 
 const DISCORD_TROUBLES: readonly [TroubleKind, ...TroubleKind[]] = [

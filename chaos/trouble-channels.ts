@@ -1,17 +1,31 @@
+import { setTimeout } from 'node:timers/promises';
 import type { Channel } from './channel.ts';
-import { lasting, type Storm } from './mischief.ts';
+import { lasting, leap, type Storm } from './mischief.ts';
 import { pickOrder } from './orders.ts';
 import { pickNumber } from './random.ts';
 import { NO_RIGHTS, rightsIn, VIEW_ONLY } from './rights.ts';
 
 const MOST_DELETED = 5;
+/** The longest that a refusal may take to be written down, with the state held by another program. */
+const RECORDED_WITHIN_MS = 9_000;
+const BUSY_MS = 100;
 
 export async function takePermissions(storm: Storm): Promise<void> {
+  closePlaces(storm);
+  // Where nothing is sent, nothing is refused.
+  if (storm.random() < 0.4) await leap(storm);
+}
+
+function closePlaces(storm: Storm): void {
   const { world, random } = storm;
   const bits = random() < 0.5 ? NO_RIGHTS : VIEW_ONLY;
   for (let count = pickNumber(random, 1, 4); count > 0; count -= 1) {
     const channel = pickChannel(storm);
     if (channel === undefined) continue;
+    if (channel.kind === 'dm') {
+      shutOut(storm, channel);
+      continue;
+    }
     const settle = world.disturb('permission', channel.id);
     world.discord.setBotPermissions(channel.id, bits);
     lasting(storm, pickNumber(random, 1_000, 9_000), () => {
@@ -21,11 +35,29 @@ export async function takePermissions(storm: Storm): Promise<void> {
   }
 }
 
+/** Somebody takes no messages from the bot for a while, and presses Resume then. */
+function shutOut(storm: Storm, channel: Channel): void {
+  const { world, random, running } = storm;
+  const settle = world.disturb('permission', channel.id);
+  world.discord.closeDms(channel.userId);
+  const shutMs = pickNumber(random, 1_000, 9_000);
+  const reopen = async () => {
+    await setTimeout(shutMs);
+    world.discord.openDms(channel.userId);
+    await setTimeout(RECORDED_WITHIN_MS);
+    while (channel.isBusy) await setTimeout(BUSY_MS);
+    if (channel.settings !== undefined) await channel.give({ kind: 'reopen' });
+    settle();
+  };
+  const ended = reopen().finally(() => running.delete(ended));
+  running.add(ended);
+}
+
 export async function deleteOne(storm: Storm): Promise<void> {
   const { world } = storm;
   const channel = pickChannel(storm);
   const deleted = world.channels.filter(({ deletedAt }) => deletedAt !== undefined).length;
-  if (channel !== undefined && deleted < MOST_DELETED) world.deleteChannel(channel);
+  if (channel !== undefined && channel.kind !== 'dm' && deleted < MOST_DELETED) world.deleteChannel(channel);
 }
 
 /** As Discord does with posts that nobody writes in: there is a list of its own for them. */

@@ -67,26 +67,32 @@ function attribute(
   if (isNext) return behind;
   if (context.deadlines.collectedFor(latest.slot) <= firstAt) return latest;
   const isFromArchive = context.history.timeline.virtualAt(firstAt) - latest.slot >= PATIENCE_MS;
-  return isFromArchive && (earlier.has(behind.slot) || isExpired(context, behind.slot, firstAt))
+  return isFromArchive &&
+    (earlier.has(behind.slot) || isExpired(context, destination, { slot: behind.slot, firstAt }))
     ? latest
     : behind;
 }
 
 /** Whether a slot was over a day old when it could have been planned last. */
-export function isExpired({ history }: AuditContext, slot: Instant, firstAt: Instant): boolean {
-  return history.timeline.virtualAt(firstAt - HELD_UP_MS) - slot > DAY_MS;
+export function isExpired(
+  { history, deadlines }: AuditContext,
+  destination: DestinationHistory,
+  { slot, firstAt }: { readonly slot: Instant; readonly firstAt: Instant },
+): boolean {
+  const heldUpMs = HELD_UP_MS + deadlines.openingOf(destination, firstAt);
+  return history.timeline.virtualAt(firstAt - heldUpMs) - slot > DAY_MS;
 }
 
 /** Slots before the latest one that nothing came for, and whose digest trouble may have held up until now. */
 function heldSlots(
   context: AuditContext,
   destination: DestinationHistory,
-  { delivery: { firstAt, channelId }, earlier }: Sequence,
+  { delivery: { firstAt }, earlier }: Sequence,
 ): readonly SlotOfReign[] {
   return slotsUpTo(context, destination, firstAt)
     .slice(0, -1)
-    .filter(({ slot }) => !earlier.has(slot) && !isExpired(context, slot, firstAt))
-    .filter(({ slot }) => context.deadlines.of(slot, channelId) > firstAt);
+    .filter(({ slot }) => !earlier.has(slot) && !isExpired(context, destination, { slot, firstAt }))
+    .filter(({ slot }) => context.deadlines.of(slot, destination) > firstAt);
 }
 
 function latestSlotAt(

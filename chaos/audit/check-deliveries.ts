@@ -30,7 +30,7 @@ export function checkDeliveries(
   for (const delivery of deliveries) {
     const attribution = attributions.get(delivery.id);
     checkOrder(context, delivery, report);
-    if (destination.isForum) {
+    if (destination.kind === 'forum') {
       checkForm(delivery, settingsFor(context, destination, { delivery, attribution }), report);
     }
     checkWanted(context, destination, { delivery, attribution }, report);
@@ -40,7 +40,7 @@ export function checkDeliveries(
       report('early', `delivery ${delivery.id} belongs to no slot`);
       continue;
     }
-    checkTime(context, { delivery, attribution }, report);
+    checkTime(context, destination, { delivery, attribution }, report);
     const others = bySlot.get(attribution.slot) ?? [];
     if (others.length > 0 && !wasCancelled(destination, others, delivery)) {
       report('early', `delivery ${delivery.id} is a second one of its slot`);
@@ -53,15 +53,16 @@ export function checkDeliveries(
 /** A slot under settings that no longer hold is delivered only where trouble held up what had been planned. */
 function checkTime(
   context: AuditContext,
+  destination: DestinationHistory,
   { delivery, attribution }: { delivery: SeenDelivery; attribution: Attribution },
   report: Report,
 ): void {
   const { timeline } = context.history;
   const { slot, reign } = attribution;
-  if (isExpired(context, slot, delivery.firstAt))
+  if (isExpired(context, destination, { slot, firstAt: delivery.firstAt }))
     report('late', `delivery ${delivery.id} of a slot that was a day old`);
   const isReplaced = reign.possibleTo + GRACE_MS < delivery.firstAt;
-  if (isReplaced && context.deadlines.of(slot, delivery.channelId) < delivery.firstAt) {
+  if (isReplaced && context.deadlines.of(slot, destination) < delivery.firstAt) {
     report('early', `delivery ${delivery.id} before the slot that a change had named`);
   }
   const waited = timeline.virtualAt(delivery.firstAt) - slot;

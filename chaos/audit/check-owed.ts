@@ -81,7 +81,7 @@ function listOwedSlots(
     slotsOfReign(context, reign, end).flatMap((slot, index, slots) => {
       const from = context.history.timeline.realAt(slot);
       if (from < reign.sureFrom || from > reign.sureTo) return [];
-      const deadline = context.deadlines.of(slot, destination.channelId);
+      const deadline = context.deadlines.of(slot, destination);
       const next = slots[index + 1];
       if (deadline > end || (next !== undefined && context.history.timeline.realAt(next) <= deadline))
         return [];

@@ -52,10 +52,12 @@ export interface Sample {
   readonly pressedAt: Instant;
 }
 
+/** A forum gets a post for each paper, and direct messages have to be opened before the first one. */
+export type PlaceKind = 'text' | 'forum' | 'dm';
+
 export interface DestinationHistory {
   readonly channelId: string;
-  /** What comes there are posts, a paper each. */
-  readonly isForum: boolean;
+  readonly kind: PlaceKind;
   readonly changes: readonly Change[];
   readonly samples: readonly Sample[];
   /** Real. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { audit, findMissing } from '../../../chaos/audit/audit.ts';
-import type { Change, History, PostedMessage, Settings } from '../../../chaos/audit/history.ts';
+import type { Change, History, PlaceKind, PostedMessage, Settings } from '../../../chaos/audit/history.ts';
 import { createTimeline } from '../../../chaos/timeline.ts';
 
 /** Monday; the clocks go at the same pace here, and the slot is at nine. */
@@ -53,14 +53,14 @@ function buildHistory(
     changes?: readonly Change[];
     samples?: readonly string[];
     canReadHistory?: boolean;
-    isForum?: boolean;
+    kind?: PlaceKind;
   } = {},
 ): History {
   const {
     changes = [buildChange(SETTINGS)],
     samples = [],
     canReadHistory = true,
-    isForum = false,
+    kind = 'text',
     ...rest
   } = about;
   const endedAt = NINE + 10 * MINUTE;
@@ -70,7 +70,7 @@ function buildHistory(
     destinations: [
       {
         channelId: CHANNEL,
-        isForum,
+        kind,
         changes,
         samples: samples.map((id) => ({ id, query: '', pressedAt: NINE })),
         canReadHistory,
@@ -194,8 +194,8 @@ describe('the auditor has nothing to say', () => {
       buildMessage({ step: 1, at: NINE + 3_000, roles: [] }),
     ];
 
-    expect(audit(buildHistory({ isForum: true, messages: posts }))).toEqual([]);
-    expect(audit(buildHistory({ isForum: true, messages: sharing, changes: [shared], listings }))).toEqual(
+    expect(audit(buildHistory({ kind: 'forum', messages: posts }))).toEqual([]);
+    expect(audit(buildHistory({ kind: 'forum', messages: sharing, changes: [shared], listings }))).toEqual(
       [],
     );
   });
@@ -302,6 +302,25 @@ describe('the auditor has nothing to say', () => {
     expect(audit(history)).toEqual([]);
   });
 
+  it('of what waited for direct messages to be opened, once', () => {
+    const late = buildMessage({ at: NINE + MINUTE + 4_000, roles: [] });
+    const tomorrow = NINE + 24 * 60 * MINUTE;
+    const papers = [{ id: '2605.00003', listDay: '2026-05-05', upvotes: 7, text: '', names: '' }];
+    const second = buildMessage({ deliveryId: 'd2', at: tomorrow + MINUTE + 4_000, roles: [], papers });
+    const { mention: _nobody, ...settings } = SETTINGS;
+    const changes = [buildChange(settings)];
+    const listings = [
+      { at: NINE - MINUTE, day: '2026-05-04', papers: LISTED },
+      { at: tomorrow - MINUTE, day: '2026-05-05', papers },
+    ];
+    const endedAt = tomorrow + 10 * MINUTE;
+    const timeline = createTimeline({ real: SEVEN, virtual: SEVEN, speed: 1 }, () => endedAt);
+    const about = { kind: 'dm', changes, listings, timeline, endedAt } as const;
+
+    expect(audit(buildHistory({ ...about, messages: [late] }))).toMatchObject([{ kind: 'lost' }]);
+    expect(kinds(buildHistory({ ...about, messages: [late, second] }))).toEqual(['late']);
+  });
+
   it('of a command that was under way when its slot came', () => {
     const paused = buildChange({ ...SETTINGS, isPaused: true }, NINE - 500, {
       ackedAt: NINE + 500,
@@ -384,12 +403,12 @@ describe('the auditor complains', () => {
       'a message is over a limit',
       { messages: [buildMessage({ problems: ['content: 2001 of 2000'] })] },
     ],
-    ['wrong_form', 'two papers share a post of a forum', { isForum: true }],
+    ['wrong_form', 'two papers share a post of a forum', { kind: 'forum' }],
     [
       'wrong_form',
       'papers over the most have posts of their own',
       {
-        isForum: true,
+        kind: 'forum',
         changes: [buildChange({ ...SETTINGS, max: 0 })],
         messages: [
           buildMessage({ papers: onlyFirst }),

@@ -75,6 +75,18 @@ describe('places', { timeout: 60_000 }, () => {
     expect(posts.map(({ applied_tags: tags }) => tags?.length)).toEqual([1, 1]);
   });
 
+  it('a forum gets a post once, though its answer was lost and look-ups for it are not answered for a while', async () => {
+    const forum = world.discord.addForum(world.guildId, 'forum');
+    await follow({}, forum.id);
+    world.discord.fail({ route: /threads/, method: 'POST', drop: 'drop-after' });
+    world.discord.fail({ route: /threads/, method: 'GET', status: 503, times: 3 });
+
+    await world.at(`${TUESDAY}${NINE}`);
+
+    expect(threadsIn(forum.id).map(({ name }) => name)).toEqual(['Paper 2606.00002', 'Paper 2606.00001']);
+    expect(postsTo('/threads')).toHaveLength(2);
+  });
+
   it('a thread is opened again by a digest when it was archived, and blocked when it is locked', async () => {
     const thread = world.discord.addThread(world.channelId, 'reading');
     await follow({}, thread.id);

@@ -2,7 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import type { DiscordStandIn } from '../playground/discord/server.ts';
 import type { Instant } from '../src/calendar/zoned-time.ts';
 import type { Change, DestinationHistory, PlaceKind, Sample, Settings } from './audit/history.ts';
-import { type Answer, giveOrder } from './person.ts';
+import { type Answer, giveOrder, type Offered } from './person.ts';
 import { applyOrder, isCancelling, type Order } from './settings.ts';
 import type { Timeline } from './timeline.ts';
 
@@ -27,6 +27,8 @@ export interface Channel extends Spot {
   readonly settings: Settings | undefined;
   /** Orders that the bot never acknowledged. */
   readonly unanswered: number;
+  /** What stood under the last answer to following. */
+  readonly offered: Offered;
   deletedAt?: Instant;
   canReadHistory: boolean;
   /** Gives an order again and again until it is answered; only one at a time. */
@@ -50,6 +52,7 @@ export function createChannel(options: {
   let isBusy = false;
   let settings: Settings | undefined;
   let unanswered = 0;
+  let offered: Offered = {};
 
   function onSample(order: Order): (sampleId: string) => void {
     return (sampleId) => {
@@ -75,6 +78,9 @@ export function createChannel(options: {
     get settings() {
       return settings;
     },
+    get offered() {
+      return offered;
+    },
     get unanswered() {
       return unanswered;
     },
@@ -90,6 +96,7 @@ export function createChannel(options: {
         earliest: timeline.virtualAt(sentAt - CLOCK_LAG_MS),
         latest: timeline.virtualAt(ackedAt),
       };
+      if (order.kind === 'follow') offered = answer.offered ?? {};
       settings = applyOrder(settings, order, when);
       const named = answer.named === undefined ? {} : { named: answer.named };
       if (order.kind !== 'send-now')

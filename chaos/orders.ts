@@ -11,6 +11,8 @@ const ZONES = [
   'Asia/Tokyo',
   'Pacific/Auckland',
 ] as const;
+/** Those of the menu. */
+const MENU_ZONES = ['America/New_York', 'Europe/Berlin', 'Asia/Kolkata', 'Pacific/Auckland'] as const;
 const DAYS = [
   [1, 2, 3, 4, 5, 6, 7],
   [1, 2, 3, 4, 5, 6, 7],
@@ -32,6 +34,9 @@ const STYLES = ['cards', 'cards', 'compact', 'threads'] as const;
 const DM_STYLES = ['cards', 'compact'] as const;
 /** More messages than these take Discord's limits longer than a digest may take to count as late. */
 const MOST_THREADS = 6;
+
+/** Real: fifteen minutes of the replayed clock, and a little. */
+const UNDO_ENDED_MS = 16_000;
 
 type Looks = Pick<Channel, 'roleId' | 'kind'>;
 
@@ -59,6 +64,39 @@ export function pickOrder(
   if (followed === undefined) return undefined;
   if (chance < 0.85) return { kind: 'unfollow', query: followed.query };
   return { kind: 'send-now', query: followed.query, minUpvotes: followed.minUpvotes };
+}
+
+/** What somebody does about an answer to following, decided before it is there so that the same seed decides the same. */
+export interface Afterthought {
+  readonly undoes: boolean;
+  readonly zone?: string;
+  /** Real: when. */
+  readonly afterMs: number;
+}
+
+export function pickAfterthought(random: Random): Afterthought {
+  const chance = random();
+  const zone = pickOne(random, MENU_ZONES);
+  const soon = pickNumber(random, 0, 4_000);
+  return {
+    undoes: chance < 0.4,
+    ...(chance < 0.7 ? { zone } : {}),
+    afterMs: random() < 0.1 ? UNDO_ENDED_MS : soon,
+  };
+}
+
+/** The order for an afterthought, by a control that is offered; undefined where there is none for it. */
+export function orderAfter(
+  { offered }: Pick<Channel, 'offered'>,
+  followed: Order | undefined,
+  { undoes, zone }: Afterthought,
+): Order | undefined {
+  if (followed?.kind !== 'follow') return undefined;
+  if (offered.undo !== undefined && undoes)
+    return { kind: 'undo', query: followed.query, button: offered.undo };
+  return offered.zone !== undefined && zone !== undefined
+    ? { kind: 'zone', zone, menu: offered.zone }
+    : undefined;
 }
 
 function pickFollow(random: Random): Order {

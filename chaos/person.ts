@@ -2,11 +2,18 @@ import { setTimeout } from 'node:timers/promises';
 import type { DiscordStandIn } from '../playground/discord/server.ts';
 import type { Instant } from '../src/calendar/zoned-time.ts';
 import type { Spot } from './channel.ts';
-import type { Order } from './settings.ts';
+import type { ControlId, Order } from './settings.ts';
 
 /** What the bot answered; `failed` when it did not, or asked to try again; `refused` when it surely changed nothing. */
 export type Answer =
-  { readonly kind: 'done'; readonly named?: Instant } | { readonly kind: 'failed' | 'refused' };
+  | { readonly kind: 'done'; readonly named?: Instant; readonly offered?: Offered }
+  | { readonly kind: 'failed' | 'refused' };
+
+/** What stands under an answer to following. */
+export interface Offered {
+  readonly undo?: ControlId;
+  readonly zone?: ControlId;
+}
 
 type Verbs = ReturnType<DiscordStandIn['act']>;
 type Reply = Awaited<ReturnType<Verbs['runCommand']>>;
@@ -15,6 +22,7 @@ const PATIENCE_MS = 8_000;
 const PAUSED = /^Paused /m;
 /** What the view of one channel has in any case. */
 const SETTINGS = /delivered/i;
+const CHANGED = /^Changed[^]*<t:(\d+)/;
 const FAILED: Answer = { kind: 'failed' };
 const DAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
 
@@ -56,12 +64,13 @@ function createPerson(discord: DiscordStandIn, { id, typedIn, userId }: Spot): V
 async function carryOut(person: Verbs, { spot, order, onSample }: Errand): Promise<Answer> {
   switch (order.kind) {
     case 'follow':
-      return readNamed(await follow(person, order), /Next digest: <t:(\d+)/);
+      return readFollowed(await follow(person, order));
     case 'schedule':
-      return readNamed(
-        await person.runCommand('schedule', scheduleOptions(order, spot.guildId)),
-        /^Changed[^]*<t:(\d+)/,
-      );
+      return readNamed(await person.runCommand('schedule', scheduleOptions(order, spot.guildId)), CHANGED);
+    case 'zone':
+      return readNamed(await person.choose(order.menu.messageId, order.menu.customId, [order.zone]), CHANGED);
+    case 'undo':
+      return undo(person, order);
     case 'unfollow':
       return unfollow(person, order.query);
     case 'send-now':
@@ -110,6 +119,13 @@ async function unfollow(person: Verbs, query: string): Promise<Answer> {
   // The first try may have had its effect and lost its answer.
   const isDone = /No longer following|Nothing is followed|not followed/.test(text);
   return isDone ? { kind: 'done' } : FAILED;
+}
+
+/** The first try may have had its effect here too, which then looks as if it were too late. */
+async function undo(person: Verbs, order: Order & { readonly kind: 'undo' }): Promise<Answer> {
+  const text = textOf(await person.press(order.button.messageId, order.button.customId));
+  if (text.startsWith('Undone')) return { kind: 'done' };
+  return /can no longer be undone|outdated/.test(text) ? unfollow(person, order.query) : FAILED;
 }
 
 async function sendNow(
@@ -162,6 +178,21 @@ function textOf({ message }: Reply): string {
 function readNamed(reply: Reply, pattern: RegExp): Answer {
   const seconds = pattern.exec(textOf(reply))?.[1];
   return seconds === undefined ? FAILED : { kind: 'done', named: Number(seconds) * 1000 };
+}
+
+function readFollowed(reply: Reply): Answer {
+  const { message } = reply;
+  const read = readNamed(reply, /Next digest: <t:(\d+)/);
+  if (read.kind !== 'done' || message === undefined) return read;
+  const find = (name: string) => {
+    const customId = findControl(message, name);
+    return customId === undefined ? undefined : { messageId: message.id, customId };
+  };
+  const [undone, zone] = [find('undo'), find('zone')];
+  return {
+    ...read,
+    offered: { ...(undone === undefined ? {} : { undo: undone }), ...(zone === undefined ? {} : { zone }) },
+  };
 }
 
 function findControl(message: Reply['message'], name: string): string | undefined {

@@ -4,7 +4,7 @@ import pLimit from 'p-limit';
 import { HOUR_MS, type Instant } from '../src/calendar/zoned-time.ts';
 import { audit, findMissing } from './audit/audit.ts';
 import { GRACE_MS } from './audit/deadlines.ts';
-import { firstOrders } from './orders.ts';
+import { firstOrders, orderAfter, pickAfterthought } from './orders.ts';
 import { createRandom } from './random.ts';
 import type { Tally } from './mischief.ts';
 import { buildReport, type Report } from './report.ts';
@@ -81,8 +81,11 @@ async function giveFirstOrders(world: ChaosWorld, seed: number): Promise<void> {
   await Promise.all(
     world.channels.map((channel) => {
       const orders = firstOrders(channel, random);
+      const afterthought = { ...pickAfterthought(random), undoes: false };
       return limit(async () => {
         for (const order of orders) await channel.give(order);
+        const last = orderAfter(channel, orders[0], afterthought);
+        if (last !== undefined) await channel.give(last);
       });
     }),
   );

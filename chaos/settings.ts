@@ -8,9 +8,19 @@ export type Order =
   | { readonly kind: 'pause' }
   | { readonly kind: 'resume' }
   | { readonly kind: 'remove' }
+  /** By the button under the answer to following; too late it is done by a command. */
+  | { readonly kind: 'undo'; readonly query: string; readonly button: ControlId }
+  /** By the menu under the first such answer. */
+  | { readonly kind: 'zone'; readonly zone: string; readonly menu: ControlId }
   /** Resumes what was refused, if anything was. */
   | { readonly kind: 'reopen' }
   | { readonly kind: 'send-now'; readonly query: string; readonly minUpvotes: number };
+
+/** A button or menu, which stays usable. */
+export interface ControlId {
+  readonly messageId: string;
+  readonly customId: string;
+}
 
 export interface ScheduleOrder {
   readonly minute?: number;
@@ -42,14 +52,15 @@ export function applyOrder(present: Settings | undefined, order: Order, when: Be
   if (order.kind === 'resume') return { ...present, isPaused: false, scheduledSince: when };
   if (order.kind === 'reopen') return reopen(present, when);
   if (order.kind === 'schedule') return reschedule(present, order, when);
-  if (order.kind !== 'unfollow') return present;
+  if (order.kind === 'zone') return reschedule(present, { zone: order.zone }, when);
+  if (order.kind !== 'unfollow' && order.kind !== 'undo') return present;
   const follows = present.follows.filter(({ query }) => query !== order.query);
   return follows.length === 0 ? undefined : { ...present, follows };
 }
 
 /** Whether what is on its way is stopped by it. */
 export function isCancelling({ kind }: Order): boolean {
-  return kind === 'unfollow' || kind === 'pause' || kind === 'remove';
+  return kind === 'unfollow' || kind === 'undo' || kind === 'pause' || kind === 'remove';
 }
 
 function follow(

@@ -1,8 +1,9 @@
 import { setTimeout } from 'node:timers/promises';
 import type { Channel } from './channel.ts';
 import { lasting, leap, type Storm } from './mischief.ts';
-import { pickOrder } from './orders.ts';
+import { type Afterthought, orderAfter, pickAfterthought, pickOrder } from './orders.ts';
 import { pickNumber } from './random.ts';
+import type { Order } from './settings.ts';
 import { NO_RIGHTS, rightsIn, VIEW_ONLY } from './rights.ts';
 
 const MOST_DELETED = 5;
@@ -73,10 +74,28 @@ export async function giveOrders(storm: Storm): Promise<void> {
     const order = channel && pickOrder(channel, storm.random);
     if (channel === undefined || order === undefined) continue;
     storm.tally[order.kind] = (storm.tally[order.kind] ?? 0) + 1;
-    const task = channel.give(order);
+    const task = giveWithAfterthought(storm, channel, {
+      order,
+      afterthought: pickAfterthought(storm.random),
+    });
     const ended = task.finally(() => storm.running.delete(ended));
     storm.running.add(ended);
   }
+}
+
+/** Somebody may undo what was followed, in time or too late, or choose another zone. */
+async function giveWithAfterthought(
+  { tally }: Storm,
+  channel: Channel,
+  { order, afterthought }: { readonly order: Order; readonly afterthought: Afterthought },
+): Promise<void> {
+  await channel.give(order);
+  if (order.kind !== 'follow') return;
+  await setTimeout(afterthought.afterMs);
+  const second = orderAfter(channel, order, afterthought);
+  if (second === undefined || channel.isBusy || channel.deletedAt !== undefined) return;
+  tally[second.kind] = (tally[second.kind] ?? 0) + 1;
+  await channel.give(second);
 }
 
 /** One that exists, and that nobody is giving an order in. */

@@ -39,10 +39,9 @@ export function chooseEntries(options: {
   const entries = new Map<string, DigestEntry>();
   for (const { subscription, papers } of options.matches) {
     for (const paper of papers) {
-      const { listDay } = paper;
-      if (listDay === undefined || sent.has(paper.id)) continue;
+      if (!isListed(paper) || sent.has(paper.id)) continue;
       if (judgePaper(paper, { destination, subscription, after }) !== 'comes') continue;
-      entries.set(paper.id, joinEntry(entries.get(paper.id), { ...paper, listDay }, subscription));
+      entries.set(paper.id, joinEntry(entries.get(paper.id), paper, subscription));
     }
   }
   return [...entries.values()].toSorted(compareEntries);
@@ -68,6 +67,10 @@ export function judgePaper(
   }
   if (paper.listDay <= after) return 'outside-window';
   return paper.upvotes < subscription.minUpvotes ? 'too-few-upvotes' : 'comes';
+}
+
+function isListed(paper: ArchivedPaper): paper is DigestEntry['paper'] {
+  return paper.listDay !== undefined;
 }
 
 /** A paper that was known from elsewhere before it was listed counts from its list day. */

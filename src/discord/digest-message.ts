@@ -5,6 +5,7 @@ import type { Digest, DigestEntry } from '../digest/digest.ts';
 import { encodeCustomId } from './custom-id.ts';
 import { DIGEST_TEXTS } from './digest-texts.ts';
 import { buildPaperLine, oneLine, paperUrl } from './paper-line.ts';
+import { rememberByPaper } from './remember-by-paper.ts';
 import { cutWithin, escapeWithin } from './truncate.ts';
 
 /** One message of a digest, by the index of its step. */
@@ -36,12 +37,12 @@ export function buildMessageStep(message: DigestMessage): PlannedStep {
   };
   return {
     kind: 'message',
-    payload: toJson({ ...common, ...(isFirst ? { content: heading } : {}), embeds: page.embeds }),
-    plainPayload: toJson({
+    payload: { ...common, ...(isFirst ? { content: heading } : {}), embeds: page.embeds.map(embedToJson) },
+    plainPayload: {
       ...common,
       content: buildPlainContent(heading, page.entries),
       flags: MessageFlags.SuppressEmbeds,
-    }),
+    },
     paperIds: page.entries.map(({ paper }) => paper.id),
     ...(role === undefined ? {} : { mention: true }),
   };
@@ -56,9 +57,14 @@ export function newestDay(entries: readonly DigestEntry[]): string {
   return entries.reduce((latest, { paper }) => (paper.listDay > latest ? paper.listDay : latest), '');
 }
 
-/** What a planned step carries must be nothing but JSON. */
-export function toJson(value: unknown): Json {
-  const json: Json = JSON.parse(JSON.stringify(value));
+const embedsAsJson = new WeakMap<APIEmbed, Json>();
+
+/** What a planned step carries must be nothing but JSON; a card that many digests share is one there too. */
+function embedToJson(embed: APIEmbed): Json {
+  const known = embedsAsJson.get(embed);
+  if (known !== undefined) return known;
+  const json: Json = JSON.parse(JSON.stringify(embed));
+  embedsAsJson.set(embed, json);
   return json;
 }
 
@@ -77,16 +83,18 @@ function buildHeading(entries: readonly DigestEntry[]): string {
   return heading + rest;
 }
 
+const buildOption = rememberByPaper(({ id, title, upvotes }) => ({
+  label: cutWithin(title, LABEL_LENGTH) || id,
+  value: id,
+  description: DIGEST_TEXTS.upvotes(upvotes),
+}));
+
 /** Their ids carry the delivery and the step, by which a message of unknown fate is found again. */
 function buildMenus(deliveryId: string, stepIndex: number, entries: readonly DigestEntry[]) {
   const count = Math.ceil(entries.length / MENU_OPTIONS);
   return Array.from({ length: count }, (_, menu) => {
     const first = menu * MENU_OPTIONS;
-    const options = entries.slice(first, first + MENU_OPTIONS).map(({ paper }) => ({
-      label: cutWithin(paper.title, LABEL_LENGTH) || paper.id,
-      value: paper.id,
-      description: DIGEST_TEXTS.upvotes(paper.upvotes),
-    }));
+    const options = entries.slice(first, first + MENU_OPTIONS).map(({ paper }) => buildOption(paper));
     const placeholder =
       count === 1 ? DIGEST_TEXTS.openPaper : DIGEST_TEXTS.openPaperOf(first + 1, first + options.length);
     const custom_id = encodeCustomId('card', deliveryId, stepIndex, menu);
@@ -95,10 +103,12 @@ function buildMenus(deliveryId: string, stepIndex: number, entries: readonly Dig
   });
 }
 
+const buildPlainLine = rememberByPaper((paper) => buildPaperLine(paper));
+
 /** A line for each paper; the more papers, the less of each title, and no links where they do not fit. */
 function buildPlainContent(heading: string, entries: readonly DigestEntry[]): string {
   const start = heading === '' ? [] : [heading];
-  const full = [...start, ...entries.map(({ paper }) => buildPaperLine(paper))].join('\n');
+  const full = [...start, ...entries.map(({ paper }) => buildPlainLine(paper))].join('\n');
   if (full.length <= CONTENT_LENGTH) return full;
 
   const budget = Math.floor((CONTENT_LENGTH - heading.length) / entries.length) - 1;

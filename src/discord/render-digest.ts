@@ -1,16 +1,12 @@
-import type { APIEmbed } from 'discord.js';
 import type { PlannedStep } from '../digest/delivery.ts';
 import type { Digest, DigestEntry } from '../digest/digest.ts';
-import type { Paper } from '../papers/paper.ts';
 import type { Destination } from '../subscriptions/destination.ts';
 import { buildMessageStep } from './digest-message.ts';
 import { type Card, type EmbedPage, type Line, packEmbeds } from './pack-embeds.ts';
 import { buildPaperEmbed } from './paper-card.ts';
 import { buildPaperLine } from './paper-line.ts';
+import { rememberByPaper } from './remember-by-paper.ts';
 import { type DigestParts, renderForumPosts, renderThreads } from './render-threads.ts';
-
-/** Of one paper: with what it matched, in each combination that was asked for. */
-const TOPIC_LINES_KEPT = 100;
 
 type Layout = Destination['style'] | 'posts';
 
@@ -39,19 +35,13 @@ function renderMessages({ digest, shown, cards, lines }: DigestParts): readonly 
   return pages.map((page, index) => buildMessageStep({ digest, shown, page, index }));
 }
 
-/** Most destinations get the same papers with the same topics, at the same time. */
-const embeds = new WeakMap<Paper, Map<string, APIEmbed>>();
+const buildEmbed = rememberByPaper((paper, topics = []) => buildPaperEmbed(paper, { topics }));
+const buildLineText = rememberByPaper(buildPaperLine);
 
 function buildCard(entry: DigestEntry): Card {
-  const { paper, topics } = entry;
-  const known = embeds.get(paper) ?? new Map<string, APIEmbed>();
-  embeds.set(paper, known);
-  const key = topics.join('\n');
-  const embed = known.get(key) ?? buildPaperEmbed(paper, { topics, full: false });
-  if (known.size < TOPIC_LINES_KEPT) known.set(key, embed);
-  return { entry, embed };
+  return { entry, embed: buildEmbed(entry.paper, entry.topics) };
 }
 
 function buildLine(entry: DigestEntry): Line {
-  return { entry, text: buildPaperLine(entry.paper, entry.topics) };
+  return { entry, text: buildLineText(entry.paper, entry.topics) };
 }

@@ -1,6 +1,6 @@
 import type { PlannedStep } from '../digest/delivery.ts';
 import type { Digest, DigestEntry } from '../digest/digest.ts';
-import { buildMessageStep, buildThreadName, newestDay, toJson } from './digest-message.ts';
+import { buildMessageStep, buildThreadName, newestDay } from './digest-message.ts';
 import { DIGEST_TEXTS } from './digest-texts.ts';
 import { type Card, type Line, packEmbeds } from './pack-embeds.ts';
 
@@ -18,7 +18,7 @@ export function renderThreads({ digest, shown, cards, lines }: DigestParts): rea
   for (const { entry, embed } of cards) {
     const index = steps.length;
     const page = { embeds: [embed], entries: [entry] };
-    const payload = toJson({ name: buildThreadName(entry), of: index });
+    const payload = { name: buildThreadName(entry), of: index };
     steps.push(buildMessageStep({ digest, shown, page, index }), {
       kind: 'thread-from-message',
       payload,
@@ -48,8 +48,8 @@ export function renderForumPosts({ digest, shown, cards, lines }: DigestParts): 
     return {
       ...step,
       kind: 'forum-post',
-      payload: toJson({ name, labels, message: payload }),
-      plainPayload: toJson({ name, labels, message: plainPayload }),
+      payload: { name, labels, message: payload },
+      ...(plainPayload === undefined ? {} : { plainPayload: { name, labels, message: plainPayload } }),
     };
   });
 }

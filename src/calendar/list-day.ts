@@ -1,4 +1,4 @@
-import { addDays, type Day, type Instant, instantOfLocalTime, localTimeAt, weekdayOf } from './zoned-time.ts';
+import { addDays, type Day, type Instant, instantOfLocalTime, localTimeAt, MINUTE_MS, weekdayOf } from './zoned-time.ts';
 
 /**
  * Hugging Face's day: from 21:30 New York on the day before to 21:30 on the day itself. The same rule as
@@ -12,9 +12,19 @@ export const FIRST_LIST_DAY: ListDay = '2023-05-04';
 const ZONE = 'America/New_York';
 const ROLLOVER_MINUTE = 21 * 60 + 30;
 
+const MINUTES_KEPT = 1000;
+/** By the minute: at nine o'clock a thousand destinations ask for the same few. */
+const daysOfMinutes = new Map<number, ListDay>();
+
 export function listDayAt(instant: Instant): ListDay {
+  const key = Math.floor(instant / MINUTE_MS);
+  const known = daysOfMinutes.get(key);
+  if (known !== undefined) return known;
   const { day, minute } = localTimeAt(instant, ZONE);
-  return minute >= ROLLOVER_MINUTE ? addDays(day, 1) : day;
+  const listDay = minute >= ROLLOVER_MINUTE ? addDays(day, 1) : day;
+  if (daysOfMinutes.size >= MINUTES_KEPT) daysOfMinutes.clear();
+  daysOfMinutes.set(key, listDay);
+  return listDay;
 }
 
 export function listDayStart(day: ListDay): Instant {

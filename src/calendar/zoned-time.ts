@@ -45,7 +45,7 @@ export function instantOfLocalTime(day: Day, minute: number, zone: string): Inst
 }
 
 export function addDays(day: Day, days: number): Day {
-  return Temporal.PlainDate.from(day).add({ days }).toString();
+  return new Date(Date.parse(day) + days * DAY_MS).toISOString().slice(0, day.length);
 }
 
 export function weekdayOf(day: Day): Weekday {

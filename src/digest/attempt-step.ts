@@ -1,10 +1,11 @@
 import { type Instant, MINUTE_MS } from '../calendar/zoned-time.ts';
 import type { Destination } from '../subscriptions/destination.ts';
 import type { Delivery, DeliveryStep, SendOutcome } from './delivery.ts';
+import { endDelivery } from './end-delivery.ts';
 import type { FlowDependencies } from './flow-dependencies.ts';
 import { holdDelivery } from './hold-delivery.ts';
 import type { Setback, StepSearch } from './messenger.ts';
-import { isRejection, replaceStep } from './outcomes.ts';
+import { finalState, isRejection, replaceStep } from './outcomes.ts';
 import type { StepResult } from './step-result.ts';
 
 export interface StepRequest {
@@ -109,9 +110,17 @@ export async function recordOutcome(
 ): Promise<StepResult> {
   const step = { ...stepOf(at), outcome };
   const delivery = replaceStep(at.delivery, at.index, step);
-  await deps.deliveries.save(delivery);
-  if (outcome.kind === 'sent') await markStep(deps, { delivery, step }, deps.clock.now());
-  return { delivery };
+  const mark = async () => {
+    if (outcome.kind === 'sent') await markStep(deps, { delivery, step }, deps.clock.now());
+  };
+  const state = finalState(delivery);
+  if (state === undefined) {
+    await Promise.all([deps.deliveries.save(delivery), mark()]);
+    return { delivery };
+  }
+  // A closed delivery is not looked at again: its marks are there before it is.
+  await mark();
+  return endDelivery(deps, delivery, state);
 }
 
 /** Writes what a sent step means beyond its delivery. Repeating it is harmless. */

@@ -78,9 +78,7 @@ export function createDailyFlow(deps: FlowDependencies): DailyFlow {
     const plan = async () => {
       if (control.halt !== undefined) return undefined;
       const latest = deps.destinations.get(destination.id);
-      if (latest === undefined || deliveries.open().some((open) => open.destinationId === latest.id)) {
-        return undefined;
-      }
+      if (latest === undefined || deliveries.openOf(latest.id).length > 0) return undefined;
       const now = clock.now();
       const due = findDueSlot({ destination: latest, hasOpenDelivery: false, now, lastCollection });
       if (due !== slot) return undefined;
@@ -168,7 +166,7 @@ export function createDailyFlow(deps: FlowDependencies): DailyFlow {
       const sent = earlier.findLast(hasSentStep);
       if (sent !== undefined) return { kind: 'already', at: sent.closedAt ?? sent.plannedAt };
       const { destinationId } = subscription;
-      const open = deps.deliveries.open().find((one) => one.destinationId === destinationId);
+      const [open] = deps.deliveries.openOf(destinationId);
       const flight = flights.get(destinationId);
       const nextLook = open && findNextLook(deps, open, flight?.control);
       if (nextLook !== undefined && !isDraining) return { kind: 'held', nextLook };
@@ -184,8 +182,8 @@ export function createDailyFlow(deps: FlowDependencies): DailyFlow {
         flight.control.wake.abort();
         await flight.ended;
       }
-      for (const open of deps.deliveries.open()) {
-        if (open.destinationId !== destinationId || flights.has(destinationId)) continue;
+      for (const open of deps.deliveries.openOf(destinationId)) {
+        if (flights.has(destinationId)) continue;
         await fly(destinationId, (control) => {
           control.halt = { kind: 'cancel', reason };
           return runDelivery(deps, open, control);

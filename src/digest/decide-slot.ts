@@ -12,7 +12,7 @@ import { buildDeliveryId, planDelivery } from './plan-delivery.ts';
 import type { Readiness } from './readiness.ts';
 import { settleDelivery } from './settle-delivery.ts';
 
-/** Plans and saves the delivery of a due slot; undefined when there is nothing to send (any more). */
+/** Plans the delivery of a due slot, which is saved with its first attempt; undefined when there is nothing to send (any more). */
 export async function decideSlot(
   deps: FlowDependencies,
   due: { destination: Destination; slot: Instant; readiness: Readiness },
@@ -35,9 +35,7 @@ export async function decideSlot(
   const mention = mayMention(destination, deps.clock.now()) && !earlier.some(hasMentioned);
   const digest = { id, destination, entries, mention };
   const steps = deps.messenger.render(digest);
-  const delivery = planDelivery({ kind: 'digest', digest, steps, slot, now: deps.clock.now() });
-  await deps.deliveries.save(delivery);
-  return delivery;
+  return planDelivery({ kind: 'digest', digest, steps, slot, now: deps.clock.now() });
 }
 
 export function hasSentStep(delivery: Delivery): boolean {

@@ -5,8 +5,11 @@ import type { Delivery } from './delivery.ts';
 export interface DeliveryStore {
   /** Open deliveries, oldest plan first. */
   open(): readonly Delivery[];
+  /** Those of one destination, which has one at most. */
+  openOf(destinationId: string): readonly Delivery[];
   /** Any delivery of the last 30 days. */
   get(id: string): Promise<Delivery | undefined>;
+  /** Of a plan that was saved before, only how it went may have changed. */
   save(delivery: Delivery): Promise<void>;
   /** The papers sent to a destination within the last year, or passed over for good, with the instant of each. */
   sentPapers(destinationId: string): Promise<ReadonlyMap<string, Instant>>;

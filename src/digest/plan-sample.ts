@@ -33,7 +33,7 @@ export async function findSamples(
   }
 }
 
-/** Plans and saves "Send one now"; undefined when no paper of the latest list days is left to show. */
+/** Plans "Send one now", which is saved with its first attempt; undefined when no paper of the latest list days is left to show. */
 export async function planSample(
   deps: FlowDependencies,
   destination: Destination,
@@ -49,9 +49,7 @@ export async function planSample(
   const { id } = await findSamples(deps, subscription);
   const digest = { id, destination, entries, mention: false };
   const steps = deps.messenger.render(digest);
-  const delivery = planDelivery({ kind: 'sample', digest, steps, slot: now, now });
-  await deps.deliveries.save(delivery);
-  return delivery;
+  return planDelivery({ kind: 'sample', digest, steps, slot: now, now });
 }
 
 /** The latest list day with papers of the topic, and the one before while that has fewer than five. */

@@ -1,14 +1,14 @@
 import { type Instant, MINUTE_MS } from '../calendar/zoned-time.ts';
 import { attemptStep, conclude, findFate, markStep, recordOutcome } from './attempt-step.ts';
 import { backOffDelay } from './back-off.ts';
-import type { Delivery, DeliveryState } from './delivery.ts';
+import type { Delivery } from './delivery.ts';
 import { SLOT_LIFETIME } from './due.ts';
+import { endDelivery } from './end-delivery.ts';
 import type { FlowDependencies } from './flow-dependencies.ts';
 import { findBarrier, holdDelivery } from './hold-delivery.ts';
 import type { Setback, StepSearch } from './messenger.ts';
 import { openPlace } from './open-place.ts';
-import { closeDelivery, finalState } from './outcomes.ts';
-import { settleDelivery } from './settle-delivery.ts';
+import { finalState } from './outcomes.ts';
 import type { StepResult } from './step-result.ts';
 
 /** What the rest of the flow can tell a delivery that is being sent. */
@@ -33,8 +33,9 @@ export interface DeliveryRun {
 const SAMPLE_LIFETIME = 10 * MINUTE_MS;
 
 /**
- * Sends the steps of a delivery in order, from where they stand. Each attempt is written down before it is made; after
- * it the outcome, then the sent marks, and at the end the closing and the decided slot. Repeating any write is harmless.
+ * Sends the steps of a delivery in order, from where they stand. Each attempt is written down before it is made, the
+ * first with the plan; after it the outcome and the sent marks, after the last the closing with its outcome, and the
+ * decided slot. Repeating any write is harmless.
  */
 export async function runDelivery(
   deps: FlowDependencies,
@@ -94,11 +95,11 @@ async function nextTurn(
 async function takeTurn(deps: FlowDependencies, current: Delivery, control: RunControl): Promise<StepResult> {
   const index = current.steps.findIndex(({ outcome }) => outcome === undefined);
   const ended = finalState(current);
-  if (ended !== undefined || index === -1) return close(deps, current, ended ?? 'done');
+  if (ended !== undefined || index === -1) return endDelivery(deps, current, ended ?? 'done');
   if (control.halt?.kind === 'stop') return { delivery: current, end: true };
 
   const destination = deps.destinations.get(current.destinationId);
-  if (destination === undefined) return close(deps, current, 'cancelled');
+  if (destination === undefined) return endDelivery(deps, current, 'cancelled');
   const fate = await findFate(deps, { destination, delivery: current, index });
   if (fate.kind === 'found') {
     return recordOutcome(deps, { delivery: current, index }, { kind: 'sent', messageId: fate.messageId });
@@ -119,9 +120,9 @@ async function giveUp(
   current: Delivery,
   { fate, state }: { readonly fate: StepSearch; readonly state: 'cancelled' | 'expired' },
 ): Promise<StepResult> {
-  if (fate.kind === 'absent') return close(deps, current, state);
+  if (fate.kind === 'absent') return endDelivery(deps, current, state);
   const barrier = fate.kind === 'unanswered' ? fate.kind : await findBarrier(deps, current);
-  if (barrier === undefined) return close(deps, current, state);
+  if (barrier === undefined) return endDelivery(deps, current, state);
   const delivery = state === 'cancelled' ? await keepCancelled(deps, current) : current;
   return barrier === 'unanswered' ? { delivery, end: true } : holdDelivery(deps, delivery, barrier);
 }
@@ -133,14 +134,6 @@ async function keepCancelled(deps: FlowDependencies, current: Delivery): Promise
   await deps.deliveries.save(delivery);
   deps.log.warn({ delivery: delivery.id }, 'cancelled while the fate of a step is unknown, kept open');
   return delivery;
-}
-
-async function close(deps: FlowDependencies, current: Delivery, state: DeliveryState): Promise<StepResult> {
-  const delivery = closeDelivery(current, state, deps.clock.now());
-  await deps.deliveries.save(delivery);
-  await settleDelivery(deps, delivery);
-  deps.log.info({ delivery: delivery.id, state, steps: delivery.steps.length }, 'delivery closed');
-  return { delivery };
 }
 
 /** After a crash between an outcome and its sent marks. */

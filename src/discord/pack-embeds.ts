@@ -76,7 +76,10 @@ function pageWithRoom(pages: OpenPage[], length: number, needsEmbed: boolean): O
 }
 
 function measureEmbed({ title, description, fields = [], footer, author }: APIEmbed): number {
-  const texts = [title, description, footer?.text, author?.name];
-  const all = [...texts, ...fields.flatMap(({ name, value }) => [name, value])];
-  return all.reduce((sum, text) => sum + (text?.length ?? 0), 0);
+  const around = lengthOf(title) + lengthOf(description) + lengthOf(footer?.text) + lengthOf(author?.name);
+  return fields.reduce((sum, { name, value }) => sum + name.length + value.length, around);
+}
+
+function lengthOf(text = ''): number {
+  return text.length;
 }

@@ -1,17 +1,18 @@
 import type { Clock } from '../calendar/clock.ts';
-import { DAY_MS, type Instant } from '../calendar/zoned-time.ts';
+import { DAY_MS } from '../calendar/zoned-time.ts';
 import type { DeliveryStore } from '../digest/delivery-store.ts';
 import type { Delivery } from '../digest/delivery.ts';
 import { freezeDeeply } from './freeze-deeply.ts';
 import { createKeyedQueue } from './keyed-queue.ts';
 import type { Records } from './keyv-records.ts';
-import { addMarks, readMarks, type SentMarks } from './state/sent-marks.ts';
+import { createKeyvSentMarks } from './keyv-sent-marks.ts';
+import type { SentMarks } from './state/sent-marks.ts';
 
 export interface DeliveryRecords {
-  readonly openDeliveries: Records<Delivery>;
-  /** Without their payloads: what was sent, and how it went. */
-  readonly closedDeliveries: Records<Delivery>;
-  /** Grouped by destination and month of sending. */
+  /** Open deliveries as they were first saved. */
+  readonly plans: Records<Delivery>;
+  /** Deliveries as they stand, without their payloads; none yet where nothing has changed since the plan was saved. */
+  readonly courses: Records<Delivery>;
   readonly sentMarks: Records<SentMarks>;
 }
 
@@ -21,91 +22,74 @@ export interface KeyvDeliveryStore extends DeliveryStore {
 }
 
 const CLOSED_KEPT_MS = 30 * DAY_MS;
-const MARK_MONTHS = 13;
 
-/** Deliveries and sent marks in Keyv. Open deliveries are held in memory; the rest is read when it is asked for. */
+/**
+ * Deliveries and sent marks in Keyv. Open deliveries are held in memory; the rest is read when it is asked for. Payloads
+ * are large, and a delivery is saved at every step: they are written once, with its plan.
+ */
 export async function createKeyvDeliveryStore(
-  { openDeliveries, closedDeliveries, sentMarks }: DeliveryRecords,
+  { plans, courses, sentMarks }: DeliveryRecords,
   clock: Clock,
 ): Promise<KeyvDeliveryStore> {
-  const open = await loadOpen({ openDeliveries, closedDeliveries });
-  /** Most destinations have no marks of most months: asking the file for each was a tenth of what a digest cost. */
-  const markKeys = new Set(await sentMarks.keys());
+  const open = await loadOpen({ plans, courses });
   const queue = createKeyedQueue();
+  const marks = await createKeyvSentMarks(sentMarks, { queue, now: () => clock.now() });
+
+  async function write(delivery: Delivery): Promise<void> {
+    const { id } = delivery;
+    const isPlanned = open.get(id)?.plannedAt === delivery.plannedAt;
+    await (isPlanned ? courses.set(id, withoutPayloads(delivery)) : plans.set(id, delivery));
+    open.set(id, delivery);
+  }
+
+  async function close(delivery: Delivery): Promise<void> {
+    const { id } = delivery;
+    await courses.set(id, withoutPayloads(delivery));
+    if (!open.has(id)) return;
+    await plans.remove(id);
+    open.delete(id);
+  }
 
   return {
     open: () => [...open.values()].toSorted((a, b) => a.plannedAt - b.plannedAt),
-    get: async (id) => open.get(id) ?? (await closedDeliveries.get(id)),
-    save(given) {
-      // A delivery is large and saved at every step: it is frozen itself rather than copied.
-      const delivery = freezeDeeply(given);
-      return queue(delivery.id, async () => {
-        if (delivery.state === 'open') {
-          await openDeliveries.set(delivery.id, delivery);
-          open.set(delivery.id, delivery);
-          return;
-        }
-        await closedDeliveries.set(delivery.id, withoutPayloads(delivery));
-        await openDeliveries.remove(delivery.id);
-        open.delete(delivery.id);
-      });
+    openOf(destinationId) {
+      const found: Delivery[] = [];
+      for (const delivery of open.values()) {
+        if (delivery.destinationId === destinationId) found.push(delivery);
+      }
+      return found;
     },
-    sentPapers: marksOf,
-    markSent: mark,
+    get: async (id) => open.get(id) ?? onlyClosed(await courses.get(id)),
+    save(given) {
+      // A delivery is frozen itself rather than copied.
+      const delivery = freezeDeeply(given);
+      return queue(delivery.id, () => (delivery.state === 'open' ? write(delivery) : close(delivery)));
+    },
+    sentPapers: (destinationId) => marks.of(destinationId),
+    markSent: (destinationId, paperIds, at) => marks.add(destinationId, paperIds, at),
     async passedOver(destinationId) {
-      return new Set((await marksOf(passedOverBy(destinationId))).keys());
+      return new Set((await marks.of(passedOverBy(destinationId))).keys());
     },
     async markPassedOver(destinationId, paperIds, at) {
-      await mark(passedOverBy(destinationId), paperIds, at);
-      await mark(destinationId, paperIds, at);
+      await marks.add(passedOverBy(destinationId), paperIds, at);
+      await marks.add(destinationId, paperIds, at);
     },
     async forget(destinationId) {
-      for (const owner of [destinationId, passedOverBy(destinationId)]) {
-        for (const key of monthKeys(owner)) await queue(key, () => removeMarks(key));
-      }
-      for await (const [id, delivery] of closedDeliveries.entries()) {
-        if (delivery.destinationId === destinationId) await closedDeliveries.remove(id);
+      await marks.forget(destinationId);
+      await marks.forget(passedOverBy(destinationId));
+      for await (const [id, delivery] of courses.entries()) {
+        if (delivery.destinationId === destinationId && !open.has(id)) await courses.remove(id);
       }
     },
     async tidy() {
       const now = clock.now();
-      for await (const [id, { closedAt, plannedAt }] of closedDeliveries.entries()) {
-        if ((closedAt ?? plannedAt) < now - CLOSED_KEPT_MS) await closedDeliveries.remove(id);
+      for await (const [id, { closedAt, plannedAt }] of courses.entries()) {
+        const isOld = (closedAt ?? plannedAt) < now - CLOSED_KEPT_MS;
+        if (isOld && !open.has(id)) await courses.remove(id);
       }
-      const oldest = lastMonths(now).at(-1) ?? '';
-      for (const key of await sentMarks.keys()) {
-        if (key.slice(-oldest.length) >= oldest) continue;
-        await removeMarks(key);
-      }
+      await marks.tidy(now);
     },
   };
-
-  async function removeMarks(key: string): Promise<void> {
-    await sentMarks.remove(key);
-    markKeys.delete(key);
-  }
-
-  function monthKeys(owner: string): readonly string[] {
-    return lastMonths(clock.now()).map((month) => `${owner}:${month}`);
-  }
-
-  async function marksOf(owner: string): Promise<ReadonlyMap<string, Instant>> {
-    const present = monthKeys(owner).filter((key) => markKeys.has(key));
-    const groups = await Promise.all(present.map((key) => sentMarks.get(key)));
-    return readMarks(groups.flatMap((group) => group ?? []));
-  }
-
-  async function mark(owner: string, paperIds: readonly string[], at: Instant): Promise<void> {
-    const key = `${owner}:${monthOf(at)}`;
-    await queue(key, async () => {
-      const present = (markKeys.has(key) ? await sentMarks.get(key) : undefined) ?? [];
-      const next = addMarks(present, paperIds, at);
-      if (next === present) return;
-      // Before the write: one that fails may still have got there.
-      markKeys.add(key);
-      await sentMarks.set(key, next);
-    });
-  }
 }
 
 /** Under whose key the papers of a destination stand that nobody saw; they are marked as sent as well. */
@@ -113,35 +97,38 @@ function passedOverBy(destinationId: string): string {
   return `${destinationId}:passed-over`;
 }
 
-/** A crash between the two writes of a closing leaves the open one as well; it has the same plan. */
+/** Open deliveries where they stand. A crash between the two writes of a closing leaves the plan as well. */
 async function loadOpen({
-  openDeliveries,
-  closedDeliveries,
-}: Pick<DeliveryRecords, 'openDeliveries' | 'closedDeliveries'>): Promise<Map<string, Delivery>> {
-  const open = await openDeliveries.load();
-  for (const [id, delivery] of open) {
-    const isOpen = delivery.state === 'open';
-    if (isOpen && (await closedDeliveries.get(id))?.plannedAt !== delivery.plannedAt) continue;
-    if (!isOpen) await closedDeliveries.set(id, withoutPayloads(delivery));
-    await openDeliveries.remove(id);
+  plans,
+  courses,
+}: Pick<DeliveryRecords, 'plans' | 'courses'>): Promise<Map<string, Delivery>> {
+  const open = await plans.load();
+  for (const [id, plan] of open) {
+    const course = await courses.get(id);
+    const latest = course?.plannedAt === plan.plannedAt ? followCourse(plan, course) : plan;
+    open.set(id, latest);
+    if (latest.state === 'open') continue;
+    if (latest === plan) await courses.set(id, withoutPayloads(plan));
+    await plans.remove(id);
     open.delete(id);
   }
   return open;
 }
 
+/** A delivery that was open is none any more when its plan could not be read. */
+function onlyClosed(course: Delivery | undefined): Delivery | undefined {
+  return course?.state === 'open' ? undefined : course;
+}
+
+function followCourse(plan: Delivery, course: Delivery): Delivery {
+  const steps = course.steps.map((step, index) => {
+    const { payload = step.payload, plainPayload } = plan.steps[index] ?? {};
+    return { ...step, payload, ...(plainPayload === undefined ? {} : { plainPayload }) };
+  });
+  return freezeDeeply({ ...course, steps });
+}
+
 function withoutPayloads(delivery: Delivery): Delivery {
   const steps = delivery.steps.map(({ plainPayload: _dropped, ...step }) => ({ ...step, payload: null }));
   return { ...delivery, steps };
-}
-
-/** `YYYY-MM` in UTC. */
-function monthOf(instant: Instant): string {
-  return new Date(instant).toISOString().slice(0, 7);
-}
-
-function lastMonths(now: Instant): readonly string[] {
-  const date = new Date(now);
-  return Array.from({ length: MARK_MONTHS }, (_, back) =>
-    monthOf(Date.UTC(date.getUTCFullYear(), date.getUTCMonth() - back, 1)),
-  );
 }

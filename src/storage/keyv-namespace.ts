@@ -68,8 +68,9 @@ export function openKeyvNamespace(file: string, name: string, driver: SqliteDriv
       }),
     get: (key) =>
       attempt('be read', async () => {
+        if (!(await store.has(key))) return undefined;
         const value: unknown = await keyv.get(key);
-        if (value === undefined && (await keyv.has(key))) {
+        if (value === undefined) {
           throw new StorageError(`The state "${name}" has a key without a value.`);
         }
         return value;
@@ -81,7 +82,7 @@ export function openKeyvNamespace(file: string, name: string, driver: SqliteDriv
     remove: (key) =>
       attempt('be written', async () => {
         await keyv.delete(key);
-        if (await keyv.has(key)) throw new StorageError(`The state "${name}" kept a removed key.`);
+        if (await store.has(key)) throw new StorageError(`The state "${name}" kept a removed key.`);
       }),
     close: () => attempt('be closed', () => keyv.disconnect()),
   };

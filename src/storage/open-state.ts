@@ -104,8 +104,8 @@ async function openStores({ open, log, clock }: Opening): Promise<Stores> {
   const namespaces = {
     destinations: open('destinations'),
     subscriptions: open('subscriptions'),
-    openDeliveries: open('deliveries'),
-    closedDeliveries: open('closed_deliveries'),
+    plans: open('deliveries'),
+    courses: open('closed_deliveries'),
     sentMarks: open('sent_marks'),
     meta: open('meta'),
     searches: open('searches'),
@@ -123,8 +123,8 @@ async function openStores({ open, log, clock }: Opening): Promise<Stores> {
     subscriptions: await createKeyvSubscriptionStore(records('subscriptions', readWith(SubscriptionsRecord))),
     deliveries: await createKeyvDeliveryStore(
       {
-        openDeliveries: records('openDeliveries', readWith(DeliveryRecord)),
-        closedDeliveries: records('closedDeliveries', readWith(DeliveryRecord)),
+        plans: records('plans', readWith(DeliveryRecord)),
+        courses: records('courses', readWith(DeliveryRecord)),
         sentMarks: records('sentMarks', readWith(SentMarksRecord), [upgradeMarks]),
       },
       clock,

@@ -3,7 +3,7 @@ import { StorageError } from '../errors.ts';
 import { UserVersionRow } from './state/schema.ts';
 
 /** Raised when records change their shape, so that no older version of the bot reads them wrongly. */
-export const STATE_VERSION = 2;
+export const STATE_VERSION = 3;
 
 /** Marks a state as of this version. Raises `StorageError` when it is of a newer one, or cannot be written. */
 export function stampVersion(file: string, timeoutMs: number): void {

@@ -67,11 +67,14 @@ function createMemoryDeliveries(disk: MemoryDisk, write: Write): DeliveryStore {
     disk.sentMarks.set(destinationId, marks);
   }
 
+  const open = () =>
+    [...disk.deliveries.values()]
+      .filter(({ state }) => state === 'open')
+      .toSorted((a, b) => a.plannedAt - b.plannedAt);
+
   return {
-    open: () =>
-      [...disk.deliveries.values()]
-        .filter(({ state }) => state === 'open')
-        .toSorted((a, b) => a.plannedAt - b.plannedAt),
+    open,
+    openOf: (destinationId) => open().filter((delivery) => delivery.destinationId === destinationId),
     get: async (id) => disk.deliveries.get(id),
     async save(delivery) {
       write(() => disk.deliveries.set(delivery.id, delivery), `delivery of ${delivery.destinationId}`);

@@ -76,8 +76,8 @@ const WRITES = await countWrites();
 const POINTS = Array.from({ length: WRITES }, (_, index) => index + 1);
 
 describe('a crash at any write', () => {
-  it('has points to crash at: plan, steps, marks, closing and slot of two channels, and a mention', () => {
-    expect(WRITES).toBe(2 * (1 + 3 * 3 + 2) + 1);
+  it('has points to crash at: attempts, outcomes, marks and slot of two channels, and a mention', () => {
+    expect(WRITES).toBe(2 * (3 * 3 + 1) + 1);
   });
 
   describe.each<Side>(['before', 'after'])('%s it takes effect', (side) => {
@@ -137,11 +137,11 @@ describe('a crash at any write', () => {
 });
 
 describe('a crash between a send and its record', () => {
-  /** The third write of one channel: plan, attempt, outcome. */
+  /** The second write of one channel, after the attempt. */
   async function crashAfterSend(kind: 'message' | 'forum-post' = 'message'): Promise<FlowWorld> {
     const world = createFlowWorld({ kind });
     world.follow();
-    crashAt(world, 3, 'before');
+    crashAt(world, 2, 'before');
     await world.clock.passTo(SLOT - MINUTE_MS);
     world.list(['2606.00001']);
     await world.passTo(SLOT);

@@ -7,9 +7,18 @@ const DAY = new Intl.DateTimeFormat('en-GB', {
   timeZone: 'UTC',
 });
 
+/** Formatting takes long, and all digests of a morning have the same few days. */
+const DAYS_KEPT = 100;
+const formatted = new Map<Day, string>();
+
 /** `2026-06-09` as `Tue 9 June`. */
 export function formatDay(day: Day): string {
-  return DAY.format(new Date(`${day}T00:00:00Z`)).replace(',', '');
+  const known = formatted.get(day);
+  if (known !== undefined) return known;
+  const text = DAY.format(new Date(`${day}T00:00:00Z`)).replace(',', '');
+  if (formatted.size >= DAYS_KEPT) formatted.clear();
+  formatted.set(day, text);
+  return text;
 }
 
 const papers = (count: number): string => (count === 1 ? '1 paper' : `${count} papers`);

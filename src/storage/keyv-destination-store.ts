@@ -1,6 +1,6 @@
 import type { Destination } from '../subscriptions/destination.ts';
 import type { DestinationStore } from '../subscriptions/stores.ts';
-import { copyFrozen } from './freeze-deeply.ts';
+import { freezeDeeply } from './freeze-deeply.ts';
 import { createKeyedQueue } from './keyed-queue.ts';
 import type { Records } from './keyv-records.ts';
 
@@ -16,7 +16,7 @@ export async function createKeyvDestinationStore(records: Records<Destination>):
         const present = destinations.get(id);
         const changed = change(present);
         if (changed === present) return present;
-        const next = copyFrozen(changed);
+        const next = freezeDeeply(changed);
         if (next === undefined) {
           await records.remove(id);
           destinations.delete(id);

@@ -81,7 +81,7 @@ export function openKeyvNamespace(file: string, name: string, driver: SqliteDriv
       }),
     remove: (key) =>
       attempt('be written', async () => {
-        await keyv.delete(key);
+        if (await keyv.delete(key)) return;
         if (await store.has(key)) throw new StorageError(`The state "${name}" kept a removed key.`);
       }),
     close: () => attempt('be closed', () => keyv.disconnect()),

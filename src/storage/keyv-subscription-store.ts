@@ -1,6 +1,6 @@
 import type { SubscriptionStore } from '../subscriptions/stores.ts';
 import type { Subscription } from '../subscriptions/subscription.ts';
-import { copyFrozen } from './freeze-deeply.ts';
+import { freezeDeeply } from './freeze-deeply.ts';
 import { createKeyedQueue } from './keyed-queue.ts';
 import type { Records } from './keyv-records.ts';
 
@@ -17,7 +17,7 @@ export async function createKeyvSubscriptionStore(
         const present = lists.get(destinationId) ?? [];
         const changed = change(present);
         if (changed === present) return present;
-        const next = copyFrozen(changed);
+        const next = freezeDeeply(changed);
         if (next.length === 0) {
           await records.remove(destinationId);
           lists.delete(destinationId);

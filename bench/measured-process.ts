@@ -6,7 +6,7 @@ import path from 'node:path';
 import { Progress } from './schema.ts';
 
 /** As `npm start` has them: a small heap that grows little by little suits a process that mostly waits. */
-export const NODE_FLAGS: readonly string[] = ['--max-semi-space-size=2', '--heap-growing-percent=20'];
+export const NODE_FLAGS: readonly string[] = ['--max-semi-space-size=4', '--heap-growing-percent=30'];
 const GIVE_UP_MS = 120_000;
 
 /** A process of its own that waits for being told to work; `doMeasuredWork` is its other end. */

@@ -9,7 +9,7 @@ export interface BotSettings {
   readonly timeline: Timeline;
 }
 
-const FLAGS = ['--max-semi-space-size=2', '--heap-growing-percent=20'];
+const FLAGS = ['--max-semi-space-size=4', '--heap-growing-percent=30'];
 
 /** Starts a process of the bot, whose clock is that of the run. */
 export function forkBot(

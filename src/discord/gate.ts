@@ -36,15 +36,21 @@ export function createGate({ clock, places, spacing }: GateOptions): Gate {
 
   function letIn(): void {
     const now = clock.now();
-    while (freeAt[0] !== undefined && freeAt[0] <= now) freeAt.shift();
     for (const proceed of waiting) {
-      if (inside + freeAt.length >= places || now < opensAt()) break;
+      if (!goIn(now)) break;
       waiting.delete(proceed);
-      inside += 1;
-      nextAt = Math.max(nextAt, now - MAKE_UP * spacing) + spacing;
       proceed();
     }
     if (waiting.size > 0) setAlarm(now);
+  }
+
+  /** Takes a place, if there is one and it is time for the next. */
+  function goIn(now: number): boolean {
+    while (freeAt[0] !== undefined && freeAt[0] <= now) freeAt.shift();
+    if (inside + freeAt.length >= places || now < opensAt()) return false;
+    inside += 1;
+    nextAt = Math.max(nextAt, now - MAKE_UP * spacing) + spacing;
+    return true;
   }
 
   function opensAt(): number {
@@ -74,6 +80,7 @@ export function createGate({ clock, places, spacing }: GateOptions): Gate {
   return {
     async enter(signal) {
       if (signal?.aborted === true) return leaveNothing;
+      if (waiting.size === 0 && goIn(clock.now())) return leave;
       return await new Promise((resolve) => {
         const giveUp = () => {
           waiting.delete(proceed);

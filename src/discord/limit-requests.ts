@@ -139,5 +139,5 @@ function tooMany(url: string, ms: number): RateLimitError {
 
 /** `/channels/1/messages` of an address such as `https://discord.com/api/v10/channels/1/messages?limit=1`. */
 function pathOf(url: string): string {
-  return new URL(url).pathname.replace(/^.*?\/v\d+(?=\/)/, '');
+  return url.replace(/[?#].*$/, '').replace(/^.*?\/v\d+(?=\/)/, '');
 }

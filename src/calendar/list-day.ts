@@ -1,4 +1,12 @@
-import { addDays, type Day, type Instant, instantOfLocalTime, localTimeAt, MINUTE_MS, weekdayOf } from './zoned-time.ts';
+import {
+  addDays,
+  type Day,
+  type Instant,
+  instantOfLocalTime,
+  localTimeAt,
+  MINUTE_MS,
+  weekdayOf,
+} from './zoned-time.ts';
 
 /**
  * Hugging Face's day: from 21:30 New York on the day before to 21:30 on the day itself. The same rule as

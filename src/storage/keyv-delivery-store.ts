@@ -3,6 +3,7 @@ import { DAY_MS } from '../calendar/zoned-time.ts';
 import type { DeliveryStore } from '../digest/delivery-store.ts';
 import type { Delivery } from '../digest/delivery.ts';
 import { freezeDeeply } from './freeze-deeply.ts';
+import { gatherCalls } from './gather-calls.ts';
 import { createKeyedQueue } from './keyed-queue.ts';
 import type { Records } from './keyv-records.ts';
 import { createKeyvSentMarks } from './keyv-sent-marks.ts';
@@ -33,6 +34,7 @@ export async function createKeyvDeliveryStore(
 ): Promise<KeyvDeliveryStore> {
   const open = await loadOpen({ plans, courses });
   const queue = createKeyedQueue();
+  const removePlan = gatherCalls<string>((ids) => plans.remove(...ids));
   const marks = await createKeyvSentMarks(sentMarks, { queue, now: () => clock.now() });
 
   async function write(delivery: Delivery): Promise<void> {
@@ -46,7 +48,7 @@ export async function createKeyvDeliveryStore(
     const { id } = delivery;
     await courses.set(id, withoutPayloads(delivery));
     if (!open.has(id)) return;
-    await plans.remove(id);
+    await removePlan(id);
     open.delete(id);
   }
 
@@ -121,9 +123,10 @@ function onlyClosed(course: Delivery | undefined): Delivery | undefined {
 }
 
 function followCourse(plan: Delivery, course: Delivery): Delivery {
-  const steps = course.steps.map((step, index) => {
-    const { payload = step.payload, plainPayload } = plan.steps[index] ?? {};
-    return { ...step, payload, ...(plainPayload === undefined ? {} : { plainPayload }) };
+  const steps = plan.steps.map((step, index) => {
+    const { payload, plainPayload } = step;
+    const latest = course.steps[index] ?? step;
+    return { ...latest, payload, ...(plainPayload === undefined ? {} : { plainPayload }) };
   });
   return freezeDeeply({ ...course, steps });
 }

@@ -13,7 +13,7 @@ export interface KeyvNamespace {
   /** Undefined for an absent key only. */
   get(key: string): Promise<unknown>;
   set(key: string, value: unknown): Promise<void>;
-  remove(key: string): Promise<void>;
+  remove(...keys: readonly string[]): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -79,10 +79,13 @@ export function openKeyvNamespace(file: string, name: string, driver: SqliteDriv
       attempt('be written', async () => {
         if (!(await keyv.set(key, value))) throw new StorageError(`The state "${name}" refused a write.`);
       }),
-    remove: (key) =>
+    remove: (...keys) =>
       attempt('be written', async () => {
-        if (await keyv.delete(key)) return;
-        if (await store.has(key)) throw new StorageError(`The state "${name}" kept a removed key.`);
+        const areRemoved = await keyv.deleteMany([...keys]);
+        for (const [index, key] of keys.entries()) {
+          if (areRemoved[index] === true || !(await store.has(key))) continue;
+          throw new StorageError(`The state "${name}" kept a removed key.`);
+        }
       }),
     close: () => attempt('be closed', () => keyv.disconnect()),
   };

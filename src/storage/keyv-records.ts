@@ -18,7 +18,7 @@ export interface Records<T> {
   keys(): Promise<readonly string[]>;
   get(key: string): Promise<T | undefined>;
   set(key: string, value: T): Promise<void>;
-  remove(key: string): Promise<void>;
+  remove(...keys: readonly string[]): Promise<void>;
 }
 
 export interface RecordsOptions<T> {
@@ -77,6 +77,6 @@ export function createRecords<T>({
       return stored === undefined ? undefined : await unwrap(key, stored);
     },
     set: (key, value) => namespace.set(key, { version: current, value }),
-    remove: (key) => namespace.remove(key),
+    remove: (...keys) => namespace.remove(...keys),
   };
 }

@@ -263,6 +263,88 @@ describe('the state', () => {
     );
   });
 
+  describe('an open delivery', () => {
+    const first = {
+      kind: 'message',
+      payload: { content: 'hello' },
+      plainPayload: { content: 'hi' },
+      paperIds: ['1'],
+    } as const;
+    const second = { kind: 'message', payload: { content: 'more' }, paperIds: ['2'] } as const;
+    const sent = { kind: 'sent', messageId: '7' } as const;
+    const planned = buildDelivery({ steps: [{ ...first, attemptedAt: 3 }, second] });
+    const underWay = buildDelivery({
+      steps: [
+        { ...first, attemptedAt: 3, outcome: sent },
+        { ...second, attemptedAt: 4 },
+      ],
+      cancelledAt: 5,
+    });
+
+    beforeEach(async () => {
+      await state.deliveries.save(planned);
+      await state.deliveries.save(underWay);
+    });
+
+    it('goes on after a restart where it stood, with its messages', async () => {
+      await reopen();
+
+      expect(state.deliveries.open()).toEqual([underWay]);
+      expect(state.deliveries.openOf(ID)).toEqual([underWay]);
+      expect(state.deliveries.openOf('c9')).toEqual([]);
+    });
+
+    it('forgets an attempt that surely had no effect', async () => {
+      await state.deliveries.save(planned);
+      await state.deliveries.save(buildDelivery({ steps: [first, second] }));
+
+      await reopen();
+
+      expect(state.deliveries.open()).toEqual([buildDelivery({ steps: [first, second] })]);
+    });
+
+    it('has its messages written once, however often it is saved', async () => {
+      await state.close();
+      const database = new DatabaseSync(file);
+      const rows = (table: string) => JSON.stringify(database.prepare(`SELECT value FROM ${table}`).all());
+
+      expect(rows('deliveries')).toContain('hello');
+      expect(rows('closed_deliveries')).toContain('attemptedAt');
+      expect(rows('closed_deliveries')).not.toContain('hello');
+      database.close();
+    });
+
+    it('is none any more when its messages are lost', async () => {
+      await tamper('DELETE FROM deliveries');
+
+      state = await open();
+
+      expect(state.deliveries.open()).toEqual([]);
+      expect(await state.deliveries.get('d1')).toBeUndefined();
+    });
+
+    it('is kept where it stands, however old it is', async () => {
+      now += 40 * DAY_MS;
+      await state.tidyIfDue();
+
+      await reopen();
+
+      expect(state.deliveries.open()).toEqual([underWay]);
+    });
+
+    it('leaves no messages when it is closed', async () => {
+      await state.deliveries.save({ ...underWay, state: 'done', closedAt: now });
+
+      await reopen();
+
+      expect(state.deliveries.open()).toEqual([]);
+      expect(await state.deliveries.get('d1')).toMatchObject({
+        state: 'done',
+        steps: [{ payload: null }, {}],
+      });
+    });
+  });
+
   it('takes a delivery for closed when a crash left it open as well', async () => {
     await state.deliveries.save(buildDelivery({ state: 'done', closedAt: now }));
     await tamper(`INSERT INTO deliveries (namespace, key, value) VALUES
@@ -306,7 +388,7 @@ describe('the state', () => {
     }));
     await state.subscriptions.update(ID, () => [buildSubscription('a')]);
     await state.deliveries.save(delivery);
-    days.push(3);
+    expect(() => days.push(3)).toThrow(TypeError);
     const spoil = () => {
       for (const value of [state.destinations.get(ID), ...state.subscriptions.list(ID)])
         expect(Reflect.set(value ?? {}, 'createdAt', 9)).toBe(false);

@@ -14,16 +14,14 @@ function archived(id: string, about: Partial<ArchivedPaper> = {}): ArchivedPaper
   return { ...buildPaper({ id }), firstSeenAt: 0, listDay: '2026-06-09', ...about };
 }
 
-function choose(
-  papers: readonly ArchivedPaper[],
-  about = {},
-  sent: readonly string[] = [],
-): readonly string[] {
+function chooseFrom(papers: readonly ArchivedPaper[], about = {}, sent: readonly string[] = []) {
   const matches = [{ subscription: buildSubscription(about), papers }];
   const marks = new Map(sent.map((id) => [id, 0]));
-  return chooseEntries({ destination: buildDestination(), matches, after: '2026-06-02', sent: marks }).map(
-    ({ paper }) => paper.id,
-  );
+  return chooseEntries({ destination: buildDestination(), matches, after: '2026-06-02', sent: marks });
+}
+
+function choose(...given: Parameters<typeof chooseFrom>): readonly string[] {
+  return chooseFrom(...given).map(({ paper }) => paper.id);
 }
 
 describe('the window', () => {
@@ -77,6 +75,14 @@ describe('the papers of a digest', () => {
     const { listDay: _none, ...unlisted } = archived('c');
 
     expect(choose([archived('a'), archived('b'), unlisted], {}, ['a'])).toEqual(['b']);
+  });
+
+  it('are the very papers that matched, by which what shows them is remembered', () => {
+    const paper = archived('2606.00001');
+
+    const [entry] = chooseFrom([paper]);
+
+    expect(entry?.paper).toBe(paper);
   });
 
   it('come newest list day first, then most upvoted, then by id', () => {

@@ -335,13 +335,12 @@ describe('the state', () => {
     it('leaves no messages when it is closed', async () => {
       await state.deliveries.save({ ...underWay, state: 'done', closedAt: now });
 
-      await reopen();
-
       expect(state.deliveries.open()).toEqual([]);
-      expect(await state.deliveries.get('d1')).toMatchObject({
-        state: 'done',
-        steps: [{ payload: null }, {}],
-      });
+      expect(await state.deliveries.get('d1')).toMatchObject({ state: 'done', steps: [{ payload: null }, {}] });
+      await state.close();
+      const database = new DatabaseSync(file);
+      expect(database.prepare('SELECT key FROM deliveries').all()).toEqual([]);
+      database.close();
     });
   });
 

@@ -336,7 +336,10 @@ describe('the state', () => {
       await state.deliveries.save({ ...underWay, state: 'done', closedAt: now });
 
       expect(state.deliveries.open()).toEqual([]);
-      expect(await state.deliveries.get('d1')).toMatchObject({ state: 'done', steps: [{ payload: null }, {}] });
+      expect(await state.deliveries.get('d1')).toMatchObject({
+        state: 'done',
+        steps: [{ payload: null }, {}],
+      });
       await state.close();
       const database = new DatabaseSync(file);
       expect(database.prepare('SELECT key FROM deliveries').all()).toEqual([]);

@@ -30,6 +30,7 @@ const TOPICS = [
   'agent upvotes>=5',
   '"reasoning" dataset',
 ] as const;
+const INSTANT_SHARE = 0.2;
 const STYLES = ['cards', 'cards', 'compact', 'threads'] as const;
 const DM_STYLES = ['cards', 'compact'] as const;
 /** More messages than these take Discord's limits longer than a digest may take to count as late. */
@@ -105,8 +106,9 @@ function pickFollow(random: Random): Order {
 }
 
 function pickTime(random: Random): ScheduleOrder {
+  const minute = pickNumber(random, 0, 23) * 60 + pickOne(random, [0, 0, 15, 30, 42]);
   return {
-    minute: pickNumber(random, 0, 23) * 60 + pickOne(random, [0, 0, 15, 30, 42]),
+    minute: random() < INSTANT_SHARE ? 'instantly' : minute,
     zone: pickOne(random, ZONES),
     days: pickOne(random, DAYS),
   };

@@ -22,6 +22,8 @@ const PATIENCE_MS = 8_000;
 const PAUSED = /^Paused /m;
 /** What the view of one channel has in any case. */
 const SETTINGS = /delivered/i;
+/** In place of a slot. */
+const INSTANTLY = /Papers come as they are listed/;
 const CHANGED = /^Changed[^]*<t:(\d+)/;
 const FAILED: Answer = { kind: 'failed' };
 const DAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
@@ -100,7 +102,9 @@ function scheduleOptions(
   const { minute, zone, days, style, max, rest, mention } = order;
   const given = {
     time:
-      minute === undefined ? undefined : `${Math.floor(minute / 60)}:${String(minute % 60).padStart(2, '0')}`,
+      typeof minute !== 'number'
+        ? minute
+        : `${Math.floor(minute / 60)}:${String(minute % 60).padStart(2, '0')}`,
     timezone: zone,
     days: days?.map((day) => DAYS[day - 1]).join(', '),
     style,
@@ -176,7 +180,9 @@ function textOf({ message }: Reply): string {
 }
 
 function readNamed(reply: Reply, pattern: RegExp): Answer {
-  const seconds = pattern.exec(textOf(reply))?.[1];
+  const text = textOf(reply);
+  if (INSTANTLY.test(text)) return { kind: 'done' };
+  const seconds = pattern.exec(text)?.[1];
   return seconds === undefined ? FAILED : { kind: 'done', named: Number(seconds) * 1000 };
 }
 

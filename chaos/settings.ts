@@ -23,7 +23,7 @@ export interface ControlId {
 }
 
 export interface ScheduleOrder {
-  readonly minute?: number;
+  readonly minute?: number | 'instantly';
   readonly zone?: string;
   readonly days?: readonly number[];
   readonly style?: string;
@@ -83,20 +83,24 @@ function reopen(present: Settings, { latest }: Between): Settings {
 }
 
 function reschedule(present: Settings, order: ScheduleOrder, when: Between): Settings {
-  const { mention: before, ...settings } = present;
+  const { mention: before, instantSince: since, ...settings } = present;
   const mention = order.mention === undefined ? before : (order.mention ?? undefined);
+  const { minute } = order;
+  const isInstant = minute === undefined ? since !== undefined : minute === 'instantly';
   const schedule = {
-    minute: order.minute ?? present.minute,
+    minute: typeof minute === 'number' ? minute : present.minute,
     zone: order.zone ?? present.zone,
     days: order.days ?? present.days,
   };
   const isSame =
+    isInstant === (since !== undefined) &&
     schedule.minute === present.minute &&
     schedule.zone === present.zone &&
     schedule.days.join() === present.days.join();
   return {
     ...settings,
     ...schedule,
+    ...(isInstant ? { instantSince: since ?? when } : {}),
     style: order.style ?? present.style,
     max: order.max ?? present.max,
     rest: order.rest ?? present.rest,

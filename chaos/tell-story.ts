@@ -38,7 +38,10 @@ function describeChange({ settings, cancels }: Change): string {
   if (settings === undefined) return 'nothing followed';
   const { follows, minute, zone, days, isPaused, style, max, rest, mention } = settings;
   const topics = follows.map(({ query, minUpvotes }) => `"${query}" from ${minUpvotes}`).join(', ');
-  const time = `${Math.floor(minute / 60)}:${minute % 60} ${zone} on ${days.join('')}`;
+  const time =
+    settings.instantSince !== undefined
+      ? `instantly, ${zone} on ${days.join('')}`
+      : `${Math.floor(minute / 60)}:${minute % 60} ${zone} on ${days.join('')}`;
   const flags = `${isPaused ? ' paused' : ''}${cancels ? ' cancelling' : ''}${mention === undefined ? '' : ' @'}`;
   return `${topics}; ${time}; ${style} ${max} ${rest}${flags}`;
 }

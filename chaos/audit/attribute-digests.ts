@@ -2,6 +2,7 @@ import { DAY_MS, HOUR_MS, type Instant } from '../../src/calendar/zoned-time.ts'
 import type { AuditContext } from './audit-context.ts';
 import type { SeenDelivery } from './deliveries.ts';
 import type { DestinationHistory } from './history.ts';
+import { listInstantReigns } from './check-instant.ts';
 import { listReigns, type Reign } from './reigns.ts';
 import { slotsBetween } from './slots.ts';
 
@@ -21,13 +22,15 @@ export const PATIENCE_MS = 2 * HOUR_MS;
 /** Real: a state that another program holds is waited for so long, between plan and sending too. */
 const HELD_UP_MS = 7_000;
 
-/** The slot of each digest, by the id of its delivery; none where it came before every slot. */
+/** The slot of each digest, by the id of its delivery; none where it came before every slot, or with a collection. */
 export function attributeDigests(
   context: AuditContext,
   destination: DestinationHistory,
   deliveries: readonly SeenDelivery[],
 ): ReadonlyMap<string, Attribution> {
-  const digests = deliveries.filter(({ isSample }) => !isSample);
+  const digests = deliveries.filter(
+    ({ isSample, firstAt }) => !isSample && listInstantReigns(context, destination, firstAt).length === 0,
+  );
   const attributions = new Map<string, Attribution>();
   const earlier = new Set<Instant>();
   for (const [index, delivery] of digests.entries()) {
@@ -114,7 +117,7 @@ function slotsUpTo(
   return listReigns(destination)
     .filter((reign) => reign.possibleFrom <= at)
     .flatMap((reign) => {
-      if (reign.settings === undefined) return [];
+      if (reign.settings === undefined || reign.settings.instantSince !== undefined) return [];
       const until = Math.min(now, timeline.virtualAt(reign.possibleTo));
       const from = Math.max(reign.settings.scheduledSince.earliest, now - 2 * DAY_MS);
       return slotsBetween(reign.settings, from, until).map((slot) => ({ slot, reign }));

@@ -3,12 +3,13 @@ import type { Instant } from '../../src/calendar/zoned-time.ts';
 import { attributeDigests, type Attribution, isExpired, PATIENCE_MS } from './attribute-digests.ts';
 import type { AuditContext } from './audit-context.ts';
 import { checkForm, checkOrder } from './check-form.ts';
+import { checkInstant, listInstantReigns, listInstantSettings } from './check-instant.ts';
 import { checkTwice, setAsideRepeats } from './check-twice.ts';
 import { GRACE_MS } from './deadlines.ts';
 import { groupDeliveries, messagesIn, type SeenDelivery } from './deliveries.ts';
-import type { DestinationHistory, Report, Settings, Violation } from './history.ts';
+import type { Between, DestinationHistory, Report, Settings, Violation } from './history.ts';
 import { listReigns, reignsWithin } from './reigns.ts';
-import { possibleKnowledge } from './sightings.ts';
+import { possibleKnowledge, type SeenPaper, sureKnowledge } from './sightings.ts';
 
 /** Everything that a destination got and should not have got, or not so, or not yet. */
 export function checkDeliveries(
@@ -33,8 +34,19 @@ export function checkDeliveries(
     if (destination.kind === 'forum') {
       checkForm(delivery, settingsFor(context, destination, { delivery, attribution }), report);
     }
-    checkWanted(context, destination, { delivery, attribution }, report);
-    checkMention(context, destination, { delivery, attribution, earlier: bySlot }, report);
+    const instant = delivery.isSample ? [] : listInstantReigns(context, destination, delivery.firstAt);
+    if (instant.length > 0) {
+      const settings = listInstantSettings(destination, instant, delivery.firstAt);
+      const before = messages.filter(({ at }) => at < delivery.firstAt);
+      checkWanted(context, { delivery, settings }, report);
+      // Where it may be of a slot too, either is allowed.
+      if (settings.every(({ instantSince }) => instantSince !== undefined))
+        checkInstant(context, destination, { delivery, settings, before }, report);
+      continue;
+    }
+    const settings = settingsFor(context, destination, { delivery, attribution });
+    checkWanted(context, { delivery, settings }, report);
+    checkMention({ delivery, attribution, settings, earlier: bySlot }, report);
     if (delivery.isSample) continue;
     if (attribution === undefined) {
       report('early', `delivery ${delivery.id} belongs to no slot`);
@@ -99,12 +111,12 @@ function settingsFor(
 
 function checkWanted(
   context: AuditContext,
-  destination: DestinationHistory,
-  attributed: Attributed,
+  { delivery, settings }: { readonly delivery: SeenDelivery; readonly settings: readonly Settings[] },
   report: Report,
 ): void {
-  const { delivery } = attributed;
-  const follows = settingsFor(context, destination, attributed).flatMap((settings) => settings.follows);
+  const follows = settings.flatMap((one) =>
+    one.follows.map((follow) => ({ ...follow, instantSince: one.instantSince })),
+  );
   for (const { at, papers } of delivery.messages) {
     for (const { id, upvotes } of papers) {
       const paper = context.papers.get(id);
@@ -113,8 +125,11 @@ function checkWanted(
         paper !== undefined &&
         known !== undefined &&
         follows.some(
-          ({ query, minUpvotes, since }) =>
+          ({ query, minUpvotes, since, instantSince }) =>
             known.upvotes >= minUpvotes &&
+            (delivery.isSample ||
+              instantSince === undefined ||
+              mayBeNew(context, paper, { instantSince, at })) &&
             (delivery.isSample || known.listDays.some((day) => day >= listDayAt(since.earliest))) &&
             context.matches(query, paper, known.upvotes),
         );
@@ -126,22 +141,35 @@ function checkWanted(
   }
 }
 
+/** Whether it may have been seen first after the switch; what the archive lost is seen anew. */
+function mayBeNew(
+  { history }: AuditContext,
+  paper: SeenPaper,
+  { instantSince: { earliest }, at }: { readonly instantSince: Between; readonly at: Instant },
+): boolean {
+  const switchedAt = history.timeline.realAt(earliest);
+  const isNewDay = paper.sightings.some(({ listDay }) => listDay > listDayAt(earliest));
+  const { archiveLostAt } = history;
+  const isKnown = sureKnowledge(paper, switchedAt, archiveLostAt) !== undefined;
+  return isNewDay || !isKnown || archiveLostAt.some((lostAt) => lostAt > switchedAt && lostAt <= at);
+}
+
 function checkMention(
-  context: AuditContext,
-  destination: DestinationHistory,
   {
     delivery,
     attribution,
+    settings,
     earlier,
-  }: Attributed & { readonly earlier: ReadonlyMap<Instant, readonly SeenDelivery[]> },
+  }: Attributed & {
+    readonly settings: readonly Settings[];
+    readonly earlier: ReadonlyMap<Instant, readonly SeenDelivery[]>;
+  },
   report: Report,
 ): void {
   const [first, ...others] = delivery.messages;
   const isRepeated = attribution !== undefined && earlier.has(attribution.slot);
   const possible: readonly (string | undefined)[] =
-    delivery.isSample || isRepeated
-      ? [undefined]
-      : settingsFor(context, destination, { delivery, attribution }).map(({ mention }) => mention);
+    delivery.isSample || isRepeated ? [undefined] : settings.map(({ mention }) => mention);
   const [role, ...more] = first?.roles ?? [];
   const isRight = more.length === 0 && (possible.length === 0 || possible.includes(role));
   if (!isRight) report('wrong_mention', `${role ?? 'nobody'} in ${delivery.id}`);

@@ -4,7 +4,8 @@ import { attributeDigests } from './attribute-digests.ts';
 import type { AuditContext } from './audit-context.ts';
 import { groupDeliveries, messagesIn } from './deliveries.ts';
 import type { DestinationHistory, PostedMessage, Settings, Violation } from './history.ts';
-import { listReigns, type Reign, reignsWithin } from './reigns.ts';
+import { listInstantDebts } from './list-instant-debts.ts';
+import { listReigns, type Reign, reignsWithin, settingsThroughout } from './reigns.ts';
 import { possibleKnowledge, type SeenPaper, sureKnowledge } from './sightings.ts';
 import { slotsBetween } from './slots.ts';
 
@@ -37,12 +38,16 @@ export function checkOwed(
   const owed = new Map<string, Instant>();
   const all = new Set<string>();
   const passedOver = findPassedOver(context, destination, messages);
+  const owe = (id: string, { from, deadline }: Pick<OwedSlot, 'from' | 'deadline'>) => {
+    if ((passedOver.get(id) ?? Infinity) <= deadline) return;
+    all.add(id);
+    if ((arrivals.get(id) ?? Infinity) < from || owed.has(id)) return;
+    owed.set(id, deadline);
+  };
+  for (const { id, ...debt } of listInstantDebts(context, destination)) owe(id, debt);
   for (const slot of listOwedSlots(context, destination, messages)) {
     for (const paper of context.papers.values()) {
-      if (!isOwed(context, paper, slot) || (passedOver.get(paper.id) ?? Infinity) <= slot.deadline) continue;
-      all.add(paper.id);
-      if ((arrivals.get(paper.id) ?? Infinity) < slot.from || owed.has(paper.id)) continue;
-      owed.set(paper.id, slot.deadline);
+      if (isOwed(context, paper, slot)) owe(paper.id, slot);
     }
   }
   const violations = [...owed].flatMap(([id, deadline]): readonly Violation[] => {
@@ -85,12 +90,9 @@ function listOwedSlots(
       const next = slots[index + 1];
       if (deadline > end || (next !== undefined && context.history.timeline.realAt(next) <= deadline))
         return [];
-      const held = reignsWithin(reigns, from, deadline);
-      if (held.some((other) => other !== reign && other.isBreak && other.possibleFrom > reign.possibleFrom))
-        return [];
-      const settings = held.map((one) => one.settings).filter((one) => one !== undefined);
+      const settings = settingsThroughout(reigns, reign, { from, to: deadline });
       const decidedBy = Math.min(deadline, decided.get(slot) ?? Infinity);
-      return settings.some(({ isPaused }) => isPaused) ? [] : [{ slot, from, deadline, decidedBy, settings }];
+      return settings === undefined ? [] : [{ slot, from, deadline, decidedBy, settings }];
     }),
   );
 }
@@ -116,7 +118,7 @@ function slotsOfReign(
   { settings, sureTo }: Reign,
   end: Instant,
 ): readonly Instant[] {
-  if (settings === undefined) return [];
+  if (settings === undefined || settings.instantSince !== undefined) return [];
   const until = history.timeline.virtualAt(Math.min(sureTo, end, history.endedAt));
   return slotsBetween(settings, settings.scheduledSince.latest, until);
 }

@@ -1,3 +1,4 @@
+import type { Instant } from '../../src/calendar/zoned-time.ts';
 import type { DestinationHistory, History, PostedMessage, ViolationKind } from './history.ts';
 
 /** Real: how far from a fault a message may be whose answer it cost. */
@@ -41,11 +42,19 @@ export function setAsideRepeats(
  * only there, and only near a fault, may it come again.
  */
 function mayComeAgain(
-  { disturbances }: Pick<History, 'disturbances'>,
-  { canReadHistory, channelId }: DestinationHistory,
+  history: Pick<History, 'disturbances'>,
+  destination: DestinationHistory,
   { at }: PostedMessage,
 ): boolean {
-  if (canReadHistory) return false;
+  return !destination.canReadHistory && isNearFault(history, destination, at);
+}
+
+/** Whether the answer about a message that was posted at `at` may have been lost. */
+export function isNearFault(
+  { disturbances }: Pick<History, 'disturbances'>,
+  { channelId }: DestinationHistory,
+  at: Instant,
+): boolean {
   return disturbances.some(
     (one) =>
       (one.channelId === undefined || one.channelId === channelId) &&

@@ -13,6 +13,8 @@ const BETWEEN_OPENINGS_MS = 5_000;
 export interface Deadlines {
   /** Real; Infinity while something is wrong still. */
   of(slot: Instant, destination: DestinationHistory): Instant;
+  /** The same for what is due from a real instant on. */
+  after(real: Instant, destination: DestinationHistory): Instant;
   /** Real: how long what is planned may wait for direct messages that were not open at `at`. */
   openingOf(destination: DestinationHistory, at: Instant): number;
   /** Real: the first answer with the then current list day that is recent enough for the slot. */
@@ -41,21 +43,24 @@ export function createDeadlines(history: History): Deadlines {
     return isOpen ? 0 : openingMs;
   }
 
+  function after(real: Instant, destination: DestinationHistory): Instant {
+    const { channelId } = destination;
+    const graceMs = GRACE_MS + openingOf(destination, real);
+    const own = disturbances.filter((one) => one.channelId === undefined || one.channelId === channelId);
+    let start = real;
+    for (;;) {
+      const next = own.find(({ from, to }) => from < start + graceMs && to > start);
+      if (next === undefined) return start + graceMs;
+      // A slot that was refused is not tried again; its papers come with the next one.
+      if (next.kind === 'permission') return Infinity;
+      start = next.to;
+    }
+  }
+
   return {
     collectedFor,
     openingOf,
-    of(slot, destination) {
-      const { channelId } = destination;
-      const graceMs = GRACE_MS + openingOf(destination, timeline.realAt(slot));
-      const own = disturbances.filter((one) => one.channelId === undefined || one.channelId === channelId);
-      let start = Math.max(timeline.realAt(slot), collectedFor(slot));
-      for (;;) {
-        const next = own.find(({ from, to }) => from < start + graceMs && to > start);
-        if (next === undefined) return start + graceMs;
-        // A slot that was refused is not tried again; its papers come with the next one.
-        if (next.kind === 'permission') return Infinity;
-        start = next.to;
-      }
-    },
+    after,
+    of: (slot, destination) => after(Math.max(timeline.realAt(slot), collectedFor(slot)), destination),
   };
 }

@@ -18,8 +18,10 @@ export interface Following {
 /** What a destination was told, as the answers to commands acknowledged it. */
 export interface Settings {
   readonly follows: readonly Following[];
-  /** Minute of the local day. */
+  /** Minute of the local day; without meaning while papers come instantly. */
   readonly minute: number;
+  /** On the replayed clock: since when papers come with each collection; absent where they come at a time of day. */
+  readonly instantSince?: Between;
   readonly zone: string;
   /** 1 is Monday. */
   readonly days: readonly number[];

@@ -35,3 +35,20 @@ function isBreak(before: Change | undefined, change: Change): boolean {
 export function reignsWithin(reigns: readonly Reign[], from: Instant, to: Instant): readonly Reign[] {
   return reigns.filter((reign) => reign.possibleFrom <= to && reign.possibleTo >= from);
 }
+
+/**
+ * The settings that may hold at some instant from `from` to `to`; undefined where something begins meanwhile that
+ * changes what is due, or is paused.
+ */
+export function settingsThroughout(
+  reigns: readonly Reign[],
+  reign: Reign,
+  { from, to }: { readonly from: Instant; readonly to: Instant },
+): readonly Settings[] | undefined {
+  const held = reignsWithin(reigns, from, to);
+  const isBroken = held.some(
+    (other) => other !== reign && other.isBreak && other.possibleFrom > reign.possibleFrom,
+  );
+  const settings = held.map((one) => one.settings).filter((one) => one !== undefined);
+  return isBroken || settings.some(({ isPaused }) => isPaused) ? undefined : settings;
+}

@@ -21,7 +21,7 @@ export interface SeenPaper {
 }
 
 /** How long the bot may take from an answer to what it keeps of it. */
-const KEPT_WITHIN_MS = 4_000;
+export const KEPT_WITHIN_MS = 4_000;
 /** What keeps an answer from being kept. */
 const SPOILERS = new Set(['down', 'storage']);
 

@@ -1,0 +1,118 @@
+import { listDayAt } from '../../src/calendar/list-day.ts';
+import { addDays, HOUR_MS, type Instant, localTimeAt } from '../../src/calendar/zoned-time.ts';
+import type { AuditContext } from './audit-context.ts';
+import type { Between, DestinationHistory, Settings } from './history.ts';
+import { listReigns, type Reign, settingsThroughout } from './reigns.ts';
+import { KEPT_WITHIN_MS, type SeenPaper, type Sighting, sureKnowledge } from './sightings.ts';
+
+/** A paper that must have come with a collection; real instants. */
+export interface InstantDebt {
+  readonly id: string;
+  /** When the archive surely had it. */
+  readonly from: Instant;
+  readonly deadline: Instant;
+}
+
+const WINDOW_DAYS = 7;
+/** Real: the longest that a request for a list takes which is answered. */
+const ASKED_WITHIN_MS = 5_000;
+/** A place that refused is left alone for an hour. */
+const PAUSE_WHEN_BLOCKED_MS = HOUR_MS;
+
+/**
+ * What must have come where papers come instantly: each paper from the collection on that brought it, or the votes
+ * that it lacked. Where that one is excused, the next ones count.
+ */
+export function listInstantDebts(
+  context: AuditContext,
+  destination: DestinationHistory,
+): readonly InstantDebt[] {
+  const reigns = listReigns(destination);
+  return reigns.flatMap((reign) => {
+    const { settings } = reign;
+    if (settings?.instantSince === undefined) return [];
+    return [...context.papers.values()].flatMap((paper) => {
+      for (const sighting of paper.sightings) {
+        const from = sighting.at + KEPT_WITHIN_MS;
+        if (!sighting.isSure || from < reign.sureFrom || from > reign.sureTo) continue;
+        if (!isWanted(context, { paper, settings, sighting })) continue;
+        const deadline = deadlineOf(context, destination, { reigns, reign, paper, from });
+        if (deadline !== undefined) return [{ id: paper.id, from, deadline }];
+      }
+      return [];
+    });
+  });
+}
+
+interface Claim {
+  readonly reigns: readonly Reign[];
+  readonly reign: Reign;
+  readonly paper: SeenPaper;
+  readonly from: Instant;
+}
+
+/** Undefined where something excuses the collection. */
+function deadlineOf(
+  context: AuditContext,
+  destination: DestinationHistory,
+  { reigns, reign, paper, from }: Claim,
+): Instant | undefined {
+  const { history, deadlines } = context;
+  const { timeline, archiveLostAt } = history;
+  const deadline = deadlines.after(from, destination);
+  const end = Math.min(context.countsUntil, destination.deletedAt ?? Infinity);
+  if (deadline > end || deadline === Infinity || wasBlocked(context, destination, from)) return undefined;
+  if (archiveLostAt.some((at) => at > from - KEPT_WITHIN_MS && at <= deadline)) return undefined;
+  const known = sureKnowledge(paper, from, archiveLostAt);
+  const oldest = addDays(listDayAt(timeline.virtualAt(from)), -WINDOW_DAYS);
+  if (known === undefined || known.listDays.some((day) => day <= oldest)) return undefined;
+  const settings = settingsThroughout(reigns, reign, { from, to: deadline });
+  const isSure = settings?.every(
+    (one) =>
+      [from, Math.min(deadline, history.endedAt)].every((at) => isDayOf(one, timeline.virtualAt(at))) &&
+      isWanted(context, { paper, settings: one, sighting: known }),
+  );
+  return isSure === true ? deadline : undefined;
+}
+
+/** Matched, and first seen after the switch and after the topic was followed. */
+function isWanted(
+  context: AuditContext,
+  claim: {
+    readonly paper: SeenPaper;
+    readonly settings: Settings;
+    readonly sighting: Pick<Sighting, 'upvotes'>;
+  },
+): boolean {
+  const { paper, settings, sighting } = claim;
+  const { instantSince, follows } = settings;
+  const [first] = paper.sightings;
+  if (instantSince === undefined || first === undefined) return false;
+  const firstSeen = context.history.timeline.virtualAt(first.at - ASKED_WITHIN_MS);
+  const isAfter = ({ latest }: Between) => firstSeen > latest && first.listDay >= listDayAt(latest);
+  return follows.some(
+    ({ query, minUpvotes, since }) =>
+      sighting.upvotes >= minUpvotes &&
+      isAfter(instantSince) &&
+      isAfter(since) &&
+      context.matches(query, paper, sighting.upvotes),
+  );
+}
+
+/** Whether the place may have refused something within the last hour of the replayed clock. */
+function wasBlocked({ history }: AuditContext, { channelId }: DestinationHistory, at: Instant): boolean {
+  const { timeline, disturbances } = history;
+  const since = timeline.virtualAt(at) - PAUSE_WHEN_BLOCKED_MS;
+  return disturbances.some(
+    (one) =>
+      one.kind === 'permission' &&
+      one.channelId === channelId &&
+      one.from < at &&
+      (one.to > at || timeline.virtualAt(one.to) > since),
+  );
+}
+
+function isDayOf({ days, zone }: Settings, virtual: Instant): boolean {
+  const { day } = localTimeAt(virtual, zone);
+  return days.includes(new Date(`${day}T00:00Z`).getUTCDay() || 7);
+}

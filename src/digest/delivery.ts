@@ -7,7 +7,7 @@ export interface PlannedStep {
   readonly kind: 'message' | 'thread-from-message' | 'forum-post';
   /** Opaque to all but the messenger that rendered it. */
   readonly payload: Json;
-  /** The same content as plain lines, for when the medium calls `payload` malformed. */
+  /** What is another one in `payload` where the same content is plain lines, for when the medium calls it malformed. */
   readonly plainPayload?: Json;
   /** The papers that are delivered once this step is sent. */
   readonly paperIds: readonly string[];

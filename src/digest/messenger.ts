@@ -7,7 +7,7 @@ export interface SendRequest {
   readonly delivery: Delivery;
   /** Index into the delivery's steps. */
   readonly index: number;
-  /** Send `plainPayload` in place of `payload`. */
+  /** Send `payload` with what `plainPayload` has. */
   readonly plain: boolean;
 }
 

@@ -31,18 +31,15 @@ export function buildMessageStep(message: DigestMessage): PlannedStep {
   const role = isFirst && digest.mention ? digest.destination.mention : undefined;
   const mention = role === undefined ? '' : `<@&${role}> `;
   const heading = isFirst ? `${mention}${buildHeading(message.shown)}` : '';
-  const common = {
-    allowed_mentions: role === undefined ? { parse: [] } : { parse: [], roles: [role] },
-    components: buildMenus(digest.id, index, page.entries),
-  };
   return {
     kind: 'message',
-    payload: { ...common, ...(isFirst ? { content: heading } : {}), embeds: page.embeds.map(embedToJson) },
-    plainPayload: {
-      ...common,
-      content: buildPlainContent(heading, page.entries),
-      flags: MessageFlags.SuppressEmbeds,
+    payload: {
+      allowed_mentions: role === undefined ? { parse: [] } : { parse: [], roles: [role] },
+      components: buildMenus(digest.id, index, page.entries),
+      ...(isFirst ? { content: heading } : {}),
+      embeds: page.embeds.map(embedToJson),
     },
+    plainPayload: { content: buildPlainContent(heading, page.entries), flags: MessageFlags.SuppressEmbeds },
     paperIds: page.entries.map(({ paper }) => paper.id),
     ...(role === undefined ? {} : { mention: true }),
   };

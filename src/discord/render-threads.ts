@@ -44,12 +44,7 @@ export function renderForumPosts({ digest, shown, cards, lines }: DigestParts): 
     page,
   }));
   return [...posts, ...rest].map(({ name, labels, page }, index) => {
-    const { payload, plainPayload, ...step } = buildMessageStep({ digest, shown, page, index });
-    return {
-      ...step,
-      kind: 'forum-post',
-      payload: { name, labels, message: payload },
-      ...(plainPayload === undefined ? {} : { plainPayload: { name, labels, message: plainPayload } }),
-    };
+    const { payload, ...step } = buildMessageStep({ digest, shown, page, index });
+    return { ...step, kind: 'forum-post', payload: { name, labels, message: payload } };
   });
 }

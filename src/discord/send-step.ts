@@ -32,17 +32,22 @@ export function stepOf({ delivery, index }: Pick<SendRequest, 'delivery' | 'inde
 async function postMessage(rest: REST, request: SendRequest): Promise<SendOutcome> {
   const { delivery, index, destination } = request;
   const nonce = { nonce: `${delivery.id}-${index}`, enforce_nonce: true };
-  const body = { ...MessagePayload.parse(payloadOf(request)), ...nonce };
+  const message = MessagePayload.parse(stepOf(request).payload);
+  const body = { ...message, ...plainParts(request), ...nonce };
   return post(rest, Routes.channelMessages(channelOf(destination.place)), body);
 }
 
 async function postToForum(rest: REST, request: SendRequest): Promise<SendOutcome> {
   const channelId = channelOf(request.destination.place);
-  const { name, labels, message } = ForumPostPayload.parse(payloadOf(request));
+  const { name, labels, message } = ForumPostPayload.parse(stepOf(request).payload);
   const tags = await findTags(rest, channelId, labels);
   const isUnread = 'kind' in tags;
   if (isUnread && tags.kind === 'fatal') return tags;
-  const body = { name, message, ...(isUnread || tags.length === 0 ? {} : { applied_tags: tags }) };
+  const body = {
+    name,
+    message: { ...message, ...plainParts(request) },
+    ...(isUnread || tags.length === 0 ? {} : { applied_tags: tags }),
+  };
   const outcome = await post(rest, Routes.threads(channelId), body);
   const isForTags = isUnread && 'code' in outcome && outcome.code === TAG_IS_DEMANDED;
   return isForTags ? { kind: 'failed', message: outcome.message, unknownFate: false } : outcome;
@@ -63,7 +68,7 @@ async function findTags(
 
 /** The message is what was asked for: a thread that cannot be had is done without, and so are those that follow. */
 async function startThread(rest: REST, request: SendRequest): Promise<SendOutcome> {
-  const { name, of } = ThreadPayload.parse(payloadOf(request));
+  const { name, of } = ThreadPayload.parse(stepOf(request).payload);
   const { steps } = request.delivery;
   const refused = steps.find(({ outcome }) => outcome?.kind === 'skipped')?.outcome;
   if (refused?.kind === 'skipped' && refused.code !== MESSAGE_IS_NOT_THERE) return refused;
@@ -86,7 +91,7 @@ async function post(rest: REST, route: `/${string}`, body: object): Promise<Send
   }
 }
 
-function payloadOf(request: SendRequest): unknown {
-  const { payload, plainPayload } = stepOf(request);
-  return request.plain ? (plainPayload ?? payload) : payload;
+/** What is another one in a message that is sent as plain lines. */
+function plainParts(request: SendRequest): Record<string, unknown> {
+  return request.plain ? { embeds: [], ...MessagePayload.parse(stepOf(request).plainPayload) } : {};
 }

@@ -43,8 +43,8 @@ function buildRequest(
     steps: [
       {
         kind: 'message',
-        payload: { content: 'Cards', components },
-        plainPayload: { content: 'Lines', components },
+        payload: { content: 'Cards', embeds: [{ description: 'A card' }], components },
+        plainPayload: { content: 'Lines' },
         paperIds: ['2606.00001'],
       },
       { kind: 'message', payload: { content: 'More' }, paperIds: ['2606.00002'] },
@@ -74,7 +74,9 @@ describe('sending', () => {
 
   it('posts the plain lines when asked to', async () => {
     await createMessenger().send({ ...buildRequest(), plain: true });
-    expect(discord.messagesOf(channelId).map(({ content }) => content)).toEqual(['Lines']);
+    const [message, ...others] = discord.messagesOf(channelId);
+    expect(message).toMatchObject({ content: 'Lines', embeds: [], components: [{ type: 1 }] });
+    expect(others).toEqual([]);
   });
 
   it.each([

@@ -41,6 +41,11 @@ function buildDigest(entries: readonly DigestEntry[], about: Partial<Destination
   return { id: 'abc1', destination, entries, mention: true };
 }
 
+/** The message as it is sent when Discord calls the other one malformed. */
+function asPlain(payload: unknown, plainPayload: unknown): object {
+  return { ...Object(payload), embeds: [], ...Object(plainPayload) };
+}
+
 function readMessages(digest: Digest) {
   return renderDigest(digest).map(({ payload }) => checkMessage(payload));
 }
@@ -53,7 +58,7 @@ describe.each(['cards', 'compact'] as const)('in style %s', (style) => {
       const steps = renderDigest(buildDigest(entries, { style, max: 25 }));
       for (const { payload, plainPayload } of steps) {
         checkMessage(payload);
-        checkMessage(plainPayload);
+        checkMessage(asPlain(payload, plainPayload));
       }
       expect(steps.flatMap(({ paperIds }) => paperIds)).toEqual(entries.map(({ paper }) => paper.id));
     },
@@ -82,12 +87,13 @@ describe.each([
       const entries = buildEntries(count);
       const steps = renderDigest(buildDigest(entries, { ...about, max: 25, mention: '77' }));
 
-      const payloads = steps.flatMap(({ payload, plainPayload = payload }) =>
-        [payload, plainPayload].map(Object),
-      );
-      for (const { name = '' } of payloads) expect(name.length).toBeLessThanOrEqual(100);
-      const messages = payloads.filter(({ of }) => of === undefined).map((one) => one.message ?? one);
-      for (const message of messages) checkMessage(message);
+      for (const { payload, plainPayload } of steps) {
+        const { name = '', of, message = payload } = Object(payload);
+        expect(name.length).toBeLessThanOrEqual(100);
+        if (of !== undefined) continue;
+        checkMessage(message);
+        checkMessage(asPlain(message, plainPayload));
+      }
       expect(steps.length).toBeLessThan(1000);
       expect(steps.map(({ mention }) => mention)).toEqual(
         steps.map((_step, at) => (at === 0 ? true : undefined)),
@@ -182,8 +188,6 @@ describe('a whole digest', () => {
           embeds: [{ description: `${line}\n${second}` }],
         },
         plainPayload: {
-          allowed_mentions: { parse: [] },
-          components,
           content: `Tue 9 June · 2 papers\n${line}\n${second}`,
           flags: 4,
         },
@@ -221,7 +225,7 @@ describe.skipIf(!existsSync(DATA))('real days', () => {
     const steps = renderDigest(buildDigest(entries));
     for (const { payload, plainPayload } of steps) {
       checkMessage(payload);
-      checkMessage(plainPayload);
+      checkMessage(asPlain(payload, plainPayload));
     }
     expect(steps.flatMap(({ paperIds }) => paperIds)).toHaveLength(papers.length);
   });

@@ -7,6 +7,7 @@ import { type MeasuredProcess, startMeasured } from './measured-process.ts';
 const PER_SECOND = 48;
 const DUE_AT_ONCE = 1_000;
 const UNLIMITED_CHANNELS = 2_000;
+const UNLIMITED_ROUNDS = 5;
 const CHANNELS_AT_ONCE = 64;
 const ANSWER_MS = 50;
 const WAITING = 5_000;
@@ -74,12 +75,29 @@ async function measureLimited(): Promise<{ overFloor: number; refused: number; p
   );
 }
 
-async function measureUnlimited(): Promise<{
-  ours: number;
-  plain: number;
-  peakMb: number;
-  plainPeakMb: number;
-}> {
+interface Unlimited {
+  /** Messages per CPU second. */
+  readonly ours: number;
+  readonly plain: number;
+  readonly peakMb: number;
+  readonly plainPeakMb: number;
+}
+
+/** The round with the middle ratio: a shared machine slows down now one process, now the other. */
+async function measureUnlimited(): Promise<Unlimited> {
+  const rounds: Unlimited[] = [];
+  for (let round = 0; round < UNLIMITED_ROUNDS; round += 1) rounds.push(await measureUnlimitedOnce());
+  const sorted = rounds.toSorted((a, b) => a.ours / a.plain - b.ours / b.plain);
+  const middle = sorted[Math.floor(UNLIMITED_ROUNDS / 2)];
+  if (middle === undefined) throw new Error('There was no round.');
+  return {
+    ...middle,
+    peakMb: Math.max(...rounds.map(({ peakMb }) => peakMb)),
+    plainPeakMb: Math.max(...rounds.map(({ plainPeakMb }) => plainPeakMb)),
+  };
+}
+
+async function measureUnlimitedOnce(): Promise<Unlimited> {
   const options = { channels: UNLIMITED_CHANNELS, answerMs: ANSWER_MS };
   const ours = await withWorld(options, (world) =>
     withProcess('fanout-bot.ts', { ...world.env, UNLIMITED: '1' }, async (child) => {

@@ -73,13 +73,15 @@ function judgeMention(
   const dayIn = (at: Instant, zone: string) => localTimeAt(timeline.virtualAt(at), zone).day;
   const zones = settings.map(({ zone }) => zone);
   // Who follows anew has not been mentioned yet.
-  const isAnew = destination.changes.findLast(
+  const ends = destination.changes.filter(
     (change) => change.settings === undefined && change.sentAt <= firstAt,
   );
-  const mentioned = before
-    .filter(({ roles, at }) => roles.length > 0 && at > (isAnew?.ackedAt ?? 0))
-    .map(({ at }) => at);
-  const isExcused = mentioned.some(
+  const mentions = before.filter(({ roles }) => roles.length > 0).map(({ at }) => at);
+  const surelyHeld = mentions.filter((at) => ends.every(({ ackedAt }) => at > ackedAt));
+  const possiblyHeld = mentions.filter((at) =>
+    ends.every(({ sentAt, ackedAt }) => at > sentAt || ackedAt > firstAt),
+  );
+  const isExcused = possiblyHeld.some(
     (at) =>
       wasLookedFor(history, destination, { at, until: firstAt }) ||
       zones.some((zone) =>
@@ -87,7 +89,7 @@ function judgeMention(
       ),
   );
   return {
-    isAllowed: !mentioned.some((at) => zones.every((zone) => dayIn(at, zone) === dayIn(firstAt, zone))),
+    isAllowed: !surelyHeld.some((at) => zones.every((zone) => dayIn(at, zone) === dayIn(firstAt, zone))),
     isDue: settings.every(({ mention }) => mention !== undefined) && !isExcused,
   };
 }

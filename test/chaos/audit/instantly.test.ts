@@ -114,6 +114,24 @@ describe('where papers come instantly', () => {
     expect(kinds(buildHistory(about))).toContain(kind);
   });
 
+  it('a digest that comes while everything is ended may be of who was mentioned, or of who was not', () => {
+    const again = { at: NINE + 20 * MINUTE, day: DAY, papers: [OLD, NEW, LATER] };
+    const listings = [...buildHistory().listings, again];
+    const ended: Change = {
+      sentAt: again.at + 4_000,
+      ackedAt: again.at + 9_000,
+      settings: undefined,
+      cancels: true,
+    };
+    const second = { deliveryId: 'd2', at: again.at + 5_000 };
+    const quiet = [buildMessage([NEW]), buildMessage([LATER], { ...second, roles: [] })];
+    const loud = [buildMessage([NEW]), buildMessage([LATER], second)];
+    const about = { listings, changes: [change, ended] };
+
+    expect(audit(buildHistory({ ...about, messages: quiet }))).toEqual([]);
+    expect(audit(buildHistory({ ...about, messages: loud }))).toEqual([]);
+  });
+
   it('a mention whose answer was lost may count for the next day, on which it was found', () => {
     const tomorrow = NINE + 24 * 60 * MINUTE;
     const listings = [...buildHistory().listings, { at: tomorrow, day: DAY, papers: [OLD, NEW, LATER] }];

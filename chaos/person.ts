@@ -143,7 +143,7 @@ async function sendNow(
   if (message === undefined || customId === undefined || sampleId === undefined) return FAILED;
   onSample(sampleId);
   const text = textOf(await person.press(message.id, customId));
-  const isAnswered = /^(Sent|One was sent|There is no paper)/.test(text);
+  const isAnswered = /^(Sent|One was sent|There is no paper|Discord has not told yet)/.test(text);
   return isAnswered ? { kind: 'done' } : FAILED;
 }
 

@@ -105,13 +105,13 @@ export async function conclude(
 
 export async function recordOutcome(
   deps: FlowDependencies,
-  at: { readonly delivery: Delivery; readonly index: number },
+  of: { readonly delivery: Delivery; readonly index: number; readonly sentAt?: Instant },
   outcome: NonNullable<DeliveryStep['outcome']>,
 ): Promise<StepResult> {
-  const step = { ...stepOf(at), outcome };
-  const delivery = replaceStep(at.delivery, at.index, step);
+  const step = { ...stepOf(of), outcome };
+  const delivery = replaceStep(of.delivery, of.index, step);
   const mark = async () => {
-    if (outcome.kind === 'sent') await markStep(deps, { delivery, step }, deps.clock.now());
+    if (outcome.kind === 'sent') await markStep(deps, { delivery, step }, of.sentAt ?? deps.clock.now());
   };
   const state = finalState(delivery);
   if (state === undefined) {

@@ -1,3 +1,4 @@
+import type { Instant } from '../calendar/zoned-time.ts';
 import type { Destination, Place } from '../subscriptions/destination.ts';
 import type { Delivery, PlannedStep, SendOutcome } from './delivery.ts';
 import type { Digest } from './digest.ts';
@@ -20,7 +21,7 @@ export type Fatal = Extract<SendOutcome, { kind: 'fatal' }>;
  * `unanswered` is waited for, so it must be nothing that lasts.
  */
 export type StepSearch =
-  | { readonly kind: 'found'; readonly messageId: string }
+  | { readonly kind: 'found'; readonly messageId: string; readonly sentAt: Instant }
   | { readonly kind: 'absent' | 'unknown' | 'unanswered' }
   | Fatal;
 

@@ -102,7 +102,8 @@ async function takeTurn(deps: FlowDependencies, current: Delivery, control: RunC
   if (destination === undefined) return endDelivery(deps, current, 'cancelled');
   const fate = await findFate(deps, { destination, delivery: current, index });
   if (fate.kind === 'found') {
-    return recordOutcome(deps, { delivery: current, index }, { kind: 'sent', messageId: fate.messageId });
+    const { messageId, sentAt } = fate;
+    return recordOutcome(deps, { delivery: current, index, sentAt }, { kind: 'sent', messageId });
   }
   if (fate.kind === 'fatal')
     return conclude(deps, { delivery: current, index, outcome: fate, isUnknown: true });

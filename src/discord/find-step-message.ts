@@ -29,12 +29,17 @@ export async function findStepMessage(
         author.id === authorId &&
         components.some((row) => row.components.some(({ custom_id }) => custom_id?.startsWith(prefix))),
     );
-    if (found !== undefined) return { kind: 'found', messageId: found.id };
+    if (found !== undefined) return foundAs(found.id);
     if (messages.length === 0 && page === 0) return judgeEmptyList(rest, channelId, start);
     if (messages.length < PAGE) return { kind: 'absent' };
     after = messages.reduce((newest, { id }) => (BigInt(id) > BigInt(newest) ? id : newest), after);
   }
   return { kind: 'unknown' };
+}
+
+/** A message or thread tells by its id when it was made. */
+export function foundAs(messageId: string): StepSearch {
+  return { kind: 'found', messageId, sentAt: SnowflakeUtil.timestampFrom(messageId) };
 }
 
 /** Without Read Message History the list is always empty, which proves nothing. */

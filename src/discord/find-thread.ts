@@ -1,6 +1,7 @@
 import { DiscordAPIError, type REST, Routes, SnowflakeUtil } from 'discord.js';
 import { MINUTE_MS } from '../calendar/zoned-time.ts';
 import type { SendRequest, StepSearch } from '../digest/messenger.ts';
+import { foundAs } from './find-step-message.ts';
 import { ForumPostPayload, ThreadList, ThreadPayload } from './messages/schema.ts';
 import { channelOf, stepOf } from './send-step.ts';
 
@@ -11,7 +12,7 @@ export async function findThreadOfMessage(rest: REST, request: SendRequest): Pro
   if (message?.kind !== 'sent') return { kind: 'absent' };
   try {
     await rest.get(Routes.channel(message.messageId));
-    return { kind: 'found', messageId: message.messageId };
+    return foundAs(message.messageId);
   } catch (error) {
     if (error instanceof DiscordAPIError && error.status === 404) return { kind: 'absent' };
     throw error;
@@ -39,7 +40,7 @@ export async function findForumPost(rest: REST, request: SendRequest, authorId: 
         BigInt(thread.id) >= start &&
         !known.includes(thread.id),
     );
-    if (found !== undefined) return { kind: 'found', messageId: found.id };
+    if (found !== undefined) return foundAs(found.id);
   }
   return { kind: 'absent' };
 }

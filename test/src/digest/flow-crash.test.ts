@@ -140,7 +140,7 @@ describe('a crash between a send and its record', () => {
   /** The second write of one channel, after the attempt. */
   async function crashAfterSend(kind: 'message' | 'forum-post' = 'message'): Promise<FlowWorld> {
     const world = createFlowWorld({ kind });
-    world.follow();
+    world.follow({ mention: '1' });
     crashAt(world, 2, 'before');
     await world.clock.passTo(SLOT - MINUTE_MS);
     world.list(['2606.00001']);
@@ -163,6 +163,16 @@ describe('a crash between a send and its record', () => {
 
     expect(world.attempts()).toHaveLength(1);
     expect(outcome(world)).toEqual({ kind: 'sent', messageId: world.posts()[0]?.messageId });
+  });
+
+  it('dates what it finds a day later by when it came', async () => {
+    const world = await crashAfterSend();
+    const sentAt = world.posts()[0]?.at ?? 0;
+
+    await restartAfter(world, 23 * HOUR_MS);
+
+    expect(world.disk.sentMarks.get(CHANNEL)).toEqual(new Map([['2606.00001', sentAt]]));
+    expect(world.destination(CHANNEL)?.mentionedAt).toBe(sentAt);
   });
 
   it('sends with the same nonce what it does not find', async () => {

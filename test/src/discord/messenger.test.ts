@@ -110,6 +110,16 @@ describe('a step of unknown fate', () => {
     expect(await messenger.find(buildRequest())).toMatchObject({ kind });
   });
 
+  it('is dated by when its message came', async () => {
+    const messenger = createMessenger();
+    await messenger.send(buildRequest());
+    const [message] = discord.messagesOf(channelId);
+
+    const found = await messenger.find(buildRequest());
+
+    expect(found).toMatchObject({ messageId: message?.id, sentAt: Date.parse(message?.timestamp ?? '') });
+  });
+
   it('is not mistaken for another step', async () => {
     const messenger = createMessenger();
     await messenger.send(buildRequest());

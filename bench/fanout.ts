@@ -86,7 +86,7 @@ interface Unlimited {
 /** The round with the middle ratio: a shared machine slows down now one process, now the other. */
 async function measureUnlimited(): Promise<Unlimited> {
   const rounds: Unlimited[] = [];
-  for (let round = 0; round < UNLIMITED_ROUNDS; round += 1) rounds.push(await measureUnlimitedOnce());
+  while (rounds.length < UNLIMITED_ROUNDS) rounds.push(await measureUnlimitedOnce());
   const sorted = rounds.toSorted((a, b) => a.ours / a.plain - b.ours / b.plain);
   const middle = sorted[Math.floor(UNLIMITED_ROUNDS / 2)];
   if (middle === undefined) throw new Error('There was no round.');

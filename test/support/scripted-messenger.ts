@@ -134,7 +134,9 @@ export function createScriptedMessenger(
       searches.push(clock.now());
       if (sight !== 'honest') return typeof sight === 'string' ? { kind: sight } : sight;
       const made = known.get(`${delivery.id}-${index}`);
-      return made === undefined ? { kind: 'absent' } : { kind: 'found', messageId: made.messageId, sentAt: made.at };
+      return made === undefined
+        ? { kind: 'absent' }
+        : { kind: 'found', messageId: made.messageId, sentAt: made.at };
     },
   };
 }

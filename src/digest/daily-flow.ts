@@ -41,6 +41,12 @@ export interface DailyFlow {
   drain(): Promise<void>;
 }
 
+interface DueSlot {
+  readonly destination: Destination;
+  readonly slot: Instant;
+  readonly lastCollection: Instant | undefined;
+}
+
 interface Flight {
   readonly control: RunControl;
   readonly ended: Promise<unknown>;
@@ -70,9 +76,8 @@ export function createDailyFlow(deps: FlowDependencies): DailyFlow {
     await guard(deps, { destination: destinationId }, () => fly(destinationId, task));
   }
 
-  async function runSlot(destination: Destination, slot: Instant, control: RunControl): Promise<void> {
-    const { clock, archive, deliveries } = deps;
-    const lastCollection = archive.lastCollection();
+  async function runSlot({ destination, slot, lastCollection }: DueSlot, control: RunControl): Promise<void> {
+    const { clock, deliveries } = deps;
     const readiness = readinessOf({ slot, lastCollection, now: clock.now() });
     if (readiness === 'waiting') return;
     const plan = async () => {
@@ -134,7 +139,7 @@ export function createDailyFlow(deps: FlowDependencies): DailyFlow {
       return fly(id, () => deps.limit(id, () => probePlace(deps, destination)));
     const slot = findDueSlot({ destination, hasOpenDelivery: false, now, lastCollection });
     if (slot === undefined || idleSlots.get(id) === slot) return;
-    await fly(id, (control) => runSlot(destination, slot, control));
+    await fly(id, (control) => runSlot({ destination, slot, lastCollection }, control));
   }
 
   async function flySample(subscription: Subscription, control: RunControl): Promise<SampleResult> {

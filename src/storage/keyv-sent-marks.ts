@@ -1,4 +1,4 @@
-import { type Instant } from '../calendar/zoned-time.ts';
+import type { Instant } from '../calendar/zoned-time.ts';
 import type { KeyedQueue } from './keyed-queue.ts';
 import type { Records } from './keyv-records.ts';
 import { addMarks, readMarks, type SentMarks } from './state/sent-marks.ts';
@@ -81,7 +81,8 @@ function groupMonths(keys: readonly string[]): Map<string, Set<string>> {
 
 /** `YYYY-MM` in UTC. */
 function monthOf(instant: Instant): string {
-  return new Date(instant).toISOString().slice(0, 7);
+  const date = new Date(instant);
+  return `${date.getUTCFullYear()}-${String(date.getUTCMonth() + 1).padStart(2, '0')}`;
 }
 
 /** The first month whose marks still count. */

@@ -34,7 +34,7 @@ export function isUnreadable(error: unknown): boolean {
   return error instanceof z.ZodError || error instanceof SyntaxError;
 }
 
-const Message = z.record(z.string(), z.unknown());
+const Message = z.looseObject({});
 /** What a planned step of each kind carries. */
 export const MessagePayload = Message;
 export const ForumPostPayload = z.object({

@@ -5,7 +5,7 @@ import { endDelivery } from './end-delivery.ts';
 import type { FlowDependencies } from './flow-dependencies.ts';
 import { holdDelivery } from './hold-delivery.ts';
 import type { Setback, StepSearch } from './messenger.ts';
-import { finalState, isRejection, replaceStep } from './outcomes.ts';
+import { finalState, isRejection, replaceStep, stepAt } from './outcomes.ts';
 import type { StepResult } from './step-result.ts';
 
 export interface StepRequest {
@@ -27,12 +27,6 @@ const UNTOLD: Setback = {
   unknownFate: true,
 };
 
-/** What became of the earlier attempts of a step, if there were any. */
-export async function findFate(deps: FlowDependencies, request: StepRequest): Promise<StepSearch> {
-  if (stepOf(request).attemptedAt === undefined) return { kind: 'absent' };
-  return deps.messenger.find({ ...request, plain: false });
-}
-
 /** Nothing protects from a second message. */
 function isUnprotected(deps: FlowDependencies, { kind, attemptedAt }: DeliveryStep): boolean {
   const isOld = attemptedAt !== undefined && deps.clock.now() - attemptedAt > NONCE_MEMORY;
@@ -46,7 +40,7 @@ export async function attemptStep(
   fate: StepSearch,
 ): Promise<StepResult> {
   const { delivery, index } = request;
-  const step = stepOf(request);
+  const step = stepAt(request.delivery, request.index);
   const isUncertain = fate.kind !== 'absent';
   const unconfirmed = isUncertain && isUnprotected(deps, step);
   if (unconfirmed && fate.kind === 'unanswered') return { delivery, setback: UNTOLD };
@@ -72,7 +66,8 @@ export async function attemptStep(
 /** A payload that the medium calls malformed is sent once more as plain lines. */
 async function sendOncePlainly(deps: FlowDependencies, request: StepRequest): Promise<SendOutcome> {
   const outcome = await deps.messenger.send({ ...request, plain: false });
-  if (outcome.kind !== 'bad-payload' || stepOf(request).plainPayload === undefined) return outcome;
+  if (outcome.kind !== 'bad-payload' || stepAt(request.delivery, request.index).plainPayload === undefined)
+    return outcome;
   deps.log.error({ delivery: request.delivery.id, index: request.index, outcome }, 'payload refused');
   return deps.messenger.send({ ...request, plain: true });
 }
@@ -108,7 +103,7 @@ export async function recordOutcome(
   of: { readonly delivery: Delivery; readonly index: number; readonly sentAt?: Instant },
   outcome: NonNullable<DeliveryStep['outcome']>,
 ): Promise<StepResult> {
-  const step = { ...stepOf(of), outcome };
+  const step = { ...stepAt(of.delivery, of.index), outcome };
   const delivery = replaceStep(of.delivery, of.index, step);
   const mark = async () => {
     if (outcome.kind === 'sent') await markStep(deps, { delivery, step }, of.sentAt ?? deps.clock.now());
@@ -130,27 +125,22 @@ export async function markStep(
   at: Instant,
 ): Promise<void> {
   const { destinationId } = delivery;
-  if (step.paperIds.length > 0) await deps.deliveries.markSent(destinationId, step.paperIds, at);
-  if (step.passedOver !== undefined) {
-    await deps.deliveries.markPassedOver(destinationId, step.passedOver, at);
-  }
-  if (step.mention !== true) return;
-  await deps.destinations.update(
-    destinationId,
-    (latest) => latest && { ...latest, mentionedAt: Math.max(at, latest.mentionedAt ?? at) },
-  );
+  const { paperIds, passedOver } = step;
+  await Promise.all([
+    paperIds.length > 0 && deps.deliveries.markSent(destinationId, paperIds, at),
+    passedOver && deps.deliveries.markPassedOver(destinationId, passedOver, at),
+    step.mention &&
+      deps.destinations.update(
+        destinationId,
+        (latest) => latest && { ...latest, mentionedAt: Math.max(at, latest.mentionedAt ?? at) },
+      ),
+  ]);
 }
 
 /** The attempt surely had no effect: nothing needs to be looked for. */
 async function forgetAttempt(deps: FlowDependencies, current: Delivery, index: number): Promise<Delivery> {
-  const { attemptedAt: _forgotten, ...step } = stepOf({ delivery: current, index });
+  const { attemptedAt: _forgotten, ...step } = stepAt(current, index);
   const delivery = replaceStep(current, index, step);
   await deps.deliveries.save(delivery);
   return delivery;
-}
-
-function stepOf({ delivery, index }: { delivery: Delivery; index: number }): DeliveryStep {
-  const step = delivery.steps[index];
-  if (step === undefined) throw new RangeError(`delivery ${delivery.id} has no step ${index}`);
-  return step;
 }

@@ -115,9 +115,12 @@ export function createDailyFlow(deps: FlowDependencies): DailyFlow {
   function startOpen(): readonly Promise<void>[] {
     return deps.deliveries
       .open()
-      .filter(({ destinationId }) => !flights.has(destinationId))
       .filter(({ destinationId }) => !isResting(deps.destinations.get(destinationId) ?? {}, deps.clock.now()))
-      .map((open) => flyLogged(open.destinationId, (control) => runDelivery(deps, open, control)));
+      .map(async (open) => {
+        // Looked at one after the other: a destination may have two, and the second waits.
+        if (flights.has(open.destinationId)) return;
+        await flyLogged(open.destinationId, (control) => runDelivery(deps, open, control));
+      });
   }
 
   /** Looks at a few at a time: deciding what is due for thousands would hold up everything else. */

@@ -18,8 +18,8 @@ export interface PlannedStep {
 }
 
 export type SendOutcome =
-  /** `messageId` is the message or post that was made. */
-  | { readonly kind: 'sent'; readonly messageId: string; readonly unconfirmed?: boolean }
+  /** `messageId` is the message or post that was made; absent where nothing but its sent marks tells of it. */
+  | { readonly kind: 'sent'; readonly messageId?: string; readonly unconfirmed?: boolean }
   | { readonly kind: 'gone' | 'blocked' | 'refused'; readonly code: number; readonly message: string }
   | { readonly kind: 'bad-payload'; readonly code: number; readonly message: string }
   /** Something beside the papers that cannot be had, such as a thread; it holds nothing up. */

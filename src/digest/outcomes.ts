@@ -12,6 +12,13 @@ export function isRejection(outcome: SendOutcome | undefined): outcome is Reject
   return outcome?.kind === 'gone' || outcome?.kind === 'blocked' || outcome?.kind === 'refused';
 }
 
+/** Raises `RangeError` where there is none. */
+export function stepAt({ id, steps }: Delivery, index: number): DeliveryStep {
+  const step = steps[index];
+  if (step === undefined) throw new RangeError(`delivery ${id} has no step ${index}`);
+  return step;
+}
+
 export function replaceStep(delivery: Delivery, index: number, step: DeliveryStep): Delivery {
   return { ...delivery, steps: delivery.steps.with(index, step) };
 }

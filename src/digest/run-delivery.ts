@@ -1,9 +1,10 @@
 import { type Instant, MINUTE_MS } from '../calendar/zoned-time.ts';
-import { attemptStep, conclude, findFate, markStep, recordOutcome } from './attempt-step.ts';
+import { attemptStep, conclude, markStep, recordOutcome } from './attempt-step.ts';
 import { backOffDelay } from './back-off.ts';
 import type { Delivery } from './delivery.ts';
 import { SLOT_LIFETIME } from './due.ts';
 import { endDelivery } from './end-delivery.ts';
+import { findFate } from './find-fate.ts';
 import type { FlowDependencies } from './flow-dependencies.ts';
 import { findBarrier, holdDelivery } from './hold-delivery.ts';
 import type { Setback, StepSearch } from './messenger.ts';
@@ -104,6 +105,10 @@ async function takeTurn(deps: FlowDependencies, current: Delivery, control: RunC
   if (fate.kind === 'found') {
     const { messageId, sentAt } = fate;
     return recordOutcome(deps, { delivery: current, index, sentAt }, { kind: 'sent', messageId });
+  }
+  if (fate.kind === 'marked') {
+    const sentAt = current.steps[index]?.attemptedAt ?? current.plannedAt;
+    return recordOutcome(deps, { delivery: current, index, sentAt }, { kind: 'sent' });
   }
   if (fate.kind === 'fatal')
     return conclude(deps, { delivery: current, index, outcome: fate, isUnknown: true });

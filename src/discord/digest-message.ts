@@ -1,9 +1,9 @@
-import type { APIEmbed } from 'discord.js';
 import { ComponentType, MessageFlags } from 'discord.js';
-import type { Json, PlannedStep } from '../digest/delivery.ts';
+import type { PlannedStep } from '../digest/delivery.ts';
 import type { Digest, DigestEntry } from '../digest/digest.ts';
 import { encodeCustomId } from './custom-id.ts';
 import { DIGEST_TEXTS } from './digest-texts.ts';
+import type { EmbedPage } from './pack-embeds.ts';
 import { buildPaperLine, oneLine, paperUrl } from './paper-line.ts';
 import { rememberByPaper } from './remember-by-paper.ts';
 import { cutWithin, escapeWithin } from './truncate.ts';
@@ -13,7 +13,7 @@ export interface DigestMessage {
   readonly digest: Digest;
   /** The papers that the whole digest shows, which its heading counts. */
   readonly shown: readonly DigestEntry[];
-  readonly page: { readonly embeds: readonly APIEmbed[]; readonly entries: readonly DigestEntry[] };
+  readonly page: EmbedPage;
   readonly index: number;
 }
 
@@ -37,7 +37,7 @@ export function buildMessageStep(message: DigestMessage): PlannedStep {
       allowed_mentions: role === undefined ? { parse: [] } : { parse: [], roles: [role] },
       components: buildMenus(digest.id, index, page.entries),
       ...(isFirst ? { content: heading } : {}),
-      embeds: page.embeds.map(embedToJson),
+      embeds: page.embeds,
     },
     plainPayload: { content: buildPlainContent(heading, page.entries), flags: MessageFlags.SuppressEmbeds },
     paperIds: page.entries.map(({ paper }) => paper.id),
@@ -52,17 +52,6 @@ export function buildThreadName({ paper }: DigestEntry): string {
 
 export function newestDay(entries: readonly DigestEntry[]): string {
   return entries.reduce((latest, { paper }) => (paper.listDay > latest ? paper.listDay : latest), '');
-}
-
-const embedsAsJson = new WeakMap<APIEmbed, Json>();
-
-/** What a planned step carries must be nothing but JSON; a card that many digests share is one there too. */
-function embedToJson(embed: APIEmbed): Json {
-  const known = embedsAsJson.get(embed);
-  if (known !== undefined) return known;
-  const json: Json = JSON.parse(JSON.stringify(embed));
-  embedsAsJson.set(embed, json);
-  return json;
 }
 
 /** Such as "Tue 9 June · 23 papers, 9 of them from Mon 8 June". */

@@ -9,7 +9,7 @@ import { channelOf, stepOf } from './send-step.ts';
 export async function findThreadOfMessage(rest: REST, request: SendRequest): Promise<StepSearch> {
   const { of } = ThreadPayload.parse(stepOf(request).payload);
   const message = request.delivery.steps[of]?.outcome;
-  if (message?.kind !== 'sent') return { kind: 'absent' };
+  if (message?.kind !== 'sent' || message.messageId === undefined) return { kind: 'absent' };
   try {
     await rest.get(Routes.channel(message.messageId));
     return foundAs(message.messageId);
@@ -29,7 +29,7 @@ export async function findForumPost(rest: REST, request: SendRequest, authorId: 
   const start = SnowflakeUtil.generate({
     timestamp: (stepOf(request).attemptedAt ?? plannedAt) - MINUTE_MS,
   });
-  const known = steps.flatMap(({ outcome }) => (outcome?.kind === 'sent' ? [outcome.messageId] : []));
+  const known = steps.flatMap(({ outcome }) => (outcome?.kind === 'sent' ? (outcome.messageId ?? []) : []));
   for (const route of [Routes.guildActiveThreads(place.guildId), Routes.channelThreads(forum, 'public')]) {
     const { threads } = ThreadList.parse(await rest.get(route));
     const found = threads.find(

@@ -1,15 +1,22 @@
-import type { APIEmbed } from 'discord.js';
+import type { Json } from '../digest/delivery.ts';
 import type { DigestEntry } from '../digest/digest.ts';
+
+/** An embed that is nothing but JSON, as a planned step must be; its texts are the title and the description. */
+export interface EmbedJson {
+  title?: string;
+  description?: string;
+  [key: string]: Json;
+}
 
 /** One message of a digest: what it shows, and of which papers. */
 export interface EmbedPage {
-  readonly embeds: readonly APIEmbed[];
+  readonly embeds: readonly EmbedJson[];
   readonly entries: readonly DigestEntry[];
 }
 
 export interface Card {
   readonly entry: DigestEntry;
-  readonly embed: APIEmbed;
+  readonly embed: EmbedJson;
 }
 
 export interface Line {
@@ -25,7 +32,7 @@ const DESCRIPTION_LENGTH = 4096;
 const PAPERS = 125;
 
 interface OpenPage {
-  embeds: APIEmbed[];
+  embeds: EmbedJson[];
   entries: DigestEntry[];
   length: number;
 }
@@ -34,12 +41,12 @@ interface OpenPage {
 export function packEmbeds(cards: readonly Card[], lines: readonly Line[]): readonly EmbedPage[] {
   const pages: OpenPage[] = [];
   for (const { entry, embed } of cards) addEmbed(pages, entry, embed);
-  let last: APIEmbed | undefined;
+  let last: EmbedJson | undefined;
   for (const line of lines) last = addLine(pages, line, last);
   return pages;
 }
 
-function addEmbed(pages: OpenPage[], entry: DigestEntry, embed: APIEmbed): void {
+function addEmbed(pages: OpenPage[], entry: DigestEntry, embed: EmbedJson): void {
   const page = pageWithRoom(pages, measureEmbed(embed), true);
   page.embeds.push(embed);
   page.entries.push(entry);
@@ -47,7 +54,7 @@ function addEmbed(pages: OpenPage[], entry: DigestEntry, embed: APIEmbed): void 
 }
 
 /** Adds to the embed of lines before it where that has room; returns the one that was added to. */
-function addLine(pages: OpenPage[], { entry, text }: Line, last: APIEmbed | undefined): APIEmbed {
+function addLine(pages: OpenPage[], { entry, text }: Line, last: EmbedJson | undefined): EmbedJson {
   const before = last?.description ?? '';
   const needsEmbed = last === undefined || before.length + 1 + text.length > DESCRIPTION_LENGTH;
   const page = pageWithRoom(pages, text.length + 1, needsEmbed);
@@ -57,7 +64,7 @@ function addLine(pages: OpenPage[], { entry, text }: Line, last: APIEmbed | unde
     last.description = `${before}\n${text}`;
     return last;
   }
-  const embed = { description: text };
+  const embed: EmbedJson = { description: text };
   page.embeds.push(embed);
   return embed;
 }
@@ -75,11 +82,6 @@ function pageWithRoom(pages: OpenPage[], length: number, needsEmbed: boolean): O
   return fresh;
 }
 
-function measureEmbed({ title, description, fields = [], footer, author }: APIEmbed): number {
-  const around = lengthOf(title) + lengthOf(description) + lengthOf(footer?.text) + lengthOf(author?.name);
-  return fields.reduce((sum, { name, value }) => sum + name.length + value.length, around);
-}
-
-function lengthOf(text = ''): number {
-  return text.length;
+function measureEmbed({ title = '', description = '' }: EmbedJson): number {
+  return title.length + description.length;
 }

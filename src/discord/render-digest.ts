@@ -2,7 +2,7 @@ import type { PlannedStep } from '../digest/delivery.ts';
 import type { Digest, DigestEntry } from '../digest/digest.ts';
 import type { Destination } from '../subscriptions/destination.ts';
 import { buildMessageStep } from './digest-message.ts';
-import { type Card, type EmbedPage, type Line, packEmbeds } from './pack-embeds.ts';
+import { type Card, type EmbedJson, type EmbedPage, type Line, packEmbeds } from './pack-embeds.ts';
 import { buildPaperEmbed } from './paper-card.ts';
 import { buildPaperLine } from './paper-line.ts';
 import { rememberByPaper } from './remember-by-paper.ts';
@@ -35,7 +35,10 @@ function renderMessages({ digest, shown, cards, lines }: DigestParts): readonly 
   return pages.map((page, index) => buildMessageStep({ digest, shown, page, index }));
 }
 
-const buildEmbed = rememberByPaper((paper, topics = []) => buildPaperEmbed(paper, { topics }));
+const buildEmbed = rememberByPaper((paper, topics = []) => {
+  const embed: EmbedJson = JSON.parse(JSON.stringify(buildPaperEmbed(paper, { topics })));
+  return embed;
+});
 const buildLineText = rememberByPaper(buildPaperLine);
 
 function buildCard(entry: DigestEntry): Card {

@@ -73,7 +73,7 @@ async function startThread(rest: REST, request: SendRequest): Promise<SendOutcom
   const refused = steps.find(({ outcome }) => outcome?.kind === 'skipped')?.outcome;
   if (refused?.kind === 'skipped' && refused.code !== MESSAGE_IS_NOT_THERE) return refused;
   const message = steps[of]?.outcome;
-  if (message?.kind !== 'sent') {
+  if (message?.kind !== 'sent' || message.messageId === undefined) {
     return { kind: 'skipped', code: MESSAGE_IS_NOT_THERE, message: 'There is no message for the thread' };
   }
   const { messageId } = message;
@@ -91,7 +91,10 @@ async function post(rest: REST, route: `/${string}`, body: object): Promise<Send
   }
 }
 
-/** What is another one in a message that is sent as plain lines. */
+/** What is another one in a message that is sent as plain lines; old plans of posts have the whole post. */
 function plainParts(request: SendRequest): Record<string, unknown> {
-  return request.plain ? { embeds: [], ...MessagePayload.parse(stepOf(request).plainPayload) } : {};
+  if (!request.plain) return {};
+  const { plainPayload } = stepOf(request);
+  const post = ForumPostPayload.safeParse(plainPayload);
+  return { embeds: [], ...(post.data?.message ?? MessagePayload.parse(plainPayload)) };
 }

@@ -34,12 +34,20 @@ export async function createKeyvDeliveryStore(
 ): Promise<KeyvDeliveryStore> {
   const open = await loadOpen({ plans, courses });
   const queue = createKeyedQueue();
-  const removePlan = gatherCalls<string>((ids) => plans.remove(...ids));
+  /** Of closed deliveries, as long as they could not be removed. */
+  const spentPlans = new Set<string>();
+  const removePlans = gatherCalls(async () => {
+    const ids = [...spentPlans];
+    if (ids.length === 0) return;
+    await plans.remove(...ids);
+    for (const id of ids) spentPlans.delete(id);
+  });
   const marks = await createKeyvSentMarks(sentMarks, { queue, now: () => clock.now() });
 
   async function write(delivery: Delivery): Promise<void> {
     const { id } = delivery;
     const isPlanned = open.get(id)?.plannedAt === delivery.plannedAt;
+    spentPlans.delete(id);
     await (isPlanned ? courses.set(id, withoutPayloads(delivery)) : plans.set(id, delivery));
     open.set(id, delivery);
   }
@@ -47,9 +55,10 @@ export async function createKeyvDeliveryStore(
   async function close(delivery: Delivery): Promise<void> {
     const { id } = delivery;
     await courses.set(id, withoutPayloads(delivery));
-    if (!open.has(id)) return;
-    await removePlan(id);
-    open.delete(id);
+    if (!open.delete(id)) return;
+    spentPlans.add(id);
+    // It is closed already, and what stays is removed another time.
+    await removePlans().catch(() => undefined);
   }
 
   return {
@@ -61,7 +70,7 @@ export async function createKeyvDeliveryStore(
       }
       return found;
     },
-    get: async (id) => open.get(id) ?? onlyClosed(await courses.get(id)),
+    get: async (id) => open.get(id) ?? withoutPlan(await courses.get(id)),
     save(given) {
       // A delivery is frozen itself rather than copied.
       const delivery = freezeDeeply(given);
@@ -90,6 +99,7 @@ export async function createKeyvDeliveryStore(
         if (isOld && !open.has(id)) await courses.remove(id);
       }
       await marks.tidy(now);
+      await removePlans();
     },
   };
 }
@@ -117,9 +127,9 @@ async function loadOpen({
   return open;
 }
 
-/** A delivery that was open is none any more when its plan could not be read. */
-function onlyClosed(course: Delivery | undefined): Delivery | undefined {
-  return course?.state === 'open' ? undefined : course;
+/** An open delivery whose plan could not be read cannot go on; its id must not be given to another one. */
+function withoutPlan(course: Delivery | undefined): Delivery | undefined {
+  return course?.state === 'open' ? { ...course, state: 'cancelled' } : course;
 }
 
 function followCourse(plan: Delivery, course: Delivery): Delivery {

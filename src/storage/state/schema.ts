@@ -62,7 +62,11 @@ export const SubscriptionsRecord = z.array(SubscriptionRecord);
 const JsonValue: z.ZodType<Json> = z.json();
 
 const Outcome = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('sent'), messageId: Text, unconfirmed: z.boolean().exactOptional() }),
+  z.object({
+    kind: z.literal('sent'),
+    messageId: Text.exactOptional(),
+    unconfirmed: z.boolean().exactOptional(),
+  }),
   z.object({ kind: z.enum(['gone', 'blocked', 'refused']), code: z.number(), message: Text }),
   z.object({ kind: z.enum(['bad-payload', 'skipped']), code: z.number(), message: Text }),
 ]);

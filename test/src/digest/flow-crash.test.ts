@@ -136,6 +136,49 @@ describe('a crash at any write', () => {
   });
 });
 
+describe('a crash where history cannot be read, three hours ago', () => {
+  /** The papers that came after a crash of one channel at its n-th write, as often as they came. */
+  async function livePast(n: number, side: Side): Promise<readonly string[]> {
+    const world = createFlowWorld({ perStep: 2 });
+    world.follow({ mention: '1' });
+    world.messenger.see('unknown');
+    crashAt(world, n, side);
+    await liveFirstDay(world);
+    await liveOn(world, SLOT + 3 * HOUR_MS);
+    return world.posted();
+  }
+
+  it.each([
+    ['before', 3],
+    ['after', 0],
+  ] as const)('repeats a step that nothing was written of (%s a write takes effect)', async (side, steps) => {
+    const lives = await Promise.all(POINTS.map((n) => livePast(n, side)));
+
+    for (const papers of lives) {
+      expect([...new Set(papers)].toSorted()).toEqual([...FIRST_DAY, ...SECOND_DAY]);
+    }
+    expect(lives.filter((papers) => papers.length > new Set(papers).size)).toHaveLength(steps);
+  });
+});
+
+it('sends the papers of two deliveries that a failing disk left open in one place once', async () => {
+  const world = createFlowWorld();
+  world.follow();
+  world.messenger.see('absent');
+  const step = { kind: 'message', payload: 'cards', paperIds: FIRST_DAY, attemptedAt: SLOT } as const;
+  for (const id of ['d1', 'd2']) {
+    const about = { id, destinationId: CHANNEL, kind: 'digest', slot: SLOT, plannedAt: SLOT } as const;
+    world.disk.deliveries.set(id, { ...about, steps: [step], state: 'open' });
+  }
+
+  await world.clock.passTo(SLOT + 10 * MINUTE_MS);
+  await world.restart();
+  await world.passTo(SLOT + 12 * MINUTE_MS);
+
+  expect(world.posted()).toEqual(FIRST_DAY);
+  expect(world.deliveries().map(({ state }) => state)).toEqual(['done', 'done']);
+});
+
 describe('a crash between a send and its record', () => {
   /** The second write of one channel, after the attempt. */
   async function crashAfterSend(kind: 'message' | 'forum-post' = 'message'): Promise<FlowWorld> {

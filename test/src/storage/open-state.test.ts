@@ -314,13 +314,16 @@ describe('the state', () => {
       database.close();
     });
 
-    it('is none any more when its messages are lost', async () => {
+    it('counts as cancelled when its messages are lost', async () => {
       await tamper('DELETE FROM deliveries');
 
       state = await open();
 
       expect(state.deliveries.open()).toEqual([]);
-      expect(await state.deliveries.get('d1')).toBeUndefined();
+      expect(await state.deliveries.get('d1')).toMatchObject({
+        state: 'cancelled',
+        steps: [{ outcome: sent }, {}],
+      });
     });
 
     it('is kept where it stands, however old it is', async () => {

@@ -95,6 +95,6 @@ async function post(rest: REST, route: `/${string}`, body: object): Promise<Send
 function plainParts(request: SendRequest): Record<string, unknown> {
   if (!request.plain) return {};
   const { plainPayload } = stepOf(request);
-  const post = ForumPostPayload.safeParse(plainPayload);
-  return { embeds: [], ...(post.data?.message ?? MessagePayload.parse(plainPayload)) };
+  const { data: whole } = ForumPostPayload.safeParse(plainPayload);
+  return { embeds: [], ...(whole?.message ?? MessagePayload.parse(plainPayload)) };
 }

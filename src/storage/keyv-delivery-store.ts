@@ -34,7 +34,7 @@ export async function createKeyvDeliveryStore(
 ): Promise<KeyvDeliveryStore> {
   const open = await loadOpen({ plans, courses });
   const queue = createKeyedQueue();
-  /** Of closed deliveries, as long as they could not be removed. */
+  /** Ids of plans that nothing needs any more, or that could not be written; removed with the next one. */
   const spentPlans = new Set<string>();
   const removePlans = gatherCalls(async () => {
     const ids = [...spentPlans];
@@ -47,9 +47,19 @@ export async function createKeyvDeliveryStore(
   async function write(delivery: Delivery): Promise<void> {
     const { id } = delivery;
     const isPlanned = open.get(id)?.plannedAt === delivery.plannedAt;
-    spentPlans.delete(id);
-    await (isPlanned ? courses.set(id, withoutPayloads(delivery)) : plans.set(id, delivery));
+    await (isPlanned ? courses.set(id, withoutPayloads(delivery)) : plan(delivery));
     open.set(id, delivery);
+  }
+
+  async function plan(delivery: Delivery): Promise<void> {
+    spentPlans.delete(delivery.id);
+    try {
+      await plans.set(delivery.id, delivery);
+    } catch (error) {
+      // It may have got there all the same, and must not be found at the next start.
+      spentPlans.add(delivery.id);
+      throw error;
+    }
   }
 
   async function close(delivery: Delivery): Promise<void> {

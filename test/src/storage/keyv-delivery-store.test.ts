@@ -4,6 +4,7 @@ import type { Delivery } from '../../../src/digest/delivery.ts';
 import { StorageError } from '../../../src/errors.ts';
 import { createKeyvDeliveryStore, type KeyvDeliveryStore } from '../../../src/storage/keyv-delivery-store.ts';
 import type { Records } from '../../../src/storage/keyv-records.ts';
+import type { SentMarks } from '../../../src/storage/state/sent-marks.ts';
 
 const clock: Clock = { now: () => Date.UTC(2026, 5, 9), sleep: () => Promise.resolve() };
 const delivery: Delivery = {
@@ -17,14 +18,15 @@ const delivery: Delivery = {
 };
 const done: Delivery = { ...delivery, state: 'done', closedAt: clock.now() };
 
-/** Records in memory; `refuses` tells which writes fail. */
+/** Records in memory; `refuses` tells which writes fail, after they have taken effect where it says so. */
 function createRecords<T>(
-  refuses: () => boolean = () => false,
+  refuses: () => boolean | 'late' = () => false,
 ): Records<T> & { readonly rows: Map<string, T> } {
   const rows = new Map<string, T>();
   const write = async (apply: () => void) => {
-    if (refuses()) throw new StorageError('The disk is full.');
-    apply();
+    const refusal = refuses();
+    if (refusal !== true) apply();
+    if (refusal !== false) throw new StorageError('The disk is full.');
   };
   return {
     rows,
@@ -93,4 +95,18 @@ describe('a delivery whose messages cannot be removed when it is closed', () => 
     expect(plans.rows.has('d1')).toBe(true);
     expect(store.open()).toHaveLength(1);
   });
+});
+
+it('removes a plan that was written although that seemed to fail', async () => {
+  let refusal: boolean | 'late' = 'late';
+  const plans = createRecords<Delivery>(() => refusal);
+  const records = { plans, courses: createRecords<Delivery>(), sentMarks: createRecords<SentMarks>() };
+  const store = await createKeyvDeliveryStore(records, clock);
+  await expect(store.save(delivery)).rejects.toThrow(StorageError);
+  expect(store.open()).toEqual([]);
+  refusal = false;
+
+  await store.tidy();
+
+  expect(plans.rows.size).toBe(0);
 });

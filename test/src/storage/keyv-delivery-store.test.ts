@@ -3,8 +3,9 @@ import type { Clock } from '../../../src/calendar/clock.ts';
 import type { Delivery } from '../../../src/digest/delivery.ts';
 import { StorageError } from '../../../src/errors.ts';
 import { createKeyvDeliveryStore, type KeyvDeliveryStore } from '../../../src/storage/keyv-delivery-store.ts';
-import type { Records } from '../../../src/storage/keyv-records.ts';
 import type { SentMarks } from '../../../src/storage/state/sent-marks.ts';
+import { createFaultRecords } from '../../support/fault-records.ts';
+import type { Write } from '../../support/memory-stores.ts';
 
 const clock: Clock = { now: () => Date.UTC(2026, 5, 9), sleep: () => Promise.resolve() };
 const delivery: Delivery = {
@@ -18,40 +19,26 @@ const delivery: Delivery = {
 };
 const done: Delivery = { ...delivery, state: 'done', closedAt: clock.now() };
 
-/** Records in memory; `refuses` tells which writes fail, after they have taken effect where it says so. */
-function createRecords<T>(
-  refuses: () => boolean | 'late' = () => false,
-): Records<T> & { readonly rows: Map<string, T> } {
-  const rows = new Map<string, T>();
-  const write = async (apply: () => void) => {
-    const refusal = refuses();
-    if (refusal !== true) apply();
-    if (refusal !== false) throw new StorageError('The disk is full.');
-  };
-  return {
-    rows,
-    load: async () => new Map(rows),
-    async *entries() {
-      yield* rows;
-    },
-    keys: async () => [...rows.keys()],
-    get: async (key) => rows.get(key),
-    set: (key, value) => write(() => rows.set(key, value)),
-    remove: (...keys) => write(() => keys.forEach((key) => rows.delete(key))),
+/** A disk that refuses to write, or says so after it has written. */
+function failAs(refusal: () => boolean | 'late'): Write {
+  return (apply) => {
+    const refused = refusal();
+    if (refused !== true) apply();
+    if (refused !== false) throw new StorageError('The disk is full.');
   };
 }
 
 describe('a delivery whose messages cannot be removed when it is closed', () => {
   let isFull: boolean;
-  let plans: ReturnType<typeof createRecords<Delivery>>;
-  let courses: ReturnType<typeof createRecords<Delivery>>;
+  let plans: ReturnType<typeof createFaultRecords<Delivery>>;
+  let courses: ReturnType<typeof createFaultRecords<Delivery>>;
   let store: KeyvDeliveryStore;
 
   beforeEach(async () => {
     isFull = false;
-    plans = createRecords<Delivery>(() => isFull);
-    courses = createRecords<Delivery>();
-    store = await createKeyvDeliveryStore({ plans, courses, sentMarks: createRecords() }, clock);
+    plans = createFaultRecords<Delivery>(failAs(() => isFull));
+    courses = createFaultRecords<Delivery>();
+    store = await createKeyvDeliveryStore({ plans, courses, sentMarks: createFaultRecords() }, clock);
     await store.save(delivery);
     isFull = true;
     await store.save(done);
@@ -62,7 +49,7 @@ describe('a delivery whose messages cannot be removed when it is closed', () => 
     expect(await store.get('d1')).toMatchObject({ state: 'done' });
     isFull = false;
 
-    const next = await createKeyvDeliveryStore({ plans, courses, sentMarks: createRecords() }, clock);
+    const next = await createKeyvDeliveryStore({ plans, courses, sentMarks: createFaultRecords() }, clock);
 
     expect(next.open()).toEqual([]);
     expect(plans.rows.size).toBe(0);
@@ -99,8 +86,12 @@ describe('a delivery whose messages cannot be removed when it is closed', () => 
 
 it('removes a plan that was written although that seemed to fail', async () => {
   let refusal: boolean | 'late' = 'late';
-  const plans = createRecords<Delivery>(() => refusal);
-  const records = { plans, courses: createRecords<Delivery>(), sentMarks: createRecords<SentMarks>() };
+  const plans = createFaultRecords<Delivery>(failAs(() => refusal));
+  const records = {
+    plans,
+    courses: createFaultRecords<Delivery>(),
+    sentMarks: createFaultRecords<SentMarks>(),
+  };
   const store = await createKeyvDeliveryStore(records, clock);
   await expect(store.save(delivery)).rejects.toThrow(StorageError);
   expect(store.open()).toEqual([]);

@@ -12,8 +12,8 @@ export function buildDeliveryId(destinationId: string, slot: Instant, plan: numb
 }
 
 /**
- * A delivery that is yet to be saved and sent: one that is lost before its first attempt is planned anew. With `rest: hide` the papers that no step shows are passed over for
- * good, together with the last step that shows any.
+ * A delivery that is yet to be saved and sent: one that is lost before its first attempt is planned anew. With
+ * `rest: hide` the papers that no step shows are passed over for good, together with the last step that shows any.
  */
 export function planDelivery(options: {
   kind: Delivery['kind'];

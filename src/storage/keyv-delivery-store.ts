@@ -34,7 +34,7 @@ export async function createKeyvDeliveryStore(
 ): Promise<KeyvDeliveryStore> {
   const open = await loadOpen({ plans, courses });
   const queue = createKeyedQueue();
-  /** Ids of plans that nothing needs any more, or that could not be written; removed with the next one. */
+  /** Ids of plans that nothing needs any more, or that could not be written; removed before another is written, or with it. */
   const spentPlans = new Set<string>();
   const removePlans = gatherCalls(async () => {
     const ids = [...spentPlans];
@@ -52,7 +52,7 @@ export async function createKeyvDeliveryStore(
   }
 
   async function plan(delivery: Delivery): Promise<void> {
-    spentPlans.delete(delivery.id);
+    if (spentPlans.size > 0) await removePlans();
     try {
       await plans.set(delivery.id, delivery);
     } catch (error) {

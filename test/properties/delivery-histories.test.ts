@@ -22,6 +22,9 @@ function complaint({ faults, story }: History): string {
   return faults.length === 0 ? '' : [...faults, ...story].join('\n');
 }
 
+/** In these a paper came twice: a plan whose write had failed was there after all, and was found at a start. */
+const ONCE_FAILED = [82, 1103, 1490, 2701];
+
 describe('three days of crashes, failing writes, setbacks and changes of mind', () => {
   it('end with each paper posted once and counted once, and nothing open', async () => {
     await assert(
@@ -30,8 +33,12 @@ describe('three days of crashes, failing writes, setbacks and changes of mind', 
 
         expect(complaint(history)).toBe('');
       }),
-      { numRuns: 120 },
+      { numRuns: 120, seed: 1 },
     );
+  });
+
+  it.each(ONCE_FAILED)('do so in number %i too', async (seed) => {
+    expect(complaint(await liveHistory(seed))).toBe('');
   });
 
   it('have all of that in them', async () => {

@@ -15,8 +15,7 @@ interface Fault {
 }
 
 export interface FaultWrites {
-  /** `failsLate`: a write that fails may have taken effect all the same. */
-  writesOf(life: Life, options?: { readonly failsLate: boolean }): Write;
+  writesOf(life: Life): Write;
   /** One of the next eight writes ends the process, or fails; whether it takes effect is left to chance. */
   plan(kind: Fault['kind']): void;
   /** No fault is to come any more. */
@@ -35,18 +34,16 @@ export function createFaultWrites(random: Random, tell: (event: string) => void)
   }
 
   return {
-    writesOf:
-      (life, { failsLate } = { failsLate: true }) =>
-      (apply, what) => {
-        refuseOnceEnded(life);
-        const kind = nextFault();
-        const takesEffect = kind === undefined || (random() < 0.5 && (kind === 'crash' || failsLate));
-        if (takesEffect) apply();
-        if (kind === undefined) return;
-        tell(`${kind} ${takesEffect ? 'after' : 'before'} a write of ${what}`);
-        life.hasEnded ||= kind === 'crash';
-        throw new StorageError(kind);
-      },
+    writesOf: (life) => (apply, what) => {
+      refuseOnceEnded(life);
+      const kind = nextFault();
+      const takesEffect = kind === undefined || random() < 0.5;
+      if (takesEffect) apply();
+      if (kind === undefined) return;
+      tell(`${kind} ${takesEffect ? 'after' : 'before'} a write of ${what}`);
+      life.hasEnded ||= kind === 'crash';
+      throw new StorageError(kind);
+    },
     plan(kind) {
       faults = [...faults, { kind, writesLeft: pickNumber(random, 1, 8) }];
     },

@@ -47,8 +47,7 @@ export async function createHistoryWorld(random: Random, start: Instant) {
     const life = { hasEnded: false };
     const write = faults.writesOf(life);
     const records = {
-      // A plan that was written although that failed is found by a start that comes before it could be removed.
-      plans: createFaultRecords(faults.writesOf(life, { failsLate: false }), rows.plans),
+      plans: createFaultRecords(write, rows.plans),
       courses: createFaultRecords(write, rows.courses),
       sentMarks: createFaultRecords(write, rows.sentMarks),
     };

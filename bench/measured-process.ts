@@ -6,9 +6,9 @@ import path from 'node:path';
 import { Progress } from './schema.ts';
 
 /**
- * As `npm start` has them: a heap that grows little by little suits a process that mostly waits, and a young generation of
- * 8 MB holds what 64 digests under way need. Without the optimizing compiler for WebAssembly the HTTP parser takes 15 MB
- * less, which it would need once, for itself.
+ * As `npm start` has them: a heap that grows little by little suits a process that mostly waits; 64 digests under way
+ * fit a young generation of 8 MB; the optimizing compiler for WebAssembly would take 22 MB for a moment, when it comes
+ * to the HTTP parser, and the process often keeps most of it.
  */
 export const NODE_FLAGS: readonly string[] = [
   '--max-semi-space-size=8',

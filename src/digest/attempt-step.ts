@@ -5,7 +5,7 @@ import { endDelivery } from './end-delivery.ts';
 import type { FlowDependencies } from './flow-dependencies.ts';
 import { holdDelivery } from './hold-delivery.ts';
 import type { Setback, StepSearch } from './messenger.ts';
-import { finalState, isRejection, replaceStep, stepAt } from './outcomes.ts';
+import { finalState, isRejection, replaceStep, stepOf } from './outcomes.ts';
 import type { StepResult } from './step-result.ts';
 
 export interface StepRequest {
@@ -40,7 +40,7 @@ export async function attemptStep(
   fate: StepSearch,
 ): Promise<StepResult> {
   const { delivery, index } = request;
-  const step = stepAt(request.delivery, request.index);
+  const step = stepOf(request);
   const isUncertain = fate.kind !== 'absent';
   const unconfirmed = isUncertain && isUnprotected(deps, step);
   if (unconfirmed && fate.kind === 'unanswered') return { delivery, setback: UNTOLD };
@@ -66,8 +66,7 @@ export async function attemptStep(
 /** A payload that the medium calls malformed is sent once more as plain lines. */
 async function sendOncePlainly(deps: FlowDependencies, request: StepRequest): Promise<SendOutcome> {
   const outcome = await deps.messenger.send({ ...request, plain: false });
-  if (outcome.kind !== 'bad-payload' || stepAt(request.delivery, request.index).plainPayload === undefined)
-    return outcome;
+  if (outcome.kind !== 'bad-payload' || stepOf(request).plainPayload === undefined) return outcome;
   deps.log.error({ delivery: request.delivery.id, index: request.index, outcome }, 'payload refused');
   return deps.messenger.send({ ...request, plain: true });
 }
@@ -103,7 +102,7 @@ export async function recordOutcome(
   of: { readonly delivery: Delivery; readonly index: number; readonly sentAt?: Instant },
   outcome: NonNullable<DeliveryStep['outcome']>,
 ): Promise<StepResult> {
-  const step = { ...stepAt(of.delivery, of.index), outcome };
+  const step = { ...stepOf(of), outcome };
   const delivery = replaceStep(of.delivery, of.index, step);
   const mark = async () => {
     if (outcome.kind === 'sent') await markStep(deps, { delivery, step }, of.sentAt ?? deps.clock.now());
@@ -139,7 +138,7 @@ export async function markStep(
 
 /** The attempt surely had no effect: nothing needs to be looked for. */
 async function forgetAttempt(deps: FlowDependencies, current: Delivery, index: number): Promise<Delivery> {
-  const { attemptedAt: _forgotten, ...step } = stepAt(current, index);
+  const { attemptedAt: _forgotten, ...step } = stepOf({ delivery: current, index });
   const delivery = replaceStep(current, index, step);
   await deps.deliveries.save(delivery);
   return delivery;

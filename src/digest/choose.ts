@@ -69,7 +69,7 @@ export function judgePaper(
   return paper.upvotes < subscription.minUpvotes ? 'too-few-upvotes' : 'comes';
 }
 
-function isListed(paper: ArchivedPaper): paper is DigestEntry['paper'] {
+export function isListed(paper: ArchivedPaper): paper is DigestEntry['paper'] {
   return paper.listDay !== undefined;
 }
 

@@ -12,7 +12,7 @@ import { buildDeliveryId, planDelivery } from './plan-delivery.ts';
 import type { Readiness } from './readiness.ts';
 import { settleDelivery } from './settle-delivery.ts';
 
-/** Plans the delivery of a due slot, which is saved with its first attempt; undefined when there is nothing to send (any more). */
+/** The delivery of a due slot, to be saved with its first attempt; undefined when there is nothing to send (any more). */
 export async function decideSlot(
   deps: FlowDependencies,
   due: { destination: Destination; slot: Instant; readiness: Readiness },

@@ -1,7 +1,7 @@
 import type { Delivery, DeliveryStep } from './delivery.ts';
 import type { FlowDependencies } from './flow-dependencies.ts';
 import type { SendRequest, StepSearch } from './messenger.ts';
-import { stepAt } from './outcomes.ts';
+import { stepOf } from './outcomes.ts';
 
 /** `marked`: all its papers have sent marks, and they had none when it was planned. */
 export type Fate = StepSearch | { readonly kind: 'marked' };
@@ -11,8 +11,8 @@ export async function findFate(
   deps: Pick<FlowDependencies, 'deliveries' | 'messenger'>,
   request: Omit<SendRequest, 'plain'>,
 ): Promise<Fate> {
-  const { delivery, index } = request;
-  const step = stepAt(delivery, index);
+  const { delivery } = request;
+  const step = stepOf(request);
   if (delivery.steps.every(({ attemptedAt }) => attemptedAt === undefined)) return { kind: 'absent' };
   const wasTried = step.attemptedAt !== undefined;
   const search: StepSearch = wasTried

@@ -13,9 +13,15 @@ export function isRejection(outcome: SendOutcome | undefined): outcome is Reject
 }
 
 /** Raises `RangeError` where there is none. */
-export function stepAt({ id, steps }: Delivery, index: number): DeliveryStep {
-  const step = steps[index];
-  if (step === undefined) throw new RangeError(`delivery ${id} has no step ${index}`);
+export function stepOf({
+  delivery,
+  index,
+}: {
+  readonly delivery: Delivery;
+  readonly index: number;
+}): DeliveryStep {
+  const step = delivery.steps[index];
+  if (step === undefined) throw new RangeError(`delivery ${delivery.id} has no step ${index}`);
   return step;
 }
 

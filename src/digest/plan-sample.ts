@@ -3,7 +3,7 @@ import { addDays, type Instant } from '../calendar/zoned-time.ts';
 import type { ArchivedPaper } from '../papers/paper.ts';
 import type { Destination } from '../subscriptions/destination.ts';
 import type { Subscription } from '../subscriptions/subscription.ts';
-import { compareEntries, joinEntry } from './choose.ts';
+import { compareEntries, isListed, joinEntry } from './choose.ts';
 import type { Delivery } from './delivery.ts';
 import type { DigestEntry } from './digest.ts';
 import type { FlowDependencies } from './flow-dependencies.ts';
@@ -33,7 +33,7 @@ export async function findSamples(
   }
 }
 
-/** Plans "Send one now", which is saved with its first attempt; undefined when no paper of the latest list days is left to show. */
+/** "Send one now", to be saved with its first attempt; undefined when no paper of the latest list days is left to show. */
 export async function planSample(
   deps: FlowDependencies,
   destination: Destination,
@@ -59,7 +59,7 @@ export function chooseSample(
   sent: ReadonlyMap<string, Instant>,
 ): readonly DigestEntry[] {
   const entries = papers
-    .flatMap(({ listDay, ...paper }) => (listDay === undefined ? [] : [{ ...paper, listDay }]))
+    .filter(isListed)
     .filter((paper) => paper.upvotes >= subscription.minUpvotes)
     .map((paper) => joinEntry(undefined, paper, subscription))
     .toSorted(compareEntries);

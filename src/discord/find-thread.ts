@@ -1,9 +1,10 @@
 import { DiscordAPIError, type REST, Routes, SnowflakeUtil } from 'discord.js';
 import { MINUTE_MS } from '../calendar/zoned-time.ts';
 import type { SendRequest, StepSearch } from '../digest/messenger.ts';
+import { stepOf } from '../digest/outcomes.ts';
 import { foundAs } from './find-step-message.ts';
 import { ForumPostPayload, ThreadList, ThreadPayload } from './messages/schema.ts';
-import { channelOf, stepOf } from './send-step.ts';
+import { channelOf } from './send-step.ts';
 
 /** A thread has the id of the message that it was made from. */
 export async function findThreadOfMessage(rest: REST, request: SendRequest): Promise<StepSearch> {

@@ -1,6 +1,7 @@
 import { type REST, Routes } from 'discord.js';
 import type { Clock } from '../calendar/clock.ts';
 import type { Fatal, Messenger, SendRequest, StepSearch } from '../digest/messenger.ts';
+import { stepOf } from '../digest/outcomes.ts';
 import { findStepMessage } from './find-step-message.ts';
 import { findForumPost, findThreadOfMessage } from './find-thread.ts';
 import { judgeLookUp } from './judge-look-up.ts';
@@ -8,7 +9,7 @@ import { lookForPlace, recognizeRemoval } from './look-for-place.ts';
 import { Created } from './messages/schema.ts';
 import { createDirectOpener } from './open-direct.ts';
 import { renderDigest } from './render-digest.ts';
-import { channelOf, sendStep, stepOf } from './send-step.ts';
+import { channelOf, sendStep } from './send-step.ts';
 
 export interface MessengerOptions {
   readonly rest: REST;

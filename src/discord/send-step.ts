@@ -1,6 +1,7 @@
 import { type REST, Routes } from 'discord.js';
-import type { DeliveryStep, SendOutcome } from '../digest/delivery.ts';
+import type { SendOutcome } from '../digest/delivery.ts';
 import type { SendRequest, Setback } from '../digest/messenger.ts';
+import { stepOf } from '../digest/outcomes.ts';
 import type { Place } from '../subscriptions/destination.ts';
 import { chooseTags } from './choose-tags.ts';
 import { describeError } from './describe-error.ts';
@@ -21,12 +22,6 @@ export async function sendStep(rest: REST, request: SendRequest): Promise<SendOu
 export function channelOf(place: Place): string {
   if (place.channelId === undefined) throw new RangeError('these direct messages were not opened');
   return place.channelId;
-}
-
-export function stepOf({ delivery, index }: Pick<SendRequest, 'delivery' | 'index'>): DeliveryStep {
-  const step = delivery.steps[index];
-  if (step === undefined) throw new RangeError(`delivery ${delivery.id} has no step ${index}`);
-  return step;
 }
 
 async function postMessage(rest: REST, request: SendRequest): Promise<SendOutcome> {

@@ -34,7 +34,7 @@ export async function createKeyvDeliveryStore(
 ): Promise<KeyvDeliveryStore> {
   const open = await loadOpen({ plans, courses });
   const queue = createKeyedQueue();
-  /** Ids of plans that nothing needs any more, or that could not be written; removed before another is written, or with it. */
+  /** Ids of plans that nothing needs any more, or that could not be written: gone before the next one is written. */
   const spentPlans = new Set<string>();
   const removePlans = gatherCalls(async () => {
     const ids = [...spentPlans];

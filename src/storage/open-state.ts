@@ -105,6 +105,7 @@ async function openStores({ open, log, clock }: Opening): Promise<Stores> {
     destinations: open('destinations'),
     subscriptions: open('subscriptions'),
     plans: open('deliveries'),
+    // Named when it held nothing else; open ones stand there too, once something has become of them.
     courses: open('closed_deliveries'),
     sentMarks: open('sent_marks'),
     meta: open('meta'),

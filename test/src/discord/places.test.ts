@@ -1,7 +1,7 @@
 import { ChannelFlags } from 'discord.js';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type DiscordStandIn, startDiscord } from '../../../playground/discord/server.ts';
-import type { Delivery, DeliveryStep } from '../../../src/digest/delivery.ts';
+import type { Delivery, DeliveryStep, Json } from '../../../src/digest/delivery.ts';
 import type { Digest } from '../../../src/digest/digest.ts';
 import type { Messenger, SendRequest } from '../../../src/digest/messenger.ts';
 import { chooseTags } from '../../../src/discord/choose-tags.ts';
@@ -125,6 +125,26 @@ describe('threads under messages', () => {
 describe('a forum', () => {
   const forumOf = (tags: readonly string[], requireTag = false): Destination =>
     inChannel(discord.addForum(guildId, 'forum', { tags, requireTag }).id, 'forum');
+
+  it.each([
+    ['as it is planned', (parts: Json): Json => parts],
+    ['as an older version planned it', (parts: Json): Json => ({ name: 'Old', labels: [], message: parts })],
+  ])('takes a post as plain lines, %s', async (_, asStored) => {
+    const forum = forumOf([]);
+    const delivery = plan(forum, ['First']);
+    const steps = delivery.steps.map((step) => ({
+      ...step,
+      plainPayload: asStored(Object(step.plainPayload)),
+    }));
+
+    await messenger.send({ destination: forum, delivery: { ...delivery, steps }, index: 0, plain: true });
+
+    const [post] = threadsIn(forum.place.channelId ?? '');
+    const [message] = discord.messagesOf(post?.id ?? '');
+    expect(post?.name).toBe('First');
+    expect(message).toMatchObject({ embeds: [], components: [{ type: 1 }] });
+    expect(message?.content).toContain('[First](https://huggingface.co/papers/2606.00000)');
+  });
 
   it('gets a post for each paper, with the tags that fit its topics and keywords', async () => {
     const forum = forumOf(['Other', 'VISION', 'Mamba']);

@@ -30,6 +30,26 @@ it('lets in in the order of coming: a few at once after a pause, then at its pac
   expect(entered).toEqual(['a at 0', 'b at 0', 'c at 0', 'd at 0', 'e at 0', 'f at 100', 'g at 200']);
 });
 
+it('lets nobody overtake whoever waits for a timer that is late', async () => {
+  let now = 0;
+  const gate = createGate({
+    clock: { now: () => now, sleep: () => new Promise(() => undefined) },
+    places: 1,
+    spacing: 0,
+  });
+  const entered: string[] = [];
+  const enter = (name: string) => gate.enter().then(() => entered.push(name));
+  const leave = await gate.enter();
+  void enter('a');
+  leave(300);
+  now = 300;
+
+  void enter('b');
+  await letRun();
+
+  expect(entered).toEqual(['a']);
+});
+
 describe('places', () => {
   it('are taken until somebody leaves', async () => {
     const { clock, entered, enter, leave } = open({ places: 1 });

@@ -3,6 +3,7 @@ import type { Clock } from '../calendar/clock.ts';
 import { createPostingRest, type Log, type MakeRequest } from './create-client.ts';
 import { createInvalidRequests } from './invalid-requests.ts';
 import { limitPosting, watchAnswers } from './limit-requests.ts';
+import { createMakeRequest } from './make-request.ts';
 import { createPostingLanes, type PostingLanes } from './posting-lanes.ts';
 
 export interface PostingOptions {
@@ -29,9 +30,10 @@ const REQUESTS_PER_SECOND = 48;
 export function createPosting({ token, apiUrl, clock, log, requestsPerSecond }: PostingOptions): Posting {
   const lanes = createPostingLanes(clock, requestsPerSecond ?? REQUESTS_PER_SECOND);
   const limits = { clock, lanes, invalid: createInvalidRequests(clock), log };
+  const make = createMakeRequest();
   return {
-    rest: createPostingRest(token, apiUrl, limitPosting(limits)),
+    rest: createPostingRest(token, apiUrl, limitPosting(limits, make)),
     inTurn: lanes.inTurn,
-    makeRequest: watchAnswers(limits),
+    makeRequest: watchAnswers(limits, make),
   };
 }

@@ -1,12 +1,10 @@
-import { DefaultRestOptions, RateLimitError } from 'discord.js';
+import { RateLimitError } from 'discord.js';
 import type { Clock } from '../calendar/clock.ts';
 import type { Log, MakeRequest } from './create-client.ts';
 import type { InvalidRequests } from './invalid-requests.ts';
 import { judgeAnswer, type Judgement } from './judge-answer.ts';
 import type { PostingLanes } from './posting-lanes.ts';
 import { parseRefusal } from './refusals/schema.ts';
-
-type ResponseLike = Awaited<ReturnType<MakeRequest>>;
 
 export interface RequestLimits {
   readonly clock: Clock;
@@ -21,12 +19,10 @@ const ENOUGH_ANSWERS = 20;
 
 /**
  * Requests of digests: no more in a second than Discord takes, and none while it wants none. Raises `RateLimitError`
- * rather than wait for long, and for every 429, which discord.js would try again without end.
+ * rather than wait for long, and for every 429, which discord.js would try again without end. What `make` answers can
+ * be read again.
  */
-export function limitPosting(
-  limits: RequestLimits,
-  make: MakeRequest = DefaultRestOptions.makeRequest,
-): MakeRequest {
+export function limitPosting(limits: RequestLimits, make: MakeRequest): MakeRequest {
   const { clock, lanes } = limits;
   const countsFor = createSecondOfDiscord();
   return async (url, init) => {
@@ -36,9 +32,9 @@ export function limitPosting(
     let stillCounts = SECOND_MS;
     try {
       refuseWhileClosed(lanes, url);
-      const response = await make(url, init);
+      const answer = await make(url, init);
       stillCounts = countsFor(clock.now() - sentAt);
-      const { answer, judged } = await judge(limits, { url, method: init.method ?? 'GET' }, response);
+      const judged = await judge(limits, { url, method: init.method ?? 'GET' }, answer);
       if (answer.status === 429) throw tooMany(url, judged.retryAfter ?? SECOND_MS);
       return answer;
     } finally {
@@ -62,13 +58,10 @@ function createSecondOfDiscord(): (took: number) => number {
 }
 
 /** Answers to interactions wait for nothing, but they are counted, and what they meet holds for digests too. */
-export function watchAnswers(
-  limits: RequestLimits,
-  make: MakeRequest = DefaultRestOptions.makeRequest,
-): MakeRequest {
+export function watchAnswers(limits: RequestLimits, make: MakeRequest): MakeRequest {
   return async (url, init) => {
-    const response = await make(url, init);
-    const { answer, judged } = await judge(limits, { url, method: init.method ?? 'GET' }, response);
+    const answer = await make(url, init);
+    const judged = await judge(limits, { url, method: init.method ?? 'GET' }, answer);
     // Without a time to wait, discord.js would try again at once and without end.
     if (answer.status === 429 && !(Number(answer.headers.get('retry-after')) > 0)) {
       throw tooMany(url, judged.retryAfter ?? SECOND_MS);
@@ -80,12 +73,11 @@ export function watchAnswers(
 async function judge(
   { lanes, invalid, log }: RequestLimits,
   { url, method }: { readonly url: string; readonly method: string },
-  response: ResponseLike,
-): Promise<{ readonly answer: ResponseLike; readonly judged: Judgement }> {
-  const { status, headers } = response;
+  answer: Awaited<ReturnType<MakeRequest>>,
+): Promise<Judgement> {
+  const { status, headers } = answer;
   const path = pathOf(url);
-  const text = status < 400 ? undefined : await response.text();
-  const refusal = text === undefined ? undefined : parseRefusal(text);
+  const refusal = status < 400 ? undefined : parseRefusal(await answer.text());
   const judged = judgeAnswer({ method, path, status, headers, refusal });
   if (judged.rest !== undefined) {
     lanes.rest(judged.rest);
@@ -97,23 +89,7 @@ async function judge(
     lanes.rest({ of: 'everything', ms: shutFor });
     log.error({ ms: shutFor }, 'too many requests were refused; nothing is sent for a while');
   }
-  return { answer: text === undefined ? response : withText(response, text), judged };
-}
-
-/** An answer whose body was read can be read once more. */
-function withText(response: ResponseLike, text: string): ResponseLike {
-  const copy = new Response(text);
-  return {
-    status: response.status,
-    statusText: response.statusText,
-    ok: response.ok,
-    headers: response.headers,
-    body: null,
-    bodyUsed: false,
-    text: () => copy.text(),
-    json: () => copy.json(),
-    arrayBuffer: () => copy.arrayBuffer(),
-  };
+  return judged;
 }
 
 function refuseWhileClosed({ requests }: PostingLanes, url: string): void {

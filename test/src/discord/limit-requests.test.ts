@@ -27,6 +27,7 @@ function open(answer: Scripted = ok, { most = 10 } = {}) {
     instants.push(clock.now());
     const response = await next();
     const { status, statusText, headers } = response;
+    const text = await response.text();
     return {
       status,
       statusText,
@@ -34,9 +35,9 @@ function open(answer: Scripted = ok, { most = 10 } = {}) {
       ok: response.ok,
       body: null,
       bodyUsed: false,
-      text: () => response.text(),
-      json: () => response.json(),
-      arrayBuffer: () => response.arrayBuffer(),
+      text: async () => text,
+      json: async () => JSON.parse(text),
+      arrayBuffer: async () => Buffer.from(text).buffer,
     };
   };
   return {

@@ -1,3 +1,4 @@
+import { SnowflakeUtil } from 'discord.js';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type DiscordStandIn, startDiscord } from '../../../playground/discord/server.ts';
 import type { Delivery } from '../../../src/digest/delivery.ts';
@@ -117,7 +118,7 @@ describe('a step of unknown fate', () => {
 
     const found = await messenger.find(buildRequest());
 
-    expect(found).toMatchObject({ messageId: message?.id, sentAt: Date.parse(message?.timestamp ?? '') });
+    expect(found).toMatchObject({ messageId: message?.id, sentAt: SnowflakeUtil.timestampFrom(message?.id ?? '') });
   });
 
   it('is not mistaken for another step', async () => {

@@ -4,6 +4,6 @@
  */
 export function freezeDeeply<T>(value: T): T {
   if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return value;
-  for (const part of Object.values(value)) freezeDeeply(part);
+  for (const key in value) freezeDeeply(value[key]);
   return Object.freeze(value);
 }

@@ -14,11 +14,12 @@ const SEARCHED_DAYS = 9;
 /** Each minute thousands of destinations ask, which share a few hundred schedules whose answer holds for a day. */
 const answers = new Map<string, { readonly slot: Instant; readonly next: Instant }>();
 const ANSWERS_KEPT = 5_000;
+const keys = new WeakMap<Schedule, string>();
 
 /** The last slot at or before `now`; undefined for `instantly`, whose slots are collections. */
 export function latestSlot(schedule: Schedule, now: Instant): Instant | undefined {
   if (schedule.at === 'instantly') return undefined;
-  const key = `${schedule.zone} ${schedule.at} ${schedule.days.join()}`;
+  const key = keyOf(schedule);
   const known = answers.get(key);
   if (known !== undefined && known.slot <= now && now < known.next) return known.slot;
 
@@ -27,6 +28,14 @@ export function latestSlot(schedule: Schedule, now: Instant): Instant | undefine
   if (answers.size >= ANSWERS_KEPT) answers.clear();
   if (slot !== undefined && next !== undefined) answers.set(key, { slot, next });
   return slot;
+}
+
+function keyOf(schedule: Schedule): string {
+  const known = keys.get(schedule);
+  if (known !== undefined) return known;
+  const key = `${schedule.zone} ${schedule.at} ${schedule.days.join()}`;
+  keys.set(schedule, key);
+  return key;
 }
 
 function findLatestSlot(schedule: Schedule, now: Instant): Instant | undefined {

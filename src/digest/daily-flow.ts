@@ -1,15 +1,13 @@
-import { StorageError } from '../errors.ts';
 import type { Instant } from '../calendar/zoned-time.ts';
-import type { Destination } from '../subscriptions/destination.ts';
 import type { Subscription } from '../subscriptions/subscription.ts';
-import { decideSlot, hasSentStep } from './decide-slot.ts';
-import type { Delivery, SendOutcome } from './delivery.ts';
-import { findDueSlot, isProbeDue, isResting } from './due.ts';
+import { hasSentStep } from './decide-slot.ts';
+import type { SendOutcome } from './delivery.ts';
+import { isResting } from './due.ts';
+import { createDueStarter } from './due-starter.ts';
+import { createFlights, guard } from './flights.ts';
 import type { FlowDependencies } from './flow-dependencies.ts';
 import { findNextLook } from './hold-delivery.ts';
 import { findSamples, planSample } from './plan-sample.ts';
-import { probePlace } from './probe-place.ts';
-import { readinessOf } from './readiness.ts';
 import { type DeliveryRun, runDelivery, type RunControl } from './run-delivery.ts';
 import { createSilenceWatch } from './source-silence.ts';
 
@@ -41,76 +39,11 @@ export interface DailyFlow {
   drain(): Promise<void>;
 }
 
-interface DueSlot {
-  readonly destination: Destination;
-  readonly slot: Instant;
-  readonly lastCollection: Instant | undefined;
-}
-
-interface Flight {
-  readonly control: RunControl;
-  readonly ended: Promise<unknown>;
-}
-
-const LOOKED_AT_ONCE = 50;
-
 export function createDailyFlow(deps: FlowDependencies): DailyFlow {
-  const flights = new Map<string, Flight>();
-  /** Collections that brought nothing for a destination with `instantly`: they are not looked at each minute. */
-  const idleSlots = new Map<string, Instant>();
+  const flights = createFlights();
+  const due = createDueStarter(deps, flights);
   const watchSilence = createSilenceWatch(deps);
   let isDraining = false;
-
-  /** Runs the one task that a destination may have at a time. */
-  async function fly<T>(destinationId: string, task: (control: RunControl) => Promise<T>): Promise<T> {
-    const control: RunControl = { wake: new AbortController() };
-    const ended = task(control).finally(() => flights.delete(destinationId));
-    flights.set(destinationId, { control, ended: ended.catch(() => undefined) });
-    return ended;
-  }
-
-  async function flyLogged(
-    destinationId: string,
-    task: (control: RunControl) => Promise<unknown>,
-  ): Promise<void> {
-    await guard(deps, { destination: destinationId }, () => fly(destinationId, task));
-  }
-
-  async function runSlot({ destination, slot, lastCollection }: DueSlot, control: RunControl): Promise<void> {
-    const { clock, deliveries } = deps;
-    const readiness = readinessOf({ slot, lastCollection, now: clock.now() });
-    if (readiness === 'waiting') return;
-    const plan = async () => {
-      if (control.halt !== undefined) return undefined;
-      const latest = deps.destinations.get(destination.id);
-      if (latest === undefined || deliveries.openOf(latest.id).length > 0) return undefined;
-      const now = clock.now();
-      const due = findDueSlot({ destination: latest, hasOpenDelivery: false, now, lastCollection });
-      if (due !== slot) return undefined;
-      const decided = await decideSlot(deps, { destination: latest, slot, readiness });
-      const isIdle = decided === undefined && readiness === 'ready' && latest.schedule.at === 'instantly';
-      if (isIdle) idleSlots.set(latest.id, slot);
-      return decided;
-    };
-    const sending = await deps.limit(destination.id, async () => {
-      const delivery = await plan();
-      return delivery === undefined ? undefined : await beginDelivery(delivery, control);
-    });
-    await sending?.ended;
-  }
-
-  /** Resolves with the first turn to send: plans are made little ahead of sending, or thousands fill the memory. */
-  async function beginDelivery(
-    delivery: Delivery,
-    control: RunControl,
-  ): Promise<{ ended: Promise<unknown> }> {
-    const begun = new Promise<void>((resolve) => {
-      control.onFirstTurn = resolve;
-    });
-    const ended = runDelivery(deps, delivery, control);
-    await Promise.race([begun, ended]);
-    return { ended };
-  }
 
   function startOpen(): readonly Promise<void>[] {
     return deps.deliveries
@@ -118,31 +51,12 @@ export function createDailyFlow(deps: FlowDependencies): DailyFlow {
       .filter(({ destinationId }) => !isResting(deps.destinations.get(destinationId) ?? {}, deps.clock.now()))
       .map(async (open) => {
         // Looked at one after the other: a destination may have two, and the second waits.
-        if (flights.has(open.destinationId)) return;
-        await flyLogged(open.destinationId, (control) => runDelivery(deps, open, control));
+        const { destinationId } = open;
+        if (flights.of(destinationId) !== undefined) return;
+        await guard(deps, { destination: destinationId }, () =>
+          flights.fly(destinationId, (control) => runDelivery(deps, open, control)),
+        );
       });
-  }
-
-  /** Looks at a few at a time: deciding what is due for thousands would hold up everything else. */
-  async function startDue(): Promise<void> {
-    const lastCollection = deps.archive.lastCollection();
-    const started: Promise<void>[] = [];
-    for (const [index, one] of deps.destinations.list().entries()) {
-      if (index % LOOKED_AT_ONCE === LOOKED_AT_ONCE - 1) await deps.clock.sleep(0);
-      if (isDraining || flights.has(one.id)) continue;
-      started.push(guard(deps, { destination: one.id }, () => startSlot(one, lastCollection)));
-    }
-    await Promise.all(started);
-  }
-
-  async function startSlot(destination: Destination, lastCollection: Instant | undefined): Promise<void> {
-    const { id } = destination;
-    const now = deps.clock.now();
-    if (isProbeDue(destination, now))
-      return fly(id, () => deps.limit(id, () => probePlace(deps, destination)));
-    const slot = findDueSlot({ destination, hasOpenDelivery: false, now, lastCollection });
-    if (slot === undefined || idleSlots.get(id) === slot) return;
-    await fly(id, (control) => runSlot({ destination, slot, lastCollection }, control));
   }
 
   async function flySample(subscription: Subscription, control: RunControl): Promise<SampleResult> {
@@ -160,7 +74,7 @@ export function createDailyFlow(deps: FlowDependencies): DailyFlow {
       if (isDraining) return;
       await guard(deps, {}, () => {
         watchSilence();
-        return Promise.all([...startOpen(), startDue()]);
+        return Promise.all([...startOpen(), due.start()]);
       });
     },
 
@@ -175,24 +89,24 @@ export function createDailyFlow(deps: FlowDependencies): DailyFlow {
       if (sent !== undefined) return { kind: 'already', at: sent.closedAt ?? sent.plannedAt };
       const { destinationId } = subscription;
       const [open] = deps.deliveries.openOf(destinationId);
-      const flight = flights.get(destinationId);
+      const flight = flights.of(destinationId);
       const nextLook = open && findNextLook(deps, open, flight?.control);
       if (nextLook !== undefined && !isDraining) return { kind: 'held', nextLook };
       if (isDraining || open !== undefined || flight !== undefined)
         return failed('another delivery is under way');
-      return fly(destinationId, (control) => flySample(subscription, control));
+      return flights.fly(destinationId, (control) => flySample(subscription, control));
     },
 
     async cancel(destinationId, reason) {
-      const flight = flights.get(destinationId);
+      const flight = flights.of(destinationId);
       if (flight !== undefined) {
         flight.control.halt ??= { kind: 'cancel', reason };
         flight.control.wake.abort();
         await flight.ended;
       }
       for (const open of deps.deliveries.openOf(destinationId)) {
-        if (flights.has(destinationId)) continue;
-        await fly(destinationId, (control) => {
+        if (flights.of(destinationId) !== undefined) continue;
+        await flights.fly(destinationId, (control) => {
           control.halt = { kind: 'cancel', reason };
           return runDelivery(deps, open, control);
         });
@@ -202,11 +116,13 @@ export function createDailyFlow(deps: FlowDependencies): DailyFlow {
 
     async drain() {
       isDraining = true;
-      for (const { control } of flights.values()) {
+      due.stop();
+      const running = [...flights.all()];
+      for (const { control } of running) {
         control.halt ??= { kind: 'stop' };
         control.wake.abort();
       }
-      await Promise.all([...flights.values()].map(({ ended }) => ended));
+      await Promise.all(running.map(({ ended }) => ended));
     },
   };
 }
@@ -221,14 +137,4 @@ function describeSample(deps: FlowDependencies, { delivery, setback }: DeliveryR
 
 function failed(message: string): SampleResult {
   return { kind: 'failed', outcome: { kind: 'failed', message, unknownFate: false } };
-}
-
-/** Nothing that fails here may end the process or hold up another destination; the next minute tries again. */
-async function guard(deps: FlowDependencies, fields: object, task: () => Promise<unknown>): Promise<void> {
-  try {
-    await task();
-  } catch (error) {
-    const message = error instanceof StorageError ? 'storage failed, slot stays due' : 'unexpected error';
-    deps.log.error({ ...fields, err: error }, message);
-  }
 }

@@ -1,4 +1,3 @@
-import pLimit from 'p-limit';
 import type { Logger } from 'pino';
 import { commands, controls, messageCommands } from '../commands/index.ts';
 import type { Config } from '../config/schema.ts';
@@ -152,7 +151,6 @@ interface FlowParts extends Pick<SqliteArchive, 'archive' | 'matchTopics'> {
 
 function createFlow(options: BotOptions, { state, archive, matchTopics, posting }: FlowParts): DailyFlow {
   const { clock, random, logger } = options;
-  const [channels, dms] = [pLimit(PLANS_AHEAD.channels), pLimit(PLANS_AHEAD.dms)];
   return createDailyFlow({
     ...state,
     clock,
@@ -160,7 +158,7 @@ function createFlow(options: BotOptions, { state, archive, matchTopics, posting 
     archive,
     matchTopics,
     messenger: createDiscordMessenger({ rest: posting.rest, clock }),
-    limit: (destinationId, task) => (destinationId.startsWith('u') ? dms : channels)(task),
+    plansAhead: PLANS_AHEAD,
     inTurn: posting.inTurn,
     log: logger,
     onFatal: fatalHandler(options),

@@ -62,9 +62,7 @@ export function createDailyFlow(deps: FlowDependencies): DailyFlow {
   async function flySample(subscription: Subscription, control: RunControl): Promise<SampleResult> {
     const destination = deps.destinations.get(subscription.destinationId);
     if (destination === undefined) return { kind: 'nothing' };
-    const delivery = await deps.limit(subscription.destinationId, () =>
-      planSample(deps, destination, subscription),
-    );
+    const delivery = await planSample(deps, destination, subscription);
     if (delivery === undefined) return { kind: 'nothing' };
     return describeSample(deps, await runDelivery(deps, delivery, control));
   }

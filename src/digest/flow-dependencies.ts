@@ -26,8 +26,8 @@ export interface FlowDependencies {
   readonly subscriptions: SubscriptionStore;
   readonly deliveries: DeliveryStore;
   readonly messenger: Messenger;
-  /** Bounds how many plans are made, or wait for their first turn, at a time; DMs apart from the rest. */
-  readonly limit: <T>(destinationId: string, task: () => Promise<T>) => Promise<T>;
+  /** How many deliveries of slots are planned, or wait for their first turn, at a time. */
+  readonly plansAhead: { readonly channels: number; readonly dms: number };
   /** Runs a send when it is its destination's turn; at once when the signal is aborted. Never held during a back-off. */
   readonly inTurn: <T>(turn: Turn, task: () => Promise<T>) => Promise<T>;
   readonly log: FlowLog;

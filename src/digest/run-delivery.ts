@@ -65,7 +65,7 @@ export async function runDelivery(
   return run;
 }
 
-/** Outside the limit, as it may wait its turn; undefined when the next step can be taken. */
+/** Outside its turn, as opening may wait for one of its own; undefined when the next step can be taken. */
 async function openFirst(
   deps: FlowDependencies,
   delivery: Delivery,

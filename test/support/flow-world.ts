@@ -68,7 +68,7 @@ export function createFlowWorld(
         send: (request) =>
           life.ended ? Promise.reject(new Error('this process has ended')) : messenger.send(request),
       },
-      limit: (_, task) => task(),
+      plansAhead: { channels: Infinity, dms: Infinity },
       inTurn: (_, task) => task(),
       log: {
         info: (_, message) => logged.push({ level: 'info', message }),

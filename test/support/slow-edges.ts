@@ -37,7 +37,7 @@ export function createSlowEdges(
     archive: { lastCollection },
     matchTopics: matchSlowly(around),
     messenger: answerSlowly(around, life),
-    limit: (_, task) => later(life, task),
+    plansAhead: { channels: 2, dms: 1 },
     inTurn: (_, task) => later(life, task),
     log: {
       info: () => undefined,

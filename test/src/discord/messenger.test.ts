@@ -118,7 +118,10 @@ describe('a step of unknown fate', () => {
 
     const found = await messenger.find(buildRequest());
 
-    expect(found).toMatchObject({ messageId: message?.id, sentAt: SnowflakeUtil.timestampFrom(message?.id ?? '') });
+    expect(found).toMatchObject({
+      messageId: message?.id,
+      sentAt: SnowflakeUtil.timestampFrom(message?.id ?? ''),
+    });
   });
 
   it('is not mistaken for another step', async () => {

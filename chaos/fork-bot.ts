@@ -9,7 +9,7 @@ export interface BotSettings {
   readonly timeline: Timeline;
 }
 
-const FLAGS = ['--max-semi-space-size=8', '--heap-growing-percent=30', '--liftoff-only'];
+const FLAGS = ['--max-semi-space-size=16', '--heap-growing-percent=20', '--liftoff-only'];
 
 /** Starts a process of the bot, whose clock is that of the run. */
 export function forkBot(

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { enableCompileCache } from 'node:module';
+import { enableCompileCache, flushCompileCache } from 'node:module';
 
 enableCompileCache();
 
@@ -30,3 +30,5 @@ await runProcess({
   random: Math.random,
   logger: createLogger(config.logLevel),
 });
+// Now, as a process that is killed writes nothing.
+flushCompileCache();

@@ -20,7 +20,13 @@ export type FlowWorld = ReturnType<typeof createFlowWorld>;
 
 /** A bot with Hugging Face, Discord, disk and clock scripted; all else is the real flow. */
 export function createFlowWorld(
-  options: { start?: Instant; perStep?: number; kind?: PlannedStep['kind'] } = {},
+  options: {
+    start?: Instant;
+    perStep?: number;
+    kind?: PlannedStep['kind'];
+    /** One plan ahead, and no turn to send before this resolves. */
+    firstTurn?: Promise<void>;
+  } = {},
 ) {
   const clock = createScriptedClock(options.start ?? Date.UTC(2026, 5, 8, 12));
   const disk = createMemoryDisk();
@@ -68,8 +74,11 @@ export function createFlowWorld(
         send: (request) =>
           life.ended ? Promise.reject(new Error('this process has ended')) : messenger.send(request),
       },
-      plansAhead: { channels: Infinity, dms: Infinity },
-      inTurn: (_, task) => task(),
+      plansAhead: options.firstTurn ? { channels: 1, dms: 1 } : { channels: Infinity, dms: Infinity },
+      inTurn: async (_, task) => {
+        await options.firstTurn;
+        return task();
+      },
       log: {
         info: (_, message) => logged.push({ level: 'info', message }),
         warn: (_, message) => logged.push({ level: 'warn', message }),

@@ -38,10 +38,27 @@ export function attributeDigests(
     const held = heldSlots(context, destination, sequence);
     const found = attribute(context, destination, { ...sequence, held: held.at(-1) });
     if (found === undefined) continue;
+    const last = digests[index - 1];
+    if (last !== undefined && attributions.get(last.id)?.slot === found.slot) {
+      const moved = slotBefore(context, destination, last);
+      if (moved !== undefined && !earlier.has(moved.slot)) {
+        attributions.set(last.id, { ...moved, since: moved.slot });
+        earlier.add(moved.slot);
+      }
+    }
     attributions.set(delivery.id, { ...found, since: Math.min(found.slot, held[0]?.slot ?? Infinity) });
     earlier.add(found.slot);
   }
   return attributions;
+}
+
+/** Where a machine slept over the sending of two in a row, only the second one shows of which slots they are. */
+function slotBefore(
+  context: AuditContext,
+  destination: DestinationHistory,
+  { firstAt }: SeenDelivery,
+): SlotOfReign | undefined {
+  return latestSlotAt(context, destination, firstAt - HELD_UP_MS);
 }
 
 interface Sequence {
@@ -63,7 +80,7 @@ function attribute(
 ): SlotOfReign | undefined {
   const { firstAt } = delivery;
   const latest = latestSlotAt(context, destination, firstAt);
-  const before = latestSlotAt(context, destination, firstAt - HELD_UP_MS);
+  const before = slotBefore(context, destination, delivery);
   if (latest === undefined || before === undefined) return latest;
   const behind = held ?? before;
   const isNext = next !== undefined && latestSlotAt(context, destination, next.firstAt)?.slot === latest.slot;

@@ -280,6 +280,34 @@ describe('the auditor has nothing to say', () => {
     expect(audit(history)).toEqual([]);
   });
 
+  it('of two digests in a row over whose sending the machine slept', () => {
+    let real = NINE + 10_000;
+    const timeline = createTimeline({ real: SEVEN - MINUTE, virtual: SEVEN - MINUTE, speed: 1 }, () => real);
+    timeline.leap(26 * 60 * MINUTE);
+    const tuesdayAt = real;
+    real += MINUTE;
+    timeline.leap(24 * 60 * MINUTE);
+    const wednesdayAt = real;
+    real += 10 * MINUTE;
+    const listed = ['2026-05-04', '2026-05-05', '2026-05-06'].map((day, index) => ({
+      day,
+      papers: [{ id: `2605.0000${index + 1}`, listDay: day, upvotes: 7, text: '', names: '' }],
+    }));
+    const collectedAt = [NINE - MINUTE, tuesdayAt + 100, wednesdayAt + 100];
+    const sentAt = [tuesdayAt + 500, wednesdayAt + 500, wednesdayAt + 20_000];
+
+    const history = buildHistory({
+      timeline,
+      endedAt: real,
+      listings: listed.map((listing, index) => ({ ...listing, at: collectedAt[index] ?? 0 })),
+      messages: listed.map(({ papers }, index) =>
+        buildMessage({ deliveryId: `d${index}`, at: sentAt[index] ?? 0, papers }),
+      ),
+    });
+
+    expect(audit(history)).toEqual([]);
+  });
+
   it('of such a slot where the one before it is too old to be sent', () => {
     let real = NINE + 10 * MINUTE;
     const timeline = createTimeline({ real: SEVEN - MINUTE, virtual: SEVEN - MINUTE, speed: 1 }, () => real);

@@ -10,7 +10,7 @@ import { runDelivery } from './run-delivery.ts';
 import { createStartQueue } from './start-queue.ts';
 
 export interface DueStarter {
-  /** Starts every destination that is due and has no task; resolves when all that was started has ended. Never rejects. */
+  /** Starts every destination that is due and has no task; resolves when all that was started has ended. Raises what the archive raises. */
   start(): Promise<void>;
   /** Starts nothing more. */
   stop(): void;
@@ -35,9 +35,9 @@ export function createDueStarter(deps: FlowDependencies, flights: Flights): DueS
   function findSlot(destination: Destination): DueSlot | undefined {
     const { id } = destination;
     const now = deps.clock.now();
-    const hasOpenDelivery = deps.deliveries.openOf(id).length > 0;
-    const slot = findDueSlot({ destination, hasOpenDelivery, now, lastCollection });
+    const slot = findDueSlot({ destination, hasOpenDelivery: false, now, lastCollection });
     if (slot === undefined || idleSlots.get(id) === slot) return undefined;
+    if (deps.deliveries.openOf(id).length > 0) return undefined;
     const readiness = readinessOf({ slot, lastCollection, now });
     return readiness === 'waiting' ? undefined : { slot, readiness };
   }

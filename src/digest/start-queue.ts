@@ -13,8 +13,10 @@ export type StartTask = (id: string, onBegun: () => void) => Promise<void>;
 /** Lets so many tasks begin at a time. */
 export function createStartQueue(places: number, start: StartTask): StartQueue {
   const waiting = new Set<string>();
-  const running = new Set<Promise<void>>();
+  let running = 0;
   let beginning = 0;
+  /** One for all who wait: each minute asks again, and trouble can hold up thousands for hours. */
+  let settling: PromiseWithResolvers<void> | undefined;
 
   function startNext(): void {
     for (const id of waiting) {
@@ -27,17 +29,20 @@ export function createStartQueue(places: number, start: StartTask): StartQueue {
   function run(id: string): void {
     let hasBegun = false;
     beginning += 1;
+    running += 1;
     const begun = () => {
       if (hasBegun) return;
       hasBegun = true;
       beginning -= 1;
       startNext();
     };
-    const task = start(id, begun).finally(() => {
+    void start(id, begun).finally(() => {
       begun();
-      running.delete(task);
+      running -= 1;
+      if (running > 0) return;
+      settling?.resolve();
+      settling = undefined;
     });
-    running.add(task);
   }
 
   return {
@@ -46,8 +51,10 @@ export function createStartQueue(places: number, start: StartTask): StartQueue {
       startNext();
     },
     isWaiting: (id) => waiting.has(id),
-    async settled() {
-      while (running.size > 0) await Promise.all(running);
+    settled() {
+      if (running === 0) return Promise.resolve();
+      settling ??= Promise.withResolvers();
+      return settling.promise;
     },
   };
 }

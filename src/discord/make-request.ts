@@ -10,7 +10,7 @@ const MAX_BODY = 16 * 1024 * 1024;
 /**
  * Sends requests of discord.js, and takes their answers whole: the time that discord.js gives a request then holds for
  * the last byte as well, and an answer can be read more than once. Raises what undici raises, the reason of an aborted
- * signal, and `TypeError` for a body that is no text: nothing sends files.
+ * signal, an error of its own for an answer that breaks off, and `TypeError` for a body that is no text: nothing sends files.
  */
 export function createMakeRequest(dispatcher: Dispatcher = new Agent({ allowH2: false })): MakeRequest {
   return (url, { method = 'GET', headers = {}, body = null, signal }) =>
@@ -40,8 +40,14 @@ function takeAnswer({ signal, resolve, reject }: Taking): Dispatcher.DispatchHan
 
   function giveUp(): void {
     const reason: unknown = signal?.reason;
+    fail(reason);
     controller?.abort(reason instanceof Error ? reason : new Error('the request was given up'));
-    reject(reason);
+  }
+  /** After its status an answer is there: what discord.js takes for a broken connection it would send again. */
+  function fail(error: unknown): void {
+    signal?.removeEventListener('abort', giveUp);
+    const hasAnswer = start.status >= 200;
+    reject(hasAnswer ? new Error('the answer broke off', { cause: error }) : error);
   }
   signal?.addEventListener('abort', giveUp, { once: true });
 
@@ -65,10 +71,7 @@ function takeAnswer({ signal, resolve, reject }: Taking): Dispatcher.DispatchHan
       const body = chunks.length === 1 && only !== undefined ? only : Buffer.concat(chunks);
       resolve(buildAnswer(start, body));
     },
-    onResponseError(_, error) {
-      signal?.removeEventListener('abort', giveUp);
-      reject(error);
-    },
+    onResponseError: (_, error) => fail(error),
   };
 }
 

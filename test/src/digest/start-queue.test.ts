@@ -70,6 +70,7 @@ it('has settled when nothing waits and all has ended', async () => {
   task('a').end();
   await letRun();
   expect(isSettled).toBe(false);
+  expect(queue.settled()).toBe(queue.settled());
   task('b').begun();
   task('b').end();
   await settled;

@@ -28,7 +28,7 @@ export interface Channel extends Spot {
   /** Orders that the bot never acknowledged. */
   readonly unanswered: number;
   /** What stood under the last answer to following. */
-  readonly offered: Offered;
+  readonly offered: Offered & { readonly query?: string };
   deletedAt?: Instant;
   canReadHistory: boolean;
   /** Gives an order again and again until it is answered; only one at a time. */
@@ -52,7 +52,7 @@ export function createChannel(options: {
   let isBusy = false;
   let settings: Settings | undefined;
   let unanswered = 0;
-  let offered: Offered = {};
+  let offered: Channel['offered'] = {};
 
   function onSample(order: Order): (sampleId: string) => void {
     return (sampleId) => {
@@ -96,7 +96,7 @@ export function createChannel(options: {
         earliest: timeline.virtualAt(sentAt - CLOCK_LAG_MS),
         latest: timeline.virtualAt(ackedAt),
       };
-      if (order.kind === 'follow') offered = answer.offered ?? {};
+      if (order.kind === 'follow') offered = { ...answer.offered, query: order.query };
       settings = applyOrder(settings, order, when);
       const named = answer.named === undefined ? {} : { named: answer.named };
       if (order.kind !== 'send-now')

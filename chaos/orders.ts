@@ -92,7 +92,8 @@ export function orderAfter(
   followed: Order | undefined,
   { undoes, zone }: Afterthought,
 ): Order | undefined {
-  if (followed?.kind !== 'follow') return undefined;
+  // Somebody may have followed another topic meanwhile.
+  if (followed?.kind !== 'follow' || offered.query !== followed.query) return undefined;
   if (offered.undo !== undefined && undoes)
     return { kind: 'undo', query: followed.query, button: offered.undo };
   return offered.zone !== undefined && zone !== undefined

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { enableCompileCache, flushCompileCache } from 'node:module';
 
+// Too late for this file, which npm start sees to with compile-cache.mjs, but not for the rest.
 enableCompileCache();
 
 const { ConfigError, loadConfig } = await import('../config/load-config.ts');

@@ -1,6 +1,6 @@
 import { addDays } from '../src/calendar/zoned-time.ts';
 import type { Paper } from '../src/papers/paper.ts';
-import { openSqliteArchive } from '../src/storage/sqlite-paper-archive.ts';
+import { openSqliteArchive } from '../src/storage/archive/sqlite-paper-archive.ts';
 import { HAS_COLLECTED, readAllCollected } from './read-collected.ts';
 
 const SYNTHETIC_PAPERS = 8_677;

@@ -7,7 +7,7 @@ import { isDay } from './calendar/zoned-time.ts';
 import { runBackfill } from './papers/backfill.ts';
 import { createHttpClient } from './sources/http-client.ts';
 import { createHuggingFaceSource } from './sources/hugging-face-source.ts';
-import { openSqliteArchive } from './storage/sqlite-paper-archive.ts';
+import { openSqliteArchive } from './storage/archive/sqlite-paper-archive.ts';
 import { systemClock as clock } from './system-clock.ts';
 
 const USAGE = `npm run backfill -- --since YYYY-MM-DD   (the first list is of ${FIRST_LIST_DAY})`;

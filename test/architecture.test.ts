@@ -14,6 +14,7 @@ const DOMAIN = [
   'src/papers',
   'src/topics',
   'src/subscriptions',
+  'src/delivery',
   'src/digest',
 ];
 const EDGES = [
@@ -23,7 +24,7 @@ const EDGES = [
   'src/storage',
   'src/sources',
   'src/discord',
-  'src/health',
+  'src/operations',
 ];
 /** Rooms and files that put the rest together; nothing of the bot imports them. */
 const ENTRIES = ['src/main.ts', 'src/backfill.ts', 'src/preview.ts', 'src/backup.ts', 'src/restore.ts'];
@@ -32,12 +33,12 @@ const WIRING = ['src/bot.ts', 'src/run-process.ts', 'src/logger.ts', 'src/system
 const LIBRARY_HOMES: Readonly<Record<string, RegExp>> = {
   'discord.js': /^(src\/discord\/|commands\/|src\/bot\.ts$)/,
   'node-cron': /^src\/scheduling\//,
-  undici: /^src\/(sources\/http-client|discord\/make-request)\.ts$/,
+  undici: /^src\/(sources\/http-client|discord\/rest\/make-request)\.ts$/,
   keyv: /^src\/storage\//,
   '@keyv/sqlite': /^src\/storage\//,
   'node:sqlite': /^src\/storage\//,
-  zod: /(^|\/)schema\.ts$/,
-  'node:http': /^src\/health\//,
+  zod: /(^|[/-])schema\.ts$/,
+  'node:http': /^src\/operations\//,
   'temporal-polyfill': /^src\/calendar\/zoned-time\.ts$/,
 };
 

@@ -1,6 +1,6 @@
 import { UserError } from '../../src/errors.ts';
-import { openSqliteArchive } from '../../src/storage/sqlite-paper-archive.ts';
-import { parseQuery } from '../../src/topics/parse-query.ts';
+import { openSqliteArchive } from '../../src/storage/archive/sqlite-paper-archive.ts';
+import { parseQuery } from '../../src/topics/query/parse-query.ts';
 import type { Engine } from './engine.ts';
 
 /** What `/search` shows: strict matches by relevance, then close ones; nothing for a query that is refused. */

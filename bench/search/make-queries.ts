@@ -1,4 +1,4 @@
-import { foldText } from '../../src/topics/fold-text.ts';
+import { foldText } from '../../src/topics/query/fold-text.ts';
 import type { Paper } from '../../src/papers/paper.ts';
 import { makeTypo } from './make-typo.ts';
 import { draw, type Random, shuffle } from './seeded-random.ts';

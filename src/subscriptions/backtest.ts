@@ -3,7 +3,7 @@ import { addDays } from '../calendar/zoned-time.ts';
 import type { PaperArchive } from '../papers/paper-archive.ts';
 import type { ArchivedPaper } from '../papers/paper.ts';
 import type { PaperSearch } from '../topics/paper-search.ts';
-import type { Query } from '../topics/query.ts';
+import type { Query } from '../topics/query/query.ts';
 
 export interface Backtest {
   /** List days looked at, 30 unless the archive has fewer. */

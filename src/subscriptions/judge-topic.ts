@@ -1,6 +1,6 @@
 import type { ListDay } from '../calendar/list-day.ts';
 import type { PaperSearch } from '../topics/paper-search.ts';
-import type { Query } from '../topics/query.ts';
+import type { Query } from '../topics/query/query.ts';
 import { type Backtest, type BacktestTools, runBacktest, type Wish } from './backtest.ts';
 import { narrowQuery, widenQuery } from './vary-query.ts';
 

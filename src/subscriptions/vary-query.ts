@@ -1,5 +1,5 @@
 import type { Paper } from '../papers/paper.ts';
-import { allOf, type Query, type Term } from '../topics/query.ts';
+import { allOf, type Query, type Term } from '../topics/query/query.ts';
 
 /** Which part of its matches a query keeps that asks for upvotes too. */
 const KEPT = 0.2;

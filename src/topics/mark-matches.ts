@@ -1,5 +1,5 @@
-import { foldText, WORD_IN_TEXT } from './fold-text.ts';
-import type { Term, TextField } from './query.ts';
+import { foldText, WORD_IN_TEXT } from './query/fold-text.ts';
+import type { Term, TextField } from './query/query.ts';
 
 /** A stretch of a text; the stretches of a text joined are the text. */
 export interface Stretch {

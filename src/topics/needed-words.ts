@@ -1,4 +1,4 @@
-import type { Query, Term } from './query.ts';
+import type { Query, Term } from './query/query.ts';
 
 /** Words of which a paper must have one. */
 export type WordChoice = readonly string[];

@@ -1,6 +1,6 @@
 import type { ListDay } from '../calendar/list-day.ts';
 import type { ArchivedPaper } from '../papers/paper.ts';
-import type { Condition, Query, Term } from './query.ts';
+import type { Condition, Query, Term } from './query/query.ts';
 
 export interface ListDayRange {
   /** First listed later than this day. */

@@ -1,6 +1,6 @@
 import type { BuiltInTopic } from './built-in-topic.ts';
-import { parseQuery } from './parse-query.ts';
-import { printQuery } from './print-query.ts';
+import { parseQuery } from './query/parse-query.ts';
+import { printQuery } from './query/print-query.ts';
 import { EVERY_PAPER, type Topic } from './topic.ts';
 
 /**

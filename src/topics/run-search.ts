@@ -1,6 +1,6 @@
 import type { PaperArchive } from '../papers/paper-archive.ts';
 import type { Correction, PaperSearch, SearchRequest } from './paper-search.ts';
-import { conditionsOf, plainWords } from './query.ts';
+import { conditionsOf, plainWords } from './query/query.ts';
 import type { SourceSearch } from './source-search.ts';
 
 export interface FoundPapers {

@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { BuiltInTopics } from '../../config/built-in-topics/schema.ts';
 import { loadConfig } from '../../config/load-config.ts';
 import topicsFile from '../../config/topics.json' with { type: 'json' };
-import { openSqliteArchive } from '../../src/storage/sqlite-paper-archive.ts';
-import { parseQuery } from '../../src/topics/parse-query.ts';
-import { printQuery } from '../../src/topics/print-query.ts';
+import { openSqliteArchive } from '../../src/storage/archive/sqlite-paper-archive.ts';
+import { parseQuery } from '../../src/topics/query/parse-query.ts';
+import { printQuery } from '../../src/topics/query/print-query.ts';
 import { HAS_RECORDED_PAPERS, readRecordedPapers } from '../support/recorded-papers.ts';
 
 const TOPIC = { id: 'rl', name: 'RL', description: 'Learning by reward', query: 'title:(rl OR reward)' };

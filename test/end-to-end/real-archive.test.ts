@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { checkMessage } from '../../playground/discord/message-limits.ts';
-import { renderDigest } from '../../src/discord/render-digest.ts';
+import { renderDigest } from '../../src/discord/rendering/render-digest.ts';
 import type { Paper } from '../../src/papers/paper.ts';
-import { openSqliteArchive, type SqliteArchive } from '../../src/storage/sqlite-paper-archive.ts';
+import { openSqliteArchive, type SqliteArchive } from '../../src/storage/archive/sqlite-paper-archive.ts';
 import { buildDestination } from '../support/build-destination.ts';
 import { HAS_RECORDED_PAPERS, readRecordedPapers } from '../support/recorded-papers.ts';
 

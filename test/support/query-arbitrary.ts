@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { splitWords } from '../../src/topics/fold-text.ts';
-import type { Condition, Query, Term, TextField } from '../../src/topics/query.ts';
+import { splitWords } from '../../src/topics/query/fold-text.ts';
+import type { Condition, Query, Term, TextField } from '../../src/topics/query/query.ts';
 
 const FIELDS: readonly TextField[] = ['title', 'abstract', 'keyword', 'author', 'org', 'submitter'];
 const WORDS = 'model models agents diffusion state space the survey learning gpt 4o'.split(' ');

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { Paper } from '../../src/papers/paper.ts';
-import { splitWords } from '../../src/topics/fold-text.ts';
-import type { Term } from '../../src/topics/query.ts';
+import { splitWords } from '../../src/topics/query/fold-text.ts';
+import type { Term } from '../../src/topics/query/query.ts';
 
 /** Words and runs of words that stand in the papers, so that most queries match something. */
 export function buildRealTerms(papers: readonly Paper[]): fc.Arbitrary<Term> {

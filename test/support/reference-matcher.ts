@@ -1,5 +1,5 @@
 import type { Paper } from '../../src/papers/paper.ts';
-import type { Query, Term, TextField } from '../../src/topics/query.ts';
+import type { Query, Term, TextField } from '../../src/topics/query/query.ts';
 
 /** The words of each text of a paper: a list of texts a field. */
 type Texts = Readonly<Record<TextField | 'summary', readonly (readonly string[])[]>>;

@@ -1,4 +1,10 @@
-import { type Condition, isCondition, type Query, type Term, type TextField } from '../../topics/query.ts';
+import {
+  type Condition,
+  isCondition,
+  type Query,
+  type Term,
+  type TextField,
+} from '../../topics/query/query.ts';
 import { wordForms } from './word-forms.ts';
 
 /** A condition on a row of `papers` in SQL, with its parameters in order. Nothing that was typed is in `sql`. */

@@ -1,6 +1,6 @@
 import { UserError } from '../../errors.ts';
 import { neededWords, type WordChoice } from '../../topics/needed-words.ts';
-import { parseQuery } from '../../topics/parse-query.ts';
+import { parseQuery } from '../../topics/query/parse-query.ts';
 import { type CompiledQuery, compileQuery } from './compile-query.ts';
 import { wordForms } from './word-forms.ts';
 

@@ -4,9 +4,9 @@ import { type DiscordStandIn, startDiscord } from '../../../playground/discord/s
 import type { Delivery, DeliveryStep, Json } from '../../../src/digest/delivery.ts';
 import type { Digest } from '../../../src/digest/digest.ts';
 import type { Messenger, SendRequest } from '../../../src/digest/messenger.ts';
-import { chooseTags } from '../../../src/discord/choose-tags.ts';
-import { createPostingRest } from '../../../src/discord/create-client.ts';
-import { createDiscordMessenger } from '../../../src/discord/messenger.ts';
+import { chooseTags } from '../../../src/discord/transport/choose-tags.ts';
+import { createPostingRest } from '../../../src/discord/interactions/create-client.ts';
+import { createDiscordMessenger } from '../../../src/discord/transport/messenger.ts';
 import type { Destination } from '../../../src/subscriptions/destination.ts';
 import { buildDestination } from '../../support/build-destination.ts';
 import { buildPaper } from '../../support/build-paper.ts';

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { SourceError, StorageError } from '../../../src/errors.ts';
 import { collectDay, runCollection } from '../../../src/papers/collect.ts';
 import type { DayList, PaperSource } from '../../../src/papers/paper-source.ts';
-import { openSqliteArchive, type SqliteArchive } from '../../../src/storage/sqlite-paper-archive.ts';
+import { openSqliteArchive, type SqliteArchive } from '../../../src/storage/archive/sqlite-paper-archive.ts';
 import { buildPaper } from '../../support/build-paper.ts';
 
 const NOW = Date.parse('2026-05-29T12:00:00Z');

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Paper } from '../../../src/papers/paper.ts';
-import { openSqliteArchive, type SqliteArchive } from '../../../src/storage/sqlite-paper-archive.ts';
+import { openSqliteArchive, type SqliteArchive } from '../../../src/storage/archive/sqlite-paper-archive.ts';
 import { runBacktest } from '../../../src/subscriptions/backtest.ts';
-import { parseQuery } from '../../../src/topics/parse-query.ts';
+import { parseQuery } from '../../../src/topics/query/parse-query.ts';
 import { HAS_RECORDED_PAPERS, readRecordedPapers } from '../../support/recorded-papers.ts';
 import { createReferenceMatcher } from '../../support/reference-matcher.ts';
 

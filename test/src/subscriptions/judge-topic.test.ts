@@ -4,8 +4,8 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { runBacktest } from '../../../src/subscriptions/backtest.ts';
 import { judgeTopic } from '../../../src/subscriptions/judge-topic.ts';
-import { openSqliteArchive, type SqliteArchive } from '../../../src/storage/sqlite-paper-archive.ts';
-import { parseQuery } from '../../../src/topics/parse-query.ts';
+import { openSqliteArchive, type SqliteArchive } from '../../../src/storage/archive/sqlite-paper-archive.ts';
+import { parseQuery } from '../../../src/topics/query/parse-query.ts';
 import { buildPaper } from '../../support/build-paper.ts';
 
 const DAYS = ['2026-06-08', '2026-06-09'];

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { markMatches } from '../../../src/topics/mark-matches.ts';
-import { parseQuery } from '../../../src/topics/parse-query.ts';
-import { positiveTerms, type TextField } from '../../../src/topics/query.ts';
+import { parseQuery } from '../../../src/topics/query/parse-query.ts';
+import { positiveTerms, type TextField } from '../../../src/topics/query/query.ts';
 
 const formsOf = (word: string): readonly string[] => [word, `${word}s`];
 

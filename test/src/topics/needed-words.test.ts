@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { neededWords } from '../../../src/topics/needed-words.ts';
-import { parseQuery } from '../../../src/topics/parse-query.ts';
+import { parseQuery } from '../../../src/topics/query/parse-query.ts';
 
 const formsOf = (word: string) => [word, `${word}s`];
 

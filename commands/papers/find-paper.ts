@@ -1,0 +1,37 @@
+import { UserError } from '../../src/errors.ts';
+import type { Paper } from '../../src/papers/paper.ts';
+import { parsePaperId } from '../../src/papers/parse-paper-id.ts';
+import type { CommandContext } from '../context.ts';
+
+const SOURCE_MS = 10_000;
+const TITLES = 10;
+
+/** The paper that an id, a link or a title means. Raises `paper-not-found`, and `SourceError`. */
+export async function findPaper(text: string, context: CommandContext): Promise<Paper> {
+  const id = parsePaperId(text) ?? findTitled(text, context);
+  const found = id === undefined ? undefined : await fetchPaper(id, context);
+  if (found === undefined) throw new UserError('paper-not-found', { text });
+  return found;
+}
+
+/**
+ * From the archive, else from the source, which then leaves it there with no list day. Undefined where neither knows
+ * it. Raises `SourceError`.
+ */
+export async function fetchPaper(
+  id: string,
+  { archive, source, clock }: CommandContext,
+): Promise<Paper | undefined> {
+  const archived = archive.paper(id);
+  if (archived !== undefined) return archived;
+  const found = await source.paper(id, AbortSignal.timeout(SOURCE_MS));
+  if (found === undefined) return undefined;
+  const { listDay: _listed, ...paper } = found;
+  archive.save([paper], clock.now());
+  return paper;
+}
+
+function findTitled(text: string, { search }: CommandContext): string | undefined {
+  const titled = search.suggest(text, TITLES).find((one) => one.kind === 'title');
+  return titled?.paperId;
+}

@@ -1,0 +1,23 @@
+import { type APIApplicationCommandBasicOption, ApplicationCommandOptionType } from 'discord.js';
+import type { Choice } from '../../src/discord/interactions/command.ts';
+import type { CommandContext } from '../context.ts';
+import { cut } from '../parts/message-parts.ts';
+
+const SUGGESTIONS = 25;
+
+/** What `findPaper` reads. */
+export const PAPER_OPTION: APIApplicationCommandBasicOption = {
+  type: ApplicationCommandOptionType.String,
+  name: 'paper',
+  description: 'An arXiv id, an arXiv or Hugging Face link, or a title',
+  required: true,
+  autocomplete: true,
+};
+
+/** Papers whose titles go on from what was typed. */
+export function suggestPapers(typed: string, { search }: CommandContext): readonly Choice[] {
+  if (typed.trim() === '') return [];
+  return search
+    .suggest(typed.trim(), SUGGESTIONS)
+    .flatMap((one) => (one.kind === 'title' ? [{ name: cut(one.text), value: one.paperId }] : []));
+}

@@ -1,0 +1,50 @@
+import { ApplicationIntegrationType, type BaseInteraction } from 'discord.js';
+import type { Request } from '../../src/discord/interactions/command.ts';
+import {
+  channelKindOf,
+  mayManageChannel,
+  missingPermissions,
+} from '../../src/discord/interactions/permissions.ts';
+import type { ResolvedChannel } from '../../src/discord/interactions/payload-keeper.ts';
+import { UserError } from '../../src/errors.ts';
+import type { DigestStyle, Place } from '../../src/subscriptions/destination.ts';
+
+/** Raises `not-allowed` for people who may not change what that channel gets. */
+export function requireManager(channel: ResolvedChannel): void {
+  if (!mayManageChannel(channel.memberPermissions)) {
+    throw new UserError('not-allowed', { channelId: channel.id });
+  }
+}
+
+/** The place of a channel to which the bot can post in that style, once both may. Raises what is in the way. */
+export function preparePlace(
+  request: Request<BaseInteraction>,
+  channel: ResolvedChannel,
+  style: DigestStyle,
+): Place & { kind: 'channel' } {
+  const { guildId } = request.interaction;
+  if (guildId === null) throw new UserError('server-only', {});
+  if (isForeignServer(request)) throw new UserError('bot-not-in-server', {});
+  const channelKind = channelKindOf(channel.type);
+  if (channelKind === undefined) throw new UserError('channel-kind-not-supported', { channelId: channel.id });
+  requireManager(channel);
+  requireOwnRights(channel, style);
+  return { kind: 'channel', channelId: channel.id, guildId, channelKind };
+}
+
+export function requireOwnRights(channel: ResolvedChannel, style: DigestStyle): void {
+  const kind = channelKindOf(channel.type);
+  if (kind === undefined || channel.ownPermissions === undefined) return;
+  const permissions = missingPermissions(channel.ownPermissions, kind, style);
+  if (permissions.length > 0) {
+    throw new UserError('bot-lacks-permissions', { channelId: channel.id, permissions });
+  }
+}
+
+/** A server in which only the person has the app, not the server itself. */
+export function isForeignServer({ interaction }: Request<BaseInteraction>): boolean {
+  if (interaction.guildId === null) return false;
+  const owners = interaction.authorizingIntegrationOwners;
+  const byServer = owners[ApplicationIntegrationType.GuildInstall];
+  return byServer === undefined && owners[ApplicationIntegrationType.UserInstall] !== undefined;
+}

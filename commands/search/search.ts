@@ -1,0 +1,166 @@
+import { ApplicationCommandOptionType } from 'discord.js';
+import { listDayAt } from '../../src/calendar/list-day.ts';
+import { addDays } from '../../src/calendar/zoned-time.ts';
+import type {
+  Choice,
+  Command,
+  Control,
+  ControlRequest,
+  Reply,
+} from '../../src/discord/interactions/command.ts';
+import { SEARCH_TEXTS } from '../../src/discord/texts/search-texts.ts';
+import { UserError } from '../../src/errors.ts';
+import { splitWords } from '../../src/topics/query/fold-text.ts';
+import { parseQuery } from '../../src/topics/query/parse-query.ts';
+import type { SortOrder, Suggestion } from '../../src/topics/paper-search.ts';
+import { printQuery } from '../../src/topics/query/print-query.ts';
+import { allOf, type Query, QUERY_LENGTH } from '../../src/topics/query/query.ts';
+import { readTopic } from '../../src/topics/read-topic.ts';
+import type { SavedSearch } from '../../src/topics/saved-searches.ts';
+import { chooseOpenPlace } from '../subscribe/choose-place.ts';
+import type { CommandContext } from '../context.ts';
+import { EVERYWHERE } from '../parts/everywhere.ts';
+import { cut } from '../parts/message-parts.ts';
+import { withoutPager } from '../papers/paper-list.ts';
+import { buildSearchPage } from './search-page.ts';
+import { followAt } from '../subscribe/subscribe.ts';
+
+const TEXT = ApplicationCommandOptionType.String as const;
+const SORTS: readonly SortOrder[] = ['relevance', 'newest', 'upvotes'];
+const SUGGESTIONS = 25;
+const CHOICE_LENGTH = 100;
+const RECENT_DAYS = [7, 30, 90];
+const MOST_UPVOTES = 10_000;
+const PAGE_NUMBER = /^-?\d{1,4}$/;
+
+export const search: Command<CommandContext> = {
+  data: {
+    ...EVERYWHERE,
+    name: 'search',
+    description: 'Find papers: words, "phrases", OR, -without, author:, title:, upvotes>=20, code:yes',
+    options: [
+      {
+        type: TEXT,
+        name: 'query',
+        description: 'What to look for',
+        required: true,
+        autocomplete: true,
+        max_length: QUERY_LENGTH,
+      },
+      {
+        type: TEXT,
+        name: 'sort',
+        description: 'By relevance if left out',
+        choices: SORTS.map((sort) => ({ name: SEARCH_TEXTS.sorts[sort], value: sort })),
+      },
+      { type: TEXT, name: 'since', description: 'Such as 2026-01-01 or 2026', autocomplete: true },
+      {
+        type: ApplicationCommandOptionType.Integer,
+        name: 'min_upvotes',
+        description: 'Only papers with at least this many upvotes',
+        min_value: 0,
+        max_value: MOST_UPVOTES,
+      },
+    ],
+  },
+  async execute({ interaction }, context) {
+    const { options, user } = interaction;
+    const query = readQuery(
+      options.getString('query', true),
+      options.getString('since'),
+      options.getInteger('min_upvotes'),
+    );
+    const sort = SORTS.find((one) => one === options.getString('sort')) ?? 'relevance';
+    return buildSearchPage({ query, sort, page: 0, userId: user.id }, context);
+  },
+  async autocomplete({ interaction }, context) {
+    const { name, value } = interaction.options.getFocused(true);
+    if (name === 'since') return suggestDays(value, context);
+    return context.search.suggest(value, SUGGESTIONS).map(toChoice);
+  },
+};
+
+/** The options are conditions of the query, so that its buttons carry them along. */
+function readQuery(text: string, since: string | null, minUpvotes: number | null): Query {
+  const query = allOf([
+    parseQuery(text),
+    since === null ? { kind: 'every' } : readSince(since),
+    minUpvotes === null || minUpvotes === 0
+      ? { kind: 'every' }
+      : { kind: 'number', field: 'upvotes', comparison: '>=', value: minUpvotes },
+  ]);
+  // Read back, because the whole must be within the bounds of a query as well.
+  return parseQuery(printQuery(query));
+}
+
+function readSince(text: string): Query {
+  const day = text.trim();
+  if (!/^[\d-]{4,10}$/.test(day)) throw new UserError('day-not-readable', { text });
+  return parseQuery(`since:${day}`);
+}
+
+function suggestDays(typed: string, { clock }: CommandContext): readonly Choice[] {
+  const today = listDayAt(clock.now());
+  const recent = RECENT_DAYS.map((days) => {
+    const day = addDays(today, -days);
+    return { name: SEARCH_TEXTS.lastDays(days, day), value: day };
+  });
+  const year = today.slice(0, 4);
+  const all = [...recent, { name: SEARCH_TEXTS.thisYear(year), value: `${year}-01-01` }];
+  return all.filter(({ name, value }) =>
+    `${name} ${value}`.toLowerCase().includes(typed.trim().toLowerCase()),
+  );
+}
+
+/** What is chosen is a query: a title becomes its words, of which punctuation can be no part. */
+function toChoice(suggestion: Suggestion): Choice {
+  const { kind, text } = suggestion;
+  const words = splitWords(text).join(' ');
+  if (kind === 'title') return { name: cut(text), value: cutWords(words) };
+  const name = kind === 'author' ? SEARCH_TEXTS.suggestedAuthor(text) : SEARCH_TEXTS.suggestedKeyword(text);
+  return { name: cut(name), value: `${kind}:"${words}"` };
+}
+
+function cutWords(words: string): string {
+  if (words.length <= CHOICE_LENGTH) return words;
+  return words
+    .slice(0, CHOICE_LENGTH + 1)
+    .replace(/\s\S*$/u, '')
+    .slice(0, CHOICE_LENGTH);
+}
+
+/** Raises `control-outdated` for a search that is no longer kept. */
+async function readSaved(key: string, { savedSearches }: CommandContext): Promise<SavedSearch> {
+  const saved = await savedSearches.get(key);
+  if (saved === undefined) throw new UserError('control-outdated', {});
+  return saved;
+}
+
+/** The page that a button of a search goes to. */
+async function readPage({ interaction, values }: ControlRequest, context: CommandContext): Promise<Reply> {
+  const [key = '', page = ''] = values;
+  if (!PAGE_NUMBER.test(page)) throw new UserError('control-outdated', {});
+  const saved = await readSaved(key, context);
+  const view = { query: parseQuery(saved.query), sort: saved.sort };
+  return buildSearchPage({ ...view, page: Number(page), userId: interaction.user.id }, context);
+}
+
+export const turnSearch: Control<CommandContext> = { name: 'search', answer: 'update', execute: readPage };
+
+export const showSearch: Control<CommandContext> = {
+  name: 'search-show',
+  answer: 'show',
+  execute: async (request, context) => withoutPager(await readPage(request, context)),
+};
+
+/** Follows what was searched for, here where the person may change the channel, else by direct message. */
+export const followSearch: Control<CommandContext> = {
+  name: 'follow',
+  answer: 'reply',
+  async execute(request, context) {
+    const [key = ''] = request.values;
+    const { query } = await readSaved(key, context);
+    const topic = readTopic(query, []);
+    return followAt(request, { topic, minUpvotes: 0, ...chooseOpenPlace(request, context) }, context);
+  },
+};

@@ -1,0 +1,36 @@
+import { boldMatches, boldSnippet } from '../../src/discord/rendering/bold-matches.ts';
+import { DIGEST_TEXTS } from '../../src/discord/texts/digest-texts.ts';
+import { withoutBrackets } from '../../src/discord/rendering/escape-markdown.ts';
+import { paperUrl } from '../../src/discord/rendering/paper-line.ts';
+import type { Paper } from '../../src/papers/paper.ts';
+import { type MatchMarking, markMatches } from '../../src/topics/mark-matches.ts';
+import type { TextField } from '../../src/topics/query/query.ts';
+
+const TITLE = 160;
+const SNIPPET = 160;
+
+/** A paper with what a query found in it in bold: in the title, else in the first other text where it is. */
+export function buildSampleLine(paper: Paper, marking: Omit<MatchMarking, 'field'>): string {
+  const title = boldMatches(withoutBrackets(paper.title), { ...marking, field: 'title', limit: TITLE });
+  const line = `- [${title || 'Untitled'}](${paperUrl(paper.id)}) · ${DIGEST_TEXTS.votes(paper.upvotes)}`;
+  if (marking.terms.length === 0 || isFound(paper.title, { ...marking, field: 'title' })) return line;
+  const found = textsOf(paper).find(({ field, text }) => isFound(text, { ...marking, field }));
+  if (found === undefined) return line;
+  return `${line}\n  ${boldSnippet(found.text, { ...marking, field: found.field, limit: SNIPPET })}`;
+}
+
+function isFound(text: string, marking: MatchMarking): boolean {
+  return markMatches(text, marking).some(({ found }) => found);
+}
+
+function textsOf(paper: Paper): readonly { readonly field: TextField; readonly text: string }[] {
+  const { keywords, authors, organization, submitter, summary, abstract } = paper;
+  return [
+    { field: 'keyword', text: keywords.join(', ') },
+    { field: 'author', text: authors.join(', ') },
+    { field: 'org', text: organization === undefined ? '' : `${organization.name} (${organization.slug})` },
+    { field: 'submitter', text: submitter === undefined ? '' : `${submitter.name} (${submitter.slug})` },
+    { field: 'abstract', text: summary ?? '' },
+    { field: 'abstract', text: abstract },
+  ];
+}

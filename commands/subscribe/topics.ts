@@ -1,0 +1,86 @@
+import type { APIEmbed } from 'discord.js';
+import type { Command, Control } from '../../src/discord/interactions/command.ts';
+import { encodeCustomId } from '../../src/discord/interactions/custom-id.ts';
+import { COLOUR } from '../../src/discord/rendering/paper-card.ts';
+import { TOPIC_TEXTS } from '../../src/discord/texts/topic-texts.ts';
+import { escapeWithin } from '../../src/discord/rendering/truncate.ts';
+import { UserError } from '../../src/errors.ts';
+import { countTopics, type TopicCounts } from '../../src/subscriptions/count-topics.ts';
+import type { BuiltInTopic } from '../../src/topics/built-in-topic.ts';
+import { readTopic } from '../../src/topics/read-topic.ts';
+import { chooseOpenPlace } from './choose-place.ts';
+import type { CommandContext } from '../context.ts';
+import { EVERYWHERE } from '../parts/everywhere.ts';
+import { buildMenu, cut } from '../parts/message-parts.ts';
+import { followAt } from './subscribe.ts';
+import { topicLabel } from './topic-label.ts';
+
+/** With these, the most topics that there can be fit in one message: 6,000 characters, 4,096 an embed. */
+const NAME = 45;
+const DESCRIPTION = 85;
+const PER_PART = 18;
+
+export const topics: Command<CommandContext> = {
+  data: {
+    ...EVERYWHERE,
+    name: 'topics',
+    description: 'The ready topics, with how many papers each had lately',
+  },
+  async execute(_request, context) {
+    const counts = await countTopics(
+      context.topics.map(({ query }) => query),
+      context,
+    );
+    const menus = parts(context.topics, PER_PART).map((some, index) =>
+      buildMenu(encodeCustomId('follow-topic', index), describeMenu(some), some.map(toOption)),
+    );
+    return {
+      embeds: buildEmbeds(context.topics, counts),
+      components: menus.filter((menu) => menu !== undefined),
+    };
+  },
+};
+
+function buildEmbeds(all: readonly BuiltInTopic[], counts: TopicCounts): readonly APIEmbed[] {
+  const lists = parts(all, PER_PART).map((some) =>
+    some.map((topic) => describeTopic(topic, counts)).join('\n'),
+  );
+  return lists.map((description, index) => ({
+    color: COLOUR,
+    ...(index === 0 ? { title: TOPIC_TEXTS.builtIn } : {}),
+    description: index === 0 ? `${TOPIC_TEXTS.howToFollow}\n\n${description}` : description,
+    ...(index === lists.length - 1 ? { footer: { text: TOPIC_TEXTS.builtInCounts(counts.days) } } : {}),
+  }));
+}
+
+function describeTopic(topic: BuiltInTopic, { papers }: TopicCounts): string {
+  const description = escapeWithin(topic.description, DESCRIPTION);
+  return TOPIC_TEXTS.builtInLine(topicLabel(topic, NAME), papers.get(topic.query) ?? 0, description);
+}
+
+function describeMenu(some: readonly BuiltInTopic[]): string {
+  return cut(TOPIC_TEXTS.followBuiltIn(some[0]?.name ?? '', some.at(-1)?.name ?? ''));
+}
+
+function toOption({ id, name, description }: BuiltInTopic) {
+  return { label: name, value: id, description: cut(description) };
+}
+
+function parts<T>(all: readonly T[], size: number): readonly (readonly T[])[] {
+  return Array.from({ length: Math.ceil(all.length / size) }, (_, at) =>
+    all.slice(at * size, (at + 1) * size),
+  );
+}
+
+/** Follows the chosen topic, here where the person may change the channel, else by direct message. */
+export const followBuiltIn: Control<CommandContext> = {
+  name: 'follow-topic',
+  answer: 'reply',
+  async execute(request, context) {
+    const id = request.interaction.isStringSelectMenu() ? request.interaction.values[0] : undefined;
+    const chosen = context.topics.find((topic) => topic.id === id);
+    if (chosen === undefined) throw new UserError('control-outdated', {});
+    const topic = readTopic(chosen.id, context.topics);
+    return followAt(request, { topic, minUpvotes: 0, ...chooseOpenPlace(request, context) }, context);
+  },
+};

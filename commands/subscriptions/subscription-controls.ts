@@ -1,0 +1,104 @@
+import type { APIButtonComponentWithCustomId } from 'discord.js';
+import type { Control, ControlRequest, Reply } from '../../src/discord/interactions/command.ts';
+import { encodeCustomId } from '../../src/discord/interactions/custom-id.ts';
+import { COLOUR } from '../../src/discord/rendering/paper-card.ts';
+import { TOPIC_TEXTS } from '../../src/discord/texts/topic-texts.ts';
+import { UserError } from '../../src/errors.ts';
+import type { Destination } from '../../src/subscriptions/destination.ts';
+import { pauseDestination, resumeDestination } from '../../src/subscriptions/pause.ts';
+import { removeDestination, unfollowTopic } from '../../src/subscriptions/unfollow-topic.ts';
+import type { CommandContext } from '../context.ts';
+import { requireControlled } from './controlled-destination.ts';
+import { describeFully, describeSource } from './describe-destination.ts';
+import { buildButton, buildMenu, buildRow } from '../parts/message-parts.ts';
+import { topicLabel, topicName } from '../subscribe/topic-label.ts';
+
+/** One destination, with the controls to stop, pause, resume and remove. */
+export function buildDestinationView(
+  destination: Destination,
+  context: CommandContext,
+  back?: APIButtonComponentWithCustomId,
+): Reply {
+  const { id, pausedAt, trouble } = destination;
+  const action = pausedAt !== undefined || trouble !== undefined ? 'resume' : 'pause';
+  const followed = context.subscriptions.list(id);
+  const stop = buildMenu(
+    encodeCustomId('stop-topic', id),
+    TOPIC_TEXTS.stopTopic,
+    followed.length < 2 ? [] : followed.map((one) => ({ label: topicName(one.topic), value: one.id })),
+  );
+  const silent = describeSource(context);
+  return {
+    ...(silent === undefined ? {} : { content: silent }),
+    embeds: [{ color: COLOUR, description: describeFully(destination, context) }],
+    components: [
+      ...(stop === undefined ? [] : [stop]),
+      buildRow(
+        buildButton(encodeCustomId(action, id), TOPIC_TEXTS[action]),
+        buildButton(encodeCustomId('remove', id), TOPIC_TEXTS.remove, { danger: true }),
+        ...(back === undefined ? [] : [back]),
+      ),
+    ],
+  };
+}
+
+export const pause: Control<CommandContext> = {
+  name: 'pause',
+  answer: 'update',
+  async execute(request, context) {
+    const now = context.clock.now();
+    const paused = await change(request, context, (present) => pauseDestination(present, now));
+    await context.flow.cancel(paused.id, 'paused');
+    return buildDestinationView(paused, context);
+  },
+};
+
+export const resume: Control<CommandContext> = {
+  name: 'resume',
+  answer: 'update',
+  async execute(request, context) {
+    const now = context.clock.now();
+    const resumed = await change(request, context, (present) => resumeDestination(present, now));
+    return buildDestinationView(resumed, context);
+  },
+};
+
+async function change(
+  request: ControlRequest,
+  context: CommandContext,
+  apply: (present: Destination) => Destination,
+): Promise<Destination> {
+  const { id } = await requireControlled(request, context);
+  const changed = await context.destinations.update(id, (present) => present && apply(present));
+  if (changed === undefined) throw new UserError('control-outdated', {});
+  return changed;
+}
+
+export const remove: Control<CommandContext> = {
+  name: 'remove',
+  answer: 'update',
+  async execute(request, context) {
+    const { id, place } = await requireControlled(request, context);
+    await removeDestination(id, context);
+    await context.flow.cancel(id, 'removed');
+    return { content: TOPIC_TEXTS.removed(place) };
+  },
+};
+
+export const stopTopic: Control<CommandContext> = {
+  name: 'stop-topic',
+  answer: 'update',
+  async execute(request, context) {
+    const { id, place } = await requireControlled(request, context);
+    const chosen = request.interaction.isStringSelectMenu() ? request.interaction.values[0] : undefined;
+    const held = context.subscriptions.list(id).find((one) => one.id === chosen);
+    if (held === undefined) throw new UserError('control-outdated', {});
+    await unfollowTopic(id, held.id, context);
+    await context.flow.cancel(id, 'unsubscribed');
+    const words = TOPIC_TEXTS.unfollowed(topicLabel(held.topic), place);
+    const left = context.destinations.get(id);
+    return left === undefined
+      ? { content: words }
+      : { ...buildDestinationView(left, context), content: words };
+  },
+};

@@ -1,0 +1,62 @@
+import type { APIEmbed } from 'discord.js';
+import type { Paper } from '../../papers/paper.ts';
+import { DIGEST_TEXTS } from '../texts/digest-texts.ts';
+import { buildTopicsText, codeLink, oneLine, paperUrl } from './paper-line.ts';
+import { escapeWithin } from './truncate.ts';
+
+/** Hugging Face's yellow. */
+export const COLOUR = 0xffd21e;
+const SUMMARY = 280;
+const ABSTRACT = 3500;
+
+export interface PaperEmbedOptions {
+  readonly topics?: readonly string[];
+  /** The whole abstract and a large image. */
+  readonly full?: boolean;
+}
+
+export function buildPaperEmbed(paper: Paper, options: PaperEmbedOptions = {}): APIEmbed {
+  const body = options.full
+    ? escapeWithin(oneLine(paper.abstract), ABSTRACT)
+    : escapeWithin(summaryOf(paper), SUMMARY);
+  const image = imageOf(paper.imageUrl);
+  return {
+    title: escapeWithin(oneLine(paper.title), 250) || 'Untitled',
+    url: paperUrl(paper.id),
+    color: COLOUR,
+    description: [byline(paper), body, facts(paper), topicsLine(options.topics)]
+      .filter((line) => line !== '')
+      .join('\n'),
+    ...(image && (options.full ? { image } : { thumbnail: image })),
+  };
+}
+
+function summaryOf({ summary, abstract }: Paper): string {
+  if (summary?.trim()) return oneLine(summary);
+  const text = oneLine(abstract);
+  const sentences = text.slice(0, SUMMARY).match(/^.*[.!?](?=\s[A-Z])/u)?.[0];
+  return sentences !== undefined && sentences.length > 80 ? sentences : text;
+}
+
+function byline({ organization, authors }: Paper): string {
+  if (organization) return escapeWithin(oneLine(organization.name), 120);
+  const shown = authors.slice(0, 3).map((name) => escapeWithin(oneLine(name), 34));
+  const more = authors.length - shown.length;
+  return shown.join(', ') + (more > 0 ? ` and ${more} more` : '');
+}
+
+function facts({ upvotes, comments, code }: Paper): string {
+  const said = comments === 1 ? '1 comment' : `${comments} comments`;
+  const link = code && codeLink(code, 200);
+  return [DIGEST_TEXTS.votes(upvotes), said, ...(link === undefined ? [] : [link])].join(' · ');
+}
+
+function topicsLine(topics: readonly string[] = []): string {
+  return topics.length === 0 ? '' : buildTopicsText(topics, 120);
+}
+
+function imageOf(url: string): { url: string } | undefined {
+  if (!URL.canParse(url) || url.length > 2000) return undefined;
+  const { protocol, href } = new URL(url);
+  return protocol === 'https:' && href.length <= 2048 ? { url: href } : undefined;
+}

@@ -1,0 +1,41 @@
+import type { CodeRepository, Paper } from '../../papers/paper.ts';
+import { DIGEST_TEXTS } from '../texts/digest-texts.ts';
+import { withoutBrackets } from './escape-markdown.ts';
+import { escapeWithin } from './truncate.ts';
+
+/** The page of a paper on Hugging Face. */
+export function paperUrl(id: string): string {
+  return `https://huggingface.co/papers/${encodeURIComponent(id.slice(0, 20))}`;
+}
+
+const TOPICS_LENGTH = 60;
+
+/** One line without a bullet, with the topics that it matched; at most about 310 characters. */
+export function buildPaperLine(paper: Paper, topics: readonly string[] = []): string {
+  const title = escapeWithin(withoutBrackets(oneLine(paper.title)), 110) || 'Untitled';
+  const parts = [`[${title}](${paperUrl(paper.id)})`, DIGEST_TEXTS.votes(paper.upvotes)];
+  const code = paper.code && codeLink(paper.code, 70);
+  const named = topics.length === 0 ? undefined : buildTopicsText(topics, TOPICS_LENGTH);
+  return [...parts, code, named].filter((part) => part !== undefined).join(' · ');
+}
+
+/** Names of topics, in italics, of at most `limit` characters. */
+export function buildTopicsText(topics: readonly string[], limit: number): string {
+  return `*${escapeWithin(topics.map(oneLine).join(' · '), limit - 2)}*`;
+}
+
+/** A link to the code with its stars; undefined where the address is not for the web or is over `limit`. */
+export function codeLink({ url, stars }: CodeRepository, limit: number): string | undefined {
+  if (!URL.canParse(url)) return undefined;
+  const { protocol, href } = new URL(url);
+  const safe = href.replace(/[()<>\\\s*_~`|[\]@]/g, (found) => {
+    return `%${found.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`;
+  });
+  const plain = safe.replaceAll('%5F', '_');
+  if (!/^https?:$/.test(protocol) || plain.length > limit) return undefined;
+  return `[code](${plain})${stars === undefined ? '' : ` ${DIGEST_TEXTS.stars(stars)}`}`;
+}
+
+export function oneLine(text: string): string {
+  return text.replace(/\s+/gu, ' ').trim();
+}

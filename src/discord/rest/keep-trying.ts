@@ -1,0 +1,54 @@
+import { DiscordAPIError, HTTPError, RateLimitError } from 'discord.js';
+import type { Clock, Random } from '../../calendar/clock.ts';
+import { backOffDelay } from '../../digest/back-off.ts';
+import { classifyFailure } from './classify-failure.ts';
+import type { Log } from '../interactions/create-client.ts';
+
+export interface Patience {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+  /** Ends the trying: what failed last is raised. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Tries until it works, longer apart each time, as long as what fails is that Discord cannot be reached. */
+export async function keepTrying<T>(
+  start: () => Promise<T>,
+  { clock, random, log, signal }: Patience,
+): Promise<T> {
+  const isStopped = () => signal?.aborted === true;
+  for (let failures = 0; ; failures += 1) {
+    try {
+      return await start();
+    } catch (error) {
+      if (!isPassing(error) || isStopped()) throw error;
+      const delay = backOffDelay(failures, random, error instanceof RateLimitError ? error.retryAfter : 0);
+      log.warn({ delay, reason: reasonOf(error) }, 'Discord cannot be reached, trying again');
+      await clock.sleep(delay, signal);
+      if (isStopped()) throw error;
+    }
+  }
+}
+
+/** A refused token, or a bug, does not get better by itself. */
+function isPassing(error: unknown): boolean {
+  if (error instanceof RateLimitError || error instanceof HTTPError) return true;
+  if (error instanceof DiscordAPIError) {
+    return classifyFailure(error.status, Number(error.code) || 0).kind === 'failed';
+  }
+  return isNetworkError(error);
+}
+
+/** Node's and undici's have a code such as ECONNREFUSED or UND_ERR_SOCKET; `fetch` hides it in the cause. */
+function isNetworkError(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  if (error.name === 'AbortError') return true;
+  if ('code' in error && /^(E[A-Z]{4,}|UND_ERR_\w+|EAI_AGAIN)$/.test(String(error.code))) return true;
+  if (error instanceof AggregateError && error.errors.some(isNetworkError)) return true;
+  return isNetworkError(error.cause);
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error && error.message !== '' ? error.message : 'no connection';
+}

@@ -1,0 +1,72 @@
+import type { DatabaseSync } from 'node:sqlite';
+import type { Query } from '../../../topics/query/query.ts';
+import type { SortOrder } from '../../../topics/paper-search.ts';
+import { type CompiledQuery, compileQuery } from '../compile-query.ts';
+import type { GatheredPapers } from './gather-papers.ts';
+import { PRIOR } from './priors.ts';
+import { type FoundRow, TextsRow } from '../schema.ts';
+import { createTextScorer } from './score-texts.ts';
+
+/** Papers whose texts are read to rank them; those behind them keep the order that the lists of papers give. */
+const READ = 40;
+/** A paper that answers a query by less than this share of what the best one does is not close. */
+const SHARE_OF_BEST = 0.3;
+
+/** Selects all strict matches; by relevance they still have to be ranked, and what is equally relevant is newest first. */
+export function compileSorted(query: Query, sort: SortOrder): CompiledQuery {
+  const { sql, parameters } = compileQuery(query);
+  const newest = 'coalesce(list_day, published_on) DESC, upvotes DESC, id';
+  const order = sort === 'upvotes' ? `upvotes DESC, ${newest}` : newest;
+  return { sql: `SELECT id, number FROM papers WHERE (${sql}) ORDER BY ${order}`, parameters };
+}
+
+export interface RankRequest {
+  readonly database: DatabaseSync;
+  readonly gathered: GatheredPapers;
+}
+
+/** Ids of all the papers found, best first. */
+export function rankStrict(found: readonly FoundRow[], request: RankRequest): readonly string[] {
+  const { promise } = request.gathered;
+  const idOf = new Map(found.map(({ number, id }) => [number, id]));
+  const promising = found.toSorted((a, b) => (promise[b.number] ?? 0) - (promise[a.number] ?? 0));
+  const numbers = promising.map(({ number }) => number);
+  const best = readAndScore(numbers.slice(0, READ), request).map(({ number }) => number);
+  return [...best, ...numbers.slice(READ)].flatMap((number) => idOf.get(number) ?? []);
+}
+
+/** Ids of the papers that have most of the words, best first; 40 at most. */
+export function rankClose(fits: (number: number) => boolean, request: RankRequest): readonly string[] {
+  const { promise } = request.gathered;
+  const candidates: number[] = [];
+  for (const [number, value] of promise.entries()) if (value > 0 && fits(number)) candidates.push(number);
+  const scored = readAndScore(mostPromising(candidates, promise), request);
+  const least = (scored[0]?.score ?? 0) * SHARE_OF_BEST;
+  return scored.filter(({ score }) => score >= least).map(({ id }) => id);
+}
+
+/** Sorting typed numbers is many times as fast as sorting by a function. */
+function mostPromising(numbers: readonly number[], promise: Float64Array): readonly number[] {
+  const values = new Float64Array(numbers.length);
+  for (const [index, number] of numbers.entries()) values[index] = promise[number] ?? 0;
+  const least = values.toSorted().at(-READ) ?? 0;
+  return numbers
+    .filter((number) => (promise[number] ?? 0) >= least)
+    .toSorted((a, b) => (promise[b] ?? 0) - (promise[a] ?? 0) || b - a)
+    .slice(0, READ);
+}
+
+function readAndScore(numbers: readonly number[], { database, gathered }: RankRequest) {
+  const scoreTexts = createTextScorer(gathered.words);
+  return database
+    .prepare(
+      `SELECT number, data, ${PRIOR} AS prior FROM papers JOIN json_each(?) AS asked ON number = asked.value
+       ORDER BY asked.key`,
+    )
+    .all(JSON.stringify(numbers))
+    .map((row) => {
+      const { number, data, prior } = TextsRow.parse(row);
+      return { number, id: data.id, score: prior * scoreTexts(data, gathered.covered[number] ?? 0) };
+    })
+    .toSorted((a, b) => b.score - a.score);
+}

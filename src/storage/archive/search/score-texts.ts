@@ -1,0 +1,191 @@
+import type { Paper } from '../../../papers/paper.ts';
+import { splitWords } from '../../../topics/query/fold-text.ts';
+import type { WeightedWord } from './gather-papers.ts';
+import { SHARE_OF_LONGER, SHORTEST_START } from './query-words.ts';
+import { wordForms } from '../word-forms.ts';
+
+/** Says how well the texts of a paper answer a query: 0 and up, comparable among papers of one query alone. */
+export type ScoreTexts = (paper: Paper, covered: number) => number;
+
+/**
+ * What a word counts in each field, and how many words the field has on average. With what follows tuned on
+ * `bench/search`: people type titles and names.
+ */
+const FIELDS = [
+  { field: 'title', counts: 3, length: 11 },
+  { field: 'abstract', counts: 1, length: 190 },
+  { field: 'summary', counts: 1, length: 35 },
+  { field: 'keyword', counts: 2, length: 12 },
+  { field: 'author', counts: 2, length: 14 },
+  { field: 'org', counts: 1, length: 3 },
+] as const;
+type ScoredField = (typeof FIELDS)[number]['field'];
+
+/** The parameters of BM25F. https://en.wikipedia.org/wiki/Okapi_BM25 */
+const K1 = 1.2;
+const B = 0.6;
+const SHORTEST = 0.3;
+
+/** What all the words of a query make, times these, is added for each of what follows. */
+const WHOLE_TITLE = 1;
+const TOGETHER_IN_TITLE = 3;
+const START_OF_TITLE = 2;
+const TOGETHER_IN_ABSTRACT = 0.6;
+const WHOLE_KEYWORDS = 2;
+const WHOLE_NAMES = 2;
+/** Words further from each other in an abstract are not together. */
+const FARTHEST = 4;
+/** What the number of times counts that a paper has the words, beside that it has them. */
+const REPEATED = 2.5;
+
+interface Hit {
+  readonly index: number;
+  readonly share: number;
+}
+/** For each word of a query, where it stands among the words of a text. */
+type Places = readonly (readonly number[])[];
+
+export function createTextScorer(words: readonly WeightedWord[]): ScoreTexts {
+  const find = createWordFinder(words);
+  const all = words.reduce((sum, { weight }) => sum + weight, 0);
+  if (all === 0) return () => 0;
+  const part = (weights: readonly number[]): number => weights.reduce((sum, weight) => sum + weight, 0) / all;
+
+  return (paper, covered) => {
+    const texts = splitTexts(paper);
+    const { repeated, inTitle, places } = countWords(words, { texts, find });
+    const title = part(words.map(({ weight }, index) => weight * (inTitle[index] ?? 0)));
+    const near = nearness(words, places.title, Infinity);
+    const starts = places.title[0]?.includes(0) === true ? 1 : 0;
+    const whole = (labels: readonly string[], field: ScoredField): number =>
+      part(wholeWeights(words, { labels, find: (word) => find(word, field) }));
+    const keywords = whole(paper.keywords, 'keyword');
+    const names = whole(paper.authors, 'author');
+    const bonus =
+      WHOLE_TITLE * title ** 3 +
+      TOGETHER_IN_TITLE * title * near +
+      START_OF_TITLE * starts * title ** 2 * near +
+      TOGETHER_IN_ABSTRACT * nearness(words, places.abstract, FARTHEST) +
+      WHOLE_KEYWORDS * keywords ** 3 +
+      WHOLE_NAMES * names;
+    return covered + REPEATED * repeated + all * bonus;
+  };
+}
+
+type FindWord = (word: string, field: ScoredField) => readonly Hit[];
+
+function createWordFinder(words: readonly WeightedWord[]): FindWord {
+  const hits = new Map<string, Hit[]>();
+  const beginnings: (Hit & { readonly start: string; readonly field?: ScoredField })[] = [];
+  for (const [index, { variants, isLast }] of words.entries()) {
+    for (const { word, open, share } of variants) {
+      if (open) beginnings.push({ start: word, index, share });
+      for (const form of open ? [] : wordForms(word)) {
+        const known = hits.get(form) ?? [];
+        if (known.every((hit) => hit.index !== index)) hits.set(form, [...known, { index, share }]);
+      }
+    }
+    const start = variants[0]?.word ?? '';
+    if (isLast && start.length >= SHORTEST_START) {
+      beginnings.push({ start, index, share: SHARE_OF_LONGER, field: 'title' });
+    }
+  }
+  return (word, field) => {
+    const found =
+      hits.get(word) ??
+      beginnings.filter((one) => (one.field ?? field) === field && word.startsWith(one.start));
+    return found.filter(({ index }) => (words[index]?.field ?? field) === field);
+  };
+}
+
+function splitTexts(paper: Paper): Readonly<Record<ScoredField, readonly string[]>> {
+  const { organization } = paper;
+  return {
+    title: splitWords(paper.title),
+    abstract: splitWords(paper.abstract),
+    summary: splitWords(paper.summary ?? ''),
+    keyword: paper.keywords.flatMap(splitWords),
+    author: paper.authors.flatMap(splitWords),
+    org: organization === undefined ? [] : splitWords(`${organization.slug} ${organization.name}`),
+  };
+}
+
+interface CountedWords {
+  /** The sum over the words of the query, each at most its weight. */
+  readonly repeated: number;
+  /** What each word counts in the title. */
+  readonly inTitle: readonly number[];
+  readonly places: { readonly title: Places; readonly abstract: Places };
+}
+
+function countWords(
+  words: readonly WeightedWord[],
+  {
+    texts,
+    find,
+  }: { readonly texts: Readonly<Record<ScoredField, readonly string[]>>; readonly find: FindWord },
+): CountedWords {
+  const none = words.map(() => 0);
+  const [counts, shares, inTitle] = [[...none], [...none], [...none]];
+  const places = { title: words.map((): number[] => []), abstract: words.map((): number[] => []) };
+  for (const { field, counts: once, length } of FIELDS) {
+    const text = texts[field];
+    const each = once / Math.max(SHORTEST, 1 - B + (B * text.length) / length);
+    for (const [place, word] of text.entries()) {
+      for (const { index, share } of find(word, field)) {
+        counts[index] = (counts[index] ?? 0) + each;
+        shares[index] = Math.max(shares[index] ?? 0, share);
+        if (field === 'title') inTitle[index] = Math.max(inTitle[index] ?? 0, share);
+        if (field === 'title' || field === 'abstract') places[field][index]?.push(place);
+      }
+    }
+  }
+  const repeated = words.reduce((sum, { weight }, index) => {
+    const count = counts[index] ?? 0;
+    return sum + (weight * (shares[index] ?? 0) * count) / (count + K1);
+  }, 0);
+  return { repeated, inTitle, places };
+}
+
+/** From 0 to 1: how near words that follow one another in the query stand to each other in the text, in its order. */
+function nearness(words: readonly WeightedWord[], places: Places, farthest: number): number {
+  let most = 0;
+  let near = 0;
+  for (const [index, { weight }] of words.entries()) {
+    const next = words[index + 1];
+    if (next === undefined) break;
+    const both = weight + next.weight;
+    most += both;
+    const distance = shortestWay(places[index] ?? [], places[index + 1] ?? []);
+    if (distance <= farthest) near += both / distance;
+  }
+  return most === 0 ? 0 : near / most;
+}
+
+/** From a place to the nearest later one; both are in order. */
+function shortestWay(from: readonly number[], to: readonly number[]): number {
+  let shortest = Infinity;
+  let passed = 0;
+  for (const end of to) {
+    while ((from[passed] ?? Infinity) < end) passed += 1;
+    shortest = Math.min(shortest, end - (from[passed - 1] ?? -Infinity));
+  }
+  return shortest;
+}
+
+/** The weights of the words of a query that make a whole keyword or a whole name. */
+function wholeWeights(
+  words: readonly WeightedWord[],
+  { labels, find }: { readonly labels: readonly string[]; readonly find: (word: string) => readonly Hit[] },
+): readonly number[] {
+  const whole = new Set<number>();
+  for (const label of labels) {
+    const parts = splitWords(label).map((word) => find(word).map(({ index }) => index));
+    for (const start of parts[0] ?? []) {
+      if (parts.every((indexes, place) => indexes.includes(start + place))) {
+        for (const place of parts.keys()) whole.add(start + place);
+      }
+    }
+  }
+  return [...whole].map((index) => words[index]?.weight ?? 0);
+}

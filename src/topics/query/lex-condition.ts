@@ -1,0 +1,86 @@
+import { isDay } from '../../calendar/zoned-time.ts';
+import { UserError } from '../../errors.ts';
+import type { Comparison, Condition, NumberField } from './query.ts';
+
+export interface LexedCondition {
+  readonly condition: Condition;
+  /** Index of the first character behind it. */
+  readonly end: number;
+}
+
+const NUMBER = /(upvotes|stars|comments)\s*:?\s*(>=|=>|≥|<=|=<|≤|>|<|=)\s*/iuy;
+const COLON_NUMBER = /(?:upvotes|stars|comments):\s*(?=\d)/iuy;
+const CODE = /code:(?=\S)|code:\s+(?=(?:yes|no)(?:[\s)]|$))/iuy;
+const SINCE = /since:\s*/iuy;
+const VALUE = /[^\s()]*/uy;
+
+const COMPARISONS: ReadonlyMap<string, Comparison> = new Map([
+  ['>=', '>='],
+  ['=>', '>='],
+  ['≥', '>='],
+  ['<=', '<='],
+  ['=<', '<='],
+  ['≤', '<='],
+  ['>', '>'],
+  ['<', '<'],
+  ['=', '='],
+]);
+const NUMBER_FIELDS: readonly NumberField[] = ['upvotes', 'stars', 'comments'];
+
+/** The condition that stands at a place, if one does. Raises `query-syntax` for one that is not finished. */
+export function lexCondition(query: string, at: number): LexedCondition | undefined {
+  const value = (pattern: RegExp) => readValue(pattern, query, at);
+  const number = value(NUMBER);
+  if (number !== undefined) return lexNumber(query, number);
+  const colon = value(COLON_NUMBER);
+  if (colon !== undefined) throw refuse(query, at, 'a comparison such as upvotes>=20');
+  const code = value(CODE);
+  if (code !== undefined) return lexCode(query, code);
+  const since = value(SINCE);
+  return since === undefined ? undefined : lexSince(query, since);
+}
+
+interface Value {
+  /** The match in front of the value. */
+  readonly head: RegExpExecArray;
+  readonly text: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+function readValue(pattern: RegExp, query: string, at: number): Value | undefined {
+  pattern.lastIndex = at;
+  const head = pattern.exec(query);
+  if (head === null) return undefined;
+  const start = at + head[0].length;
+  VALUE.lastIndex = start;
+  const text = VALUE.exec(query)?.[0] ?? '';
+  return { head, text, start, end: start + text.length };
+}
+
+function lexNumber(query: string, { head, text, start, end }: Value): LexedCondition {
+  const field = NUMBER_FIELDS.find((name) => name === head[1]?.toLowerCase());
+  const comparison = COMPARISONS.get(head[2] ?? '');
+  if (field === undefined || comparison === undefined || !/^\d{1,9}$/.test(text)) {
+    throw refuse(query, start, 'a whole number');
+  }
+  return { condition: { kind: 'number', field, comparison, value: Number(text) }, end };
+}
+
+function lexCode(query: string, { text, start, end }: Value): LexedCondition {
+  const answer = text.toLowerCase();
+  if (answer !== 'yes' && answer !== 'no') throw refuse(query, start, 'yes or no');
+  return { condition: { kind: 'code', has: answer === 'yes' }, end };
+}
+
+/** A month or a year stands for its first day. */
+function lexSince(query: string, { text, start, end }: Value): LexedCondition {
+  const day = `${text}${'-01-01'.slice(text.length === 4 ? 0 : 3)}`.slice(0, Math.max(10, text.length));
+  if (!isDay(day)) throw refuse(query, start, 'a day such as 2026-01-01');
+  return { condition: { kind: 'since', day }, end };
+}
+
+/** At the end of the query the last character is the place. */
+function refuse(query: string, offset: number, expected: string): UserError<'query-syntax'> {
+  return new UserError('query-syntax', { query, offset: Math.min(offset, query.length - 1), expected });
+}

@@ -1,0 +1,97 @@
+import type { Day } from '../../calendar/zoned-time.ts';
+
+/** Where a word can be looked for; without one, in all of them but `submitter`. */
+export type TextField = 'title' | 'abstract' | 'keyword' | 'author' | 'org' | 'submitter';
+export type NumberField = 'upvotes' | 'stars' | 'comments';
+export type Comparison = '>=' | '>' | '<=' | '<' | '=';
+
+/** A word as it stands or in its singular or plural; names of people and organizations only as they stand. */
+export interface WordQuery {
+  readonly kind: 'word';
+  readonly field?: TextField;
+  /** Folded, see `foldText`. */
+  readonly word: string;
+}
+
+/** Words in that order, exactly; with `open` the last one begins so. Never empty. */
+export interface PhraseQuery {
+  readonly kind: 'phrase';
+  readonly field?: TextField;
+  readonly words: readonly string[];
+  readonly open: boolean;
+}
+
+export type Term = WordQuery | PhraseQuery;
+
+export type Condition =
+  | {
+      readonly kind: 'number';
+      readonly field: NumberField;
+      readonly comparison: Comparison;
+      readonly value: number;
+    }
+  | { readonly kind: 'code'; readonly has: boolean }
+  /** The list day of a paper, or its arXiv day where it has none, is this one or later. */
+  | { readonly kind: 'since'; readonly day: Day };
+
+/**
+ * What somebody asks for. `and` and `or` have two parts or more, none of their own kind; what a `not` excludes is
+ * not a `not` itself. `every` stands alone.
+ */
+export type Query =
+  | { readonly kind: 'every' }
+  | Term
+  | Condition
+  | { readonly kind: 'not'; readonly part: Query }
+  | { readonly kind: 'and'; readonly parts: readonly Query[] }
+  | { readonly kind: 'or'; readonly parts: readonly Query[] };
+
+/** Longest query, in UTF-16 code units. */
+export const QUERY_LENGTH = 300;
+
+/** The terms that a match can show, in the order in which they were typed: those that are not excluded. */
+export function positiveTerms(query: Query): readonly Term[] {
+  if (query.kind === 'word' || query.kind === 'phrase') return [query];
+  if (query.kind === 'and' || query.kind === 'or') return query.parts.flatMap(positiveTerms);
+  return [];
+}
+
+/** All terms and conditions, in the order in which they stand. */
+export function leavesOf(query: Query): readonly (Term | Condition)[] {
+  if (query.kind === 'every') return [];
+  if (query.kind === 'and' || query.kind === 'or') return query.parts.flatMap(leavesOf);
+  return query.kind === 'not' ? leavesOf(query.part) : [query];
+}
+
+/**
+ * The words of a query that is nothing but words and phrases, of which all must be there, and conditions; undefined
+ * for any other, which only the archive can answer.
+ */
+export function plainWords(query: Query): string | undefined {
+  const parts = query.kind === 'and' ? query.parts : [query];
+  const isPlain = (part: Query): boolean =>
+    part.kind === 'word' || part.kind === 'phrase' ? part.field === undefined : isCondition(part);
+  if (!parts.every(isPlain)) return undefined;
+  const words = positiveTerms(query).flatMap((term) => (term.kind === 'word' ? [term.word] : term.words));
+  return words.length === 0 ? undefined : words.join(' ');
+}
+
+/** What a query demands beside words, of those parts that must all match. */
+export function conditionsOf(query: Query): Query {
+  return allOf((query.kind === 'and' ? query.parts : [query]).filter(isCondition));
+}
+
+/** The query that all the parts make together. */
+export function allOf(parts: readonly Query[]): Query {
+  const [first, ...more] = parts.filter(({ kind }) => kind !== 'every');
+  if (first === undefined) return { kind: 'every' };
+  if (more.length === 0) return first;
+  return {
+    kind: 'and',
+    parts: [first, ...more].flatMap((part) => (part.kind === 'and' ? part.parts : [part])),
+  };
+}
+
+export function isCondition(query: Query): query is Condition {
+  return query.kind === 'number' || query.kind === 'code' || query.kind === 'since';
+}

@@ -1,0 +1,71 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import {
+  type CommandWorld,
+  menuOf,
+  mentioningAnswers,
+  messageOf,
+  startCommandWorld,
+} from '../../support/command-world.ts';
+import { buildItem } from '../../support/world.ts';
+
+describe('“Find papers” in the menu of a message', { timeout: 60_000 }, () => {
+  let world: CommandWorld;
+
+  beforeEach(async () => {
+    world = await startCommandWorld();
+  });
+
+  afterEach(async () => {
+    await world.stop();
+  });
+
+  /** Somebody writes a message, and somebody else looks for its papers. */
+  async function findIn(content: string) {
+    const reply = await world.admin.run('papers');
+    const message = await world.admin.press(reply, 'Show to channel');
+    const held = world.discord.messagesOf(world.channelId).find(({ id }) => id === messageOf(message).id);
+    if (held === undefined) throw new Error('There is no message');
+    held.content = content;
+    held.embeds = [];
+    const verbs = world.discord.act(world.member.id, { channelId: world.channelId });
+    return verbs.messageCommand('Find papers', held.id);
+  }
+
+  it('shows the cards of the papers that it links to, to the reader alone', async () => {
+    const found = await findIn(
+      'https://arxiv.org/abs/2606.00003 @everyone https://huggingface.co/papers/2606.00001 https://arxiv.org/abs/1706.03762',
+    );
+
+    expect(found.ephemeral).toBe(true);
+    expect(messageOf(found).embeds.map(({ title }) => title)).toEqual([
+      'Paper 2606.00003',
+      'Paper 2606.00001',
+    ]);
+    expect(messageOf(found).content).toContain('1706.03762');
+    expect(menuOf(found).values).toEqual(['2606.00003', '2606.00001']);
+    expect(mentioningAnswers(world)).toEqual([]);
+  });
+
+  it('asks Hugging Face for a paper that the archive has not', async () => {
+    world.huggingFace.setSearchable([buildItem('2401.00001', 1, '2024-01-02')]);
+
+    const found = await findIn('https://arxiv.org/abs/2401.00001');
+
+    expect(messageOf(found).embeds[0]?.title).toBe('Paper 2401.00001');
+  });
+
+  it('says that there is no link', async () => {
+    const found = await findIn('nothing to see');
+
+    expect(messageOf(found).content).toContain('no link to a paper');
+  });
+
+  it('says what it does not show of a long list', async () => {
+    const links = Array.from({ length: 9 }, (_, at) => `https://arxiv.org/abs/2606.0000${at + 1}`);
+
+    const found = await findIn(links.join('\n'));
+
+    expect(messageOf(found).embeds).toHaveLength(6);
+    expect(messageOf(found).content).toContain('3 more');
+  });
+});

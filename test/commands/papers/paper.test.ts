@@ -1,0 +1,67 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import {
+  type CommandWorld,
+  mentioningAnswers,
+  messageOf,
+  startCommandWorld,
+} from '../../support/command-world.ts';
+
+describe('/paper', { timeout: 60_000 }, () => {
+  let world: CommandWorld;
+  beforeEach(async () => {
+    world = await startCommandWorld();
+  });
+  afterEach(async () => {
+    await world.stop();
+  });
+
+  it.each([
+    '2606.00007',
+    'arXiv:2606.00007v2',
+    'https://arxiv.org/abs/2606.00007',
+    'https://huggingface.co/papers/2606.00007',
+    'Paper 2606.00007',
+    'paper 2606.00007',
+  ])('shows the card for “%s”, to the reader alone', async (text) => {
+    const reply = await world.member.run('paper', { paper: text });
+
+    expect(reply.ephemeral).toBe(true);
+    expect(messageOf(reply).embeds[0]?.title).toBe('Paper 2606.00007');
+    expect(messageOf(reply).embeds[0]?.url).toContain('2606.00007');
+    expect(mentioningAnswers(world)).toEqual([]);
+  });
+
+  it.each(['2401.99999', 'no such title anywhere', '@everyone'])('finds nothing for “%s”', async (text) => {
+    const reply = await world.member.run('paper', { paper: text });
+
+    expect(reply.ephemeral).toBe(true);
+    expect(messageOf(reply).content).toContain('No paper was found for');
+    expect(mentioningAnswers(world)).toEqual([]);
+  });
+
+  it('says that the source does not answer when it has to ask it', async () => {
+    world.huggingFace.fail({ status: 500 });
+
+    const reply = await world.member.run('paper', { paper: '2401.99999' });
+
+    expect(messageOf(reply).content).toContain('does not answer at the moment');
+  });
+
+  it('suggests titles', async () => {
+    const suggestions = await world.member.suggestions('paper', 'paper', 'paper 2606.0001');
+
+    expect(suggestions).toContain(JSON.stringify({ name: 'Paper 2606.00010', value: '2606.00010' }));
+    expect(await world.member.suggestions('paper', 'paper', '')).toEqual([]);
+  });
+
+  it('shows the card to the channel', async () => {
+    const card = await world.member.run('paper', { paper: '2606.00007' });
+
+    const shown = await world.member.press(card, 'Show to channel');
+
+    expect(shown.ephemeral).toBe(false);
+    expect(world.discord.messagesOf(world.channelId)).toHaveLength(1);
+    expect(messageOf(shown).embeds[0]?.title).toBe('Paper 2606.00007');
+    expect(messageOf(shown).components).toEqual([]);
+  });
+});

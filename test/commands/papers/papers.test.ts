@@ -1,0 +1,108 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import {
+  buttonOf,
+  type CommandWorld,
+  mentioningAnswers,
+  menuOf,
+  messageOf,
+  startCommandWorld,
+} from '../../support/command-world.ts';
+
+describe('/papers', { timeout: 60_000 }, () => {
+  let world: CommandWorld;
+  beforeEach(async () => {
+    world = await startCommandWorld();
+  });
+  afterEach(async () => {
+    await world.stop();
+  });
+
+  const footerOf = (reply: Parameters<typeof messageOf>[0]) => messageOf(reply).embeds[0]?.footer?.text;
+
+  it('lists the latest day for the reader alone, best first', async () => {
+    const reply = await world.member.run('papers');
+
+    expect(reply.ephemeral).toBe(true);
+    expect(messageOf(reply).embeds[0]?.title).toBe('Tue 9 June 2026 · 23 papers');
+    expect(footerOf(reply)).toBe('Page 1 of 3');
+    expect(menuOf(reply).values[0]).toBe('2606.00001');
+    expect(menuOf(reply).values).toHaveLength(10);
+    expect(buttonOf(reply, 'Previous').disabled).toBe(true);
+    expect(mentioningAnswers(world)).toEqual([]);
+  });
+
+  it('turns the pages forth and back, in place', async () => {
+    const first = await world.member.run('papers');
+    const second = await world.member.press(first, 'Next');
+    const third = await world.member.press(second, 'Next');
+
+    expect(messageOf(third).id).toBe(messageOf(first).id);
+    expect(footerOf(third)).toBe('Page 3 of 3');
+    expect(menuOf(third).values).toEqual(['2606.00021', '2606.00022', '2606.00023']);
+    expect(buttonOf(third, 'Next').disabled).toBe(true);
+    expect(footerOf(await world.member.press(third, 'Previous'))).toBe('Page 2 of 3');
+  });
+
+  it('turns them after a restart', async () => {
+    const first = await world.member.run('papers');
+    await world.restart();
+
+    expect(footerOf(await world.member.press(first, 'Next'))).toBe('Page 2 of 3');
+  });
+
+  it('opens a card from the menu, for the reader alone, and keeps the list', async () => {
+    const list = await world.member.run('papers');
+
+    const card = await world.member.choose(list, '2606.00003');
+
+    expect(card.ephemeral).toBe(true);
+    expect(messageOf(card).id).not.toBe(messageOf(list).id);
+    expect(messageOf(card).embeds[0]?.title).toBe('Paper 2606.00003');
+  });
+
+  it('shows the page to the channel, where others open cards', async () => {
+    const shown = await world.member.press(await world.member.run('papers'), 'Show to channel');
+
+    expect(shown.ephemeral).toBe(false);
+    expect(world.discord.messagesOf(world.channelId)).toHaveLength(1);
+    expect(() => buttonOf(shown, 'Next')).toThrow('There is no button');
+    expect((await world.admin.choose(shown, '2606.00002')).ephemeral).toBe(true);
+    expect(mentioningAnswers(world)).toEqual([]);
+  });
+
+  it('suggests the days with papers', async () => {
+    const all = await world.member.suggestions('papers', 'day', '');
+    expect(all).toHaveLength(2);
+    expect(all[0]).toContain('Tue 9 June 2026 · 23 papers');
+
+    expect(await world.member.suggestions('papers', 'day', '06-08')).toEqual([
+      JSON.stringify({ name: 'Mon 8 June 2026 · 2 papers', value: '2026-06-08' }),
+    ]);
+  });
+
+  it('lists the day that is named', async () => {
+    const reply = await world.member.run('papers', { day: '2026-06-08' });
+
+    expect(menuOf(reply).values).toEqual(['2606.09001', '2606.09002']);
+    expect(footerOf(reply)).toBe('Page 1 of 1');
+  });
+
+  it.each([
+    ['yesteryear', '“yesteryear” is not a day. Write it like 2026-06-09.'],
+    ['2026-02-30', '“2026-02-30” is not a day. Write it like 2026-06-09.'],
+    ['2020-01-01', 'There are no papers for 2020-01-01.'],
+  ])('refuses the day %s', async (day, words) => {
+    const reply = await world.member.run('papers', { day });
+
+    expect(reply.ephemeral).toBe(true);
+    expect(messageOf(reply).content.replaceAll('\\', '')).toBe(words);
+  });
+
+  it('says that today has none when it lists an earlier day', async () => {
+    await world.at('2026-06-10T12:00Z');
+
+    const reply = await world.member.run('papers');
+
+    expect(messageOf(reply).content).toContain('these are the latest, of 2026-06-09.');
+  });
+});

@@ -1,0 +1,187 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import {
+  buttonOf,
+  type CommandWorld,
+  menuOf,
+  mentioningAnswers,
+  messageOf,
+  startCommandWorld,
+} from '../../support/command-world.ts';
+import { buildItem } from '../../support/world.ts';
+
+const OTHER_DAY = '2026-06-05';
+
+/** A paper about something, listed or only known to Hugging Face's search. */
+function about(id: string, title: string, summary: string, upvotes = 1) {
+  const item = buildItem(id, upvotes, OTHER_DAY);
+  return { ...item, paper: { ...item.paper, title, summary } };
+}
+
+describe('/search', { timeout: 60_000 }, () => {
+  let world: CommandWorld;
+
+  beforeEach(async () => {
+    const listed = [
+      about('2606.05001', 'Mamba: Linear-Time Sequences', 'State-space models that select @everyone.', 9),
+      about('2606.05002', 'A Survey of *Mamba* Models', 'What became of state spaces.', 30),
+      ...Array.from({ length: 11 }, (_, at) =>
+        about(`2606.051${String(at).padStart(2, '0')}`, `Diffusion number ${at}`, 'Images out of noise.', at),
+      ),
+    ];
+    world = await startCommandWorld({ papers: 2, days: new Map([[OTHER_DAY, listed]]) });
+  });
+
+  afterEach(async () => {
+    await world.stop();
+  });
+
+  const textOf = (reply: Parameters<typeof messageOf>[0]): string => JSON.stringify(messageOf(reply).embeds);
+
+  it('shows what matches, for the reader alone, with the words in bold and nobody mentioned', async () => {
+    const reply = await world.member.run('search', { query: 'mamba "state space"' });
+
+    expect(reply.ephemeral).toBe(true);
+    expect(menuOf(reply).values).toEqual(['2606.05001', '2606.05002']);
+    expect(textOf(reply)).toContain('Close matches');
+    expect(textOf(reply)).toContain('**Mamba**');
+    expect(textOf(reply)).toContain('**State-space**');
+    expect(textOf(reply)).toContain('1 paper matches');
+    expect(textOf(reply)).not.toContain('@everyone');
+    expect(mentioningAnswers(world)).toEqual([]);
+  });
+
+  it('takes the order, the days and the upvotes asked for', async () => {
+    const byVotes = await world.member.run('search', { query: 'mamba', sort: 'upvotes' });
+    const popular = await world.member.run('search', { query: 'mamba', min_upvotes: 20 });
+    const recent = await world.member.run('search', { query: 'mamba', since: '2026-06-06' });
+
+    expect(menuOf(byVotes).values).toEqual(['2606.05002', '2606.05001']);
+    expect(menuOf(popular).values).toEqual(['2606.05002']);
+    expect(messageOf(recent).content).toContain('Nothing was found');
+  });
+
+  it('turns its pages forth and back, opens a card, and goes on after a restart', async () => {
+    const first = await world.member.run('search', { query: 'diffusion', sort: 'upvotes' });
+    expect(menuOf(first).values[0]).toBe('2606.05110');
+
+    const second = await world.member.press(first, 'Next');
+    const last = await world.member.press(second, 'Next');
+    expect(menuOf(last).values).toEqual(['2606.05100']);
+    expect(buttonOf(last, 'Next').disabled).toBe(true);
+    const card = await world.member.choose(last, '2606.05100');
+    expect(messageOf(card).embeds[0]?.title).toBe('Diffusion number 0');
+
+    await world.restart();
+    const back = await world.member.press(last, 'Previous');
+    expect(menuOf(back).values).toHaveLength(5);
+  });
+
+  it('shows a page to the channel without its buttons', async () => {
+    const reply = await world.member.run('search', { query: 'diffusion' });
+
+    const shown = await world.member.press(reply, 'Show to channel');
+
+    expect(shown.ephemeral).toBe(false);
+    expect(menuOf(shown).values).toHaveLength(5);
+    expect(() => buttonOf(shown, 'Next')).toThrow('no button');
+  });
+
+  it('can be followed from there, with how much that would bring', async () => {
+    const reply = await world.admin.run('search', { query: 'mamba -survey' });
+
+    const followed = await world.admin.press(reply, 'Follow · fewer than one a week');
+    const shown = await world.admin.run('subscriptions');
+
+    expect(messageOf(followed).content).toContain('`mamba -survey`');
+    expect(JSON.stringify(messageOf(shown))).toContain('mamba -survey');
+  });
+
+  it('is followed by direct message by those who may not change the channel', async () => {
+    const reply = await world.member.run('search', { query: 'diffusion' });
+
+    const followed = await world.member.press(reply, 'Follow · about 3 a week');
+
+    expect(messageOf(followed).content).toMatch(/direct message/i);
+  });
+
+  it('points at the place of a query that cannot be read', async () => {
+    const reply = await world.member.run('search', { query: 'mamba OR' });
+
+    expect(messageOf(reply).content).toMatch(/mamba OR\n {6}\^/);
+    expect(messageOf(reply).content).toContain('a word, a phrase or a condition');
+  });
+
+  it('says that nothing was found', async () => {
+    const reply = await world.member.run('search', { query: 'author:nobody' });
+
+    expect(messageOf(reply).content).toContain('Nothing was found for `author:nobody`');
+  });
+
+  it('refuses a button of a search that it does not know', async () => {
+    const reply = await world.member.run('search', { query: 'diffusion' });
+    const forged = 'search:v1:1-0123456789abcdef:1:on';
+    for (const { components } of world.discord.state.messages[world.channelId] ?? []) {
+      for (const one of components.flatMap((row) => row.components)) {
+        if ('label' in one && one.label === 'Next' && 'custom_id' in one) one.custom_id = forged;
+      }
+    }
+
+    const verbs = world.discord.act(world.member.id, { channelId: world.channelId });
+    const refused = await verbs.press(messageOf(reply).id, forged);
+
+    expect(messageOf(refused).content).toContain('outdated');
+  });
+
+  describe('beyond the archive', () => {
+    const known = () => [about('2501.00001', 'Mamba elsewhere', 'A paper that was never listed.')];
+
+    it('shows what Hugging Face finds apart, and asks once for equal words', async () => {
+      world.huggingFace.setSearchable(known());
+
+      const reply = await world.member.run('search', { query: 'mamba elsewhere' });
+      const again = await world.member.run('search', { query: 'Mamba  Elsewhere' });
+
+      expect(menuOf(reply).values).toContain('2501.00001');
+      expect(textOf(reply)).toContain('Also on Hugging Face');
+      expect(menuOf(again).values).toEqual(menuOf(reply).values);
+      const asked = world.huggingFace.requests.filter((one) => one.startsWith('/api/papers/search'));
+      expect(asked).toHaveLength(1);
+      const latest = await world.member.run('papers');
+      expect(JSON.stringify(messageOf(latest).embeds)).not.toContain('elsewhere');
+    });
+
+    it('keeps to the conditions, and does not ask for what only the archive knows', async () => {
+      world.huggingFace.setSearchable(known());
+
+      const popular = await world.member.run('search', { query: 'mamba elsewhere', min_upvotes: 50 });
+      await world.member.run('search', { query: 'title:mamba' });
+      await world.member.run('search', { query: 'mamba OR elsewhere' });
+
+      expect(messageOf(popular).content).toContain('Nothing was found');
+      const asked = world.huggingFace.requests.filter((one) => one.startsWith('/api/papers/search'));
+      expect(asked).toHaveLength(1);
+    });
+
+    it.each([
+      ['limited', { status: 429 }],
+      ['failing', { status: 500 }],
+      ['talking nonsense', { body: 'garbage' as const }],
+      ['hanging', { delayMs: 10_000 }],
+    ])('answers from the archive, and says so, while Hugging Face is %s', async (_name, failure) => {
+      world.huggingFace.fail(failure);
+
+      const reply = await world.member.run('search', { query: 'mamba' });
+
+      expect(menuOf(reply).values.toSorted()).toEqual(['2606.05001', '2606.05002']);
+      expect(messageOf(reply).content).toContain('does not answer now');
+    });
+
+    it('suggests while one types although Hugging Face hangs', async () => {
+      world.huggingFace.fail({ delayMs: 10_000 });
+
+      const suggestions = await world.member.suggestions('search', 'query', 'mamb');
+
+      expect(suggestions.join('\n')).toContain('Mamba: Linear-Time Sequences');
+    });
+  });
+});

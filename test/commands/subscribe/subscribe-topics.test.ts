@@ -1,0 +1,145 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { loadConfig } from '../../../config/load-config.ts';
+import {
+  buttonOf,
+  type CommandWorld,
+  mentioningAnswers,
+  startCommandWorld,
+  textOf,
+} from '../../support/command-world.ts';
+
+const TITLES = ['Mamba for *graphs*', 'Mamba and other state spaces', 'A survey of mamba @everyone'];
+
+describe('/subscribe with a topic', { timeout: 60_000 }, () => {
+  let world: CommandWorld;
+  beforeEach(async () => {
+    world = await startCommandWorld({ titles: TITLES });
+  });
+  afterEach(async () => {
+    await world.stop();
+  });
+
+  it('tells how much it would have brought, with the words that matched in bold', async () => {
+    const reply = await world.admin.run('subscribe', { topic: 'Mamba NOT survey' });
+
+    const text = textOf(reply);
+    expect(text).toContain(`Now following \`mamba -survey\` in <#${world.channelId}>.`);
+    expect(text).toContain('**2 papers** in the last 2 list days');
+    expect(text).toContain(
+      '- [**Mamba** for \\*graphs\\*](https://huggingface.co/papers/2606.01001) · ▲\u00a020',
+    );
+    expect(text).not.toContain('survey of');
+    expect(mentioningAnswers(world)).toEqual([]);
+  });
+
+  it('shows where the match is when it is not in the title', async () => {
+    const reply = await world.admin.run('subscribe', { topic: 'author:lovelace -survey 2606.01001' });
+
+    expect(textOf(reply)).toContain('Ada **Lovelace**');
+  });
+
+  it('delivers what matches, and nothing else', async () => {
+    await world.admin.run('subscribe', { topic: 'mamba -survey' });
+
+    await world.at('2026-06-10T09:00Z');
+
+    expect(world.delivered()).toEqual([['2606.01001', '2606.01002']]);
+  });
+
+  it('brings a paper of two topics once, with both named', async () => {
+    await world.admin.run('subscribe', { topic: 'mamba' });
+    await world.admin.run('subscribe', { topic: 'title:graph' });
+
+    await world.at('2026-06-10T09:00Z');
+
+    expect(
+      world
+        .delivered()
+        .flat()
+        .filter((id) => id === '2606.01001'),
+    ).toHaveLength(1);
+    const digest = JSON.stringify(world.discord.messagesOf(world.channelId));
+    expect(digest).toContain('mamba · title\\\\:graph');
+  });
+
+  it('shows a query that cannot be read, a caret under the place, and what was expected there', async () => {
+    const reply = await world.admin.run('subscribe', { topic: 'mamba (graph OR' });
+
+    expect(textOf(reply)).toMatch(/```\nmamba \(graph OR\n {13}\^\n```/);
+    expect(textOf(reply)).toMatch(/Expected at the mark/);
+    expect(textOf(await world.admin.run('subscriptions'))).toContain('Nothing is followed here');
+  });
+
+  it('refuses a query of more than 300 characters, and says so', async () => {
+    const reply = await world.admin.run('subscribe', { topic: 'mamba '.repeat(51) });
+
+    expect(textOf(reply)).toContain('at most 300 characters');
+  });
+
+  it('takes the same topic in other words for the same, and offers no undo', async () => {
+    await world.admin.run('subscribe', { topic: 'mamba -survey' });
+
+    const again = await world.admin.run('subscribe', { topic: ' MAMBA AND NOT Survey ' });
+
+    expect(textOf(again)).toContain('is followed in');
+    expect(textOf(again)).toContain('nothing was changed');
+    expect(() => buttonOf(again, 'Undo')).toThrow('There is no button');
+  });
+
+  it('is not undone once it was changed', async () => {
+    const reply = await world.admin.run('subscribe', { topic: 'mamba' });
+    await world.admin.run('subscribe', { topic: 'mamba', min_upvotes: 5 });
+
+    const refused = await world.admin.press(reply, 'Undo');
+
+    expect(textOf(refused)).toContain('Use `/unsubscribe`.');
+    expect(textOf(await world.admin.run('subscriptions'))).toContain('`mamba` (5 upvotes or more)');
+  });
+
+  it('points out a topic that matches over half of all papers, with a narrower one', async () => {
+    const text = textOf(await world.admin.run('subscribe', { topic: 'paper OR mamba' }));
+
+    expect(text).toContain('That is more than half of all papers (28 of 28).');
+    expect(text).toMatch(/Narrower: `[^`]+` would be \d+\./);
+  });
+
+  it('points out a topic that matches nothing, with a wider one', async () => {
+    const text = textOf(await world.admin.run('subscribe', { topic: 'mamba upvotes>=9000' }));
+
+    expect(text).toContain('⚠ **No paper** in the last 2 list days matches.');
+    expect(text).toContain('No paper of the archive ever did');
+    expect(text).toContain('Wider: `mamba` would bring 3 papers.');
+  });
+
+  it('states the limit of topics in a channel, and keeps it when fifty come at once', async () => {
+    const replies = await Promise.all(
+      Array.from({ length: 50 }, (_, at) => world.admin.run('subscribe', { topic: `word${at}` })),
+    );
+
+    const refused = replies.filter((reply) => textOf(reply).includes('No more than 25 topics'));
+    expect(refused).toHaveLength(25);
+    const view = textOf(await world.admin.run('subscriptions'));
+    expect(view.match(/^- /gm)).toHaveLength(25);
+  });
+
+  it('suggests how much a query would bring while it is typed', async () => {
+    const suggestions = await world.admin.suggestions('subscribe', 'topic', 'mamba -survey');
+
+    expect(suggestions).toContain(
+      JSON.stringify({ name: 'mamba -survey · 2 papers in 2 days', value: 'mamba -survey' }),
+    );
+    expect(await world.admin.suggestions('subscribe', 'topic', 'mamba (')).toEqual([]);
+  });
+
+  it('suggests built-in topics by their names, follows one by its name, and shows its query', async () => {
+    const [topic] = loadConfig({}, { discord: false }).topics;
+
+    const all = await world.admin.suggestions('subscribe', 'topic', '');
+    const named = await world.admin.suggestions('subscribe', 'topic', topic?.name ?? '');
+    const reply = textOf(await world.admin.run('subscribe', { topic: topic?.id }));
+
+    expect(all.length).toBe(25);
+    expect(named.some((choice) => choice.includes(`"value":"${topic?.id}"`))).toBe(true);
+    expect(reply).toContain(`Now following **${topic?.name}** (\`${topic?.query}\`)`);
+  });
+});

@@ -1,0 +1,165 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import {
+  buttonOf,
+  type CommandWorld,
+  mentioningAnswers,
+  menuOf,
+  messageOf,
+  startCommandWorld,
+  textOf,
+} from '../../support/command-world.ts';
+
+/** 09:00 in Berlin and in UTC, on the day after. */
+const NINE_IN_BERLIN = Date.parse('2026-06-10T07:00Z') / 1000;
+const NINE_IN_UTC = Date.parse('2026-06-10T09:00Z') / 1000;
+
+describe('/subscribe', { timeout: 60_000 }, () => {
+  let world: CommandWorld;
+  beforeEach(async () => {
+    world = await startCommandWorld();
+  });
+  afterEach(async () => {
+    await world.stop();
+  });
+
+  it('tells the person alone what it would have brought, when the next digest comes, and asks for the zone', async () => {
+    const reply = await world.admin.run('subscribe');
+
+    expect(reply.ephemeral).toBe(true);
+    const content = textOf(reply);
+    expect(content).toContain(`Now following every paper in <#${world.channelId}>.`);
+    expect(content).toContain('**25 papers** in the last 2 list days, 12.5 a day on average');
+    expect(content).toContain('Busiest: Tue 9 June with 23');
+    expect(content).toContain('Paper 2606.00001');
+    expect(content).toContain(`Next digest: <t:${NINE_IN_UTC}:f>`);
+    expect(menuOf(reply).values).toContain('Europe/Berlin');
+    expect(mentioningAnswers(world)).toEqual([]);
+    expect(world.discord.messagesOf(world.channelId)).toEqual([]);
+  });
+
+  it('takes another zone from the menu', async () => {
+    const reply = await world.admin.run('subscribe');
+
+    const changed = await world.admin.choose(reply, 'Europe/Berlin');
+
+    expect(changed.ephemeral).toBe(true);
+    expect(messageOf(changed).content).toContain('09:00, daily, Europe/Berlin');
+    expect(messageOf(changed).content).toContain(`<t:${NINE_IN_BERLIN}:f>`);
+  });
+
+  it('counts only the papers with enough upvotes', async () => {
+    const reply = await world.admin.run('subscribe', { min_upvotes: 98 });
+
+    expect(messageOf(reply).content).toContain('with at least 98 upvotes');
+    expect(textOf(reply)).toContain('**3 papers**');
+  });
+
+  it('changes nothing the second time, and the threshold when that is another one', async () => {
+    await world.admin.run('subscribe');
+
+    const again = await world.admin.run('subscribe');
+    const higher = await world.admin.run('subscribe', { min_upvotes: 5 });
+
+    expect(messageOf(again).content).toContain('Every paper is followed');
+    expect(() => buttonOf(again, 'Undo')).toThrow('There is no button');
+    expect(messageOf(higher).content).toContain('at least 5 upvotes');
+  });
+
+  it('sets up another channel that is named', async () => {
+    const other = world.discord.addChannel(world.guildId, 'other');
+
+    const reply = await world.admin.run('subscribe', { channel: other.id });
+
+    expect(messageOf(reply).content).toContain(`Now following every paper in <#${other.id}>.`);
+  });
+
+  it('is undone by its button, which leaves nothing followed', async () => {
+    const undone = await world.admin.press(await world.admin.run('subscribe'), 'Undo');
+
+    expect(messageOf(undone).content).toContain('Undone:');
+    expect(messageOf(undone).components).toEqual([]);
+    const view = await world.admin.run('subscriptions');
+    expect(messageOf(view).content).toContain('Nothing is followed here yet.');
+  });
+
+  it('cannot be undone after a quarter of an hour', async () => {
+    const reply = await world.admin.run('subscribe');
+    await world.at('2026-06-09T12:16Z');
+
+    const late = await world.admin.press(reply, 'Undo');
+
+    expect(late.ephemeral).toBe(true);
+    expect(messageOf(late).content).toContain('Use `/unsubscribe`.');
+  });
+
+  it('sends one digest now, and says when it did to whoever presses again', async () => {
+    const reply = await world.admin.run('subscribe');
+
+    const sent = await world.admin.press(reply, 'Send one now');
+    expect(sent.ephemeral).toBe(true);
+    expect(messageOf(sent).content).toMatch(/^Sent \d+ papers? in /);
+    expect(world.discord.messagesOf(world.channelId).length).toBeGreaterThan(0);
+    const count = world.discord.messagesOf(world.channelId).length;
+
+    const again = await world.admin.press(reply, 'Send one now');
+
+    const at = Date.parse('2026-06-09T12:00Z') / 1000;
+    expect(messageOf(again).content).toBe(`One was sent already, <t:${at}:R>.`);
+    expect(world.discord.messagesOf(world.channelId)).toHaveLength(count);
+  });
+
+  it('sends nothing now while Discord does not tell what became of a digest, and says when it asks again', async () => {
+    const reply = await world.admin.run('subscribe');
+    world.discord.fail({ route: /messages/, method: 'POST', drop: 'drop-after' });
+    for (const method of ['GET', 'POST'])
+      world.discord.fail({ route: /messages/, method, status: 403, code: 50_001 });
+    await world.at('2026-06-10T09:00Z');
+
+    const now = await world.admin.press(reply, 'Send one now');
+
+    const next = Date.parse('2026-06-10T09:10Z') / 1000;
+    expect(messageOf(now).content).toBe(
+      `Discord has not told yet whether the last message to <#${world.channelId}> got through; nothing more is sent before it does. The bot asks again <t:${next}:R>.`,
+    );
+    expect(world.discord.messagesOf(world.channelId)).toHaveLength(1);
+  });
+
+  it('still works by its buttons after a restart', async () => {
+    const reply = await world.admin.run('subscribe');
+    await world.restart();
+
+    expect(messageOf(await world.admin.press(reply, 'Undo')).content).toContain('Undone:');
+  });
+
+  it('refuses people without Manage Channels', async () => {
+    const refused = await world.member.run('subscribe', { by: 'channel' });
+
+    expect(refused.ephemeral).toBe(true);
+    expect(messageOf(refused).content).toBe(`You need Manage Channels in <#${world.channelId}> for that.`);
+    const view = await world.admin.run('subscriptions');
+    expect(messageOf(view).content).toContain('Nothing is followed here yet.');
+  });
+
+  it('names the permissions that the bot lacks, and follows nothing', async () => {
+    const viewAndHistory = (1n << 10n) | (1n << 16n);
+    world.discord.setBotPermissions(world.channelId, viewAndHistory);
+
+    const refused = await world.admin.run('subscribe');
+
+    expect(refused.ephemeral).toBe(true);
+    expect(messageOf(refused).content).toContain(': Send Messages, Embed Links.');
+    const view = await world.admin.run('subscriptions');
+    expect(messageOf(view).content).toContain('Nothing is followed here yet.');
+  });
+});
+
+it('/subscribe says so when there is no paper to compare with', { timeout: 60_000 }, async () => {
+  const world = await startCommandWorld({ papers: 0 });
+
+  const reply = await world.admin.run('subscribe');
+  const sent = await world.admin.press(reply, 'Send one now');
+
+  expect(textOf(reply)).toContain('The archive has no papers yet');
+  expect(messageOf(sent).content).toBe('There is no paper to send that did not come before.');
+  await world.stop();
+});

@@ -1,0 +1,117 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import {
+  type CommandWorld,
+  mentioningAnswers,
+  messageOf,
+  startCommandWorld,
+} from '../../support/command-world.ts';
+
+describe('/schedule', { timeout: 60_000 }, () => {
+  let world: CommandWorld;
+  beforeEach(async () => {
+    world = await startCommandWorld();
+    await world.admin.run('subscribe');
+  });
+  afterEach(async () => {
+    await world.stop();
+  });
+
+  it.each([
+    [{ time: '9' }, '09:00, daily', '2026-06-10T09:00Z'],
+    [{ time: '18:30' }, '18:30, daily', '2026-06-09T18:30Z'],
+    [{ time: '6pm' }, '18:00, daily', '2026-06-09T18:00Z'],
+    [{ time: '09:00', timezone: 'Europe/Berlin' }, '09:00, daily, Europe/Berlin', '2026-06-10T07:00Z'],
+    [{ time: '21:30', timezone: 'Asia/Tokyo' }, '21:30, daily, Asia/Tokyo', '2026-06-09T12:30Z'],
+    [{ timezone: 'Asia/Kolkata' }, '09:00, daily, Asia/Kolkata', '2026-06-10T03:30Z'],
+    [{ days: 'fri' }, '09:00, every Fri', '2026-06-12T09:00Z'],
+  ])('takes %o and names the next digest', async (options, words, next) => {
+    const reply = await world.admin.run('schedule', options);
+
+    expect(reply.ephemeral).toBe(true);
+    expect(messageOf(reply).content).toContain(`Changed in <#${world.channelId}>.`);
+    expect(messageOf(reply).content).toContain(words);
+    expect(messageOf(reply).content).toContain(`Next: <t:${Date.parse(next) / 1000}:f>, <t:`);
+  });
+
+  it('sends at the time it named', async () => {
+    await world.admin.run('schedule', { time: '18:30' });
+
+    await world.at('2026-06-09T18:29Z');
+    expect(world.delivered()).toEqual([]);
+    await world.at('2026-06-09T18:30Z');
+    expect(world.delivered()).not.toEqual([]);
+  });
+
+  it('shows the present setting to everybody, without options', async () => {
+    const reply = await world.member.run('schedule');
+
+    expect(messageOf(reply).content).toContain(
+      `Present setting in <#${world.channelId}>:\n09:00, daily, UTC`,
+    );
+  });
+
+  it.each([
+    [{ time: '25:00' }, '“25:00” is not a time. Write it like 9:00 or 6pm.'],
+    [{ time: '<@1>' }, '“<@1>” is not a time. Write it like 9:00 or 6pm.'],
+    [{ timezone: 'Mars/Olympus' }, '“Mars/Olympus” is not a time zone. Choose one such as Europe/Berlin.'],
+    [{ days: 'someday' }, '“someday” are not days. Write them like mon-fri.'],
+  ])('refuses %o in clear words, and changes nothing', async (options, words) => {
+    const reply = await world.admin.run('schedule', { ...options, max: 3 });
+
+    expect(reply.ephemeral).toBe(true);
+    expect(messageOf(reply).content.replaceAll('\\', '').replaceAll('\u200B', '')).toBe(words);
+    expect(messageOf(await world.admin.run('schedule')).content).not.toContain('at most 3 cards');
+    expect(mentioningAnswers(world)).toEqual([]);
+  });
+
+  it.each([
+    ['berl', 'Europe/Berlin'],
+    ['new york', 'America/New_York'],
+    ['UTC', 'UTC'],
+    ['kolkata', 'Asia/Kolkata'],
+    ['calcutta', 'Asia/Kolkata'],
+    ['kyiv', 'Europe/Kyiv'],
+    ['', 'Europe/London'],
+  ])('suggests for “%s” the zone %s', async (typed, zone) => {
+    const suggestions = await world.admin.suggestions('schedule', 'timezone', typed);
+
+    expect(suggestions).toContain(JSON.stringify({ name: zone, value: zone }));
+    expect(suggestions.length).toBeLessThanOrEqual(25);
+  });
+
+  it('changes how digests look', async () => {
+    const reply = await world.admin.run('schedule', { style: 'compact', max: 5, rest: 'hide' });
+
+    expect(messageOf(reply).content).toContain('Compact lines, at most 5, the rest hidden for good');
+  });
+
+  it('takes a role, says that the bot cannot ping it for lack of rights, and takes none for @everyone', async () => {
+    const [everyone, role] = world.discord.state.guilds[world.guildId]?.roles ?? [];
+    const [administrator, mentionEveryone] = [1n << 3n, 1n << 17n];
+    const noMentions = ((1n << 50n) - 1n) & ~administrator & ~mentionEveryone;
+    world.discord.setBotPermissions(world.channelId, noMentions);
+
+    const taken = await world.admin.run('schedule', { mention: role?.id });
+    const none = await world.admin.run('schedule', { mention: everyone?.id });
+
+    expect(messageOf(taken).content).toContain(`Mentions <@&${role?.id}> once per digest`);
+    expect(messageOf(taken).content).toContain('The bot cannot ping');
+    expect(messageOf(none).content).not.toContain('Mentions');
+    expect(mentioningAnswers(world)).toEqual([]);
+  });
+
+  it('refuses people without Manage Channels', async () => {
+    const reply = await world.member.run('schedule', { time: '18:00' });
+
+    expect(messageOf(reply).content).toContain('You need Manage Channels');
+    expect(messageOf(await world.admin.run('schedule')).content).toContain('09:00, daily');
+  });
+
+  it('sends those where nothing is followed to /subscribe', async () => {
+    const other = world.discord.addChannel(world.guildId, 'other');
+
+    const reply = await world.inChannel(other.id).run('schedule', { time: '18:00' });
+
+    expect(messageOf(reply).content).toContain('Start with `/subscribe`.');
+  });
+});

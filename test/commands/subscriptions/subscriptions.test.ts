@@ -1,0 +1,95 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import {
+  buttonOf,
+  type CommandWorld,
+  mentioningAnswers,
+  messageOf,
+  startCommandWorld,
+  textOf,
+} from '../../support/command-world.ts';
+
+describe('/subscriptions', { timeout: 60_000 }, () => {
+  let world: CommandWorld;
+  beforeEach(async () => {
+    world = await startCommandWorld();
+    await world.admin.run('subscribe', { min_upvotes: 3 });
+  });
+  afterEach(async () => {
+    await world.stop();
+  });
+
+  it('shows what is followed, when it comes, and that nothing came yet', async () => {
+    const reply = await world.member.run('subscriptions');
+
+    expect(reply.ephemeral).toBe(true);
+    const content = textOf(reply);
+    expect(content).toContain(`<#${world.channelId}>`);
+    expect(content).toContain('(3 upvotes or more)');
+    expect(content).toContain(`Next digest: <t:${Date.parse('2026-06-10T09:00Z') / 1000}:f>`);
+    expect(content).toContain('Nothing delivered yet');
+    expect(mentioningAnswers(world)).toEqual([]);
+  });
+
+  it('shows when the last digest came', async () => {
+    await world.at('2026-06-10T09:00Z');
+
+    const content = textOf(await world.admin.run('subscriptions'));
+
+    expect(content).toContain(`Last delivered <t:${Date.parse('2026-06-10T09:00Z') / 1000}:R>`);
+  });
+
+  it('pauses and resumes', async () => {
+    const paused = await world.admin.press(await world.admin.run('subscriptions'), 'Pause');
+    expect(textOf(paused)).toContain(`Paused <t:${Date.parse('2026-06-09T12:00Z') / 1000}:R>`);
+    expect(textOf(paused)).not.toContain('Next digest');
+    await world.at('2026-06-10T09:00Z');
+    expect(world.delivered()).toEqual([]);
+
+    const resumed = await world.admin.press(paused, 'Resume');
+
+    expect(textOf(resumed)).toContain(`<t:${Date.parse('2026-06-11T09:00Z') / 1000}:f>`);
+    expect(buttonOf(resumed, 'Pause').disabled).toBe(false);
+    await world.at('2026-06-11T09:00Z');
+    expect(world.delivered()).not.toEqual([]);
+  });
+
+  it('removes all, and says so', async () => {
+    const removed = await world.admin.press(await world.admin.run('subscriptions'), 'Remove all');
+
+    expect(messageOf(removed).content).toBe(
+      `Removed: nothing is followed in <#${world.channelId}> any more.`,
+    );
+    await world.at('2026-06-10T09:00Z');
+    expect(world.delivered()).toEqual([]);
+    expect(messageOf(await world.admin.run('subscriptions')).content).toContain('Nothing is followed here');
+  });
+
+  it.each(['Pause', 'Remove all'])('refuses “%s” to people without Manage Channels', async (label) => {
+    const reply = await world.member.run('subscriptions');
+
+    const refused = await world.member.press(reply, label);
+
+    expect(refused.ephemeral).toBe(true);
+    expect(messageOf(refused).content).toContain('You need Manage Channels');
+    await world.at('2026-06-10T09:00Z');
+    expect(world.delivered()).not.toEqual([]);
+  });
+
+  it('says that a control is outdated once what it was about is gone', async () => {
+    const reply = await world.admin.run('subscriptions');
+    await world.admin.press(await world.admin.run('subscriptions'), 'Remove all');
+
+    expect(messageOf(await world.admin.press(reply, 'Pause')).content).toContain('outdated');
+  });
+
+  it('shows all channels of the server to those who manage it, and one to others', async () => {
+    const other = world.discord.addChannel(world.guildId, 'other');
+    await world.admin.run('subscribe', { channel: other.id });
+
+    const all = textOf(await world.admin.run('subscriptions'));
+    const one = textOf(await world.member.run('subscriptions'));
+
+    expect([all.includes(world.channelId), all.includes(other.id)]).toEqual([true, true]);
+    expect([one.includes(world.channelId), one.includes(other.id)]).toEqual([true, false]);
+  });
+});

@@ -1,0 +1,82 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import {
+  type CommandWorld,
+  mentioningAnswers,
+  startCommandWorld,
+  textOf,
+} from '../../support/command-world.ts';
+
+describe('/why', { timeout: 60_000 }, () => {
+  let world: CommandWorld;
+  beforeEach(async () => {
+    world = await startCommandWorld({ titles: ['Mamba for *graphs*', 'A survey of mamba'] });
+    await world.admin.run('subscribe', { topic: 'mamba -survey' });
+  });
+  afterEach(async () => {
+    await world.stop();
+  });
+
+  it('says when a paper came, and by which words', async () => {
+    await world.at('2026-06-10T09:00Z');
+
+    const text = textOf(await world.member.run('why', { paper: '2606.01001' }));
+
+    expect(text).toContain('[Mamba for \\*graphs\\*](https://huggingface.co/papers/2606.01001)');
+    expect(text).toContain(
+      `**<#${world.channelId}>**: it came <t:${Date.parse('2026-06-10T09:00Z') / 1000}:f>.`,
+    );
+    expect(text).toContain('- `mamba -survey`: matches by `mamba`');
+    expect(mentioningAnswers(world)).toEqual([]);
+  });
+
+  it('says when it comes', async () => {
+    const text = textOf(await world.member.run('why', { paper: '2606.01001' }));
+
+    expect(text).toContain(`it comes with the next digest, <t:${Date.parse('2026-06-10T09:00Z') / 1000}:f>.`);
+  });
+
+  it('names the word that excludes it, and those that it misses', async () => {
+    const excluded = textOf(await world.admin.run('why', { paper: 'A survey of mamba' }));
+    const missing = textOf(await world.admin.run('why', { paper: '2606.00001' }));
+
+    expect(excluded).toContain('no topic that is followed there matches it.');
+    expect(excluded).toContain('- `mamba -survey`: excluded, but found: `survey`');
+    expect(missing).toContain('- `mamba -survey`: not found: `mamba`');
+  });
+
+  it('names a threshold and a condition that are not met', async () => {
+    await world.admin.run('subscribe', { topic: 'graph', min_upvotes: 50 });
+    await world.admin.run('subscribe', { topic: 'mamba upvotes>=99' });
+    await world.admin.run('unsubscribe', { topic: 'mamba -survey' });
+
+    const text = textOf(await world.admin.run('why', { paper: '2606.01001' }));
+
+    expect(text).toContain('it waits for 50 upvotes, and has 20.');
+    expect(text).toContain('- `graph`: matches by `graph`; needs 50 upvotes, has 20');
+    expect(text).toContain('- `mamba upvotes>=99`: not found: `upvotes>=99`');
+  });
+
+  it('tells of the channel that is named, and of direct messages where none is', async () => {
+    const other = world.discord.addChannel(world.guildId, 'other');
+    await world.admin.run('subscribe', { topic: 'paper', by: 'dm' });
+
+    const both = textOf(await world.admin.run('why', { paper: '2606.01001' }));
+    const one = textOf(
+      await world.inChannel(other.id).run('why', { paper: '2606.01001', channel: world.channelId }),
+    );
+
+    expect(both).toContain('**Your direct messages**: ');
+    expect(both).toContain(`**<#${world.channelId}>**: `);
+    expect(one).not.toContain('direct messages');
+  });
+
+  it('says so where nothing is followed, and where no such paper is found', async () => {
+    const other = world.discord.addChannel(world.guildId, 'other');
+
+    const nothing = textOf(await world.inChannel(other.id).run('why', { paper: '2606.01001' }));
+    const unknown = textOf(await world.admin.run('why', { paper: 'no such title' }));
+
+    expect(nothing).toContain('Nothing is followed in');
+    expect(unknown).toContain('No paper was found');
+  });
+});

@@ -1,0 +1,65 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { buildHealth } from '../../../src/operations/build-health.ts';
+import { type HealthServer, startHealthServer } from '../../../src/operations/start-health-server.ts';
+
+const facts = {
+  version: '0.1.0',
+  now: 0,
+  startedAt: 0,
+  lastCollection: 0,
+  lastDelivery: 0,
+  openDeliveries: 0,
+};
+const host = '127.0.0.1';
+
+describe('the health address', () => {
+  let server: HealthServer | undefined;
+
+  afterEach(async () => {
+    await server?.close();
+    server = undefined;
+  });
+
+  async function ask(isConnected: boolean | 'unknown', path = '/health', method = 'GET'): Promise<Response> {
+    const read = () => {
+      if (isConnected === 'unknown') throw new Error('the archive could not be read: a secret');
+      return buildHealth({ ...facts, isConnected });
+    };
+    server = await startHealthServer({ host, port: 0, read });
+    return await fetch(`http://${host}:${server.port}${path}`, { method });
+  }
+
+  it.each([
+    ['200 when all is well', true, 200],
+    ['503 when it is not', false, 503],
+    ['503 when it cannot tell', 'unknown', 503],
+  ] as const)('answers %s', async (_what, isConnected, status) => {
+    const response = await ask(isConnected);
+
+    expect(response.status).toBe(status);
+    expect(await response.json()).toMatchObject({ healthy: isConnected === true });
+  });
+
+  it.each([
+    ['/', 'GET'],
+    ['/health/', 'GET'],
+    ['/health', 'POST'],
+  ])('has nothing else: %s %s', async (path, method) => {
+    const response = await ask('unknown', path, method);
+
+    expect(response.status).toBe(404);
+    expect(await response.text()).not.toContain('secret');
+  });
+
+  it('says when another program has its port', async () => {
+    await ask(true);
+
+    const second = startHealthServer({
+      host,
+      port: server?.port ?? 0,
+      read: () => buildHealth({ ...facts, isConnected: true }),
+    });
+
+    await expect(second).rejects.toThrow(/EADDRINUSE/);
+  });
+});

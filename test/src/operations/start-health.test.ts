@@ -1,0 +1,55 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { startHealth } from '../../../src/operations/start-health.ts';
+import type { HealthServer } from '../../../src/operations/start-health-server.ts';
+import { buildDestination } from '../../support/build-destination.ts';
+
+const address = { host: '127.0.0.1', port: 0 };
+const NOON = Date.UTC(2026, 5, 9, 12);
+const destinations = [{}, { lastDeliveredAt: NOON - 2 }, { lastDeliveredAt: NOON - 1 }].map(buildDestination);
+const sources = {
+  version: '0.1.0',
+  clock: { now: () => NOON, sleep: () => Promise.resolve() },
+  isConnected: () => true,
+  archive: { lastCollection: () => NOON - 3 },
+  destinations: { list: () => destinations },
+  deliveries: { open: () => [] },
+};
+
+describe('health', () => {
+  let server: HealthServer | undefined;
+
+  afterEach(async () => {
+    await server?.close();
+    server = undefined;
+  });
+
+  it('is told where it is asked for: the latest delivery of all places among the rest', async () => {
+    server = await startHealth(address, sources);
+
+    const response = await fetch(`http://${address.host}:${server?.port}/health`);
+
+    expect(await response.json()).toEqual({
+      healthy: true,
+      version: '0.1.0',
+      ready: true,
+      startedAt: '2026-06-09T12:00:00.000Z',
+      lastCollection: '2026-06-09T11:59:59.997Z',
+      lastDelivery: '2026-06-09T11:59:59.999Z',
+      openDeliveries: 0,
+    });
+  });
+
+  it('knows of no delivery before there is one', async () => {
+    server = await startHealth(address, { ...sources, destinations: { list: () => [] } });
+
+    const response = await fetch(`http://${address.host}:${server?.port}/health`);
+
+    expect(await response.json()).toMatchObject({ lastDelivery: null });
+  });
+
+  it('opens no address unasked', async () => {
+    server = await startHealth(undefined, sources);
+
+    expect(server).toBeUndefined();
+  });
+});

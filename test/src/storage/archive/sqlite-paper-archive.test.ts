@@ -1,0 +1,291 @@
+import { existsSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { DatabaseSync } from 'node:sqlite';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { StorageError } from '../../../../src/errors.ts';
+import type { PaperArchive } from '../../../../src/papers/paper-archive.ts';
+import type { Paper } from '../../../../src/papers/paper.ts';
+import { ARCHIVE_VERSION } from '../../../../src/storage/archive/tables.ts';
+import {
+  openSqliteArchive,
+  type SqliteArchive,
+} from '../../../../src/storage/archive/sqlite-paper-archive.ts';
+import { buildPaper } from '../../../support/build-paper.ts';
+
+const MONDAY = Date.UTC(2026, 5, 8, 9);
+
+describe('the archive', () => {
+  let folder: string;
+  let file: string;
+  let opened: SqliteArchive;
+  let archive: PaperArchive;
+  let warnings: object[];
+  const log = { warn: (fields: object) => void warnings.push(fields) };
+
+  beforeEach(() => {
+    folder = mkdtempSync(path.join(tmpdir(), 'paperboy-'));
+    file = path.join(folder, 'new', 'archive.sqlite');
+    warnings = [];
+    open();
+  });
+
+  afterEach(() => {
+    opened.close();
+    rmSync(folder, { recursive: true });
+  });
+
+  function open(): void {
+    opened = openSqliteArchive({ path: file, log });
+    archive = opened.archive;
+  }
+
+  function reopen(): void {
+    opened.close();
+    open();
+  }
+
+  /** Changes the file behind its back. */
+  function tamper(sql: string): void {
+    opened.close();
+    const database = new DatabaseSync(file);
+    database.exec(sql);
+    database.close();
+  }
+
+  it('gives back what was saved, after a restart', () => {
+    const full: Paper = buildPaper({
+      id: '2606.00001',
+      summary: 'In short.',
+      keywords: ['agents'],
+      organization: { slug: 'nvidia', name: 'NVIDIA' },
+      submitter: { slug: 'taesiri', name: 'taesiri' },
+      code: { url: 'https://github.com/a/b', stars: 7 },
+      projectUrl: 'https://example.org/',
+      listDay: '2026-06-08',
+    });
+    archive.save([full], MONDAY);
+
+    reopen();
+
+    expect(archive.paper('2606.00001')).toEqual({ ...full, firstSeenAt: MONDAY });
+  });
+
+  it('lets go of a file that it cannot use', () => {
+    const unusable = path.join(folder, 'unusable.sqlite');
+    const database = new DatabaseSync(unusable);
+    database.exec(`CREATE TABLE papers (id TEXT); PRAGMA user_version = ${ARCHIVE_VERSION};`);
+    database.close();
+
+    expect(() => openSqliteArchive({ path: unusable })).toThrow(StorageError);
+
+    expect(existsSync(`${unusable}-wal`), 'a connection is left open').toBe(false);
+  });
+
+  it('does not know a paper that it never saw', () => {
+    expect(archive.paper('2606.99999')).toBeUndefined();
+  });
+
+  it('keeps the first list day and refreshes the rest when a paper moves', () => {
+    archive.save([buildPaper({ id: '2606.00001', listDay: '2026-06-08', upvotes: 3 })], MONDAY);
+
+    const added = archive.save(
+      [buildPaper({ id: '2606.00001', listDay: '2026-06-14', upvotes: 40 })],
+      MONDAY + 1_000,
+    );
+
+    expect(added).toEqual([]);
+    expect(archive.paper('2606.00001')).toMatchObject({
+      listDay: '2026-06-08',
+      upvotes: 40,
+      firstSeenAt: MONDAY,
+    });
+  });
+
+  it('calls a paper new when it is listed, though a search had found it before', () => {
+    expect(archive.save([buildPaper({ id: '2606.00001' })], MONDAY)).toEqual([]);
+    expect(archive.papersOfDay('2026-06-08')).toEqual([]);
+
+    const added = archive.save([buildPaper({ id: '2606.00001', listDay: '2026-06-08' })], MONDAY);
+
+    expect(added).toEqual(['2606.00001']);
+    expect(archive.papersOfDay('2026-06-08').map(({ id }) => id)).toEqual(['2606.00001']);
+  });
+
+  it('lists a day by votes, then by id, and counts days from the newest', () => {
+    archive.save(
+      [
+        buildPaper({ id: '2606.00003', listDay: '2026-06-08', upvotes: 5 }),
+        buildPaper({ id: '2606.00002', listDay: '2026-06-08', upvotes: 5 }),
+        buildPaper({ id: '2606.00001', listDay: '2026-06-08', upvotes: 1 }),
+        buildPaper({ id: '2606.00004', listDay: '2026-06-09' }),
+      ],
+      MONDAY,
+    );
+
+    expect(archive.papersOfDay('2026-06-08').map(({ id }) => id)).toEqual([
+      '2606.00002',
+      '2606.00003',
+      '2606.00001',
+    ]);
+    expect(archive.days(5)).toEqual([
+      { day: '2026-06-09', papers: 1 },
+      { day: '2026-06-08', papers: 3 },
+    ]);
+    expect(archive.days(1)).toHaveLength(1);
+  });
+
+  it('remembers what was collected, and never goes back', () => {
+    expect(archive.lastCollection()).toBeUndefined();
+    archive.recordCollectedDay('2026-06-08', MONDAY);
+    archive.recordCollectedDay('2026-06-08', MONDAY - 1);
+    archive.recordCollectedDay('2026-06-01', MONDAY);
+    archive.recordCollection(MONDAY);
+    archive.recordCollection(MONDAY - 1);
+
+    reopen();
+
+    expect(archive.collectedDays('2026-06-05')).toEqual(new Map([['2026-06-08', MONDAY]]));
+    expect(archive.lastCollection()).toBe(MONDAY);
+  });
+
+  it('saves all papers of a list or none', () => {
+    const broken = { ...buildPaper({ id: '2606.00002' }), upvotes: Number.NaN };
+
+    expect(() => archive.save([buildPaper({ id: '2606.00001' }), broken], MONDAY)).toThrow(StorageError);
+
+    expect(archive.paper('2606.00001')).toBeUndefined();
+  });
+
+  it('starts anew beside a file that is no database, which it sets aside', () => {
+    const bad = path.join(folder, 'bad.sqlite');
+    const text = 'not a database, and long enough to be looked at as one'.repeat(20);
+    writeFileSync(bad, text);
+
+    const other = openSqliteArchive({ path: bad, log });
+    other.close();
+
+    expect(readFileSync(`${bad}.broken`, 'utf8')).toBe(text);
+    expect(warnings).toEqual([{ setAside: `${bad}.broken` }]);
+  });
+
+  it('starts anew when a page of its file is damaged', () => {
+    archive.save(
+      Array.from({ length: 200 }, (_, at) =>
+        buildPaper({ id: `2606.00${100 + at}`, abstract: 'x'.repeat(500) }),
+      ),
+      MONDAY,
+    );
+    opened.close();
+    const bytes = readFileSync(file);
+    writeFileSync(file, bytes.fill(0xff, bytes.length / 2, bytes.length / 2 + 8192));
+
+    open();
+
+    expect(archive.days(1)).toEqual([]);
+    expect(existsSync(`${file}.broken`)).toBe(true);
+  });
+
+  it('carries its papers over from another version, with what was collected', () => {
+    archive.save([buildPaper({ id: '2606.00001', listDay: '2026-06-08' })], MONDAY);
+    archive.save([buildPaper({ id: '2606.00002' })], MONDAY + 1);
+    archive.save([buildPaper({ id: '2606.00001', listDay: '2026-06-09', upvotes: 7 })], MONDAY + 2);
+    archive.recordCollectedDay('2026-06-08', MONDAY);
+    archive.recordCollection(MONDAY);
+    tamper(`UPDATE papers SET data = 'damaged{' WHERE id = '2606.00002'; PRAGMA user_version = 999`);
+
+    open();
+
+    expect(archive.paper('2606.00001')).toMatchObject({
+      listDay: '2026-06-08',
+      firstSeenAt: MONDAY,
+      upvotes: 7,
+    });
+    expect(opened.search.suggest('paper', 5)).toHaveLength(1);
+    expect(archive.collectedDays('2026-06-01')).toEqual(new Map([['2026-06-08', MONDAY]]));
+    expect(archive.lastCollection()).toBe(MONDAY);
+    expect(warnings).toEqual([{ papers: 1 }]);
+    expect(existsSync(`${file}.before`)).toBe(false);
+  });
+
+  it('goes on with a carrying over that a crash interrupted', () => {
+    archive.save([buildPaper({ id: '2606.00001', listDay: '2026-06-08' })], MONDAY);
+    opened.close();
+    renameSync(file, `${file}.before`);
+    writeFileSync(file, '');
+
+    open();
+
+    expect(archive.paper('2606.00001')).toMatchObject({ listDay: '2026-06-08' });
+  });
+
+  it('is collected again when an archive of another version cannot be read', () => {
+    tamper('ALTER TABLE papers RENAME COLUMN data TO contents; PRAGMA user_version = 999');
+
+    open();
+
+    expect(archive.days(1)).toEqual([]);
+    expect(warnings).toHaveLength(1);
+  });
+
+  it('does not touch a database that is no archive', () => {
+    const other = path.join(folder, 'other.sqlite');
+    const database = new DatabaseSync(other);
+    database.exec('CREATE TABLE things (id TEXT)');
+    database.close();
+    const bytes = readFileSync(other);
+
+    expect(() => openSqliteArchive({ path: other })).toThrow(/no archive of papers/);
+
+    expect(readFileSync(other)).toEqual(bytes);
+  });
+
+  describe('suggests papers while a person types', () => {
+    beforeEach(() => {
+      archive.save(
+        [
+          buildPaper({ id: '2606.00001', title: 'Speculative decoding for "all"', authors: ['Tri Dao'] }),
+          buildPaper({ id: '2606.00002', title: 'Decoding brains', listDay: '2026-06-08' }),
+        ],
+        MONDAY,
+      );
+    });
+
+    it.each([
+      ['spec', ['2606.00001']],
+      ['decoding specul', ['2606.00001']],
+      ['dao', ['2606.00001']],
+      ['decod', ['2606.00002', '2606.00001']],
+      ['xyz', []],
+      ['', []],
+      ['"', []],
+      ['decoding" OR title:*', []],
+      ['NEAR(decoding', []],
+    ])('%j', (typed, ids) => {
+      expect(
+        opened.search
+          .suggest(typed, 5)
+          .flatMap((one) => (one.kind === 'title' ? [one.paperId] : []))
+          .toSorted(),
+      ).toEqual(ids.toSorted());
+    });
+  });
+
+  it('gives the listed papers of a range, newest day first', () => {
+    archive.save(
+      [
+        buildPaper({ id: '2606.00001', listDay: '2026-06-08', upvotes: 9 }),
+        buildPaper({ id: '2606.00002', listDay: '2026-06-09', upvotes: 1 }),
+        buildPaper({ id: '2606.00003', listDay: '2026-06-09', upvotes: 2 }),
+        buildPaper({ id: '2606.00004' }),
+      ],
+      MONDAY,
+    );
+    const ids = (range: { after?: string; until?: string }) =>
+      opened.search.listed(range).map(({ id }) => id);
+
+    expect(ids({})).toEqual(['2606.00003', '2606.00002', '2606.00001']);
+    expect(ids({ after: '2026-06-08' })).toEqual(['2606.00003', '2606.00002']);
+    expect(ids({ until: '2026-06-08' })).toEqual(['2606.00001']);
+  });
+});

@@ -1,0 +1,147 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { UserError } from '../../../../src/errors.ts';
+import { parseQuery } from '../../../../src/topics/query/parse-query.ts';
+import { printQuery } from '../../../../src/topics/query/print-query.ts';
+import { buildQueryArbitrary, QUERY_TEXT } from '../../../support/query-arbitrary.ts';
+
+/** The canonical text of a query, which shows how it was read. */
+const read = (query: string): string => printQuery(parseQuery(query));
+
+function refusal(query: string): { readonly offset: number; readonly expected: string } | undefined {
+  try {
+    parseQuery(query);
+    return undefined;
+  } catch (error) {
+    if (error instanceof UserError && error.code === 'query-syntax' && 'offset' in error.values) {
+      return error.values;
+    }
+    throw error;
+  }
+}
+
+const offsetOfRefusal = (query: string): number | undefined => refusal(query)?.offset;
+
+describe('a query', () => {
+  it.each([
+    ['speculative decoding', 'speculative decoding'],
+    ['Spéculative  DECODING ', 'speculative decoding'],
+    ['  ', ''],
+    ['"speculative decoding"', '"speculative decoding"'],
+    ['“speculative decoding”', '"speculative decoding"'],
+    ['„state space“ «long context»', '"state space" "long context"'],
+    ['"mamba"', '"mamba"'],
+    ['state-space', '"state space"'],
+    ['pass@1', '"pass 1"'],
+    ['mamba OR "state space"', 'mamba OR "state space"'],
+    ['a b OR c', 'a b OR c'],
+    ['(a OR b) c', '(a OR b) c'],
+    ['a AND b', 'a b'],
+    ['a (b (c d))', 'a b c d'],
+    ['a OR (b OR c)', 'a OR b OR c'],
+    ['-survey', '-survey'],
+    ['NOT survey', '-survey'],
+    ['NOT NOT survey', 'survey'],
+    ['agents -(survey OR benchmark)', 'agents -(survey OR benchmark)'],
+    ['-"a b" -title:c -code:yes', '-"a b" -title:c -code:yes'],
+    ['long-context -state-space', '"long context" -"state space"'],
+    ['research and development or not', 'research and development or not'],
+    ['quantiz*', 'quantiz*'],
+    ['"state spac"*', '"state spac"*'],
+    ['state-spac*', '"state spac"*'],
+    ['author:"Tri Dao"', 'author:"tri dao"'],
+    ['Author: "Tri Dao"', 'author:"tri dao"'],
+    ['authors:dao org:nvidia', 'author:dao org:nvidia'],
+    ['title:(mamba OR "state space")', 'title:mamba OR title:"state space"'],
+    ['title:(mamba abstract:linear)', 'title:mamba abstract:linear'],
+    ['keyword:diffusion abstract:gan submitter:akhaliq', 'keyword:diffusion abstract:gan submitter:akhaliq'],
+    ['upvotes>=20', 'upvotes>=20'],
+    ['Upvotes ≥ 20 stars>100 comments:<=3', 'upvotes>=20 stars>100 comments<=3'],
+    ['code:yes OR code:NO', 'code:yes OR code:no'],
+    ['since:2026-01-01', 'since:2026-01-01'],
+    ['since: 2026-03 since:2025', 'since:2026-03-01 since:2025-01-01'],
+    ['ReAct: Synergizing Reasoning and Acting', 'react synergizing reasoning and acting'],
+    ['Code: a review of stars', 'code a review of stars'],
+    ["don't", '"don t"'],
+    ['f(x)', 'f x'],
+    ['日本語 модель', '日本語 модель'],
+  ])('%s is read as %s', (query, canonical) => {
+    expect(read(query)).toBe(canonical);
+  });
+
+  it.each([
+    ['mamba OR', 6, 'after this'],
+    ['OR mamba', 0, 'before this'],
+    ['(mamba', 0, 'closing bracket'],
+    ['mamba )', 6, 'opening bracket'],
+    ['()', 1, 'before this'],
+    ['"state space', 0, 'quotation mark'],
+    ['mamba ???', 6, 'letter or a digit'],
+    ['a – b', 2, 'letter or a digit'],
+    ['""', 0, 'letter or a digit'],
+    ['mamba *', 6, 'letter or a digit'],
+    ['autor:dao', 0, 'author:'],
+    ['author:', 0, 'after the colon'],
+    ['upvotes>=', 8, 'whole number'],
+    ['upvotes>=many', 9, 'whole number'],
+    ['upvotes:20', 0, 'upvotes>=20'],
+    ['code:maybe', 5, 'yes or no'],
+    ['since:yesterday', 6, '2026-01-01'],
+    ['since:2026-02-30', 6, '2026-01-01'],
+    ['title:(upvotes>=2)', 7, 'title:'],
+    ['-', 0, 'letter or a digit'],
+    ['NOT', 0, 'after this'],
+  ])('%s is refused at %i', (query, offset, expected) => {
+    const refused = refusal(query);
+
+    expect(refused?.offset).toBe(offset);
+    expect(refused?.expected).toContain(expected);
+  });
+
+  it('is bounded in length, depth and number of terms', () => {
+    expect(refusal('a'.repeat(301))?.expected).toContain('300');
+    expect(refusal(`${'('.repeat(30)}a${')'.repeat(30)}`)?.expected).toContain('20');
+    expect(refusal('a '.repeat(100))?.expected).toContain('64');
+  });
+
+  it('is read or refused with a place inside it, whatever was typed', () => {
+    fc.assert(
+      fc.property(QUERY_TEXT, (query) => {
+        const offset = offsetOfRefusal(query) ?? 0;
+
+        expect(offset).toBeGreaterThanOrEqual(0);
+        expect(offset).toBeLessThan(Math.max(1, query.length));
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
+  it('is the same after printing and reading it again', () => {
+    fc.assert(
+      fc.property(buildQueryArbitrary(), (query) => {
+        const printed = printQuery(query);
+        fc.pre(printed.length <= 300);
+
+        expect(parseQuery(printed)).toEqual(query);
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+
+  it('has one canonical text, whatever was typed', () => {
+    fc.assert(
+      fc.property(QUERY_TEXT, (query) => {
+        let printed: string;
+        try {
+          printed = read(query);
+        } catch {
+          return;
+        }
+        fc.pre(printed.length <= 300);
+
+        expect(read(printed)).toBe(printed);
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+});

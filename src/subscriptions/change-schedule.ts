@@ -1,6 +1,7 @@
 import type { Instant } from '../calendar/zoned-time.ts';
 import { UserError } from '../errors.ts';
 import type { Destination, Schedule } from './destination.ts';
+import { firstSlot } from './schedule.ts';
 
 export interface ScheduleChange {
   readonly at?: Schedule['at'];
@@ -8,14 +9,17 @@ export interface ScheduleChange {
   readonly days?: Schedule['days'];
   readonly style?: Destination['style'];
   readonly max?: number;
-  readonly rest?: Destination['rest'];
+  readonly overflow?: Destination['overflow'];
   /** Role id; null for none. */
   readonly mention?: string | null;
 }
 
 export const CARDS_RANGE = { from: 1, to: 25 } as const;
 
-/** A new time, zone or days start the destination's time anew, so that nothing comes before the next slot. */
+/**
+ * With a new time, zone or days, nothing comes before the next slot of the new schedule. What is being sent goes on, and
+ * the window of the next digest stays, so that nothing is dropped.
+ */
 export function changeSchedule(destination: Destination, change: ScheduleChange, now: Instant): Destination {
   const { at, zone, days, mention, ...settings } = change;
   if (settings.max !== undefined && !isInRange(settings.max)) {
@@ -26,15 +30,14 @@ export function changeSchedule(destination: Destination, change: ScheduleChange,
     zone: zone ?? destination.schedule.zone,
     days: days ?? destination.schedule.days,
   };
-  const { mention: present, instantlySince, ...rest } = destination;
+  const { mention: present, ...rest } = destination;
   const role = mention === undefined ? present : (mention ?? undefined);
   return {
     ...rest,
     ...settings,
     schedule,
     ...(role === undefined ? {} : { mention: role }),
-    ...(schedule.at === 'instantly' ? { instantlySince: instantlySince ?? now } : {}),
-    ...(isSameSchedule(schedule, destination.schedule) ? {} : { scheduledSince: now }),
+    ...(isSameSchedule(schedule, destination.schedule) ? {} : { nextSlot: firstSlot(schedule, now) }),
   };
 }
 

@@ -1,4 +1,5 @@
-import type { Instant, Weekday } from '../calendar/zoned-time.ts';
+import type { Day, Instant, Weekday } from '../calendar/zoned-time.ts';
+import type { Subscription } from './subscription.ts';
 
 /** A time of day on chosen weekdays, by the clocks of a zone. */
 export interface Schedule {
@@ -12,51 +13,62 @@ export interface Schedule {
 
 export type ChannelKind = 'text' | 'announcement' | 'thread' | 'forum';
 
-export type Place =
-  | {
-      readonly kind: 'channel';
-      readonly channelId: string;
-      readonly guildId: string;
-      readonly channelKind: ChannelKind;
-    }
-  /** `channelId` is the DM channel, known once it was opened. */
-  | { readonly kind: 'dm'; readonly userId: string; readonly channelId?: string };
+export interface ChannelPlace {
+  readonly kind: 'channel';
+  readonly channelId: string;
+  readonly guildId: string;
+  readonly channelKind: ChannelKind;
+}
 
-/** Why nothing gets through at present; `since` and `attemptedAt` are instants. */
+export interface DmPlace {
+  readonly kind: 'dm';
+  readonly userId: string;
+  /** The DM channel, known once it was opened. */
+  readonly channelId?: string;
+}
+
+export type Place = ChannelPlace | DmPlace;
+
+/** A place that a message can be sent to at once. */
+export type OpenPlace = ChannelPlace | (DmPlace & { readonly channelId: string });
+
+/**
+ * Why nothing gets through at present. `gone`: the place is not there any more; `blocked`: a right is missing or a limit
+ * is reached; `dms-closed`: the person takes no direct messages from the bot.
+ */
 export interface Trouble {
-  readonly kind: 'blocked' | 'gone' | 'refused';
+  readonly kind: 'blocked' | 'gone' | 'dms-closed';
   /** Discord's error code, such as 50013. */
   readonly code: number;
   readonly since: Instant;
-  readonly attemptedAt: Instant;
+  /** When Discord last said so. */
+  readonly triedAt: Instant;
 }
 
 export type DigestStyle = 'cards' | 'compact' | 'threads';
 
-/** One place papers go, with when and how. */
+/** One place papers go, with what it follows, and when and how its digests come. */
 export interface Destination {
   /** See `destinationId`. */
   readonly id: string;
   readonly place: Place;
+  /** In the order they were made; never empty. */
+  readonly subscriptions: readonly Subscription[];
   readonly schedule: Schedule;
   readonly style: DigestStyle;
   /** Cards in a digest, 1 to 25. */
   readonly max: number;
   /** What becomes of papers over `max`. */
-  readonly rest: 'list' | 'hide';
-  /** Role id, mentioned once per digest. */
+  readonly overflow: 'list' | 'hide';
+  /** Role id, mentioned at most once per local day. */
   readonly mention?: string;
-  /** Nothing is due at or before this instant: first subscription, last change of schedule, or resume. */
-  readonly scheduledSince: Instant;
-  /** The last slot that was decided, whatever came of it. */
-  readonly decidedSlot?: Instant;
+  /** The first slot that is not decided yet. With `instantly`, every minute from this one on can be a slot. */
+  readonly nextSlot: Instant;
   /** The last slot whose papers all went out, or that had none; the window of the next digest begins from it. */
   readonly coveredSlot?: Instant;
-  /** Since when it follows each collection: what was first seen before never comes. Only with `instantly`. */
-  readonly instantlySince?: Instant;
+  /** The local day of the last mention. */
+  readonly mentionedOn?: Day;
   readonly lastDeliveredAt?: Instant;
-  /** When its role was last mentioned. */
-  readonly mentionedAt?: Instant;
   readonly pausedAt?: Instant;
   readonly trouble?: Trouble;
   readonly createdAt: Instant;

@@ -3,8 +3,10 @@ import { listDayAt } from '../calendar/list-day.ts';
 import type { Instant } from '../calendar/zoned-time.ts';
 import { UserError } from '../errors.ts';
 import type { Topic } from '../topics/topic.ts';
+import { createId } from './create-id.ts';
 import { type Destination, destinationId, type Place, type Schedule } from './destination.ts';
-import type { DestinationStore, SubscriptionStore } from './stores.ts';
+import type { DestinationStore } from './destination-store.ts';
+import { firstSlot } from './schedule.ts';
 import { type Subscription, TOPIC_LIMIT } from './subscription.ts';
 
 export interface FollowRequest {
@@ -15,11 +17,7 @@ export interface FollowRequest {
   readonly by: string;
   /** For a place that gets its first topic. */
   readonly schedule: Schedule;
-}
-
-export interface FollowStores {
-  readonly destinations: DestinationStore;
-  readonly subscriptions: SubscriptionStore;
+  readonly now: Instant;
 }
 
 export interface FollowResult {
@@ -32,34 +30,27 @@ export interface FollowResult {
 }
 
 const ID_LENGTH = 20;
-const ID_LETTERS = '0123456789abcdefghijklmnopqrstuvwxyz';
 
-/**
- * Follows a topic at a place; a topic that is followed there already gets the new threshold. The destination is made
- * before its topics, and looked after again once they are there: its last topic may have been ended in between.
- */
+/** Follows a topic at a place; a topic that is followed there already gets the new threshold. Raises `topic-limit`. */
 export async function followTopic(
   request: FollowRequest,
-  stores: FollowStores,
-  now: Instant,
+  destinations: Pick<DestinationStore, 'change'>,
   random: Random,
 ): Promise<FollowResult> {
   const id = destinationId(request.place);
-  await stores.destinations.update(id, (present) => prepareDestination(present, request, stores, now));
-  const subscription = buildSubscription(request, id, now, random);
+  const subscription = buildSubscription(request, id, random);
   let before: readonly Subscription[] = [];
-  const after = await stores.subscriptions.update(id, (present) => {
-    before = present;
-    return addTopic(present, subscription, request);
+  const destination = await destinations.change(id, (present) => {
+    before = present?.subscriptions ?? [];
+    return { destination: addTopic(present ?? buildDestination(request), subscription, request) };
   });
-  const fresh = buildDestination(request, now);
-  const destination = await stores.destinations.update(id, (present) => present ?? fresh);
-  const held = after.find((one) => isSameTopic(one.topic, request.topic)) ?? subscription;
+  if (destination === undefined) throw new RangeError(`destination ${id} was not kept`);
+  const held = findTopic(destination.subscriptions, request.topic) ?? subscription;
   return {
     kind: kindOfChange(before, held),
-    destination: destination ?? fresh,
+    destination,
     subscription: held,
-    first: after.length === 1,
+    first: destination.subscriptions.length === 1,
   };
 }
 
@@ -68,59 +59,48 @@ export function isSameTopic(one: Topic, other: Topic): boolean {
   return one.query === other.query;
 }
 
-/**
- * Makes the destination, also where one stands that nothing is followed at: a process that ended in the middle of
- * unfollowing leaves it, with settings that are nobody's any more. Whoever follows there has found it.
- */
-function prepareDestination(
-  present: Destination | undefined,
-  request: FollowRequest,
-  { subscriptions }: FollowStores,
-  now: Instant,
-): Destination {
-  if (present === undefined || subscriptions.list(present.id).length === 0) {
-    return buildDestination(request, now);
-  }
-  if (present.trouble?.kind !== 'gone') return present;
-  const { trouble: _found, ...found } = present;
-  return found;
+function findTopic(subscriptions: readonly Subscription[], topic: Topic): Subscription | undefined {
+  return subscriptions.find((one) => isSameTopic(one.topic, topic));
 }
 
-function buildDestination({ place, schedule }: FollowRequest, now: Instant): Destination {
+function buildDestination({ place, schedule, now }: FollowRequest): Destination {
   return {
     id: destinationId(place),
     place,
+    subscriptions: [],
     schedule,
     style: 'cards',
     max: 8,
-    rest: 'list',
-    scheduledSince: now,
-    ...(schedule.at === 'instantly' ? { instantlySince: now } : {}),
+    overflow: 'list',
+    nextSlot: firstSlot(schedule, now),
     createdAt: now,
   };
 }
 
+/** Who follows something in a place has found it: it is not gone. */
 function addTopic(
-  present: readonly Subscription[],
+  { trouble, ...present }: Destination,
   subscription: Subscription,
   { place, topic, minUpvotes }: FollowRequest,
-): readonly Subscription[] {
-  const held = present.find((one) => isSameTopic(one.topic, topic));
-  if (held?.minUpvotes === minUpvotes) return present;
-  if (held !== undefined) return present.map((one) => (one === held ? { ...one, minUpvotes } : one));
+): Destination {
+  const kept = trouble === undefined || trouble.kind === 'gone' ? present : { ...present, trouble };
+  const held = findTopic(present.subscriptions, topic);
+  if (held !== undefined) {
+    const subscriptions = present.subscriptions.map((one) => (one === held ? { ...one, minUpvotes } : one));
+    return { ...kept, subscriptions };
+  }
   const limit = TOPIC_LIMIT[place.kind];
-  if (present.length >= limit) throw new UserError('topic-limit', { limit });
-  return [...present, subscription];
+  if (present.subscriptions.length >= limit) throw new UserError('topic-limit', { limit });
+  return { ...kept, subscriptions: [...present.subscriptions, subscription] };
 }
 
 function buildSubscription(
-  { topic, minUpvotes, by }: FollowRequest,
+  { topic, minUpvotes, by, now }: FollowRequest,
   destination: string,
-  now: Instant,
   random: Random,
 ): Subscription {
   return {
-    id: createId(random),
+    id: createId(random, ID_LENGTH),
     destinationId: destination,
     topic,
     minUpvotes,
@@ -128,13 +108,6 @@ function buildSubscription(
     createdAt: now,
     createdBy: by,
   };
-}
-
-function createId(random: Random): string {
-  const letters = Array.from({ length: ID_LENGTH }, () =>
-    ID_LETTERS.charAt(Math.floor(random() * ID_LETTERS.length)),
-  );
-  return letters.join('');
 }
 
 function kindOfChange(before: readonly Subscription[], held: Subscription): FollowResult['kind'] {

@@ -4,6 +4,7 @@ import {
   type Instant,
   instantOfLocalTime,
   localTimeAt,
+  MINUTE_MS,
   weekdayOf,
 } from '../calendar/zoned-time.ts';
 import type { Schedule } from './destination.ts';
@@ -11,40 +12,19 @@ import type { Schedule } from './destination.ts';
 /** A week of days, and one on either side of it for zones whose clock changes skip a whole day. */
 const SEARCHED_DAYS = 9;
 
-/** Each minute thousands of destinations ask, which share a few hundred schedules whose answer holds for a day. */
-const answers = new Map<string, { readonly slot: Instant; readonly next: Instant }>();
-const ANSWERS_KEPT = 5_000;
-const keys = new WeakMap<Schedule, string>();
-
 /** The last slot at or before `now`; undefined for `instantly`, whose slots are collections. */
 export function latestSlot(schedule: Schedule, now: Instant): Instant | undefined {
-  if (schedule.at === 'instantly') return undefined;
-  const key = keyOf(schedule);
-  const known = answers.get(key);
-  if (known !== undefined && known.slot <= now && now < known.next) return known.slot;
-
-  const slot = findLatestSlot(schedule, now);
-  const next = nextSlot(schedule, now);
-  if (answers.size >= ANSWERS_KEPT) answers.clear();
-  if (slot !== undefined && next !== undefined) answers.set(key, { slot, next });
-  return slot;
-}
-
-function keyOf(schedule: Schedule): string {
-  const known = keys.get(schedule);
-  if (known !== undefined) return known;
-  const key = `${schedule.zone} ${schedule.at} ${schedule.days.join()}`;
-  keys.set(schedule, key);
-  return key;
-}
-
-function findLatestSlot(schedule: Schedule, now: Instant): Instant | undefined {
   const today = localTimeAt(now, schedule.zone).day;
   for (let back = -1; back < SEARCHED_DAYS; back += 1) {
     const slot = slotOn(schedule, addDays(today, -back));
     if (slot !== undefined && slot <= now) return slot;
   }
   return undefined;
+}
+
+/** The first slot that a destination can get after an instant; with `instantly` each minute can be one. */
+export function firstSlot(schedule: Schedule, after: Instant): Instant {
+  return nextSlot(schedule, after) ?? (Math.floor(after / MINUTE_MS) + 1) * MINUTE_MS;
 }
 
 /** The first slot later than `after`; undefined for `instantly`. */

@@ -4,7 +4,7 @@ import type { Topic } from '../topics/topic.ts';
 
 /** One topic at one destination. Topics with equal queries are the same topic. */
 export interface Subscription {
-  /** At most 20 characters of `[a-z0-9]`, unique for ever; also the id of its "send one now" delivery. */
+  /** 20 characters of `[a-z0-9]`, unique for ever. */
   readonly id: string;
   readonly destinationId: string;
   readonly topic: Topic;

@@ -1,7 +1,9 @@
 import { type Instant, MINUTE_MS } from '../calendar/zoned-time.ts';
 import { UserError } from '../errors.ts';
-import type { FollowStores } from './follow-topic.ts';
+import type { DestinationStore } from './destination-store.ts';
 import type { Subscription } from './subscription.ts';
+
+type Destinations = Pick<DestinationStore, 'change'>;
 
 export interface UnfollowResult {
   readonly removed: Subscription;
@@ -15,9 +17,9 @@ const UNDO_MS = 15 * MINUTE_MS;
 export async function unfollowTopic(
   destinationId: string,
   subscriptionId: string,
-  stores: FollowStores,
+  destinations: Destinations,
 ): Promise<UnfollowResult> {
-  return endSubscription(destinationId, stores, (present) => {
+  return endSubscription(destinationId, destinations, (present) => {
     const held = present.find(({ id }) => id === subscriptionId);
     if (held === undefined) throw new UserError('topic-not-followed', { topic: '' });
     return held;
@@ -27,10 +29,10 @@ export async function unfollowTopic(
 /** Ends a subscription as it was made, within 15 minutes. Raises `undo-too-late`, also when it was changed since. */
 export async function undoFollow(
   { destinationId, id, minUpvotes }: Pick<Subscription, 'destinationId' | 'id' | 'minUpvotes'>,
-  stores: FollowStores,
+  destinations: Destinations,
   now: Instant,
 ): Promise<UnfollowResult> {
-  return endSubscription(destinationId, stores, (present) => {
+  return endSubscription(destinationId, destinations, (present) => {
     const held = present.find((one) => one.id === id && one.minUpvotes === minUpvotes);
     if (held === undefined || now - held.createdAt > UNDO_MS) throw new UserError('undo-too-late', {});
     return held;
@@ -38,34 +40,25 @@ export async function undoFollow(
 }
 
 /** Ends everything at a destination; harmless to repeat. */
-export async function removeDestination(destinationId: string, stores: FollowStores): Promise<void> {
-  await stores.subscriptions.update(destinationId, () => []);
-  await dropIfIdle(destinationId, stores);
+export async function removeDestination(destinationId: string, destinations: Destinations): Promise<void> {
+  await destinations.change(destinationId, () => ({ destination: undefined, giveUp: 'removed' }));
 }
 
+/** What was planned for it is given up: a digest of the topics that are left is planned afresh. */
 async function endSubscription(
   destinationId: string,
-  stores: FollowStores,
+  destinations: Destinations,
   find: (present: readonly Subscription[]) => Subscription,
 ): Promise<UnfollowResult> {
-  const ended: Subscription[] = [];
-  const after = await stores.subscriptions.update(destinationId, (present) => {
-    const held = find(present);
-    ended.push(held);
-    return present.filter((one) => one !== held);
+  let removed: Subscription | undefined;
+  const left = await destinations.change(destinationId, (present) => {
+    const held = find(present?.subscriptions ?? []);
+    removed = held;
+    const subscriptions = (present?.subscriptions ?? []).filter((one) => one !== held);
+    if (present === undefined || subscriptions.length === 0)
+      return { destination: undefined, giveUp: 'removed' };
+    return { destination: { ...present, subscriptions }, giveUp: 'unfollowed' };
   });
-  const [removed] = ended;
   if (removed === undefined) throw new UserError('topic-not-followed', { topic: '' });
-  if (after.length === 0) await dropIfIdle(destinationId, stores);
-  return { removed, last: after.length === 0 };
-}
-
-/** Somebody may have followed another topic meanwhile: what is followed now decides. */
-async function dropIfIdle(
-  destinationId: string,
-  { destinations, subscriptions }: FollowStores,
-): Promise<void> {
-  await destinations.update(destinationId, (present) =>
-    subscriptions.list(destinationId).length === 0 ? undefined : present,
-  );
+  return { removed, last: left === undefined };
 }

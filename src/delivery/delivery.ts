@@ -1,0 +1,110 @@
+import type { Instant } from '../calendar/zoned-time.ts';
+import type { GiveUpReason } from '../subscriptions/destination-store.ts';
+import type { OpenPlace } from '../subscriptions/destination.ts';
+
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
+
+/** One request that puts something into Discord, as it is planned. */
+export interface PlannedStep {
+  /** Its number for ever, unique in its delivery: its nonce and custom ids carry it. */
+  readonly n: number;
+  readonly kind: 'message' | 'forum-post' | 'thread';
+  /** The number of the step whose message the thread belongs to. */
+  readonly threadOf?: number;
+  /** Ids of the papers that it shows; none for a thread. */
+  readonly papers: readonly string[];
+  /** Opaque to all but the renderer and the transport. Undefined for one that could not be read: it is rendered again. */
+  readonly payload: Json | undefined;
+  /** The same content as plain text, used when Discord refuses the embeds. */
+  readonly plain?: Json;
+}
+
+/**
+ * - `planned`: nothing of it is in Discord, and it is to be sent.
+ * - `attempted`: a request is on its way, or was when its process ended.
+ * - `uncertain`: tried, and no answer is known.
+ * - `sent`, `skipped` (a thread that cannot be had), `refused` (for its content), `split` (sent as other steps).
+ * - `barred`: the place lets nobody in.
+ * - `unknown`: nobody will ever be able to tell; its papers are free again.
+ */
+export type StepStatus =
+  'planned' | 'attempted' | 'uncertain' | 'sent' | 'skipped' | 'refused' | 'split' | 'barred' | 'unknown';
+
+export interface Step extends PlannedStep {
+  /** Where it comes in the order of sending; steps of a split have their parent's, then by number. */
+  readonly position: number;
+  readonly form: 'rich' | 'plain';
+  readonly status: StepStatus;
+  /** Attempts whose effect is not known, with the one under way. */
+  readonly attempts: number;
+  /** When the first of them was made at the earliest, by Discord's clock: a look-up goes back to it. */
+  readonly firstAttemptAt?: Instant;
+  /** The code with which the content of a later attempt was refused, while an earlier one is uncertain. */
+  readonly refusal?: number;
+  /** Whether it carries the mention of the role. */
+  readonly mentions: boolean;
+  /** Sent again, or given up, although nobody could tell what became of an attempt: it may stand there twice. */
+  readonly unconfirmed: boolean;
+  /** The message or post that was made. */
+  readonly messageId?: string;
+  /** Discord's code, where it refused. */
+  readonly code?: number;
+}
+
+export type DeliveryState = 'open' | 'done' | 'rejected' | 'expired' | 'cancelled';
+
+/** The durable record of one digest being sent. */
+export interface Delivery {
+  /** 16 random characters of `[a-z0-9]`: no two plans ever share a nonce. */
+  readonly id: string;
+  readonly destinationId: string;
+  /** As it was planned: look-ups need it after the destination was removed. */
+  readonly place: OpenPlace;
+  readonly kind: 'digest' | 'sample';
+  /** Of a sample: the subscription that it shows. */
+  readonly subscriptionId?: string;
+  /** The slot of a digest; the instant of the press for a sample ("Send one now"). */
+  readonly slot: Instant;
+  readonly state: DeliveryState;
+  /** Why and when it was given up: nothing more is sent, and it stays open until its uncertain step is told. */
+  readonly givenUp?: { readonly reason: GiveUpReason; readonly at: Instant };
+  /** Whether the role is still to be mentioned: `due`, or `out` with the step that has it. */
+  readonly mention: 'none' | 'due' | 'out';
+  /** Papers passed over for good once it is done. */
+  readonly hidden: readonly string[];
+  readonly plannedAt: Instant;
+  readonly closedAt?: Instant;
+  /** In the order of sending. */
+  readonly steps: readonly Step[];
+}
+
+/** What became of one paper at one destination. Whatever its kind, the paper is not chosen again. */
+export interface PaperRecord {
+  readonly paperId: string;
+  /** `refused`: Discord does not take it; `hidden`: passed over, see `overflow`. */
+  readonly kind: 'sent' | 'refused' | 'hidden';
+  readonly messageId?: string;
+  readonly code?: number;
+  readonly unconfirmed?: boolean;
+  readonly at: Instant;
+}
+
+/** A step that was not attempted yet. */
+export function planStep(step: PlannedStep, position: number): Step {
+  return {
+    ...step,
+    position,
+    form: 'rich',
+    status: 'planned',
+    attempts: 0,
+    mentions: false,
+    unconfirmed: false,
+  };
+}
+
+/** Raises `RangeError` where there is none. */
+export function stepOf(delivery: Delivery, n: number): Step {
+  const step = delivery.steps.find((one) => one.n === n);
+  if (step === undefined) throw new RangeError(`delivery ${delivery.id} has no step ${n}`);
+  return step;
+}

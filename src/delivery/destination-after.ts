@@ -1,0 +1,58 @@
+import { DAY_MS, HOUR_MS, type Instant, localTimeAt } from '../calendar/zoned-time.ts';
+import type { Destination, Trouble } from '../subscriptions/destination.ts';
+import { firstSlot } from '../subscriptions/schedule.ts';
+import type { Delivery } from './delivery.ts';
+
+const KEPT_WHEN_GONE_MS = 30 * DAY_MS;
+
+/** How long a place that lets nobody in is left alone, in ms. */
+export const ASKED_EVERY_MS: Readonly<Record<Trouble['kind'], number>> = {
+  blocked: HOUR_MS,
+  gone: DAY_MS,
+  'dms-closed': DAY_MS,
+};
+
+/** After something got through, or was found. */
+export function afterSuccess({ trouble: _cleared, ...destination }: Destination, at: Instant): Destination {
+  return { ...destination, lastDeliveredAt: Math.max(at, destination.lastDeliveredAt ?? at) };
+}
+
+export function afterMention(destination: Destination, at: Instant): Destination {
+  return { ...destination, mentionedOn: localTimeAt(at, destination.schedule.zone).day };
+}
+
+/** After the place let nobody in; one that has been gone for 30 days is removed. */
+export function afterTrouble(
+  destination: Destination,
+  { kind, code }: Pick<Trouble, 'kind' | 'code'>,
+  at: Instant,
+): Destination | 'removed' {
+  const before = destination.trouble;
+  const since = before?.kind === kind ? before.since : at;
+  if (kind === 'gone' && at - since >= KEPT_WHEN_GONE_MS) return 'removed';
+  return { ...destination, trouble: { kind, code, since, triedAt: at } };
+}
+
+/**
+ * After a delivery was closed. A cancelled digest leaves its slot undecided, so that it is planned afresh if still due;
+ * the window moves on only when everything went out.
+ */
+export function afterClosing(destination: Destination, delivery: Delivery): Destination {
+  if (delivery.kind === 'sample' || delivery.state === 'cancelled') return destination;
+  const decided = afterSlot(destination, delivery.slot);
+  const mentioned =
+    delivery.mention === 'out' ? afterMention(decided, delivery.closedAt ?? delivery.slot) : decided;
+  if (delivery.state !== 'done') return mentioned;
+  return { ...mentioned, coveredSlot: Math.max(delivery.slot, destination.coveredSlot ?? delivery.slot) };
+}
+
+/** After a slot that had no papers. */
+export function afterEmptySlot(destination: Destination, slot: Instant): Destination {
+  const decided = afterSlot(destination, slot);
+  return { ...decided, coveredSlot: Math.max(slot, destination.coveredSlot ?? slot) };
+}
+
+function afterSlot(destination: Destination, slot: Instant): Destination {
+  const next = firstSlot(destination.schedule, slot);
+  return { ...destination, nextSlot: Math.max(next, destination.nextSlot) };
+}

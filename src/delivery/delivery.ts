@@ -89,6 +89,9 @@ export interface PaperRecord {
   readonly at: Instant;
 }
 
+/** Invalid form body. */
+export const INVALID_FORM = 50_035;
+
 /** A step that was not attempted yet. */
 export function planStep(step: PlannedStep, position: number): Step {
   return {
@@ -107,4 +110,10 @@ export function stepOf(delivery: Delivery, n: number): Step {
   const step = delivery.steps.find((one) => one.n === n);
   if (step === undefined) throw new RangeError(`delivery ${delivery.id} has no step ${n}`);
   return step;
+}
+
+/** Discord calls every one of several papers malformed: that is a bug of the renderer, and no paper's fault. */
+export function isMalformed({ steps }: Delivery): boolean {
+  const shown = steps.filter(({ papers, status }) => papers.length > 0 && status !== 'split');
+  return shown.length > 1 && shown.every(({ status, code }) => status === 'refused' && code === INVALID_FORM);
 }

@@ -1,7 +1,7 @@
 import { DAY_MS, HOUR_MS, type Instant, localTimeAt } from '../calendar/zoned-time.ts';
 import type { Destination, Trouble } from '../subscriptions/destination.ts';
 import { firstSlot } from '../subscriptions/schedule.ts';
-import type { Delivery } from './delivery.ts';
+import { type Delivery, INVALID_FORM, isMalformed } from './delivery.ts';
 
 const KEPT_WHEN_GONE_MS = 30 * DAY_MS;
 
@@ -37,11 +37,19 @@ export function afterTrouble(
  * After a delivery was closed. A cancelled digest leaves its slot undecided, so that it is planned afresh if still due;
  * the window moves on only when everything went out.
  */
-export function afterClosing(destination: Destination, delivery: Delivery): Destination {
+export function afterClosing(destination: Destination, delivery: Delivery): Destination | 'removed' {
+  const at = delivery.closedAt ?? delivery.slot;
+  // Shown, and with `instantly` not tried again at each collection.
+  if (isMalformed(delivery)) {
+    return afterTrouble(afterSlots(destination, delivery, at), { kind: 'blocked', code: INVALID_FORM }, at);
+  }
+  return afterSlots(destination, delivery, at);
+}
+
+function afterSlots(destination: Destination, delivery: Delivery, at: Instant): Destination {
   if (delivery.kind === 'sample' || delivery.state === 'cancelled') return destination;
   const decided = afterSlot(destination, delivery.slot);
-  const mentioned =
-    delivery.mention === 'out' ? afterMention(decided, delivery.closedAt ?? delivery.slot) : decided;
+  const mentioned = delivery.mention === 'out' ? afterMention(decided, at) : decided;
   if (delivery.state !== 'done') return mentioned;
   return { ...mentioned, coveredSlot: Math.max(delivery.slot, destination.coveredSlot ?? delivery.slot) };
 }

@@ -4,6 +4,7 @@ import type { Destination } from '../subscriptions/destination.ts';
 import {
   type Delivery,
   type DeliveryState,
+  isMalformed,
   type PaperRecord,
   type PlannedStep,
   planStep,
@@ -22,8 +23,6 @@ export const LANDING_MS = 17_000;
 export const NONCE_MS = 2 * MINUTE_MS;
 /** How long after its slot a delivery may still send. */
 export const LIFETIME_MS = { digest: DAY_MS, sample: 10 * MINUTE_MS } as const;
-/** Invalid form body. */
-const INVALID_FORM = 50_035;
 
 export interface Situation {
   readonly now: Instant;
@@ -220,12 +219,6 @@ function finalState(
 ): Exclude<DeliveryState, 'open'> {
   if (delivery.steps.some(({ status }) => status === 'unknown')) return over ?? 'rejected';
   return isMalformed(delivery) ? 'rejected' : 'done';
-}
-
-/** Discord calls every one of several papers malformed: that is a bug of the renderer, and no paper's fault. */
-export function isMalformed({ steps }: Delivery): boolean {
-  const shown = steps.filter(({ papers, status }) => papers.length > 0 && status !== 'split');
-  return shown.length > 1 && shown.every(({ status, code }) => status === 'refused' && code === INVALID_FORM);
 }
 
 function closingRecords(delivery: Delivery, at: Instant): readonly PaperRecord[] {

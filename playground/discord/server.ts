@@ -1,17 +1,17 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { type ChannelVerbs, createChannelVerbs } from './channel-verbs.ts';
-import { createFaults, type Failure } from './faults.ts';
-import { type Gateway, startGateway } from './gateway.ts';
-import { createGuildVerbs, type GuildVerbs, showGuilds } from './guild-verbs.ts';
-import { createApi, sendJson } from './http-api.ts';
-import { createInteractions, type Interactions } from './interactions.ts';
-import { countInvalid } from './invalid-requests.ts';
-import { createPeopleVerbs, type PeopleVerbs } from './people-verbs.ts';
-import { createRateLimits } from './rate-limits.ts';
+import { type ChannelVerbs, createChannelVerbs } from './channels/channel-verbs.ts';
+import { createFaults, type Failure } from './http/faults.ts';
+import { type Gateway, startGateway } from './gateway/gateway.ts';
+import { createGuildVerbs, type GuildVerbs, showGuilds } from './guilds/guild-verbs.ts';
+import { createApi, sendJson } from './http/http-api.ts';
+import { createInteractions, type Interactions } from './interactions/interactions.ts';
+import { countInvalid } from './http/invalid-requests.ts';
+import { createPeopleVerbs, type PeopleVerbs } from './guilds/people-verbs.ts';
+import { createRateLimits } from './http/rate-limits.ts';
 import type { DiscordState, LoggedRequest, Message } from './state.ts';
 import { createWorld, type Rules } from './world.ts';
 
-export type { Failure } from './faults.ts';
+export type { Failure } from './http/faults.ts';
 
 export interface DiscordOptions {
   clock?: { now(): number };

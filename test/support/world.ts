@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pino } from 'pino';
 import { loadConfig } from '../../config/load-config.ts';
-import { menuValuesOf } from '../../playground/discord/controls.ts';
+import { menuValuesOf } from '../../playground/discord/messages/controls.ts';
 import { type DiscordStandIn, startDiscord } from '../../playground/discord/server.ts';
 import { type HuggingFaceStandIn, startHuggingFace } from '../../playground/hugging-face/server.ts';
 import { type Bot, startBot } from '../../src/bot.ts';

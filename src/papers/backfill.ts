@@ -34,7 +34,8 @@ export function planBackfill(
  */
 export async function runBackfill(options: CollectionOptions, since: ListDay): Promise<BackfillResult> {
   const { archive, clock, signal } = options;
-  const days = planBackfill(clock.now(), since, archive.collectedDays(since));
+  const now = clock.now();
+  const days = planBackfill(now, since, archive.collectedDays(since, now));
   const failed: { day: ListDay; error: SourceError }[] = [];
   const isStopped = () => signal?.aborted ?? false;
   let papers = 0;

@@ -29,7 +29,7 @@ export interface CollectionResult {
 export async function runCollection(options: CollectionOptions): Promise<CollectionResult> {
   const { archive, clock } = options;
   const now = clock.now();
-  const { required, refresh } = planCollection(now, archive.collectedDays(firstPlannedDay(now)));
+  const { required, refresh } = planCollection(now, archive.collectedDays(firstPlannedDay(now), now));
   const days = [...required, ...refresh];
   const added: string[] = [];
   const failed: { day: ListDay; error: SourceError }[] = [];

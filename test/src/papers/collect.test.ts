@@ -17,7 +17,7 @@ beforeEach(() => {
 });
 afterEach(() => opened.close());
 
-const clock = { now: () => now, sleep: async () => {} };
+const clock = { now: () => now, monotonic: () => now, sleep: async () => {} };
 
 function createSource(listDay: (day: string) => DayList): PaperSource {
   return {
@@ -44,7 +44,7 @@ describe('a collection', () => {
     expect(result.added).toHaveLength(30);
     expect(result.dropped).toBe(1);
     expect(opened.archive.papersOfDay(TODAY).map(({ id }) => id)).toEqual(['2605.00029']);
-    expect(opened.archive.lastCollection()).toBe(NOW);
+    expect(opened.archive.lastCollection(now)).toBe(NOW);
   });
 
   it('goes on after a day that cannot be had, does not count, and gets that day the next time', async () => {
@@ -56,8 +56,8 @@ describe('a collection', () => {
     const { failed } = await collect(refuse);
 
     expect(failed.map(({ day }) => day)).toEqual(['2026-05-20']);
-    expect(opened.archive.lastCollection()).toBeUndefined();
-    expect(opened.archive.collectedDays('2026-05-01').has('2026-05-19')).toBe(true);
+    expect(opened.archive.lastCollection(now)).toBeUndefined();
+    expect(opened.archive.collectedDays('2026-05-01', now).has('2026-05-19')).toBe(true);
 
     const asked: string[] = [];
     await collect((day) => {
@@ -67,7 +67,7 @@ describe('a collection', () => {
 
     expect(asked).toContain('2026-05-20');
     expect(asked).not.toContain('2026-05-19');
-    expect(opened.archive.lastCollection()).toBe(NOW);
+    expect(opened.archive.lastCollection(now)).toBe(NOW);
   });
 
   it('counts without the votes of a settled day', async () => {
@@ -80,7 +80,7 @@ describe('a collection', () => {
     });
 
     expect(failed.length).toBeGreaterThan(0);
-    expect(opened.archive.lastCollection()).toBe(now);
+    expect(opened.archive.lastCollection(now)).toBe(now);
   });
 
   it('counts from when it began: what is listed meanwhile may be missing', async () => {
@@ -89,7 +89,7 @@ describe('a collection', () => {
       return NOTHING;
     });
 
-    expect(opened.archive.lastCollection()).toBe(NOW);
+    expect(opened.archive.lastCollection(now)).toBe(NOW);
   });
 
   it('ends quietly when it is stopped, and keeps what it has', async () => {
@@ -107,8 +107,8 @@ describe('a collection', () => {
 
     expect(result.failed).toEqual([]);
     expect(asked).toHaveLength(2);
-    expect([...opened.archive.collectedDays('2026-05-01').keys()]).toEqual([TODAY]);
-    expect(opened.archive.lastCollection()).toBeUndefined();
+    expect([...opened.archive.collectedDays('2026-05-01', now).keys()]).toEqual([TODAY]);
+    expect(opened.archive.lastCollection(now)).toBeUndefined();
   });
 
   it('does not hide that the archive cannot be written', async () => {
@@ -133,5 +133,5 @@ it('counts a day as collected when the request began: what was added since may b
 
   await collectDay({ source, archive: opened.archive, clock }, TODAY);
 
-  expect(opened.archive.collectedDays(TODAY).get(TODAY)).toBe(NOW);
+  expect(opened.archive.collectedDays(TODAY, now).get(TODAY)).toBe(NOW);
 });

@@ -1,5 +1,5 @@
 import { ApiError } from '../http/api-error.ts';
-import { permissionsIn, READ_MESSAGE_HISTORY, VIEW_CHANNEL } from '../guilds/permissions.ts';
+import { permissionsIn, VIEW_CHANNEL } from '../guilds/permissions.ts';
 import { type Channel, isBotDm, type Message } from '../state.ts';
 import type { World } from '../world.ts';
 
@@ -28,21 +28,6 @@ export function showChannel(
   { state }: World,
   channel: Channel,
 ): Channel & { last_message_id: string | null } {
-  return { ...channel, last_message_id: state.messages[channel.id]?.at(-1)?.id ?? null };
-}
-
-export function listMessages(world: World, channelId: string, query: URLSearchParams): Message[] {
-  const { state } = world;
-  const channel = findChannel(world, channelId);
-  if ((permissionsIn(state, channel, state.bot.id) & READ_MESSAGE_HISTORY) === 0n) return [];
-  const after = query.get('after');
-  const before = query.get('before');
-  const limit = Number(query.get('limit') ?? 50);
-  const seen = (state.messages[channelId] ?? []).filter(
-    ({ id, ephemeral_for }) =>
-      ephemeral_for === undefined &&
-      (after === null || BigInt(id) > BigInt(after)) &&
-      (before === null || BigInt(id) < BigInt(before)),
-  );
-  return (after === null ? seen.slice(-limit) : seen.slice(0, limit)).toReversed();
+  const last = state.messages[channel.id]?.findLast(({ ephemeral_for: reader }) => reader === undefined);
+  return { ...channel, last_message_id: last?.id ?? null };
 }

@@ -29,7 +29,9 @@ export function openThread(
   const active = Object.values(world.state.channels).filter(
     (one) => one.guild_id === parent.guild_id && one.thread_metadata?.archived === false,
   );
-  if (active.length >= world.rules.maxActiveThreads)
+  const { maxActiveThreads, maxThreadsIn } = world.rules;
+  const inParent = active.filter((one) => one.parent_id === parent.id);
+  if (active.length >= maxActiveThreads || inParent.length >= (maxThreadsIn[parent.id] ?? Infinity))
     throw new ApiError(400, 160006, 'Maximum number of active threads reached');
   const time = new Date(world.now()).toISOString();
   const channel: Channel = {

@@ -54,10 +54,11 @@ function startPost(world: World, forum: Channel, body: unknown): Channel & { rea
   refuseWithout(world, forum, SEND_MESSAGES);
   if ((forum.flags & REQUIRE_TAG) !== 0 && tags.length === 0)
     throw new ApiError(400, 40067, 'A tag is required to create a forum post in this channel');
+  world.content.check(forum, { ...message }, thread.name);
   const shown = withoutLostEmbeds(world, forum, message);
   const id = world.nextId();
   const post = openThread(world, forum, { ...thread, id, ownerId: world.state.bot.id, tags });
-  return { ...post, message: addMessage(world, post, shown, id) };
+  return { ...post, message: addMessage(world, post, shown, { id }) };
 }
 
 function checkTags(forum: Channel, value: unknown): string[] {

@@ -1,11 +1,21 @@
+import { buildRefusal, type Refusal } from './refusals.ts';
+
 export interface Failure {
   route: RegExp;
   method?: string;
   status?: number;
   code?: number;
+  /** What the answer is made of: Discord's JSON, or the HTML of a proxy before it. Default JSON. */
+  body?: 'json' | 'html';
   /** A limit that is reached: `shared` by what other clients did, `cloudflare` without JSON. */
   limit?: 'user' | 'shared' | 'global' | 'cloudflare';
-  drop?: 'drop-before' | 'drop-after';
+  /**
+   * How the connection breaks: before or after the request is carried out, in the middle of the answer (`cut-off`),
+   * or never, without any answer (`hang`).
+   */
+  drop?: 'drop-before' | 'drop-after' | 'cut-off' | 'hang';
+  /** The request is carried out all the same, so long after it came; 0 at once. Default: it is not. */
+  effectAfterMs?: number;
   delayMs?: number;
   /** How often; default 1, or without end when `forMs` is given. */
   times?: number;
@@ -14,14 +24,8 @@ export interface Failure {
   /** Of each request that fits; default 1. */
   probability?: number;
 }
-export interface Refusal {
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
-  readonly scope?: string;
-}
 /** What a request meets instead of an answer, or around it. */
-export interface Fault extends Pick<Failure, 'drop' | 'delayMs'> {
+export interface Fault extends Pick<Failure, 'drop' | 'delayMs' | 'effectAfterMs'> {
   readonly refusal?: Refusal;
 }
 export interface Faults {
@@ -60,44 +64,10 @@ export function createFaults(edge: { now(): number; random(): number }): Faults 
         one.left -= 1;
         if (one.left <= 0) planned.delete(one);
         const waitMs = one.failure.forMs === undefined ? RETRY_MS : one.until - edge.now();
-        const refusal = refusalOf(one.failure, waitMs);
+        const refusal = buildRefusal(one.failure, waitMs);
         return { ...one.failure, ...(refusal === undefined ? {} : { refusal }) };
       }
       return undefined;
     },
-  };
-}
-
-const JSON_TYPE = { 'content-type': 'application/json' };
-
-function refusalOf({ limit, status, code = 0, drop }: Failure, waitMs: number): Refusal | undefined {
-  if (limit !== undefined) return limitRefusal(limit, waitMs);
-  if (status === undefined || drop !== undefined) return undefined;
-  return { status, headers: JSON_TYPE, body: JSON.stringify({ code, message: 'Failure as told' }) };
-}
-
-/** https://discord.com/developers/docs/topics/rate-limits#exceeding-a-rate-limit */
-function limitRefusal(limit: NonNullable<Failure['limit']>, retryMs: number): Refusal {
-  const seconds = retryMs / 1000;
-  const after = { 'retry-after': String(Math.ceil(seconds)) };
-  if (limit === 'cloudflare')
-    return { status: 429, headers: { ...after, 'content-type': 'text/html' }, body: '<h1>Error 1015</h1>' };
-  const global = limit === 'global';
-  const body = {
-    message: 'You are being rate limited.',
-    retry_after: seconds,
-    global,
-    ...(limit === 'shared' ? { code: 20_028 } : {}),
-  };
-  return {
-    status: 429,
-    headers: {
-      ...JSON_TYPE,
-      ...after,
-      'x-ratelimit-scope': limit,
-      ...(global ? { 'x-ratelimit-global': 'true' } : {}),
-    },
-    body: JSON.stringify(body),
-    scope: limit,
   };
 }

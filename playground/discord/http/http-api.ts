@@ -1,7 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ApiError } from './api-error.ts';
-import type { Faults, Refusal } from './faults.ts';
+import type { Fault, Faults } from './faults.ts';
+import type { LateEffects } from './late-effects.ts';
+import type { Refusal } from './refusals.ts';
 import type { RateLimits } from './rate-limits.ts';
 import { answerRoute, type Context, type Request } from './routes.ts';
 import type { LoggedRequest } from '../state.ts';
@@ -10,12 +12,16 @@ export interface ApiParts {
   readonly context: () => Context;
   readonly requests: LoggedRequest[];
   readonly faults: Faults;
+  readonly late: LateEffects;
+  /** By Discord's clock, which each answer tells. */
+  date(): Date;
   readonly rateLimits: RateLimits | undefined;
 }
 
 /** Answers what is under `/api`, with the rate limits and the faults that lie in between. */
 export function createApi(parts: ApiParts): (request: IncomingMessage, response: ServerResponse) => void {
   return (request, response) => {
+    response.setHeader('date', parts.date().toUTCString());
     answerApi(parts, request, response).catch((error: unknown) => {
       console.error(error);
       if (!response.headersSent) sendJson(response, 500, { code: 0, message: String(error) });
@@ -42,12 +48,32 @@ async function answerApi(parts: ApiParts, request: IncomingMessage, response: Se
   }
   const fault = parts.faults.take(asked.method, asked.path);
   if (fault?.delayMs !== undefined) await sleep(fault.delayMs);
-  if (fault?.drop === 'drop-before') return void request.socket.destroy();
+  parts.late.land();
+  const act = () => resultOf(() => answerRoute(parts.context(), asked));
+  if (fault !== undefined && fault.effectAfterMs !== undefined) parts.late.add(fault.effectAfterMs, act);
+  parts.late.land();
   if (fault?.refusal) return refuse(response, log, fault.refusal);
-  const result = resultOf(() => answerRoute(parts.context(), asked));
-  if (fault?.drop !== 'drop-after') return answer(response, log, result);
-  log.status = result.status;
-  request.socket.destroy();
+  if (fault?.drop !== undefined) return breakOff(response, log, { drop: fault.drop, act });
+  answer(response, log, act());
+}
+
+/** Ends a request without an answer, or with half of one. */
+function breakOff(
+  response: ServerResponse,
+  log: LoggedRequest,
+  { drop, act }: { readonly drop: NonNullable<Fault['drop']>; act(): Result },
+): void {
+  if (drop === 'hang') return;
+  if (drop === 'drop-before') return void response.socket?.destroy();
+  const { status, body } = act();
+  log.status = status;
+  if (drop === 'drop-after') return void response.socket?.destroy();
+  const text = JSON.stringify(body ?? {});
+  response.writeHead(status, {
+    'content-type': 'application/json',
+    'content-length': Buffer.byteLength(text),
+  });
+  response.write(text.slice(0, text.length / 2), () => response.socket?.destroy());
 }
 
 async function readRequest(request: IncomingMessage, token: string): Promise<Request> {

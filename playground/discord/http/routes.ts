@@ -1,9 +1,10 @@
 import { ApiError } from './api-error.ts';
 import { describeApplication, putCommands } from '../interactions/application.ts';
-import { findChannel, findMessage, listMessages, showChannel } from '../channels/channels.ts';
+import { findChannel, findMessage, showChannel } from '../channels/channels.ts';
 import { openDm } from '../channels/direct-messages.ts';
 import { listRoles, seeGuild } from '../guilds/guild-verbs.ts';
 import type { Interactions } from '../interactions/interactions.ts';
+import { getMessage, listMessages } from '../messages/message-history.ts';
 import { createMessage, deleteMessage, patchMessage } from '../messages/messages.ts';
 import { listActiveThreads, listArchivedThreads } from '../channels/thread-lists.ts';
 import { startThread, startThreadFromMessage } from '../channels/threads.ts';
@@ -86,7 +87,7 @@ const ROUTES: readonly Route[] = [
   route('GET /channels/:id/messages', ({ world }, { query }, [id = '']) => listMessages(world, id, query)),
   route('POST /channels/:id/messages', ({ world }, { body }, [id = '']) => createMessage(world, id, body)),
   route('GET /channels/:id/messages/:id', ({ world }, _request, [id = '', messageId = '']) =>
-    findMessage(world, findChannel(world, id).id, messageId),
+    getMessage(world, id, messageId),
   ),
   route('PATCH /channels/:id/messages/:id', ({ world }, { body }, [id = '', messageId = '']) =>
     patchMessage(world, id, messageId, body),

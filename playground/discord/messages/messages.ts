@@ -1,4 +1,5 @@
 import { ApiError } from '../http/api-error.ts';
+import { partOf } from '../http/form.ts';
 import { findChannel, findMessage, refuseWithout } from '../channels/channels.ts';
 import { refuseUnwanted } from '../channels/direct-messages.ts';
 import { readMentions } from './mentions.ts';
@@ -9,7 +10,7 @@ import {
   SEND_MESSAGES,
   SEND_MESSAGES_IN_THREADS,
 } from '../guilds/permissions.ts';
-import { type Channel, FORUM, isBotDm, isThread, type Message } from '../state.ts';
+import { type Channel, FORUM, isBotDm, isThread, type Message, type User } from '../state.ts';
 import { refuseLocked, wakeThread } from '../channels/thread-state.ts';
 import type { World } from '../world.ts';
 
@@ -17,13 +18,19 @@ const CATEGORY = 4;
 /** Discord says "a few minutes" and no number: https://discord.com/developers/docs/resources/message#create-message */
 const NONCE_MS = 120_000;
 
-/** Puts a message of the bot into a channel; `id` is given where it is that of the thread. */
-export function addMessage(world: World, channel: Channel, body: MessageBody, id = world.nextId()): Message {
+/** Puts a message into a channel, of the bot unless told otherwise; `id` is given where it is that of the thread. */
+export function addMessage(
+  world: World,
+  channel: Channel,
+  body: MessageBody,
+  given: { readonly id?: string; readonly author?: User } = {},
+): Message {
+  const { id = world.nextId(), author = world.state.bot } = given;
   const message: Message = {
     id,
     channel_id: channel.id,
     type: 0,
-    author: world.state.bot,
+    author,
     content: body.content ?? '',
     timestamp: new Date(world.now()).toISOString(),
     edited_timestamp: null,
@@ -63,6 +70,7 @@ export function createMessage(world: World, channelId: string, input: unknown): 
   const body = checkMessage(input);
   refuseSending(world, channel);
   refuseEmpty(body);
+  world.content.check(channel, { ...body });
   const shown = withoutLostEmbeds(world, channel, body);
   const key = body.enforce_nonce === true && body.nonce !== undefined ? `${channelId} ${body.nonce}` : '';
   const old = world.nonces.get(key);
@@ -96,6 +104,7 @@ export function patchMessage(world: World, channelId: string, messageId: string,
   if (message.author.id !== world.state.bot.id)
     throw new ApiError(403, 50005, 'Cannot edit a message authored by another user');
   if (channel.thread_metadata?.archived === true) throw new ApiError(400, 50083, 'Thread is archived');
+  world.content.check(channel, partOf(input));
   return editMessage(world, message, input);
 }
 

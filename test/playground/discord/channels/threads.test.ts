@@ -69,6 +69,15 @@ describe('a thread from a message', () => {
     await expect(begin(messageId)).resolves.toMatchObject({ id: messageId });
   });
 
+  it('is refused where a channel has its maximum, from that moment on', async () => {
+    const messageId = await postMessage();
+    discord.rules.maxThreadsIn[channelId] = 0;
+
+    await expect(begin(messageId)).rejects.toMatchObject({ status: 400, code: 160_006 });
+    delete discord.rules.maxThreadsIn[channelId];
+    await expect(begin(messageId)).resolves.toMatchObject({ id: messageId });
+  });
+
   it.each([
     { what: 'a long name', body: { name: 'x'.repeat(101) }, code: 50_035 },
     { what: 'an empty name', body: { name: ' ' }, code: 50_035 },

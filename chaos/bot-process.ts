@@ -22,7 +22,11 @@ process.on('disconnect', () => process.exit(1));
 
 await runProcess({
   config,
-  clock: { now: () => virtualOn(stretch, Date.now()), sleep: systemClock.sleep },
+  clock: {
+    now: () => virtualOn(stretch, Date.now()),
+    monotonic: () => virtualOn(stretch, Date.now()),
+    sleep: systemClock.sleep,
+  },
   random: createRandom(seed, 0),
   logger: createLogger(config.logLevel),
   startTicks(onTick) {

@@ -7,7 +7,7 @@ import { isWeekend, type ListDay, listDayAt } from '../src/calendar/list-day.ts'
 import { addDays } from '../src/calendar/zoned-time.ts';
 import { createLogger } from '../src/logger.ts';
 import { systemClock } from '../src/system-clock.ts';
-import { controlsOf, menuValuesOf } from './discord/controls.ts';
+import { controlsOf, menuValuesOf } from './discord/messages/controls.ts';
 import { type DiscordStandIn, startDiscord } from './discord/server.ts';
 import { buildSampleDay } from './hugging-face/sample-day.ts';
 import { startHuggingFace } from './hugging-face/server.ts';

@@ -10,7 +10,6 @@ import { createDiscordMessenger } from './discord/transport/messenger.ts';
 import { type DiscordClient, startDiscordClient } from './discord/interactions/start-discord-client.ts';
 import { startHealth } from './operations/start-health.ts';
 import type { HealthServer } from './operations/start-health-server.ts';
-import { runCollection } from './papers/collect.ts';
 import { type Collector, createCollector } from './papers/collector.ts';
 import type { PaperSource } from './papers/paper-source.ts';
 import { startCronTicks } from './scheduling/cron-ticks.ts';
@@ -47,9 +46,6 @@ export interface Bot {
 
 /** Enough that sending never waits for a plan. */
 const PLANS_AHEAD = { channels: 96, dms: 8 };
-
-/** List days that any collection may get; only a longer one tells how far it is. */
-const USUAL_DAYS = 9;
 
 /**
  * Starts everything, once Discord can be reached. Raises `StorageError`, and what discord.js raises when it cannot log
@@ -109,11 +105,7 @@ async function startOn(options: BotOptions, state: State, opened: SqliteArchive)
   const patience = { clock, random, log: logger, signal: options.signal };
   const client = await keepTrying(() => startDiscordClient(parts), patience);
   logger.info({ version: VERSION }, 'ready');
-  const stopping = new AbortController();
-  const collector = createCollector({
-    clock,
-    collect: () => collect({ ...options, source, archive, signal: stopping.signal }),
-  });
+  const collector = createCollector({ source, archive, clock, log: logger });
   const health = await watchHealth(options, { state, archive, client });
   const run = startRunning(options, state, flow, collector);
   return {
@@ -121,8 +113,7 @@ async function startOn(options: BotOptions, state: State, opened: SqliteArchive)
     async stop() {
       await run.stop();
       await health?.close();
-      stopping.abort();
-      await Promise.all([flow.drain(), collector.drain()]);
+      await Promise.all([flow.drain(), collector.stop()]);
       await client.stop();
       close();
       await state.close();
@@ -182,29 +173,6 @@ async function watchHealth(
 interface HealthParts extends Pick<SqliteArchive, 'archive'> {
   readonly state: State;
   readonly client: Pick<DiscordClient, 'isConnected' | 'stop'>;
-}
-
-/** A failing source costs a collection, nothing else: what is due stays due. */
-async function collect(parts: {
-  readonly source: PaperSource;
-  readonly archive: SqliteArchive['archive'];
-  readonly clock: Clock;
-  readonly logger: Logger;
-  readonly signal: AbortSignal;
-}): Promise<void> {
-  const { logger } = parts;
-  try {
-    const { added, failed, dropped } = await runCollection({
-      ...parts,
-      log: (message, fields) => logger.warn(fields, message),
-      onProgress: (done, total) => {
-        if (total > USUAL_DAYS) logger.info({ done, total }, 'collecting');
-      },
-    });
-    logger.info({ added: added.length, failed: failed.length, dropped }, 'collected');
-  } catch (error) {
-    logger.error({ err: error }, 'the collection failed');
-  }
 }
 
 function startRunning(

@@ -1,12 +1,34 @@
+/** What a query should have had at the place where it cannot be read. */
+export type ExpectedInQuery =
+  | 'term-after'
+  | 'term-before'
+  | 'term-after-colon'
+  | 'opening-bracket'
+  | 'closing-bracket'
+  | 'closing-quote'
+  | 'letter-or-digit'
+  | 'comparison'
+  | 'whole-number'
+  | 'yes-or-no'
+  | 'day'
+  | {
+      readonly kind: 'at-most';
+      readonly limit: number;
+      readonly of: 'characters' | 'terms' | 'brackets';
+    }
+  | { readonly kind: 'term-in'; readonly field: string }
+  | { readonly kind: 'known-field'; readonly fields: readonly string[] };
+
 /** What a person did that cannot be done, by code, with the values that its words need. */
 export interface UserErrorValues {
-  /** `offset` is an index into `query` (UTF-16 code units); `expected` is a short phrase such as "a closing quote". */
-  'query-syntax': { readonly query: string; readonly offset: number; readonly expected: string };
+  /** `offset` is an index into `query` (UTF-16 code units). */
+  'query-syntax': { readonly query: string; readonly offset: number; readonly expected: ExpectedInQuery };
   'paper-not-found': { readonly text: string };
   'day-not-readable': { readonly text: string };
   'no-papers': { readonly day?: string };
   'time-not-readable': { readonly text: string };
   'zone-not-known': { readonly text: string };
+  /** `text` is the word that is no day. */
   'days-not-readable': { readonly text: string };
   'number-out-of-range': { readonly name: string; readonly from: number; readonly to: number };
   'not-allowed': { readonly channelId: string };
@@ -28,7 +50,7 @@ export interface UserErrorValues {
 }
 export type UserErrorCode = keyof UserErrorValues;
 
-/** A refusal that the person can act on; `src/discord/texts.ts` has the words for each code. */
+/** A refusal that the person can act on; `src/discord/texts/` has the words for each code. */
 export class UserError<Code extends UserErrorCode = UserErrorCode> extends Error {
   override readonly name = 'UserError';
   readonly code: Code;

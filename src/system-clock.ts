@@ -3,6 +3,7 @@ import type { Clock } from './calendar/clock.ts';
 
 export const systemClock: Clock = {
   now: () => Date.now(),
+  monotonic: () => performance.now(),
   async sleep(ms, signal) {
     await setTimeout(ms, undefined, signal === undefined ? {} : { signal }).catch((error: unknown) => {
       if (signal?.aborted !== true) throw error;
@@ -11,4 +12,4 @@ export const systemClock: Clock = {
 };
 
 /** For waits: it goes at the pace of the machine, whatever the calendar is set to. */
-export const monotonicClock: Clock = { now: () => performance.now(), sleep: systemClock.sleep };
+export const monotonicClock: Clock = { ...systemClock, now: systemClock.monotonic };

@@ -36,7 +36,7 @@ export function describeFully(destination: Destination, context: CommandContext)
 /** The line that says that no papers come from the source; undefined while they do. */
 export function describeSource({ archive, clock }: CommandContext): string | undefined {
   const now = clock.now();
-  const since = findSilence({ lastCollection: archive.lastCollection(), startedAt: now, now });
+  const since = findSilence({ lastCollection: archive.lastCollection(now), startedAt: now, now });
   return since === undefined ? undefined : TOPIC_TEXTS.sourceSilent(since);
 }
 

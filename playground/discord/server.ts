@@ -1,17 +1,20 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { type ChannelVerbs, createChannelVerbs } from './channel-verbs.ts';
-import { createFaults, type Failure } from './faults.ts';
-import { type Gateway, startGateway } from './gateway.ts';
-import { createGuildVerbs, type GuildVerbs, showGuilds } from './guild-verbs.ts';
-import { createApi, sendJson } from './http-api.ts';
-import { createInteractions, type Interactions } from './interactions.ts';
-import { countInvalid } from './invalid-requests.ts';
-import { createPeopleVerbs, type PeopleVerbs } from './people-verbs.ts';
-import { createRateLimits } from './rate-limits.ts';
+import { type ChannelVerbs, createChannelVerbs } from './channels/channel-verbs.ts';
+import { createDiscordClock } from './discord-clock.ts';
+import { createFaults, type Failure } from './http/faults.ts';
+import { type Gateway, startGateway } from './gateway/gateway.ts';
+import { createGuildVerbs, type GuildVerbs, showGuilds } from './guilds/guild-verbs.ts';
+import { createApi, sendJson } from './http/http-api.ts';
+import { createInteractions, type Interactions } from './interactions/interactions.ts';
+import { countInvalid } from './http/invalid-requests.ts';
+import { createPeopleVerbs, type PeopleVerbs } from './guilds/people-verbs.ts';
+import { createLateEffects } from './http/late-effects.ts';
+import { createMessageVerbs, type MessageVerbs } from './messages/message-verbs.ts';
+import { createRateLimits } from './http/rate-limits.ts';
 import type { DiscordState, LoggedRequest, Message } from './state.ts';
 import { createWorld, type Rules } from './world.ts';
 
-export type { Failure } from './faults.ts';
+export type { Failure } from './http/faults.ts';
 
 export interface DiscordOptions {
   clock?: { now(): number };
@@ -27,7 +30,7 @@ export interface DiscordOptions {
   heartbeatMs?: number;
   handleHttp?: (request: IncomingMessage, response: ServerResponse) => boolean;
 }
-export interface DiscordStandIn extends GuildVerbs, ChannelVerbs, PeopleVerbs {
+export interface DiscordStandIn extends GuildVerbs, ChannelVerbs, MessageVerbs, PeopleVerbs {
   readonly url: string;
   readonly token: string;
   readonly state: DiscordState;
@@ -38,6 +41,10 @@ export interface DiscordStandIn extends GuildVerbs, ChannelVerbs, PeopleVerbs {
   /** Is in no guild, and has the app installed for themselves. */
   readonly visitorId: string;
   readonly gateway: Omit<Gateway, 'close'>;
+  /** Can be changed at any time. */
+  readonly rules: Rules;
+  /** Lets Discord's clock, its ids and its `Date` headers run ahead of the clock given; behind it when negative. */
+  setClockAhead(ms: number): void;
   act: Interactions['act'];
   onChange(listener: () => void): () => void;
   /** Plans a failure of requests; the function given back ends it. */
@@ -51,10 +58,12 @@ export interface DiscordStandIn extends GuildVerbs, ChannelVerbs, PeopleVerbs {
 
 export async function startDiscord(options: DiscordOptions = {}): Promise<DiscordStandIn> {
   const { clock = { now: () => Date.now() }, idClock = clock } = options;
-  const now = () => clock.now();
+  const given = { now: () => clock.now(), idNow: () => idClock.now() };
+  const discordClock = createDiscordClock(given);
+  const late = createLateEffects(discordClock);
   const world = createWorld({
-    now,
-    idNow: () => idClock.now(),
+    clock: discordClock,
+    land: late.land,
     rules: options.rules ?? {},
     dispatch: (event, data) => gateway.dispatch(event, data),
   });
@@ -62,7 +71,7 @@ export async function startDiscord(options: DiscordOptions = {}): Promise<Discor
   const ids = addPeople(people);
   const { state } = world;
   const requests: LoggedRequest[] = [];
-  const faults = createFaults({ now, random: options.random ?? Math.random });
+  const faults = createFaults({ now: given.now, random: options.random ?? Math.random });
   const interactions = createInteractions(world);
   const address = { url: '' };
   const gatewayUrl = () => address.url.replace('http', 'ws');
@@ -70,7 +79,10 @@ export async function startDiscord(options: DiscordOptions = {}): Promise<Discor
     context: () => ({ world, interactions, gatewayUrl: gatewayUrl() }),
     requests,
     faults,
-    rateLimits: options.limits === false ? undefined : createRateLimits({ now }),
+    late,
+    /** By the clock that ids count from: a bot reads both together. */
+    date: () => new Date(discordClock.idNow()),
+    rateLimits: options.limits === false ? undefined : createRateLimits(given),
   });
   const server = createServer((request, response) => {
     if (request.url?.startsWith('/api/') === true) api(request, response);
@@ -88,19 +100,24 @@ export async function startDiscord(options: DiscordOptions = {}): Promise<Discor
     ...people,
     ...createGuildVerbs(world, [ids.adminId, ids.memberId, state.bot.id]),
     ...createChannelVerbs(world),
+    ...createMessageVerbs(world, ids.memberId),
     ...ids,
     url: address.url,
     token: world.token,
     state,
     requests,
+    rules: world.rules,
+    setClockAhead: discordClock.setAhead,
     gateway,
     act: interactions.act,
     onChange: world.onChange,
     fail: faults.add,
-    invalidRequests: () => countInvalid(requests, now()),
+    invalidRequests: () => countInvalid(requests, world.now()),
     disconnectGateway: (code = 4000) => gateway.disconnect(code),
-    messagesOf: (channelId) =>
-      (state.messages[channelId] ?? []).filter((one) => one.ephemeral_for === undefined),
+    messagesOf(channelId) {
+      late.land();
+      return (state.messages[channelId] ?? []).filter((one) => one.ephemeral_for === undefined);
+    },
     async close() {
       gateway.close();
       server.closeAllConnections();

@@ -1,11 +1,15 @@
+import type { DiscordClock } from './discord-clock.ts';
+import { type ContentFilter, createContentFilter } from './messages/content-filter.ts';
 import type { DiscordState, User } from './state.ts';
 
-/** What Discord allows that tests want smaller. */
+/** What Discord allows that tests want smaller, also from one moment to the next. */
 export interface Rules {
   /** Active threads of a guild. https://support.discord.com/hc/en-us/articles/4403205878423 */
-  readonly maxActiveThreads: number;
+  maxActiveThreads: number;
+  /** Active threads of a channel, by its id. */
+  readonly maxThreadsIn: Record<string, number>;
   /** Direct message channels that are opened for the first time, in ten minutes. Discord publishes no number. */
-  readonly maxNewDms: number;
+  maxNewDms: number;
 }
 export interface World {
   readonly state: DiscordState;
@@ -15,7 +19,11 @@ export interface World {
   readonly nonces: Map<string, { messageId: string; time: number }>;
   /** When direct message channels were opened for the first time. */
   readonly dmOpenings: number[];
+  readonly content: ContentFilter;
+  /** Discord's clock. */
   now(): number;
+  /** Carries out requests that nobody answered, and that are late; called before messages are added or looked at. */
+  land(): void;
   nextId(): string;
   dispatch(event: string, data: unknown): void;
   changed(): void;
@@ -34,13 +42,12 @@ function createIds(now: () => number): () => string {
 }
 
 export function createWorld(edge: {
-  now(): number;
-  /** What ids count from. */
-  idNow(): number;
+  readonly clock: DiscordClock;
+  land(): void;
   dispatch(event: string, data: unknown): void;
   rules: Partial<Rules>;
 }): World {
-  const nextId = createIds(edge.idNow);
+  const nextId = createIds(() => edge.clock.idNow());
   const bot = createUser(nextId(), 'Paperboy', true);
   const listeners = new Set<() => void>();
   return {
@@ -56,10 +63,12 @@ export function createWorld(edge: {
       closedDms: [],
     },
     token: 'playground-token',
-    rules: { maxActiveThreads: 1000, maxNewDms: Infinity, ...edge.rules },
+    rules: { maxActiveThreads: 1000, maxThreadsIn: {}, maxNewDms: Infinity, ...edge.rules },
     nonces: new Map(),
     dmOpenings: [],
-    now: edge.now,
+    content: createContentFilter(),
+    now: () => edge.clock.now(),
+    land: edge.land,
     nextId,
     dispatch: edge.dispatch,
     changed() {

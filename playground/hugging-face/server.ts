@@ -12,6 +12,8 @@ export interface HuggingFaceFailure {
   readonly delayMs?: number;
   readonly body?: 'cut-off' | 'garbage';
   readonly times?: number;
+  /** Which of them, by path and query (default: all). */
+  readonly route?: RegExp;
 }
 
 export interface HuggingFaceStandIn {
@@ -46,8 +48,9 @@ export async function startHuggingFace(options: {
   const server = createServer((request, response) => {
     const url = new URL(request.url ?? '/', `http://${request.headers.host ?? '127.0.0.1'}`);
     requests.push(url.pathname + url.search);
-    const present = left > 0 ? failure : undefined;
-    left -= 1;
+    const fits = failure?.route?.test(url.pathname + url.search) ?? true;
+    const present = left > 0 && fits ? failure : undefined;
+    if (fits) left -= 1;
     void respond(response, present, () => answer(url, { days, unlisted, now: now() }));
   });
   await new Promise<void>((resolve) => server.listen(options.port ?? 0, '127.0.0.1', resolve));
@@ -80,7 +83,8 @@ async function respond(
   const { status, body, headers } = failed(failure) ?? build();
   const text = failure?.body === 'garbage' ? '<html>not JSON' : JSON.stringify(body);
   const length = Buffer.byteLength(text);
-  response.writeHead(status, { 'content-type': 'application/json', 'content-length': length, ...headers });
+  const type = failure?.body === 'garbage' ? 'text/html' : 'application/json';
+  response.writeHead(status, { 'content-type': type, 'content-length': length, ...headers });
   if (failure?.body !== 'cut-off') return void response.end(text);
   response.write(text.slice(0, text.length / 2), () => response.destroy());
 }

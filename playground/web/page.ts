@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { isRecord, type JsonRecord } from '../discord/state.ts';
-import type { Verbs } from '../discord/interactions.ts';
+import type { Verbs } from '../discord/interactions/interactions.ts';
 import type { DiscordStandIn } from '../discord/server.ts';
 
 type People = Pick<DiscordStandIn, 'adminId' | 'memberId' | 'visitorId'>;

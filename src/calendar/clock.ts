@@ -2,9 +2,30 @@ import type { Instant } from './zoned-time.ts';
 
 /** Time as an argument: the system's in production, a scripted one in tests. */
 export interface Clock {
+  /** Wall time. It can be wrong, and it can jump either way. */
   now(): Instant;
+  /** Milliseconds that only go forward, whatever the wall clock does. Their zero means nothing. */
+  monotonic(): number;
   /** Resolves after `ms`, or as soon as the signal is aborted. */
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
+}
+
+/** One moment as both clocks show it. */
+export interface Moment {
+  readonly wall: Instant;
+  readonly monotonic: number;
+}
+
+export function momentOf(clock: Clock): Moment {
+  return { wall: clock.now(), monotonic: clock.monotonic() };
+}
+
+/**
+ * Whether `ms` have passed since a moment of this process. A jump of the wall clock, in either direction, never makes
+ * it late. Wall time counts as well because Linux's monotonic clock stands still while the machine is suspended.
+ */
+export function hasPassed(ms: number, since: Moment, clock: Clock): boolean {
+  return clock.monotonic() - since.monotonic >= ms || clock.now() - since.wall >= ms;
 }
 
 /** Uniform in [0, 1), like `Math.random`. */

@@ -82,7 +82,7 @@ export function createDueStarter(deps: FlowDependencies, flights: Flights): DueS
   return {
     /** Looks at a few at a time: deciding what is due for thousands would hold up everything else. */
     async start() {
-      lastCollection = deps.archive.lastCollection();
+      lastCollection = deps.archive.lastCollection(deps.clock.now());
       for (const [index, one] of deps.destinations.list().entries()) {
         if (index % LOOKED_AT_ONCE === LOOKED_AT_ONCE - 1) await deps.clock.sleep(0);
         await guard(deps, { destination: one.id }, () => addIfDue(one));

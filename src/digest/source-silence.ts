@@ -24,7 +24,7 @@ export function createSilenceWatch({
   let saidAt: Instant | undefined;
   return () => {
     const now = clock.now();
-    const since = findSilence({ lastCollection: archive.lastCollection(), startedAt, now });
+    const since = findSilence({ lastCollection: archive.lastCollection(now), startedAt, now });
     if (since === undefined || (saidAt !== undefined && now - saidAt < DAY_MS)) return;
     saidAt = now;
     log.error({ since }, 'the source has been silent for more than a day');

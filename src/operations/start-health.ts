@@ -1,4 +1,4 @@
-import type { Clock } from '../calendar/clock.ts';
+import { type Clock, momentOf } from '../calendar/clock.ts';
 import type { Instant } from '../calendar/zoned-time.ts';
 import type { DeliveryStore } from '../digest/delivery-store.ts';
 import type { PaperArchive } from '../papers/paper-archive.ts';
@@ -22,17 +22,20 @@ export async function startHealth(
   { version, clock, isConnected, archive, destinations, deliveries }: HealthSources,
 ): Promise<HealthServer | undefined> {
   if (address === undefined) return undefined;
-  const startedAt = clock.now();
-  const read = () =>
-    buildHealth({
+  const started = momentOf(clock);
+  const read = () => {
+    const { wall: now, monotonic } = momentOf(clock);
+    return buildHealth({
       version,
-      now: clock.now(),
-      startedAt,
+      now,
+      // The wall clock may have been ahead at the start; the monotonic one stands still while the machine sleeps.
+      startedAt: Math.min(started.wall, now - (monotonic - started.monotonic)),
       isConnected: isConnected(),
-      lastCollection: archive.lastCollection(),
+      lastCollection: archive.lastCollection(now),
       lastDelivery: latestOf(destinations.list().map(({ lastDeliveredAt }) => lastDeliveredAt)),
       openDeliveries: deliveries.open().length,
     });
+  };
   return startHealthServer({ ...address, read });
 }
 

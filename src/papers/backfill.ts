@@ -1,7 +1,7 @@
 import { FIRST_LIST_DAY, isWeekend, type ListDay, listDayAt, listDayEnd } from '../calendar/list-day.ts';
 import { addDays, type Instant } from '../calendar/zoned-time.ts';
-import { SourceError } from '../errors.ts';
-import { collectDay, type CollectionOptions } from './collect.ts';
+import type { SourceError } from '../errors.ts';
+import { collectDays, type CollectionOptions } from './collect.ts';
 
 export interface BackfillResult {
   readonly collected: number;
@@ -34,23 +34,12 @@ export function planBackfill(
  */
 export async function runBackfill(options: CollectionOptions, since: ListDay): Promise<BackfillResult> {
   const { archive, clock, signal } = options;
-  const days = planBackfill(clock.now(), since, archive.collectedDays(since));
-  const failed: { day: ListDay; error: SourceError }[] = [];
-  const isStopped = () => signal?.aborted ?? false;
-  let papers = 0;
-  let collected = 0;
-  for (const [index, day] of days.entries()) {
+  const now = clock.now();
+  const days = planBackfill(now, since, archive.collectedDays(since, now));
+  const pause = async (index: number) => {
     if (index > 0) await clock.sleep(PAUSE_MS, signal);
-    if (isStopped()) break;
-    try {
-      papers += (await collectDay(options, day)).added.length;
-      collected += 1;
-    } catch (error) {
-      if (isStopped()) break;
-      if (!(error instanceof SourceError)) throw error;
-      failed.push({ day, error });
-    }
-    options.onProgress?.(index + 1, days.length);
-  }
-  return { collected, papers, failed, stopped: isStopped() };
+    return true;
+  };
+  const { collected, added, failed } = await collectDays(options, days, pause);
+  return { collected, papers: added.length, failed, stopped: signal?.aborted ?? false };
 }

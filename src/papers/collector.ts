@@ -1,37 +1,52 @@
-import type { Clock } from '../calendar/clock.ts';
-import { type Instant, MINUTE_MS } from '../calendar/zoned-time.ts';
+import { hasPassed, type Moment, momentOf } from '../calendar/clock.ts';
+import type { ListDay } from '../calendar/list-day.ts';
+import { type CollectionOptions, runCollection } from './collect.ts';
+import { COLLECT_EVERY } from './collection-plan.ts';
 
 export interface Collector {
   /** Collects when the last attempt began ten minutes ago or earlier; true when one ran now. Never rejects. */
   collectIfDue(): Promise<boolean>;
-  /** Waits for the attempt under way. */
-  drain(): Promise<void>;
+  /** Ends the collection that is running, if any; what it has got is kept. */
+  stop(): Promise<void>;
 }
 
-const INTERVAL = 10 * MINUTE_MS;
+export interface CollectorOptions extends Omit<CollectionOptions, 'signal' | 'log' | 'onProgress'> {
+  readonly log: Record<'info' | 'warn' | 'error', (fields: object, message: string) => void>;
+}
 
-/** Paces `collect`, one attempt at a time, counting from its beginning. */
-export function createCollector(options: { clock: Clock; collect: () => Promise<unknown> }): Collector {
-  let startedAt: Instant | undefined;
-  let running: Promise<unknown> | undefined;
+/** One collection at a time. A source that fails costs a collection, nothing else. */
+export function createCollector(options: CollectorOptions): Collector {
+  const { clock, log } = options;
+  const stopping = new AbortController();
+  const failures = new Map<ListDay, Moment>();
+  let begun: Moment | undefined;
+  let running: Promise<void> | undefined;
+
+  async function collect(): Promise<void> {
+    try {
+      const result = await runCollection({ ...options, signal: stopping.signal }, failures);
+      const { collected, added, failed, dropped } = result;
+      log.info({ days: collected, added: added.length, failed: failed.length, dropped }, 'collected');
+    } catch (error) {
+      log.error({ err: error }, 'the collection failed');
+    }
+  }
 
   return {
     async collectIfDue() {
-      const now = options.clock.now();
-      if (running !== undefined) {
-        await running;
-        return true;
+      if (running === undefined) {
+        if (begun !== undefined && !hasPassed(COLLECT_EVERY, begun, clock)) return false;
+        begun = momentOf(clock);
+        running = collect().finally(() => {
+          running = undefined;
+        });
       }
-      if (startedAt !== undefined && now - startedAt < INTERVAL) return false;
-      startedAt = now;
-      running = options.collect();
-      await running.finally(() => {
-        running = undefined;
-      });
+      await running;
       return true;
     },
 
-    async drain() {
+    async stop() {
+      stopping.abort();
       await running;
     },
   };

@@ -19,10 +19,13 @@ export interface PaperArchive {
   papersOfDay(day: ListDay): readonly ArchivedPaper[];
   /** List days that have papers, newest first. */
   days(limit: number): readonly DayCount[];
-  /** When each list day from `since` on was last collected with success. */
-  collectedDays(since: ListDay): ReadonlyMap<ListDay, Instant>;
+  /**
+   * When each list day from `since` on was last collected with success. A day whose instant is later than `now` is
+   * absent: the clock was wrong when it was written.
+   */
+  collectedDays(since: ListDay, now: Instant): ReadonlyMap<ListDay, Instant>;
   recordCollectedDay(day: ListDay, startedAt: Instant): void;
-  /** The beginning of the last collection that got every day it had to get. */
-  lastCollection(): Instant | undefined;
+  /** When the last successful collection began. Undefined when that is later than `now`, for the same reason. */
+  lastCollection(now: Instant): Instant | undefined;
   recordCollection(startedAt: Instant): void;
 }

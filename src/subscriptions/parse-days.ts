@@ -22,7 +22,7 @@ export function parseDays(text: string): readonly Weekday[] {
   const days = new Set<Weekday>();
   for (const word of words) {
     const found = parseWord(word);
-    if (found === undefined) throw new UserError('days-not-readable', { text });
+    if (found === undefined) throw new UserError('days-not-readable', { text: word });
     for (const day of found) days.add(day);
   }
   if (days.size === 0) throw new UserError('days-not-readable', { text });

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { menuValuesOf } from '../../playground/discord/controls.ts';
+import { menuValuesOf } from '../../playground/discord/messages/controls.ts';
 import { checkContract } from '../playground/discord/contract.ts';
 import { buildItem, startWorld, type World } from '../support/world.ts';
 

@@ -36,7 +36,11 @@ describe('whatever stands in the state', () => {
   const open = () =>
     openState({
       url: `sqlite://${file}`,
-      clock: { now: () => Date.UTC(2026, 5, 8), sleep: () => Promise.resolve() },
+      clock: {
+        now: () => Date.UTC(2026, 5, 8),
+        monotonic: () => Date.UTC(2026, 5, 8),
+        sleep: () => Promise.resolve(),
+      },
       log: { error: () => undefined },
     });
 

@@ -1,4 +1,4 @@
-import { controlsOf } from '../../playground/discord/controls.ts';
+import { controlsOf } from '../../playground/discord/messages/controls.ts';
 import type { Message } from '../../playground/discord/state.ts';
 import { buildItem, type Days, startWorld, type World } from './world.ts';
 

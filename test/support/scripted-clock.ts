@@ -2,28 +2,38 @@ import type { Clock } from '../../src/calendar/clock.ts';
 import type { Instant } from '../../src/calendar/zoned-time.ts';
 
 export interface ScriptedClock extends Clock {
+  /** Sets the wall clock alone, as somebody does who corrects it. No time passes. */
+  setWall(instant: Instant): void;
   /** Moves to an instant; whoever sleeps until one on the way wakes then, and gets to run. */
   passTo(instant: Instant): Promise<void>;
 }
 
 interface Sleeper {
-  readonly until: Instant;
+  /** On the monotonic clock. */
+  readonly until: number;
   readonly wake: () => void;
 }
 
 /** Time that stands still until the test moves it. */
 export function createScriptedClock(start: Instant): ScriptedClock {
-  let now = start;
+  let elapsed = 0;
+  /** Wall time when nothing had elapsed. */
+  let origin = start;
+  const now = () => origin + elapsed;
   const sleepers = new Set<Sleeper>();
 
   return {
-    now: () => now,
+    now,
+    monotonic: () => elapsed,
+    setWall(instant) {
+      origin = instant - elapsed;
+    },
 
     async sleep(ms, signal) {
       if (signal?.aborted === true || ms <= 0) return;
       await new Promise<void>((resolve) => {
         const sleeper: Sleeper = {
-          until: now + ms,
+          until: elapsed + ms,
           wake: () => {
             sleepers.delete(sleeper);
             resolve();
@@ -35,14 +45,15 @@ export function createScriptedClock(start: Instant): ScriptedClock {
     },
 
     async passTo(instant) {
+      const end = instant - origin;
       for (;;) {
         const [next] = [...sleepers].toSorted((a, b) => a.until - b.until);
-        if (next === undefined || next.until > instant) break;
-        now = Math.max(now, next.until);
+        if (next === undefined || next.until > end) break;
+        elapsed = Math.max(elapsed, next.until);
         next.wake();
         await letRun();
       }
-      now = instant;
+      elapsed = Math.max(elapsed, end);
       await letRun();
     },
   };

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pino } from 'pino';
 import { loadConfig } from '../../config/load-config.ts';
-import { menuValuesOf } from '../../playground/discord/controls.ts';
+import { menuValuesOf } from '../../playground/discord/messages/controls.ts';
 import { type DiscordStandIn, startDiscord } from '../../playground/discord/server.ts';
 import { type HuggingFaceStandIn, startHuggingFace } from '../../playground/hugging-face/server.ts';
 import { type Bot, startBot } from '../../src/bot.ts';
@@ -17,6 +17,8 @@ export interface World {
   readonly guildId: string;
   /** Moves the clock to an instant such as `2026-06-09T07:00Z`, and lets the bot do what is due then. */
   at(instant: string): Promise<void>;
+  /** Sets the wall clock alone; no time passes. */
+  setWall(instant: string): void;
   /** `meanwhile` runs while no bot does. */
   restart(meanwhile?: () => void): Promise<void>;
   readonly archiveFile: string;
@@ -32,8 +34,10 @@ export type Days = ReadonlyMap<string, readonly ReturnType<typeof buildItem>[]>;
 export async function startWorld(startsAt: string, days: Days = new Map()): Promise<World> {
   const folder = mkdtempSync(path.join(tmpdir(), 'paperboy-'));
   let now = Date.parse(startsAt);
+  let elapsed = 0;
   const clock: Clock = {
     now: () => now,
+    monotonic: () => elapsed,
     sleep: (_ms, signal) =>
       new Promise((resolve) => {
         setTimeout(resolve, signal?.aborted === true ? 0 : 1);
@@ -70,8 +74,12 @@ export async function startWorld(startsAt: string, days: Days = new Map()): Prom
     channelId: channel.id,
     guildId: guild.id,
     async at(instant) {
+      elapsed += Math.max(0, Date.parse(instant) - now);
       now = Date.parse(instant);
       await bot.tick();
+    },
+    setWall(instant) {
+      now = Date.parse(instant);
     },
     archiveFile: config.archivePath,
     async restart(meanwhile) {

@@ -1,14 +1,14 @@
 import type { UserError, UserErrorCode, UserErrorValues } from '../../errors.ts';
 import { oneLine } from '../rendering/paper-line.ts';
 import { escapeWithin } from '../rendering/truncate.ts';
+import { describeQueryError } from './en/query-error.ts';
 
 type Words = { readonly [Code in UserErrorCode]: (values: UserErrorValues[Code]) => string };
 
 const quoted = (text: string): string => `“${escapeWithin(oneLine(text), 100)}”`;
 
 const WORDS: Words = {
-  'query-syntax': ({ query, offset, expected }) =>
-    `That could not be read. Expected at the mark: ${escapeWithin(expected, 200)}.\n${marked(query, offset)}`,
+  'query-syntax': describeQueryError,
   'paper-not-found': ({ text }) =>
     `No paper was found for ${quoted(text)}. Give an arXiv id or a link to the paper.`,
   'day-not-readable': ({ text }) => `${quoted(text)} is not a day. Write it like 2026-06-09.`,
@@ -43,18 +43,6 @@ const WORDS: Words = {
 
 export function userErrorText<Code extends UserErrorCode>(error: UserError<Code>): string {
   return WORDS[error.code](error.values);
-}
-
-function marked(query: string, offset: number): string {
-  const from = Math.max(0, offset - 60);
-  const clean = (text: string): string =>
-    text
-      .toWellFormed()
-      .replace(/[\p{C}\s]/gu, ' ')
-      .replaceAll('`', 'ˋ');
-  const before = clean(query.slice(from, offset));
-  const after = clean(query.slice(offset, offset + 60));
-  return `\`\`\`\n${before}${after}\n${' '.repeat(Array.from(before).length)}^\n\`\`\``;
 }
 
 const REASONS = new Map<number, string>([

@@ -113,24 +113,24 @@ type CollectionRecord = Pick<
 >;
 
 function createCollectionRecord(database: DatabaseSync): CollectionRecord {
-  const since = database.prepare('SELECT day, ended_at FROM collected_days WHERE day >= ?');
+  const since = database.prepare('SELECT day, ended_at FROM collected_days WHERE day >= ? AND ended_at <= ?');
   const setDay = database.prepare(
-    'INSERT INTO collected_days VALUES (?, ?) ON CONFLICT DO UPDATE SET ended_at = max(ended_at, excluded.ended_at)',
+    'INSERT INTO collected_days VALUES (?, ?) ON CONFLICT DO UPDATE SET ended_at = excluded.ended_at',
   );
-  const last = database.prepare('SELECT ended_at FROM collections');
+  const last = database.prepare('SELECT ended_at FROM collections WHERE ended_at <= ?');
   const setLast = database.prepare(
-    'INSERT INTO collections VALUES (1, ?) ON CONFLICT DO UPDATE SET ended_at = max(ended_at, excluded.ended_at)',
+    'INSERT INTO collections VALUES (1, ?) ON CONFLICT DO UPDATE SET ended_at = excluded.ended_at',
   );
   return {
-    collectedDays: (day) =>
+    collectedDays: (day, now) =>
       attempt('be read', () => {
-        const rows = since.all(day).map((row) => CollectedDayRow.parse(row));
+        const rows = since.all(day, now).map((row) => CollectedDayRow.parse(row));
         return new Map(rows.map((row) => [row.day, row.ended_at]));
       }),
     recordCollectedDay: (day, endedAt) => attempt('be written', () => void setDay.run(day, endedAt)),
-    lastCollection: () =>
+    lastCollection: (now) =>
       attempt('be read', () => {
-        const row = last.get();
+        const row = last.get(now);
         return row === undefined ? undefined : EndedAtRow.parse(row).ended_at;
       }),
     recordCollection: (endedAt) => attempt('be written', () => void setLast.run(endedAt)),

@@ -1,5 +1,5 @@
 import { isDay } from '../../calendar/zoned-time.ts';
-import { UserError } from '../../errors.ts';
+import { type ExpectedInQuery, UserError } from '../../errors.ts';
 import type { Comparison, Condition, NumberField } from './query.ts';
 
 export interface LexedCondition {
@@ -33,7 +33,7 @@ export function lexCondition(query: string, at: number): LexedCondition | undefi
   const number = value(NUMBER);
   if (number !== undefined) return lexNumber(query, number);
   const colon = value(COLON_NUMBER);
-  if (colon !== undefined) throw refuse(query, at, 'a comparison such as upvotes>=20');
+  if (colon !== undefined) throw refuse(query, at, 'comparison');
   const code = value(CODE);
   if (code !== undefined) return lexCode(query, code);
   const since = value(SINCE);
@@ -62,25 +62,25 @@ function lexNumber(query: string, { head, text, start, end }: Value): LexedCondi
   const field = NUMBER_FIELDS.find((name) => name === head[1]?.toLowerCase());
   const comparison = COMPARISONS.get(head[2] ?? '');
   if (field === undefined || comparison === undefined || !/^\d{1,9}$/.test(text)) {
-    throw refuse(query, start, 'a whole number');
+    throw refuse(query, start, 'whole-number');
   }
   return { condition: { kind: 'number', field, comparison, value: Number(text) }, end };
 }
 
 function lexCode(query: string, { text, start, end }: Value): LexedCondition {
   const answer = text.toLowerCase();
-  if (answer !== 'yes' && answer !== 'no') throw refuse(query, start, 'yes or no');
+  if (answer !== 'yes' && answer !== 'no') throw refuse(query, start, 'yes-or-no');
   return { condition: { kind: 'code', has: answer === 'yes' }, end };
 }
 
 /** A month or a year stands for its first day. */
 function lexSince(query: string, { text, start, end }: Value): LexedCondition {
   const day = `${text}${'-01-01'.slice(text.length === 4 ? 0 : 3)}`.slice(0, Math.max(10, text.length));
-  if (!isDay(day)) throw refuse(query, start, 'a day such as 2026-01-01');
+  if (!isDay(day)) throw refuse(query, start, 'day');
   return { condition: { kind: 'since', day }, end };
 }
 
 /** At the end of the query the last character is the place. */
-function refuse(query: string, offset: number, expected: string): UserError<'query-syntax'> {
+function refuse(query: string, offset: number, expected: ExpectedInQuery): UserError<'query-syntax'> {
   return new UserError('query-syntax', { query, offset: Math.min(offset, query.length - 1), expected });
 }

@@ -1,4 +1,4 @@
-import { UserError } from '../../errors.ts';
+import { type ExpectedInQuery, UserError } from '../../errors.ts';
 import { lexCondition } from './lex-condition.ts';
 import { splitWords } from './fold-text.ts';
 import type { Condition, Term, TextField } from './query.ts';
@@ -72,11 +72,11 @@ function lexField(query: string, at: number): Lexed | undefined {
   const field = FIELDS.get(name?.[1]?.toLowerCase() ?? '');
   if (name === undefined || field === undefined) {
     if (matchAt(UNKNOWN_FIELD, query, at) === undefined) return undefined;
-    throw syntaxError(query, at, `one of ${[...new Set(FIELDS.values())].join(':, ')}:, or quotes around it`);
+    throw syntaxError(query, at, { kind: 'known-field', fields: [...new Set(FIELDS.values())] });
   }
   const start = skipSpace(query, at + name[0].length);
   if (start === query.length || query[start] === ')') {
-    throw syntaxError(query, at, 'a word or a phrase after the colon');
+    throw syntaxError(query, at, 'term-after-colon');
   }
   if (query[start] === '(') return { token: { kind: 'field', at, field }, end: start };
   return lexTerm(query, start, { field, at });
@@ -89,7 +89,7 @@ function lexTerm(
 ): Lexed {
   const quoted = matchAt(QUOTED, query, at);
   if (quoted === undefined && QUOTE.test(query[at] ?? '')) {
-    throw syntaxError(query, at, 'a second quotation mark that closes this one');
+    throw syntaxError(query, at, 'closing-quote');
   }
   const chunk = quoted ?? matchAt(CHUNK, query, at);
   const text = quoted?.[1] ?? chunk?.[0] ?? '';
@@ -97,7 +97,7 @@ function lexTerm(
   if (operator !== undefined) return { token: { kind: operator, at }, end: at + text.length };
 
   const words = splitWords(text);
-  if (words.length === 0) throw syntaxError(query, at, 'a letter or a digit');
+  if (words.length === 0) throw syntaxError(query, at, 'letter-or-digit');
   const open = quoted === undefined ? text.endsWith('*') : quoted[2] === '*';
   const term = buildTerm(words, { open, exact: quoted !== undefined });
   return {
@@ -126,7 +126,11 @@ function matchAt(pattern: RegExp, text: string, at: number): RegExpExecArray | u
   return pattern.exec(text) ?? undefined;
 }
 
-export function syntaxError(query: string, offset: number, expected: string): UserError<'query-syntax'> {
+export function syntaxError(
+  query: string,
+  offset: number,
+  expected: ExpectedInQuery,
+): UserError<'query-syntax'> {
   const inside = Math.max(0, Math.min(offset, query.length - 1));
   return new UserError('query-syntax', { query, offset: inside, expected });
 }

@@ -3,7 +3,6 @@ import { type Query, QUERY_LENGTH, type TextField } from './query.ts';
 
 const DEPTH = 20;
 const TERMS = 64;
-const OPERAND = 'a word, a phrase or a condition';
 
 interface Reader {
   readonly query: string;
@@ -23,17 +22,17 @@ interface Scope {
  */
 export function parseQuery(query: string): Query {
   if (query.length > QUERY_LENGTH) {
-    throw syntaxError(query, QUERY_LENGTH, `at most ${QUERY_LENGTH} characters`);
+    throw syntaxError(query, QUERY_LENGTH, { kind: 'at-most', limit: QUERY_LENGTH, of: 'characters' });
   }
   const reader: Reader = { query, tokens: lexQuery(query), next: 0 };
   if (reader.tokens.length === 0) return { kind: 'every' };
   const excess = reader.tokens.filter(({ kind }) => kind === 'operand').at(TERMS);
   if (excess !== undefined)
-    throw syntaxError(query, excess.at, `at most ${TERMS} words, phrases and conditions`);
+    throw syntaxError(query, excess.at, { kind: 'at-most', limit: TERMS, of: 'terms' });
 
   const read = readOr(reader, { depth: 0 });
   const left = peek(reader);
-  if (left !== undefined) throw syntaxError(query, left.at, 'an opening bracket before this closing one');
+  if (left !== undefined) throw syntaxError(query, left.at, 'opening-bracket');
   return read;
 }
 
@@ -64,7 +63,7 @@ function readNot(reader: Reader, scope: Scope): Query {
 
 function readOperand(reader: Reader, scope: Scope): Query {
   const token = peek(reader);
-  if (token === undefined) throw syntaxError(reader.query, lastPlace(reader), `${OPERAND} after this`);
+  if (token === undefined) throw syntaxError(reader.query, lastPlace(reader), 'term-after');
   reader.next += 1;
   if (token.kind === 'operand') return applyField(reader, token, scope);
   if (token.kind === 'field') {
@@ -72,15 +71,15 @@ function readOperand(reader: Reader, scope: Scope): Query {
     return readBrackets(reader, token.at, { ...scope, field: token.field });
   }
   if (token.kind === 'open') return readBrackets(reader, token.at, scope);
-  throw syntaxError(reader.query, token.at, `${OPERAND} before this`);
+  throw syntaxError(reader.query, token.at, 'term-before');
 }
 
 function readBrackets(reader: Reader, at: number, scope: Scope): Query {
   const depth = scope.depth + 1;
-  if (depth > DEPTH) throw syntaxError(reader.query, at, `at most ${DEPTH} brackets in one another`);
+  if (depth > DEPTH) throw syntaxError(reader.query, at, { kind: 'at-most', limit: DEPTH, of: 'brackets' });
   const inside = readOr(reader, { ...scope, depth });
   if (takeKind(reader, 'close') === undefined) {
-    throw syntaxError(reader.query, at, 'a closing bracket for this one');
+    throw syntaxError(reader.query, at, 'closing-bracket');
   }
   return inside;
 }
@@ -90,7 +89,7 @@ function applyField(reader: Reader, token: Token & { kind: 'operand' }, { field 
   const { query: operand } = token;
   if (field === undefined) return operand;
   if (operand.kind !== 'word' && operand.kind !== 'phrase') {
-    throw syntaxError(reader.query, token.at, `a word or a phrase to look for in ${field}:`);
+    throw syntaxError(reader.query, token.at, { kind: 'term-in', field });
   }
   return operand.field === undefined ? { ...operand, field } : operand;
 }

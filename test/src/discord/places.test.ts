@@ -25,6 +25,7 @@ beforeEach(async () => {
   slept = [];
   const clock = {
     now: () => Date.now(),
+    monotonic: () => Date.now(),
     sleep: async (ms: number) => {
       slept.push(ms);
     },

@@ -1,14 +1,16 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { startHealth } from '../../../src/operations/start-health.ts';
 import type { HealthServer } from '../../../src/operations/start-health-server.ts';
+import { HOUR_MS } from '../../../src/calendar/zoned-time.ts';
 import { buildDestination } from '../../support/build-destination.ts';
+import { createScriptedClock } from '../../support/scripted-clock.ts';
 
 const address = { host: '127.0.0.1', port: 0 };
 const NOON = Date.UTC(2026, 5, 9, 12);
 const destinations = [{}, { lastDeliveredAt: NOON - 2 }, { lastDeliveredAt: NOON - 1 }].map(buildDestination);
 const sources = {
   version: '0.1.0',
-  clock: { now: () => NOON, sleep: () => Promise.resolve() },
+  clock: { now: () => NOON, monotonic: () => 0, sleep: () => Promise.resolve() },
   isConnected: () => true,
   archive: { lastCollection: () => NOON - 3 },
   destinations: { list: () => destinations },
@@ -45,6 +47,17 @@ describe('health', () => {
     const response = await fetch(`http://${address.host}:${server?.port}/health`);
 
     expect(await response.json()).toMatchObject({ lastDelivery: null });
+  });
+
+  it('is not healthy when nothing was collected since the start, though the clock was ahead then', async () => {
+    const clock = createScriptedClock(NOON + 10 * HOUR_MS);
+    server = await startHealth(address, { ...sources, clock, archive: { lastCollection: () => undefined } });
+    clock.setWall(NOON);
+    await clock.passTo(NOON + 3 * HOUR_MS);
+
+    const response = await fetch(`http://${address.host}:${server?.port}/health`);
+
+    expect(await response.json()).toMatchObject({ healthy: false, startedAt: '2026-06-09T12:00:00.000Z' });
   });
 
   it('opens no address unasked', async () => {

@@ -30,6 +30,7 @@ function backfill(onDay: (day: string) => void, signal?: AbortSignal) {
   };
   const clock = {
     now: () => NOW,
+    monotonic: () => NOW,
     sleep: async (ms: number) => {
       pauses.push(ms);
     },
@@ -63,7 +64,7 @@ describe('a backfill', () => {
     expect(result).toEqual({ collected: 6, papers: 6, failed: [], stopped: false });
     expect(pauses).toEqual(Array.from({ length: 5 }, () => 1_000));
     expect(opened.archive.papersOfDay('2026-05-21')).toHaveLength(1);
-    expect(opened.archive.lastCollection()).toBeUndefined();
+    expect(opened.archive.lastCollection(NOW)).toBeUndefined();
   });
 
   it('goes on where it was stopped', async () => {

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Moment } from '../../../src/calendar/clock.ts';
 import { SourceError, StorageError } from '../../../src/errors.ts';
 import { collectDay, runCollection } from '../../../src/papers/collect.ts';
 import type { DayList, PaperSource } from '../../../src/papers/paper-source.ts';
@@ -10,14 +11,18 @@ const TODAY = '2026-05-29';
 
 let opened: SqliteArchive;
 let now: number;
+let warned: object[];
 
 beforeEach(() => {
   opened = openSqliteArchive({ path: ':memory:' });
   now = NOW;
+  warned = [];
+  failures = new Map();
 });
 afterEach(() => opened.close());
 
-const clock = { now: () => now, sleep: async () => {} };
+const clock = { now: () => now, monotonic: () => now, sleep: async () => {} };
+const HOUR = 3_600_000;
 
 function createSource(listDay: (day: string) => DayList): PaperSource {
   return {
@@ -29,9 +34,30 @@ function createSource(listDay: (day: string) => DayList): PaperSource {
 
 const NOTHING: DayList = { papers: [], dropped: 0 };
 
+let failures: Map<string, Moment>;
+
 function collect(listDay: (day: string) => DayList, signal?: AbortSignal) {
   const { archive } = opened;
-  return runCollection({ source: createSource(listDay), archive, clock, ...(signal && { signal }) });
+  const log = { warn: (fields: object) => void warned.push(fields) };
+  const options = { source: createSource(listDay), archive, clock, log, ...(signal && { signal }) };
+  return runCollection(options, failures);
+}
+
+/** The days that the source was asked for. */
+async function askedDays(): Promise<readonly string[]> {
+  const asked: string[] = [];
+  await collect((day) => {
+    asked.push(day);
+    return NOTHING;
+  });
+  return asked;
+}
+
+function failing(...days: readonly string[]): (day: string) => DayList {
+  return (day) => {
+    if (days.includes(day)) throw new SourceError('Hugging Face', 'refused');
+    return NOTHING;
+  };
 }
 
 describe('a collection', () => {
@@ -44,35 +70,53 @@ describe('a collection', () => {
     expect(result.added).toHaveLength(30);
     expect(result.dropped).toBe(1);
     expect(opened.archive.papersOfDay(TODAY).map(({ id }) => id)).toEqual(['2605.00029']);
-    expect(opened.archive.lastCollection()).toBe(NOW);
+    expect(opened.archive.lastCollection(now)).toBe(NOW);
   });
 
-  it('goes on after a day that cannot be had, does not count, and gets that day the next time', async () => {
-    const refuse = (day: string): DayList => {
-      if (day === '2026-05-20') throw new SourceError('Hugging Face', 'server-error');
-      return NOTHING;
-    };
-
-    const { failed } = await collect(refuse);
+  it('counts without an older day that cannot be had, and tells why that is missing', async () => {
+    const { failed } = await collect(failing('2026-05-20'));
 
     expect(failed.map(({ day }) => day)).toEqual(['2026-05-20']);
-    expect(opened.archive.lastCollection()).toBeUndefined();
-    expect(opened.archive.collectedDays('2026-05-01').has('2026-05-19')).toBe(true);
+    expect(warned).toEqual([{ day: '2026-05-20', reason: 'refused' }]);
+    expect(opened.archive.lastCollection(now)).toBe(NOW);
+    expect(opened.archive.collectedDays('2026-05-01', now).has('2026-05-19')).toBe(true);
+  });
 
+  it('leaves an older day that failed alone for three hours', async () => {
+    await collect(failing('2026-05-20'));
+
+    now += 3 * HOUR - 1;
+    expect(await askedDays()).not.toContain('2026-05-20');
+    now += 1;
+    expect(await askedDays()).toContain('2026-05-20');
+    now += 3 * HOUR;
+    expect(await askedDays()).not.toContain('2026-05-20');
+  });
+
+  it.each([TODAY, '2026-05-28'])('does not count without %s, and asks for it again at once', async (day) => {
+    await collect(failing(day));
+
+    expect(opened.archive.lastCollection(now)).toBeUndefined();
+    expect(await askedDays()).toContain(day);
+    expect(opened.archive.lastCollection(now)).toBe(NOW);
+  });
+
+  it('leaves older days for the next one when they take so long that it is time again', async () => {
     const asked: string[] = [];
+
     await collect((day) => {
       asked.push(day);
+      if (day < '2026-05-28') now += 4 * 60_000;
       return NOTHING;
     });
 
-    expect(asked).toContain('2026-05-20');
-    expect(asked).not.toContain('2026-05-19');
-    expect(opened.archive.lastCollection()).toBe(NOW);
+    expect(asked).toEqual([TODAY, '2026-05-28', '2026-05-27', '2026-05-26', '2026-05-25']);
+    expect((await askedDays()).slice(0, 2)).toEqual([TODAY, '2026-05-24']);
   });
 
   it('counts without the votes of a settled day', async () => {
     await collect(() => NOTHING);
-    now += 4 * 3_600_000;
+    now += 4 * HOUR;
 
     const { failed } = await collect((day) => {
       if (day !== TODAY) throw new SourceError('Hugging Face', 'timeout');
@@ -80,7 +124,7 @@ describe('a collection', () => {
     });
 
     expect(failed.length).toBeGreaterThan(0);
-    expect(opened.archive.lastCollection()).toBe(now);
+    expect(opened.archive.lastCollection(now)).toBe(now);
   });
 
   it('counts from when it began: what is listed meanwhile may be missing', async () => {
@@ -89,7 +133,7 @@ describe('a collection', () => {
       return NOTHING;
     });
 
-    expect(opened.archive.lastCollection()).toBe(NOW);
+    expect(opened.archive.lastCollection(now)).toBe(NOW);
   });
 
   it('ends quietly when it is stopped, and keeps what it has', async () => {
@@ -107,8 +151,8 @@ describe('a collection', () => {
 
     expect(result.failed).toEqual([]);
     expect(asked).toHaveLength(2);
-    expect([...opened.archive.collectedDays('2026-05-01').keys()]).toEqual([TODAY]);
-    expect(opened.archive.lastCollection()).toBeUndefined();
+    expect([...opened.archive.collectedDays('2026-05-01', now).keys()]).toEqual([TODAY]);
+    expect(opened.archive.lastCollection(now)).toBeUndefined();
   });
 
   it('does not hide that the archive cannot be written', async () => {
@@ -133,5 +177,5 @@ it('counts a day as collected when the request began: what was added since may b
 
   await collectDay({ source, archive: opened.archive, clock }, TODAY);
 
-  expect(opened.archive.collectedDays(TODAY).get(TODAY)).toBe(NOW);
+  expect(opened.archive.collectedDays(TODAY, now).get(TODAY)).toBe(NOW);
 });

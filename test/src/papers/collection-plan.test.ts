@@ -14,32 +14,39 @@ function settled(): Map<string, number> {
 
 describe('what is collected', () => {
   it('is all of the last 30 days at first, newest first', () => {
-    const { required, refresh } = planCollection(NOW, new Map());
+    const { required, older } = planCollection(NOW, new Map());
 
-    expect(required).toHaveLength(30);
-    expect(required[0]).toBe(TODAY);
-    expect(required.at(-1)).toBe(firstPlannedDay(NOW));
-    expect(refresh).toEqual([]);
+    expect(required).toEqual([TODAY, '2026-05-28']);
+    expect(older).toHaveLength(28);
+    expect(older[0]).toBe('2026-05-27');
+    expect(older.at(-1)).toBe(firstPlannedDay(NOW));
   });
 
   it('is always the current day', () => {
     expect(planCollection(NOW, new Map([...settled(), [TODAY, NOW]])).required).toEqual([TODAY]);
   });
 
-  it('is a day again that was collected before its end', () => {
+  it('is the previous day until it was collected after its end', () => {
+    const collected = settled().set('2026-05-28', listDayEnd('2026-05-28') - 1);
+
+    expect(planCollection(NOW, collected).required).toEqual([TODAY, '2026-05-28']);
+  });
+
+  it('is an older day again that was collected before its end, which nothing waits for', () => {
     const collected = settled().set('2026-05-20', listDayEnd('2026-05-20') - 1);
 
-    expect(planCollection(NOW, collected).required).toEqual([TODAY, '2026-05-20']);
+    expect(planCollection(NOW, collected).required).toEqual([TODAY]);
+    expect(planCollection(NOW, collected).older).toContain('2026-05-20');
   });
 
   it('is not a day again that was collected at its end', () => {
     const collected = settled().set('2026-05-20', listDayEnd('2026-05-20'));
 
-    expect(planCollection(NOW, collected).required).toEqual([TODAY]);
+    expect(planCollection(NOW, collected).older).not.toContain('2026-05-20');
   });
 
   it('is, every three hours, the votes of the last six days', () => {
-    expect(planCollection(NOW, settled()).refresh).toEqual([
+    expect(planCollection(NOW, settled()).older).toEqual([
       '2026-05-28',
       '2026-05-27',
       '2026-05-26',
@@ -49,7 +56,7 @@ describe('what is collected', () => {
     ]);
 
     const fresh = settled().set('2026-05-27', NOW - 3 * HOUR_MS + 1);
-    expect(planCollection(NOW, fresh).refresh).not.toContain('2026-05-27');
+    expect(planCollection(NOW, fresh).older).not.toContain('2026-05-27');
   });
 
   it.each([

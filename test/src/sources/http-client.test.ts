@@ -22,6 +22,7 @@ function createClient(options: Partial<HttpClientOptions> = {}) {
     source: 'Example',
     clock: {
       now: () => 0,
+      monotonic: () => 0,
       sleep: async (ms) => {
         waits.push(ms);
       },
@@ -201,6 +202,7 @@ describe('an aborted signal', () => {
     const client = createClient({
       clock: {
         now: () => 0,
+        monotonic: () => 0,
         sleep: async () => {
           controller.abort(reason);
         },

@@ -17,7 +17,7 @@ beforeEach(() => {
 afterEach(() => agent.close());
 
 function createSource(endpoint = ORIGIN) {
-  const clock = { now: () => 0, sleep: async () => {} };
+  const clock = { now: () => 0, monotonic: () => 0, sleep: async () => {} };
   return createHuggingFaceSource({
     endpoint,
     http: createHttpClient({ source: 'Hugging Face', clock, random: () => 0, dispatcher: agent }),

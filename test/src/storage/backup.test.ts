@@ -21,7 +21,7 @@ describe('a backup', () => {
   const open = () =>
     openState({
       url,
-      clock: { now: () => NOW, sleep: () => Promise.resolve() },
+      clock: { now: () => NOW, monotonic: () => NOW, sleep: () => Promise.resolve() },
       log: { error: () => undefined },
     });
 

@@ -7,7 +7,11 @@ import type { SentMarks } from '../../../src/storage/state/sent-marks.ts';
 import { createFaultRecords } from '../../support/fault-records.ts';
 import type { Write } from '../../support/memory-stores.ts';
 
-const clock: Clock = { now: () => Date.UTC(2026, 5, 9), sleep: () => Promise.resolve() };
+const clock: Clock = {
+  now: () => Date.UTC(2026, 5, 9),
+  monotonic: () => Date.UTC(2026, 5, 9),
+  sleep: () => Promise.resolve(),
+};
 const delivery: Delivery = {
   id: 'd1',
   destinationId: 'c1',

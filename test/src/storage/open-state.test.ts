@@ -61,7 +61,7 @@ describe('the state', () => {
   let state: State;
   let now: number;
   let logged: object[];
-  const clock: Clock = { now: () => now, sleep: () => Promise.resolve() };
+  const clock: Clock = { now: () => now, monotonic: () => now, sleep: () => Promise.resolve() };
 
   const open = () =>
     openState({ url: `sqlite://${file}`, clock, log: { error: (fields) => void logged.push(fields) } });

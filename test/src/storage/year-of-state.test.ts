@@ -21,7 +21,7 @@ describe('a year of the state', { timeout: 60_000 }, () => {
   let file: string;
   let now: number;
   let state: State;
-  const clock: Clock = { now: () => now, sleep: () => Promise.resolve() };
+  const clock: Clock = { now: () => now, monotonic: () => now, sleep: () => Promise.resolve() };
 
   beforeEach(async () => {
     folder = mkdtempSync(path.join(FOLDER, 'paperboy-'));

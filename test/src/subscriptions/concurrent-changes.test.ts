@@ -24,7 +24,7 @@ let state: State;
 beforeEach(async () => {
   folder = mkdtempSync(path.join(tmpdir(), 'paperboy-'));
   const log = { info: () => {}, warn: () => {}, error: () => {} };
-  const clock = { now: () => NOON, sleep: () => Promise.resolve() };
+  const clock = { now: () => NOON, monotonic: () => NOON, sleep: () => Promise.resolve() };
   state = await openState({ url: `sqlite://${path.join(folder, 'state.sqlite')}`, log, clock });
 });
 afterEach(async () => {

@@ -1,6 +1,6 @@
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { checkMessage } from '../../../../playground/discord/message-limits.ts';
+import { checkMessage } from '../../../../playground/discord/messages/message-limits.ts';
 import type { Digest, DigestEntry } from '../../../../src/digest/digest.ts';
 import { renderDigest } from '../../../../src/discord/rendering/render-digest.ts';
 import type { Paper } from '../../../../src/papers/paper.ts';

@@ -33,7 +33,7 @@ it('lets in in the order of coming: a few at once after a pause, then at its pac
 it('lets nobody overtake whoever waits for a timer that is late', async () => {
   let now = 0;
   const gate = createGate({
-    clock: { now: () => now, sleep: () => new Promise(() => undefined) },
+    clock: { now: () => now, monotonic: () => now, sleep: () => new Promise(() => undefined) },
     places: 1,
     spacing: 0,
   });

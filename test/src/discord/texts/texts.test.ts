@@ -4,7 +4,7 @@ import { UserError } from '../../../../src/errors.ts';
 
 describe('words', () => {
   it('mark the place in a query, whatever it holds', () => {
-    const error = new UserError('query-syntax', { query: 'a ```(', offset: 5, expected: 'a word' });
+    const error = new UserError('query-syntax', { query: 'a ```(', offset: 5, expected: 'term-after' });
     expect(userErrorText(error)).toContain('```\na ˋˋˋ(\n     ^\n```');
   });
 

@@ -19,7 +19,7 @@ beforeEach(async () => {
   discord = await startDiscord();
   answer = undefined;
   const rest = createPostingRest(discord.token, `${discord.url}/api`, makeRequest);
-  const clock = { now: () => Date.now(), sleep: () => Promise.resolve() };
+  const clock = { now: () => Date.now(), monotonic: () => Date.now(), sleep: () => Promise.resolve() };
   messenger = createDiscordMessenger({ rest, botUserId: discord.state.bot.id, clock });
 });
 afterEach(() => discord.close());

@@ -23,7 +23,7 @@ afterEach(() => discord.close());
 
 function createMessenger() {
   const rest = createPostingRest(discord.token, `${discord.url}/api`);
-  const clock = { now: () => Date.now(), sleep: () => Promise.resolve() };
+  const clock = { now: () => Date.now(), monotonic: () => Date.now(), sleep: () => Promise.resolve() };
   return createDiscordMessenger({ rest, botUserId: discord.state.bot.id, clock });
 }
 

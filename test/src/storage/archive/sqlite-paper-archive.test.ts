@@ -135,18 +135,30 @@ describe('the archive', () => {
     expect(archive.days(1)).toHaveLength(1);
   });
 
-  it('remembers what was collected, and never goes back', () => {
-    expect(archive.lastCollection()).toBeUndefined();
+  it('remembers what was collected', () => {
+    expect(archive.lastCollection(MONDAY)).toBeUndefined();
     archive.recordCollectedDay('2026-06-08', MONDAY);
-    archive.recordCollectedDay('2026-06-08', MONDAY - 1);
     archive.recordCollectedDay('2026-06-01', MONDAY);
     archive.recordCollection(MONDAY);
-    archive.recordCollection(MONDAY - 1);
 
     reopen();
 
-    expect(archive.collectedDays('2026-06-05')).toEqual(new Map([['2026-06-08', MONDAY]]));
-    expect(archive.lastCollection()).toBe(MONDAY);
+    expect(archive.collectedDays('2026-06-05', MONDAY)).toEqual(new Map([['2026-06-08', MONDAY]]));
+    expect(archive.lastCollection(MONDAY)).toBe(MONDAY);
+  });
+
+  it('does not believe that something was collected in the future, and forgets it with the next collection', () => {
+    archive.recordCollectedDay('2026-06-08', MONDAY + 1);
+    archive.recordCollection(MONDAY + 1);
+
+    expect(archive.collectedDays('2026-06-05', MONDAY)).toEqual(new Map());
+    expect(archive.lastCollection(MONDAY)).toBeUndefined();
+
+    archive.recordCollectedDay('2026-06-08', MONDAY);
+    archive.recordCollection(MONDAY);
+
+    expect(archive.collectedDays('2026-06-05', MONDAY + 2)).toEqual(new Map([['2026-06-08', MONDAY]]));
+    expect(archive.lastCollection(MONDAY + 2)).toBe(MONDAY);
   });
 
   it('saves all papers of a list or none', () => {
@@ -202,8 +214,8 @@ describe('the archive', () => {
       upvotes: 7,
     });
     expect(opened.search.suggest('paper', 5)).toHaveLength(1);
-    expect(archive.collectedDays('2026-06-01')).toEqual(new Map([['2026-06-08', MONDAY]]));
-    expect(archive.lastCollection()).toBe(MONDAY);
+    expect(archive.collectedDays('2026-06-01', MONDAY)).toEqual(new Map([['2026-06-08', MONDAY]]));
+    expect(archive.lastCollection(MONDAY)).toBe(MONDAY);
     expect(warnings).toEqual([{ papers: 1 }]);
     expect(existsSync(`${file}.before`)).toBe(false);
   });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { UserError } from '../../../../src/errors.ts';
+import { type ExpectedInQuery, UserError } from '../../../../src/errors.ts';
 import { parseQuery } from '../../../../src/topics/query/parse-query.ts';
 import { printQuery } from '../../../../src/topics/query/print-query.ts';
 import { buildQueryArbitrary, QUERY_TEXT } from '../../../support/query-arbitrary.ts';
@@ -8,7 +8,7 @@ import { buildQueryArbitrary, QUERY_TEXT } from '../../../support/query-arbitrar
 /** The canonical text of a query, which shows how it was read. */
 const read = (query: string): string => printQuery(parseQuery(query));
 
-function refusal(query: string): { readonly offset: number; readonly expected: string } | undefined {
+function refusal(query: string): { readonly offset: number; readonly expected: ExpectedInQuery } | undefined {
   try {
     parseQuery(query);
     return undefined;
@@ -19,6 +19,11 @@ function refusal(query: string): { readonly offset: number; readonly expected: s
     throw error;
   }
 }
+
+const FIELDS = {
+  kind: 'known-field',
+  fields: ['title', 'abstract', 'keyword', 'author', 'org', 'submitter'],
+} as const;
 
 const offsetOfRefusal = (query: string): number | undefined => refusal(query)?.offset;
 
@@ -55,7 +60,7 @@ describe('a query', () => {
     ['title:(mamba OR "state space")', 'title:mamba OR title:"state space"'],
     ['title:(mamba abstract:linear)', 'title:mamba abstract:linear'],
     ['keyword:diffusion abstract:gan submitter:akhaliq', 'keyword:diffusion abstract:gan submitter:akhaliq'],
-    ['upvotes>=20', 'upvotes>=20'],
+    ['comparison', 'comparison'],
     ['Upvotes ≥ 20 stars>100 comments:<=3', 'upvotes>=20 stars>100 comments<=3'],
     ['code:yes OR code:NO', 'code:yes OR code:no'],
     ['since:2026-01-01', 'since:2026-01-01'],
@@ -70,38 +75,38 @@ describe('a query', () => {
   });
 
   it.each([
-    ['mamba OR', 6, 'after this'],
-    ['OR mamba', 0, 'before this'],
-    ['(mamba', 0, 'closing bracket'],
-    ['mamba )', 6, 'opening bracket'],
-    ['()', 1, 'before this'],
-    ['"state space', 0, 'quotation mark'],
-    ['mamba ???', 6, 'letter or a digit'],
-    ['a – b', 2, 'letter or a digit'],
-    ['""', 0, 'letter or a digit'],
-    ['mamba *', 6, 'letter or a digit'],
-    ['autor:dao', 0, 'author:'],
-    ['author:', 0, 'after the colon'],
-    ['upvotes>=', 8, 'whole number'],
-    ['upvotes>=many', 9, 'whole number'],
-    ['upvotes:20', 0, 'upvotes>=20'],
-    ['code:maybe', 5, 'yes or no'],
-    ['since:yesterday', 6, '2026-01-01'],
-    ['since:2026-02-30', 6, '2026-01-01'],
-    ['title:(upvotes>=2)', 7, 'title:'],
-    ['-', 0, 'letter or a digit'],
-    ['NOT', 0, 'after this'],
+    ['mamba OR', 6, 'term-after'],
+    ['OR mamba', 0, 'term-before'],
+    ['(mamba', 0, 'closing-bracket'],
+    ['mamba )', 6, 'opening-bracket'],
+    ['()', 1, 'term-before'],
+    ['"state space', 0, 'closing-quote'],
+    ['mamba ???', 6, 'letter-or-digit'],
+    ['a – b', 2, 'letter-or-digit'],
+    ['""', 0, 'letter-or-digit'],
+    ['mamba *', 6, 'letter-or-digit'],
+    ['autor:dao', 0, FIELDS],
+    ['author:', 0, 'term-after-colon'],
+    ['upvotes>=', 8, 'whole-number'],
+    ['upvotes>=many', 9, 'whole-number'],
+    ['upvotes:20', 0, 'comparison'],
+    ['code:maybe', 5, 'yes-or-no'],
+    ['since:yesterday', 6, 'day'],
+    ['since:2026-02-30', 6, 'day'],
+    ['title:(upvotes>=2)', 7, { kind: 'term-in', field: 'title' } as const],
+    ['-', 0, 'letter-or-digit'],
+    ['NOT', 0, 'term-after'],
   ])('%s is refused at %i', (query, offset, expected) => {
-    const refused = refusal(query);
-
-    expect(refused?.offset).toBe(offset);
-    expect(refused?.expected).toContain(expected);
+    expect(refusal(query)).toEqual({ query, offset, expected });
   });
 
   it('is bounded in length, depth and number of terms', () => {
-    expect(refusal('a'.repeat(301))?.expected).toContain('300');
-    expect(refusal(`${'('.repeat(30)}a${')'.repeat(30)}`)?.expected).toContain('20');
-    expect(refusal('a '.repeat(100))?.expected).toContain('64');
+    expect(refusal('a'.repeat(301))?.expected).toMatchObject({ limit: 300, of: 'characters' });
+    expect(refusal(`${'('.repeat(30)}a${')'.repeat(30)}`)?.expected).toMatchObject({
+      limit: 20,
+      of: 'brackets',
+    });
+    expect(refusal('a '.repeat(100))?.expected).toMatchObject({ limit: 64, of: 'terms' });
   });
 
   it('is read or refused with a place inside it, whatever was typed', () => {

@@ -1,0 +1,56 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { buildItem, startWorld, type World } from '../support/world.ts';
+
+const MONDAY = '2026-06-08';
+const TUESDAY = '2026-06-09';
+const THURSDAY = '2026-06-11';
+
+describe('a channel that follows every paper', { timeout: 60_000 }, () => {
+  let world: World;
+
+  afterEach(async () => {
+    await world.stop();
+  });
+
+  async function followAt(time: string): Promise<void> {
+    const admin = world.discord.act(world.discord.adminId, { channelId: world.channelId });
+    await admin.runCommand('subscribe', {});
+    await admin.runCommand('schedule', { time, timezone: 'UTC' });
+  }
+
+  it('gets its papers though the clock was ten hours ahead at the start', async () => {
+    world = await startWorld(`${MONDAY}T20:00Z`);
+    world.setWall(`${MONDAY}T10:00Z`);
+    await followAt('12:00');
+    world.huggingFace.setDay(MONDAY, [buildItem('2606.00001', 5, MONDAY)]);
+
+    await world.at(`${MONDAY}T12:00Z`);
+
+    expect(world.delivered()).toEqual([['2606.00001']]);
+  });
+
+  it('gets its papers when the bot starts again after the clock was corrected', async () => {
+    world = await startWorld(`${MONDAY}T20:00Z`);
+    await world.restart(() => world.setWall(`${MONDAY}T11:40Z`));
+    await followAt('12:00');
+    world.huggingFace.fail({ status: 500 });
+
+    await world.at(`${MONDAY}T12:10Z`);
+    world.huggingFace.setDay(MONDAY, [buildItem('2606.00001', 5, MONDAY)]);
+    world.huggingFace.fail(undefined);
+    await world.at(`${MONDAY}T12:20Z`);
+
+    expect(world.delivered()).toEqual([['2606.00001']]);
+  });
+
+  it('gets its papers on time though Hugging Face refuses one older day', async () => {
+    world = await startWorld(`${MONDAY}T10:00Z`);
+    await followAt('09:00');
+    world.huggingFace.fail({ status: 403, route: new RegExp(`date=${TUESDAY}`) });
+    world.huggingFace.setDay(THURSDAY, [buildItem('2606.00001', 5, THURSDAY)]);
+
+    await world.at(`${THURSDAY}T09:00Z`);
+
+    expect(world.delivered()).toEqual([['2606.00001']]);
+  });
+});

@@ -60,7 +60,8 @@ export function afterEmptySlot(destination: Destination, slot: Instant): Destina
   return { ...decided, coveredSlot: Math.max(slot, destination.coveredSlot ?? slot) };
 }
 
-function afterSlot(destination: Destination, slot: Instant): Destination {
+/** After a slot that was decided, whatever came of it. */
+export function afterSlot(destination: Destination, slot: Instant): Destination {
   const next = firstSlot(destination.schedule, slot);
   return { ...destination, nextSlot: Math.max(next, destination.nextSlot) };
 }

@@ -162,6 +162,11 @@ export function apply(
   }
 }
 
+/** Until when a message that may be there already can be sent again under its nonce, by Discord's clock. */
+export function leaveBy({ attempts, firstAttemptAt }: Step): Instant | undefined {
+  return attempts > 1 && firstAttemptAt !== undefined ? firstAttemptAt + NONCE_MS : undefined;
+}
+
 /** Numbers that no step of the delivery has had. */
 export function freshNumbers(delivery: Delivery, count: number): readonly number[] {
   const next = Math.max(-1, ...delivery.steps.map(({ n }) => n)) + 1;

@@ -19,28 +19,30 @@ const LONGEST_WINDOW_DAYS = 30;
 
 /**
  * Papers first listed later than this day may come with the slot. It overlaps what the last covered slot saw, for
- * papers that were listed late or reach their threshold late; sent marks keep the rest from coming twice.
+ * papers that were listed late or reach their threshold late; records keep the rest from coming twice.
  */
 export function windowStart(destination: Pick<Destination, 'coveredSlot'>, slot: Instant): ListDay {
   const oldest = addDays(listDayAt(slot), -LONGEST_WINDOW_DAYS);
   if (destination.coveredSlot === undefined) return oldest;
-  const start = addDays(listDayAt(destination.coveredSlot), -OVERLAP_DAYS);
+  // A slot in the future was written by a wrong clock.
+  const covered = Math.min(destination.coveredSlot, slot);
+  const start = addDays(listDayAt(covered), -OVERLAP_DAYS);
   return start > oldest ? start : oldest;
 }
 
 /** The entries of a digest: every paper once, newest list day first, then most upvoted, then by id. */
 export function chooseEntries(options: {
-  destination: Pick<Destination, 'instantlySince'>;
-  matches: readonly SubscriptionMatches[];
-  after: ListDay;
-  sent: ReadonlyMap<string, Instant>;
+  readonly matches: readonly SubscriptionMatches[];
+  readonly after: ListDay;
+  /** What became of a paper here before, by its id: whatever it was, the paper does not come again. */
+  readonly records: ReadonlyMap<string, unknown>;
 }): readonly DigestEntry[] {
-  const { destination, after, sent } = options;
+  const { after, records } = options;
   const entries = new Map<string, DigestEntry>();
   for (const { subscription, papers } of options.matches) {
     for (const paper of papers) {
-      if (!isListed(paper) || sent.has(paper.id)) continue;
-      if (judgePaper(paper, { destination, subscription, after }) !== 'comes') continue;
+      if (!isListed(paper) || records.has(paper.id)) continue;
+      if (judgePaper(paper, { subscription, after }) !== 'comes') continue;
       entries.set(paper.id, joinEntry(entries.get(paper.id), paper, subscription));
     }
   }
@@ -49,33 +51,16 @@ export function chooseEntries(options: {
 
 export function judgePaper(
   paper: ArchivedPaper,
-  {
-    destination,
-    subscription,
-    after,
-  }: {
-    readonly destination: Pick<Destination, 'instantlySince'>;
-    readonly subscription: Subscription;
-    readonly after: ListDay;
-  },
+  { subscription, after }: { readonly subscription: Subscription; readonly after: ListDay },
 ): Verdict {
   if (paper.listDay === undefined) return 'not-listed';
   if (paper.listDay < subscription.startDay) return 'before-start';
-  const since = destination.instantlySince;
-  if (since !== undefined && !isSeenSince(paper, Math.max(since, subscription.createdAt))) {
-    return 'before-start';
-  }
   if (paper.listDay <= after) return 'outside-window';
   return paper.upvotes < subscription.minUpvotes ? 'too-few-upvotes' : 'comes';
 }
 
 export function isListed(paper: ArchivedPaper): paper is DigestEntry['paper'] {
   return paper.listDay !== undefined;
-}
-
-/** A paper that was known from elsewhere before it was listed counts from its list day. */
-function isSeenSince({ firstSeenAt, listDay = '' }: ArchivedPaper, since: Instant): boolean {
-  return firstSeenAt > since || listDay > listDayAt(since);
 }
 
 /** Adds one topic that matched to a paper's entry; the topic of every paper has no name worth showing. */

@@ -14,6 +14,4 @@ export interface Digest {
   readonly id: string;
   readonly destination: Destination;
   readonly entries: readonly DigestEntry[];
-  /** Whether the configured role is to be mentioned. */
-  readonly mention: boolean;
 }

@@ -1,56 +1,51 @@
-import { DAY_MS, HOUR_MS, type Instant, localTimeAt, MINUTE_MS, weekdayOf } from '../calendar/zoned-time.ts';
-import type { Destination, Schedule, Trouble } from '../subscriptions/destination.ts';
+import { DAY_MS, type Instant, localTimeAt, MINUTE_MS, weekdayOf } from '../calendar/zoned-time.ts';
+import { ASKED_EVERY_MS } from '../delivery/destination-after.ts';
+import { LIFETIME_MS } from '../delivery/transitions.ts';
+import type { Destination, Schedule } from '../subscriptions/destination.ts';
 import { latestSlot } from '../subscriptions/schedule.ts';
-import { PATIENCE } from './readiness.ts';
+import { PATIENCE_MS } from './ready.ts';
 
-/** A slot older than this is never sent any more; its papers come with a later one. */
-export const SLOT_LIFETIME = DAY_MS;
+/** Somebody who takes no direct messages for so long is not tried any more, until that person resumes. */
+const DMS_TRIED_FOR_MS = 30 * DAY_MS;
 
-/** With a slot every ten minutes, a place that refuses is not asked at each. */
-const PAUSE_WHEN_BLOCKED = HOUR_MS;
-const PROBED_EVERY = DAY_MS;
-const HELD_FOR = 10 * MINUTE_MS;
+export type DueSlot =
+  | { readonly kind: 'due'; readonly slot: Instant }
+  /** Too old to be sent any more: its papers come with a later one. */
+  | { readonly kind: 'missed' }
+  | { readonly kind: 'not-due' };
 
-/** The slot that is to be decided for a destination now, if any. Start-up after downtime follows the same rule. */
-export function findDueSlot(options: {
-  destination: Destination;
-  hasOpenDelivery: boolean;
-  now: Instant;
-  /** The end of the last successful collection. */
-  lastCollection?: Instant | undefined;
-}): Instant | undefined {
-  const { destination, hasOpenDelivery, now } = options;
-  const { schedule, trouble, decidedSlot } = destination;
-  if (hasOpenDelivery || destination.pausedAt !== undefined) return undefined;
-  if (trouble?.kind === 'refused' || trouble?.kind === 'gone') return undefined;
-
-  const isInstant = schedule.at === 'instantly';
-  const slot = isInstant ? collectionSlot(schedule, options.lastCollection, now) : latestSlot(schedule, now);
-  if (slot === undefined || slot <= destination.scheduledSince) return undefined;
-  if (decidedSlot !== undefined && slot <= decidedSlot) return undefined;
-  if (isInstant && trouble !== undefined && slot - trouble.attemptedAt < PAUSE_WHEN_BLOCKED) return undefined;
-  return now - slot > SLOT_LIFETIME ? undefined : slot;
+/** The slot that is to be decided for a destination now. Start-up after downtime follows the same rule. */
+export function findDueSlot(
+  destination: Destination,
+  { now, lastCollection }: { readonly now: Instant; readonly lastCollection: Instant | undefined },
+): DueSlot {
+  const { schedule, nextSlot, pausedAt } = destination;
+  if (pausedAt !== undefined || isGivenUpOn(destination, now) || isLeftAlone(destination, now)) {
+    return { kind: 'not-due' };
+  }
+  const slot =
+    schedule.at === 'instantly' ? collectionSlot(schedule, lastCollection, now) : latestSlot(schedule, now);
+  if (slot === undefined || slot < nextSlot) return { kind: 'not-due' };
+  return now - slot >= LIFETIME_MS.digest ? { kind: 'missed' } : { kind: 'due', slot };
 }
 
-/** Whether it is time to look if a place that was gone has come back, whatever its schedule. */
-export function isProbeDue({ trouble }: { readonly trouble?: Trouble }, now: Instant): boolean {
-  return trouble?.kind === 'gone' && now - trouble.attemptedAt >= PROBED_EVERY;
+/** Whether nothing is sent there before the place is back, or the person resumes. */
+export function isGivenUpOn({ trouble }: Pick<Destination, 'trouble'>, now: Instant): boolean {
+  if (trouble?.kind === 'dms-closed') return now - trouble.since >= DMS_TRIED_FOR_MS;
+  return trouble?.kind === 'gone';
 }
 
-/** Whether an open delivery leaves a place alone for now, which let nobody in. */
-export function isResting({ trouble }: { readonly trouble?: Trouble }, now: Instant): boolean {
-  return now < restsUntil({ trouble });
-}
-
-/** When a place that let nobody in is asked again; long ago for one that did. */
-export function restsUntil({ trouble }: { readonly trouble?: Trouble | undefined }): Instant {
-  if (trouble === undefined) return 0;
-  return trouble.attemptedAt + (trouble.kind === 'blocked' ? HELD_FOR : PROBED_EVERY);
+/** Closed direct messages are tried once a day at most, a blocked channel once an hour with `instantly`. */
+function isLeftAlone({ trouble, schedule }: Destination, now: Instant): boolean {
+  if (trouble === undefined || (trouble.kind === 'blocked' && schedule.at !== 'instantly')) return false;
+  const since = now - trouble.triedAt;
+  // The daily slot itself may come a few seconds earlier than the day before.
+  return since >= 0 && since < ASKED_EVERY_MS[trouble.kind] - MINUTE_MS;
 }
 
 /**
- * The slot of `instantly`: the whole minute in which the last collection ended. While collections fail, because of one
- * day perhaps, every two hours is a slot for what did arrive.
+ * The slot of `instantly`: the whole minute in which the last collection began. While collections fail, every two hours
+ * is a slot for what did arrive.
  */
 function collectionSlot(
   { days, zone }: Schedule,
@@ -58,7 +53,7 @@ function collectionSlot(
   now: Instant,
 ): Instant | undefined {
   if (lastCollection === undefined) return undefined;
-  const silent = Math.max(0, Math.floor((now - lastCollection) / PATIENCE) - 1);
-  const slot = Math.floor((lastCollection + silent * PATIENCE) / MINUTE_MS) * MINUTE_MS;
+  const silent = Math.max(0, Math.floor((now - lastCollection) / PATIENCE_MS) - 1);
+  const slot = Math.floor((lastCollection + silent * PATIENCE_MS) / MINUTE_MS) * MINUTE_MS;
   return days.includes(weekdayOf(localTimeAt(slot, zone).day)) ? slot : undefined;
 }

@@ -2,8 +2,10 @@ import type { Instant } from '../calendar/zoned-time.ts';
 import type { ArchivedPaper } from '../papers/paper.ts';
 import type { Destination } from '../subscriptions/destination.ts';
 import { nextSlot } from '../subscriptions/schedule.ts';
+import type { PaperRecord } from '../delivery/delivery.ts';
 import type { Subscription } from '../subscriptions/subscription.ts';
 import { judgePaper, type Verdict, windowStart } from './choose.ts';
+import { isGivenUpOn } from './due.ts';
 
 /** How one subscription of a destination sees a paper. */
 export interface SubscriptionVerdict {
@@ -12,10 +14,12 @@ export interface SubscriptionVerdict {
 }
 
 /** Why a paper came to a destination, or did not. */
-export type PaperFate =
+export type PaperStatus =
   | { readonly kind: 'sent'; readonly at: Instant }
-  /** Over `max` with `rest: hide`: it never comes. */
-  | { readonly kind: 'passed-over'; readonly at: Instant }
+  /** Discord does not take it, with its code. */
+  | { readonly kind: 'refused'; readonly at: Instant; readonly code?: number }
+  /** Over `max` with `overflow: hide`: it never comes. */
+  | { readonly kind: 'hidden'; readonly at: Instant }
   | { readonly kind: 'not-listed' }
   /** With the next slot; without one it comes with the next collection, or once the destination is resumed. */
   | { readonly kind: 'comes'; readonly slot?: Instant }
@@ -24,7 +28,7 @@ export type PaperFate =
   | { readonly kind: 'outside-window' | 'before-start' | 'no-match' };
 
 export interface PaperExplanation {
-  readonly fate: PaperFate;
+  readonly status: PaperStatus;
   /** Of every subscription, in the order they were made. */
   readonly verdicts: readonly SubscriptionVerdict[];
 }
@@ -39,37 +43,37 @@ export function whyPaper(question: {
   readonly paper: ArchivedPaper | undefined;
   /** The subscriptions of the destination, and whether the paper strictly matches each. */
   readonly matches: readonly { readonly subscription: Subscription; readonly matches: boolean }[];
-  readonly sentAt?: Instant | undefined;
-  readonly passedOver: boolean;
+  /** What became of it there before. */
+  readonly record: PaperRecord | undefined;
   readonly now: Instant;
 }): PaperExplanation {
-  const { destination, paper, matches, sentAt, now } = question;
+  const { destination, paper, matches, record, now } = question;
   const slot = upcomingSlot(destination, now);
   const after = windowStart(destination, slot ?? now);
   const verdicts = matches.map(({ subscription, matches: isMatch }): SubscriptionVerdict => {
     if (paper === undefined || !isMatch) return { subscription, verdict: 'no-match' };
-    return { subscription, verdict: judgePaper(paper, { destination, subscription, after }) };
+    return { subscription, verdict: judgePaper(paper, { subscription, after }) };
   });
-  if (sentAt !== undefined) {
-    return { fate: { kind: question.passedOver ? 'passed-over' : 'sent', at: sentAt }, verdicts };
+  if (record !== undefined) {
+    const { kind, at, code } = record;
+    return { status: { kind, at, ...(code === undefined ? {} : { code }) }, verdicts };
   }
-  if (paper?.listDay === undefined) return { fate: { kind: 'not-listed' }, verdicts };
+  if (paper?.listDay === undefined) return { status: { kind: 'not-listed' }, verdicts };
   if (verdicts.some(({ verdict }) => verdict === 'comes')) {
-    return { fate: { kind: 'comes', ...(slot === undefined ? {} : { slot }) }, verdicts };
+    return { status: { kind: 'comes', ...(slot === undefined ? {} : { slot }) }, verdicts };
   }
-  return { fate: nearestReason(verdicts, paper), verdicts };
+  return { status: nearestReason(verdicts, paper), verdicts };
 }
 
 /** The slot that the paper would come with; undefined for `instantly`, and while nothing is sent there. */
-function upcomingSlot(
-  { schedule, pausedAt, trouble, scheduledSince }: Destination,
-  now: Instant,
-): Instant | undefined {
-  if (pausedAt !== undefined || trouble?.kind === 'refused' || trouble?.kind === 'gone') return undefined;
-  return nextSlot(schedule, Math.max(now, scheduledSince));
+function upcomingSlot(destination: Destination, now: Instant): Instant | undefined {
+  const { schedule, pausedAt } = destination;
+  if (schedule.at === 'instantly' || pausedAt !== undefined || isGivenUpOn(destination, now))
+    return undefined;
+  return nextSlot(schedule, Math.max(now, destination.nextSlot - 1));
 }
 
-function nearestReason(verdicts: readonly SubscriptionVerdict[], { upvotes }: ArchivedPaper): PaperFate {
+function nearestReason(verdicts: readonly SubscriptionVerdict[], { upvotes }: ArchivedPaper): PaperStatus {
   const kind = NEAREST.find((reason) => verdicts.some(({ verdict }) => verdict === reason));
   if (kind !== 'too-few-upvotes') return { kind: kind ?? 'no-match' };
   const held = verdicts.filter(({ verdict }) => verdict === kind);

@@ -1,5 +1,7 @@
 import { DAY_MS, type Instant } from '../calendar/zoned-time.ts';
-import type { FlowDependencies } from './flow-dependencies.ts';
+import type { Clock } from '../calendar/clock.ts';
+import type { Log } from '../log.ts';
+import type { PaperArchive } from '../papers/paper-archive.ts';
 
 /** Weekends are no silence: a collection that finds an empty day succeeds. */
 const LONGEST_SILENCE = DAY_MS;
@@ -19,7 +21,11 @@ export function createSilenceWatch({
   clock,
   archive,
   log,
-}: Pick<FlowDependencies, 'clock' | 'archive' | 'log'>): () => void {
+}: {
+  readonly clock: Clock;
+  readonly archive: Pick<PaperArchive, 'lastCollection'>;
+  readonly log: Log;
+}): () => void {
   const startedAt = clock.now();
   let saidAt: Instant | undefined;
   return () => {

@@ -3,9 +3,9 @@ import { HOUR_MS, type Instant, MINUTE_MS } from '../calendar/zoned-time.ts';
 /** `from-archive`: what the archive has may be sent, but having nothing proves nothing. */
 export type Readiness = 'ready' | 'from-archive' | 'waiting';
 
-const FRESH_BEFORE_SLOT = 10 * MINUTE_MS;
+const FRESH_BEFORE_SLOT_MS = 10 * MINUTE_MS;
 /** How long a slot waits for a collection. */
-export const PATIENCE = 2 * HOUR_MS;
+export const PATIENCE_MS = 2 * HOUR_MS;
 
 /** Whether a slot can be decided, given the beginning of the last collection that got every day it had to get. */
 export function readinessOf(options: {
@@ -14,6 +14,6 @@ export function readinessOf(options: {
   now: Instant;
 }): Readiness {
   const { slot, lastCollection, now } = options;
-  if (lastCollection !== undefined && lastCollection > slot - FRESH_BEFORE_SLOT) return 'ready';
-  return now - slot >= PATIENCE ? 'from-archive' : 'waiting';
+  if (lastCollection !== undefined && lastCollection > slot - FRESH_BEFORE_SLOT_MS) return 'ready';
+  return now - slot >= PATIENCE_MS ? 'from-archive' : 'waiting';
 }

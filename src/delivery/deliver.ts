@@ -1,0 +1,121 @@
+import { type Delivery, stepOf } from './delivery.ts';
+import type { DeliveryView } from './delivery-ledger.ts';
+import { type DeliverTools, type DeliveryRun, record, retryLater, type RunEnd } from './delivery-run.ts';
+import { ASKED_EVERY_MS } from './destination-after.ts';
+import { sendStep } from './send-step.ts';
+import { freshNumbers, LANDING_MS, LIFETIME_MS, nextAction, type Situation } from './transitions.ts';
+
+type Look = NonNullable<Situation['look']>;
+
+/** How long after a request has surely landed it is looked for, in ms. */
+const AFTER_LANDING_MS = 1_000;
+
+/**
+ * Goes on with a delivery until it is closed, has to wait, or the run is stopped. `transitions.ts` decides; here is the
+ * I/O between its decisions. Raises `StorageError`, after which the same run can go on.
+ */
+export async function deliver(run: DeliveryRun, tools: DeliverTools): Promise<RunEnd> {
+  let look: Look | undefined;
+  for (;;) {
+    const view = await tools.ledger.get(run.deliveryId);
+    if (view === undefined) return { kind: 'closed' };
+    const situation = situationOf(view, look, tools);
+    const action = nextAction(view.delivery, situation);
+    if (action.kind === 'nothing') return { kind: 'closed' };
+    if (run.isStopping) return { kind: 'stopped' };
+    look = undefined;
+    let end: RunEnd | undefined;
+    switch (action.kind) {
+      case 'wait':
+        return waitAfter(run, { delivery: view.delivery, look: situation.look }, tools);
+      case 'record':
+        await record(run, action.event, tools);
+        break;
+      case 'split':
+        await split(run, view.delivery, action.n, tools);
+        break;
+      case 'look':
+        look = await lookUp(run, view.delivery, action.n, tools);
+        break;
+      case 'send': {
+        const sending = sendStep(run, { action, situation }, tools);
+        run.request = sending.catch(() => undefined);
+        end = await sending;
+      }
+    }
+    if (end !== undefined) return end.kind === 'wait' ? untilExpiry(end.ms, view.delivery, tools) : end;
+  }
+}
+
+function situationOf(
+  { delivery, destination }: DeliveryView,
+  look: Look | undefined,
+  { clock, transport }: DeliverTools,
+): Situation {
+  const first = delivery.steps.find(({ status }) => status === 'uncertain')?.firstAttemptAt;
+  const latest = transport.timeNow()?.latest;
+  return {
+    now: clock.now(),
+    isRemoved: destination === undefined,
+    sinceFirstAttemptMs: first === undefined || latest === undefined ? Infinity : latest - first,
+    look,
+  };
+}
+
+/** What Discord says about an uncertain step; undefined when that ends the matter. */
+async function lookUp(
+  run: DeliveryRun,
+  delivery: Delivery,
+  n: number,
+  tools: DeliverTools,
+): Promise<Look | undefined> {
+  const { clock, transport, log } = tools;
+  const sinceLeftMs = clock.monotonic() - run.lastLeftAt;
+  const answer = await transport.lookUp({ delivery, step: stepOf(delivery, n) });
+  log.info({ delivery: delivery.id, step: n, answer: answer.kind }, 'looked for a step');
+  switch (answer.kind) {
+    case 'fatal':
+      run.isStopping = true;
+      tools.onFatal(answer.message);
+      return undefined;
+    case 'found':
+      run.failures = 0;
+      await record(run, { kind: 'sent', n, messageId: answer.messageId, at: answer.sentAt }, tools);
+      return undefined;
+    case 'blocked':
+    case 'gone':
+      await record(run, { kind: 'look-barred', n, barred: answer, at: clock.now() }, tools);
+      return { answer: answer.kind, sinceLeftMs };
+    default:
+      return { answer: answer.kind, sinceLeftMs };
+  }
+}
+
+async function split(run: DeliveryRun, delivery: Delivery, n: number, tools: DeliverTools): Promise<void> {
+  const step = stepOf(delivery, n);
+  const numbers = freshNumbers(delivery, step.papers.length);
+  const steps = tools.renderAlone(delivery, step, numbers);
+  tools.log.warn({ delivery: delivery.id, step: n, papers: step.papers.length }, 'sending each paper alone');
+  await record(run, { kind: 'split', n, steps }, tools);
+}
+
+/** Nothing can be done about an uncertain step before it is looked for once more. */
+function waitAfter(
+  run: DeliveryRun,
+  { delivery, look }: { readonly delivery: Delivery; readonly look: Look | undefined },
+  tools: DeliverTools,
+): RunEnd {
+  if (look?.answer === 'blocked' || look?.answer === 'gone') {
+    return { kind: 'wait', ms: ASKED_EVERY_MS[look.answer] };
+  }
+  const mayLand = look !== undefined && look.answer !== 'unanswered' && look.sinceLeftMs <= LANDING_MS;
+  if (mayLand) return { kind: 'wait', ms: LANDING_MS - look.sinceLeftMs + AFTER_LANDING_MS };
+  const later = retryLater(run, tools.random);
+  return later.kind === 'wait' ? untilExpiry(later.ms, delivery, tools) : later;
+}
+
+/** What expires while it waits is closed then. */
+function untilExpiry(ms: number, { slot, kind }: Delivery, { clock }: DeliverTools): RunEnd {
+  const left = slot + LIFETIME_MS[kind] - clock.now();
+  return { kind: 'wait', ms: left > 0 ? Math.min(ms, left) : ms };
+}

@@ -1,0 +1,99 @@
+import { listDayAt } from '../calendar/list-day.ts';
+import { addDays, type Instant, localTimeAt } from '../calendar/zoned-time.ts';
+import { type Delivery, type PlannedStep, planStep } from '../delivery/delivery.ts';
+import type { DeliveryLedger } from '../delivery/delivery-ledger.ts';
+import type { ArchivedPaper } from '../papers/paper.ts';
+import type { Destination, OpenPlace } from '../subscriptions/destination.ts';
+import type { Subscription } from '../subscriptions/subscription.ts';
+import { chooseEntries, compareEntries, isListed, joinEntry, windowStart } from './choose.ts';
+import type { Digest, DigestEntry } from './digest.ts';
+import { matchSubscriptions, type MatchTools } from './match-subscriptions.ts';
+
+export interface PlanTools extends MatchTools {
+  readonly ledger: Pick<DeliveryLedger, 'recordsOf'>;
+  /** Every chosen paper is in exactly one step, except those over `max` with `overflow: hide`. */
+  readonly render: (digest: Digest) => readonly PlannedStep[];
+}
+
+export interface PlanOrder {
+  /** For the delivery: 16 random characters of `[a-z0-9]`. */
+  readonly id: string;
+  readonly destination: Destination & { readonly place: OpenPlace };
+  readonly now: Instant;
+}
+
+const SAMPLE_LOOK_BACK_DAYS = 30;
+const ENOUGH_PAPERS = 5;
+
+/** The delivery of a slot; undefined when no paper is to come with it. Raises `StorageError`. */
+export async function planDigest(
+  order: PlanOrder,
+  slot: Instant,
+  tools: PlanTools,
+): Promise<Delivery | undefined> {
+  const { destination, now } = order;
+  const after = windowStart(destination, slot);
+  const matches = await matchSubscriptions(destination.subscriptions, after, tools);
+  const records = await tools.ledger.recordsOf(destination.id);
+  const entries = chooseEntries({ matches, after, records });
+  const mention = mayMention(destination, now) ? 'due' : 'none';
+  return buildDelivery(order, { kind: 'digest', slot, entries, mention }, tools);
+}
+
+/** "Send one now": a few papers of one subscription; undefined when none is left that did not come. Raises `StorageError`. */
+export async function planSample(
+  order: PlanOrder,
+  subscription: Subscription,
+  tools: PlanTools,
+): Promise<Delivery | undefined> {
+  const { destination, now } = order;
+  const after = addDays(listDayAt(now), -SAMPLE_LOOK_BACK_DAYS);
+  const [matches] = await matchSubscriptions([subscription], after, tools);
+  const records = await tools.ledger.recordsOf(destination.id);
+  const entries = chooseSample(matches?.papers ?? [], subscription).filter(
+    ({ paper }) => !records.has(paper.id),
+  );
+  const delivery = buildDelivery(order, { kind: 'sample', slot: now, entries, mention: 'none' }, tools);
+  return delivery && { ...delivery, hidden: [], subscriptionId: subscription.id };
+}
+
+function buildDelivery(
+  { id, destination, now }: PlanOrder,
+  plan: Pick<Delivery, 'kind' | 'slot' | 'mention'> & { readonly entries: readonly DigestEntry[] },
+  { render }: PlanTools,
+): Delivery | undefined {
+  const { entries, ...rest } = plan;
+  if (entries.length === 0) return undefined;
+  const steps = render({ id, destination, entries });
+  const shown = new Set(steps.flatMap(({ papers }) => papers));
+  const hidden = entries.map(({ paper }) => paper.id).filter((paperId) => !shown.has(paperId));
+  return {
+    ...rest,
+    id,
+    destinationId: destination.id,
+    place: destination.place,
+    state: 'open',
+    hidden,
+    plannedAt: now,
+    steps: steps.map((step, index) => planStep(step, index)),
+  };
+}
+
+/** The role is mentioned once per local day at most. */
+function mayMention({ mention, place, schedule, mentionedOn }: Destination, now: Instant): boolean {
+  if (mention === undefined || place.kind === 'dm') return false;
+  return mentionedOn !== localTimeAt(now, schedule.zone).day;
+}
+
+/** The latest list day with papers of the topic, and the one before while that has fewer than five. */
+function chooseSample(papers: readonly ArchivedPaper[], subscription: Subscription): readonly DigestEntry[] {
+  const entries = papers
+    .filter(isListed)
+    .filter((paper) => paper.upvotes >= subscription.minUpvotes)
+    .map((paper) => joinEntry(undefined, paper, subscription))
+    .toSorted(compareEntries);
+  const [latest, before] = [...new Set(entries.map(({ paper }) => paper.listDay))];
+  const ofLatest = entries.filter(({ paper }) => paper.listDay === latest);
+  const ofBefore = entries.filter(({ paper }) => paper.listDay === before);
+  return ofLatest.length < ENOUGH_PAPERS ? [...ofLatest, ...ofBefore] : ofLatest;
+}

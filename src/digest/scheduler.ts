@@ -1,0 +1,228 @@
+import { type Moment, hasPassed, momentOf } from '../calendar/clock.ts';
+import { HOUR_MS, type Instant, MINUTE_MS } from '../calendar/zoned-time.ts';
+import { deliver } from '../delivery/deliver.ts';
+import type { Delivery } from '../delivery/delivery.ts';
+import type { DeliveryLedger } from '../delivery/delivery-ledger.ts';
+import { type DeliveryRun, type DeliverTools, startRun } from '../delivery/delivery-run.ts';
+import type { DeliveryTransport } from '../delivery/delivery-transport.ts';
+import { ASKED_EVERY_MS } from '../delivery/destination-after.ts';
+import { StorageError } from '../errors.ts';
+import { createId } from '../subscriptions/create-id.ts';
+import type { Subscription } from '../subscriptions/subscription.ts';
+import { planSample } from './plan.ts';
+import { openPlace, planDue, type PlanDueTools } from './plan-due.ts';
+import { correctSlots, probePlace } from './upkeep.ts';
+import { createSilenceWatch } from './source-silence.ts';
+
+export type SampleResult =
+  | { readonly kind: 'sent'; readonly papers: number }
+  | { readonly kind: 'already'; readonly at: Instant }
+  /** No paper is left to show. */
+  | { readonly kind: 'nothing' }
+  /** Discord does not tell yet whether the last message got through, and is asked again at `nextLook`. */
+  | { readonly kind: 'held'; readonly nextLook: Instant }
+  /** Another delivery is under way there. */
+  | { readonly kind: 'busy' }
+  /** With Discord's code, where it refused. */
+  | { readonly kind: 'failed'; readonly code?: number };
+
+export interface Scheduler {
+  /**
+   * Starts every destination that is due, and every open delivery that nothing is sending. Resolves when all that runs has
+   * ended, which a retry can delay by hours: await it in tests only. Never rejects.
+   */
+  runDue(): Promise<void>;
+  /** "Send one now". Raises `StorageError`. */
+  sendSample(subscription: Subscription): Promise<SampleResult>;
+  /** After a delivery was given up: resolves once no request of it is under way any more. */
+  settled(destinationId: string): Promise<void>;
+  /** Finishes the requests under way and begins nothing new; the rest stays open for the next start. */
+  drain(): Promise<void>;
+}
+
+/** Runs a task when one of the places of a lane is free. */
+export type Lane = <T>(task: () => Promise<T>) => Promise<T>;
+
+export interface SchedulerTools extends DeliverTools, PlanDueTools {
+  readonly ledger: DeliveryLedger;
+  readonly transport: DeliveryTransport;
+  readonly lanes: Readonly<Record<'channel' | 'dm', Lane>>;
+}
+
+/** The one task that a destination has at a time. */
+interface ActiveTask {
+  run?: DeliveryRun;
+  /** Ends a wait early. */
+  wake: AbortController;
+  /** While it waits. */
+  nextTryAt?: Instant | undefined;
+  /** Never rejects. */
+  readonly ended: Promise<void>;
+}
+
+const SLOTS_CORRECTED_EVERY_MS = HOUR_MS;
+
+export function createScheduler(tools: SchedulerTools): Scheduler {
+  const { clock, ledger, destinations, lanes, log } = tools;
+  const active = new Map<string, ActiveTask>();
+  const watchSilence = createSilenceWatch(tools);
+  const stopping = new AbortController();
+  let slotsCorrectedAt: Moment | undefined;
+
+  /** Starts a task for a destination that has none. An error costs this try; the next minute tries again. */
+  function start(destinationId: string, task: (own: ActiveTask) => Promise<void>): void {
+    if (stopping.signal.aborted || active.has(destinationId)) return;
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const own: ActiveTask = { wake: new AbortController(), ended: promise };
+    active.set(destinationId, own);
+    void guard({ destination: destinationId }, () => task(own)).finally(() => {
+      active.delete(destinationId);
+      resolve();
+    });
+  }
+
+  async function guard(fields: object, task: () => Promise<unknown>): Promise<void> {
+    try {
+      await task();
+    } catch (error) {
+      const isStorage = error instanceof StorageError;
+      log.error({ ...fields, err: error }, isStorage ? 'storage failed, trying again' : 'unexpected error');
+    }
+  }
+
+  /** Plans what is due where nothing is open, and sends what is open. */
+  async function serve(own: ActiveTask, destinationId: string, lane: Lane): Promise<void> {
+    const run = await lane(async () => {
+      if (stopping.signal.aborted) return undefined;
+      const open =
+        (await ledger.openOf(destinationId)) ?? (await planDue(destinationId, stopping.signal, tools));
+      return open && startRun(open.id, clock);
+    });
+    if (run !== undefined) await sendAll(own, run, { lane });
+  }
+
+  /** While it waits it holds no place in its lane. */
+  async function sendAll(
+    own: ActiveTask,
+    run: DeliveryRun,
+    { lane, onWait }: { readonly lane: Lane; readonly onWait?: (nextTryAt: Instant) => Promise<void> },
+  ): Promise<void> {
+    own.run = run;
+    for (;;) {
+      run.isStopping = stopping.signal.aborted;
+      const end = await lane(() => deliver(run, tools));
+      if (end.kind !== 'wait') return;
+      own.nextTryAt = clock.now() + end.ms;
+      await onWait?.(own.nextTryAt);
+      if (stopping.signal.aborted) return;
+      await clock.sleep(end.ms, own.wake.signal);
+      own.wake = new AbortController();
+      own.nextTryAt = undefined;
+    }
+  }
+
+  async function runSample(
+    own: ActiveTask,
+    subscription: Subscription,
+    reply: (result: SampleResult) => void,
+  ): Promise<void> {
+    const destination = await destinations.get(subscription.destinationId);
+    const place =
+      destination && (await openPlace(destination, { slot: undefined, signal: stopping.signal }, tools));
+    if (destination === undefined || place === undefined) return reply({ kind: 'failed' });
+    const order = {
+      id: createId(tools.random, 16),
+      destination: { ...destination, place },
+      now: clock.now(),
+    };
+    const delivery = await planSample(order, subscription, tools);
+    if (delivery === undefined) return reply({ kind: 'nothing' });
+    if (!(await ledger.plan(delivery, (present) => present !== undefined))) return reply({ kind: 'busy' });
+    const run = startRun(delivery.id, clock);
+    const onWait = async (nextLook: Instant) => {
+      const view = await ledger.get(delivery.id);
+      if (isUncertain(view?.delivery)) reply({ kind: 'held', nextLook });
+    };
+    await sendAll(own, run, { lane: (task) => task(), onWait });
+    reply(describeSample((await ledger.get(delivery.id))?.delivery, run.refusal));
+  }
+
+  async function startDue(): Promise<void> {
+    const now = clock.now();
+    if (slotsCorrectedAt === undefined || hasPassed(SLOTS_CORRECTED_EVERY_MS, slotsCorrectedAt, clock)) {
+      await correctSlots(tools);
+      slotsCorrectedAt = momentOf(clock);
+    }
+    for (const { destinationId, kind } of await ledger.open()) {
+      start(destinationId, (own) => serve(own, destinationId, lanes[kind]));
+    }
+    for (const { id, kind } of await destinations.due(now)) {
+      start(id, (own) => serve(own, id, lanes[kind]));
+    }
+    for (const { id, kind } of await destinations.gone(now - ASKED_EVERY_MS.gone, now)) {
+      start(id, () => lanes[kind](() => probePlace(id, tools)));
+    }
+  }
+
+  return {
+    async runDue() {
+      if (stopping.signal.aborted) return;
+      watchSilence();
+      await guard({}, startDue);
+      await Promise.all([...active.values()].map(({ ended }) => ended));
+    },
+
+    async sendSample(subscription) {
+      const at = await ledger.lastSample(subscription.id);
+      if (at !== undefined) return { kind: 'already', at };
+      const { destinationId } = subscription;
+      const open = await ledger.openOf(destinationId);
+      const task = active.get(destinationId);
+      if (isUncertain(open)) return { kind: 'held', nextLook: task?.nextTryAt ?? nextMinute(clock.now()) };
+      if (open !== undefined || task !== undefined || stopping.signal.aborted) return { kind: 'busy' };
+      return await new Promise((resolve, reject) => {
+        start(destinationId, async (own) => {
+          try {
+            await runSample(own, subscription, resolve);
+          } catch (error) {
+            reject(error);
+            throw error;
+          }
+        });
+      });
+    },
+
+    async settled(destinationId) {
+      const task = active.get(destinationId);
+      await task?.run?.request;
+      task?.wake.abort();
+      if (task === undefined && (await ledger.openOf(destinationId)) !== undefined) {
+        start(destinationId, (own) => serve(own, destinationId, (run) => run()));
+      }
+    },
+
+    async drain() {
+      stopping.abort();
+      const running = [...active.values()];
+      for (const { run, wake } of running) {
+        if (run !== undefined) run.isStopping = true;
+        wake.abort();
+      }
+      await Promise.all(running.map(({ ended }) => ended));
+    },
+  };
+}
+
+function isUncertain(delivery: Delivery | undefined): boolean {
+  return delivery?.state === 'open' && delivery.steps.some(({ status }) => status === 'uncertain');
+}
+
+function nextMinute(now: Instant): Instant {
+  return (Math.floor(now / MINUTE_MS) + 1) * MINUTE_MS;
+}
+
+function describeSample(delivery: Delivery | undefined, code: number | undefined): SampleResult {
+  const sent = delivery?.steps.filter(({ status }) => status === 'sent') ?? [];
+  if (sent.length > 0) return { kind: 'sent', papers: sent.flatMap(({ papers }) => papers).length };
+  return { kind: 'failed', ...(code === undefined ? {} : { code }) };
+}

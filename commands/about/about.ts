@@ -28,8 +28,8 @@ export const deleteData: Control<CommandContext> = {
   async execute({ interaction, values: [userId] }, context) {
     if (interaction.user.id !== userId) throw new UserError('not-your-control', {});
     const id = destinationId({ kind: 'dm', userId });
-    await removeDestination(id, context);
-    await context.flow.cancel(id, 'deleted');
+    await removeDestination(id, context.destinations);
+    await context.flow.settled(id);
     await context.deliveries.forget(id);
     await context.savedSearches.removeOf(userId);
     return { content: HELP_TEXTS.dataDeleted };

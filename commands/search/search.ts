@@ -161,6 +161,6 @@ export const followSearch: Control<CommandContext> = {
     const [key = ''] = request.values;
     const { query } = await readSaved(key, context);
     const topic = readTopic(query, []);
-    return followAt(request, { topic, minUpvotes: 0, ...chooseOpenPlace(request, context) }, context);
+    return followAt(request, { topic, minUpvotes: 0, ...(await chooseOpenPlace(request, context)) }, context);
   },
 };

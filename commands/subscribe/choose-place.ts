@@ -14,15 +14,18 @@ export interface ChosenPlace {
 }
 
 /** Where a command says that papers are to go. Raises what is in the way. */
-export function choosePlace(request: CommandRequest, context: CommandContext): ChosenPlace {
+export async function choosePlace(request: CommandRequest, context: CommandContext): Promise<ChosenPlace> {
   if (isOpen(request)) return chooseOpenPlace(request, context);
   const target = findTarget(request);
   if (target.kind === 'dm') return { place: target };
-  return { place: preparePlace(request, target.channel, presentStyle(target.channel.id, context)) };
+  return { place: preparePlace(request, target.channel, await presentStyle(target.channel.id, context)) };
 }
 
 /** Here where the person may change the channel, else by direct message. Raises what the bot lacks here. */
-export function chooseOpenPlace(request: Request<BaseInteraction>, context: CommandContext): ChosenPlace {
+export async function chooseOpenPlace(
+  request: Request<BaseInteraction>,
+  context: CommandContext,
+): Promise<ChosenPlace> {
   const { here, interaction } = request;
   const dm: Place = { kind: 'dm', userId: interaction.user.id };
   if (here === undefined || interaction.guildId === null) return { place: dm };
@@ -32,9 +35,10 @@ export function chooseOpenPlace(request: Request<BaseInteraction>, context: Comm
   }
   if (channelKindOf(here.type) === undefined)
     return { place: dm, note: TOPIC_TEXTS.fellBackForKind(here.id) };
-  return { place: preparePlace(request, here, presentStyle(here.id, context)) };
+  return { place: preparePlace(request, here, await presentStyle(here.id, context)) };
 }
 
-function presentStyle(channelId: string, { destinations }: CommandContext): DigestStyle {
-  return destinations.get(destinationId({ kind: 'channel', channelId }))?.style ?? 'cards';
+async function presentStyle(channelId: string, { destinations }: CommandContext): Promise<DigestStyle> {
+  const present = await destinations.get(destinationId({ kind: 'channel', channelId }));
+  return present?.style ?? 'cards';
 }

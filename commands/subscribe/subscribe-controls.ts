@@ -5,7 +5,8 @@ import { UserError } from '../../src/errors.ts';
 import { changeSchedule } from '../../src/subscriptions/change-schedule.ts';
 import type { Place } from '../../src/subscriptions/destination.ts';
 import { undoFollow } from '../../src/subscriptions/unfollow-topic.ts';
-import type { CommandContext, SampleOutcome } from '../context.ts';
+import type { SampleResult } from '../../src/digest/scheduler.ts';
+import type { CommandContext } from '../context.ts';
 import { requireControlled } from '../subscriptions/controlled-destination.ts';
 import { describeSettings } from '../subscriptions/describe-schedule.ts';
 import { topicLabel } from './topic-label.ts';
@@ -17,8 +18,8 @@ export const undoSubscribe: Control<CommandContext> = {
     const { id, place } = await requireControlled(request, context);
     const [, subscriptionId = '', minUpvotes] = request.values;
     const made = { destinationId: id, id: subscriptionId, minUpvotes: Number(minUpvotes) };
-    const { removed } = await undoFollow(made, context, context.clock.now());
-    await context.flow.cancel(id, 'undone');
+    const { removed } = await undoFollow(made, context.destinations, context.clock.now());
+    await context.flow.settled(id);
     return { content: TOPIC_TEXTS.undone(topicLabel(removed.topic), place) };
   },
 };
@@ -27,19 +28,20 @@ export const sendOneNow: Control<CommandContext> = {
   name: 'send-now',
   answer: 'reply',
   async execute(request, context) {
-    const { id, place } = await requireControlled(request, context);
-    const held = context.subscriptions.list(id).find((one) => one.id === request.values[1]);
+    const { place, subscriptions } = await requireControlled(request, context);
+    const held = subscriptions.find((one) => one.id === request.values[1]);
     if (held === undefined) throw new UserError('control-outdated', {});
     return { content: describeSample(await context.flow.sendSample(held), place) };
   },
 };
 
-function describeSample(outcome: SampleOutcome, place: Place): string {
+function describeSample(outcome: SampleResult, place: Place): string {
   if (outcome.kind === 'sent') return TOPIC_TEXTS.sampleSent(outcome.papers, place);
   if (outcome.kind === 'already') return TOPIC_TEXTS.sampleAlready(outcome.at);
   if (outcome.kind === 'nothing') return TOPIC_TEXTS.sampleNothing;
   if (outcome.kind === 'held') return TOPIC_TEXTS.sampleHeld(place, outcome.nextLook);
-  return TOPIC_TEXTS.sampleFailed(outcome.outcome.message);
+  if (outcome.kind === 'busy') return TOPIC_TEXTS.sampleBusy(place);
+  return TOPIC_TEXTS.sampleFailed(outcome.code);
 }
 
 export const chooseZone: Control<CommandContext> = {
@@ -51,10 +53,9 @@ export const chooseZone: Control<CommandContext> = {
     const zone = parseZone(text);
     if (zone === undefined) throw new UserError('zone-not-known', { text });
     const now = context.clock.now();
-    const changed = await context.destinations.update(
-      id,
-      (present) => present && changeSchedule(present, { zone }, now),
-    );
+    const changed = await context.destinations.change(id, (present) => ({
+      destination: present && changeSchedule(present, { zone }, now),
+    }));
     if (changed === undefined) throw new UserError('control-outdated', {});
     return { content: describeSettings(TOPIC_TEXTS.settingsChanged(place), changed, now) };
   },

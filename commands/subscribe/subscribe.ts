@@ -41,7 +41,7 @@ export const subscribe: Command<CommandContext> = {
     const { options } = request.interaction;
     const topic = readTopic(options.getString('topic') ?? '', context.topics);
     const minUpvotes = options.getInteger('min_upvotes') ?? 0;
-    return followAt(request, { topic, minUpvotes, ...choosePlace(request, context) }, context);
+    return followAt(request, { topic, minUpvotes, ...(await choosePlace(request, context)) }, context);
   },
   autocomplete: async ({ interaction }, context) => suggestTopics(interaction.options.getFocused(), context),
 };
@@ -59,9 +59,15 @@ export async function followAt(
 ): Promise<Reply> {
   const locale = localeOf(interaction, place);
   const result = await followTopic(
-    { place, topic, minUpvotes, by: interaction.user.id, schedule: firstSchedule(locale, context) },
-    context,
-    context.clock.now(),
+    {
+      place,
+      topic,
+      minUpvotes,
+      by: interaction.user.id,
+      schedule: firstSchedule(locale, context),
+      now: context.clock.now(),
+    },
+    context.destinations,
     context.random,
   );
   return buildAnswer({ result, locale, ...(note === undefined ? {} : { note }) }, context);

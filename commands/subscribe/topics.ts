@@ -81,6 +81,6 @@ export const followBuiltIn: Control<CommandContext> = {
     const chosen = context.topics.find((topic) => topic.id === id);
     if (chosen === undefined) throw new UserError('control-outdated', {});
     const topic = readTopic(chosen.id, context.topics);
-    return followAt(request, { topic, minUpvotes: 0, ...chooseOpenPlace(request, context) }, context);
+    return followAt(request, { topic, minUpvotes: 0, ...(await chooseOpenPlace(request, context)) }, context);
   },
 };

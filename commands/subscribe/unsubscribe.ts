@@ -34,28 +34,32 @@ export const unsubscribe: Command<CommandContext> = {
   },
   async execute(request, context) {
     const text = request.interaction.options.getString('topic', true);
-    const held = findHeld(request, text, context);
+    const held = await findHeld(request, text, context);
     const { destinationId: id, topic } = held;
-    const place = context.destinations.get(id)?.place;
+    const place = (await context.destinations.get(id))?.place;
     if (place === undefined) throw new UserError('topic-not-followed', { topic: text });
     const target = findTarget(request);
     if (place.kind === 'channel' && target.kind === 'channel') requireManager(target.channel);
-    const { last } = await unfollowTopic(id, held.id, context);
-    await context.flow.cancel(id, 'unsubscribed');
+    const { last } = await unfollowTopic(id, held.id, context.destinations);
+    await context.flow.settled(id);
     const words = TOPIC_TEXTS.unfollowed(topicLabel(topic), place);
     return { content: last ? `${words} ${TOPIC_TEXTS.lastUnfollowed}` : words };
   },
-  async autocomplete({ interaction }, { subscriptions }) {
+  async autocomplete({ interaction }, { destinations }) {
     const named: unknown = interaction.options.get('channel')?.value;
     const channelId = typeof named === 'string' ? named : interaction.channelId;
     const typed = interaction.options.getFocused().toLowerCase();
     const isHere = channelId === interaction.channelId;
     const inChannel =
-      interaction.guildId === null ? [] : subscriptions.list(destinationId({ kind: 'channel', channelId }));
-    const byDm = subscriptions.list(destinationId({ kind: 'dm', userId: interaction.user.id }));
+      interaction.guildId === null
+        ? undefined
+        : await destinations.get(destinationId({ kind: 'channel', channelId }));
+    const byDm = await destinations.get(destinationId({ kind: 'dm', userId: interaction.user.id }));
     return [
-      ...inChannel.map((one) => buildChoice(one, isHere ? TOPIC_TEXTS.here : TOPIC_TEXTS.there)),
-      ...byDm.map((one) => buildChoice(one, TOPIC_TEXTS.directMessages)),
+      ...(inChannel?.subscriptions ?? []).map((one) =>
+        buildChoice(one, isHere ? TOPIC_TEXTS.here : TOPIC_TEXTS.there),
+      ),
+      ...(byDm?.subscriptions ?? []).map((one) => buildChoice(one, TOPIC_TEXTS.directMessages)),
     ].filter(({ name }) => name.toLowerCase().includes(typed));
   },
 };
@@ -66,11 +70,16 @@ function buildChoice({ id, topic }: Subscription, mark: string): Choice {
 }
 
 /** By its id, name or query: in the channel that is meant, and where none is named, by direct message too. */
-function findHeld(request: CommandRequest, text: string, context: CommandContext): Subscription {
+async function findHeld(
+  request: CommandRequest,
+  text: string,
+  context: CommandContext,
+): Promise<Subscription> {
   const target = findTarget(request);
   const own = destinationId({ kind: 'dm', userId: request.interaction.user.id });
   const ids = isOpen(request) ? [...new Set([targetId(target), own])] : [targetId(target)];
-  const followed = ids.flatMap((id) => context.subscriptions.list(id));
+  const present = await Promise.all(ids.map((id) => context.destinations.get(id)));
+  const followed = present.flatMap((one) => one?.subscriptions ?? []);
   if (followed.length === 0) {
     throw new UserError('nothing-followed', target.kind === 'dm' ? {} : { channelId: target.channel.id });
   }

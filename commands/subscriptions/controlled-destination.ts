@@ -17,7 +17,7 @@ export async function requireControlled(
   request: ControlRequest,
   { destinations }: CommandContext,
 ): Promise<Destination> {
-  const destination = destinations.get(request.values[0] ?? '');
+  const destination = await destinations.get(request.values[0] ?? '');
   if (destination === undefined) throw new UserError('control-outdated', {});
   const { place } = destination;
   const { user, guildId } = request.interaction;

@@ -1,3 +1,4 @@
+import { isGivenUpOn } from '../../src/digest/due.ts';
 import type { Instant } from '../../src/calendar/zoned-time.ts';
 import { findSilence } from '../../src/digest/source-silence.ts';
 import { TOPIC_TEXTS } from '../../src/discord/texts/topic-texts.ts';
@@ -13,7 +14,7 @@ const LONG_LABEL = 110;
 
 /** One destination of several, in a few lines. */
 export function describeBriefly(destination: Destination, context: CommandContext): string {
-  const followed = context.subscriptions.list(destination.id);
+  const followed = destination.subscriptions;
   const shown = followed.slice(0, SHORT_LIST).map((one) => describeSubscription(one, SHORT_LABEL));
   const more = followed.length - shown.length;
   return [
@@ -25,7 +26,7 @@ export function describeBriefly(destination: Destination, context: CommandContex
 
 /** One destination with every topic of it. */
 export function describeFully(destination: Destination, context: CommandContext): string {
-  const followed = context.subscriptions.list(destination.id);
+  const followed = destination.subscriptions;
   return [
     `**${TOPIC_TEXTS.place(destination.place)}**`,
     ...followed.map((one) => `- ${describeSubscription(one, LONG_LABEL)}`),
@@ -49,7 +50,9 @@ function describeState(destination: Destination, context: CommandContext): reado
   const { schedule, pausedAt, trouble, lastDeliveredAt } = destination;
   const lines = [
     describeSchedule(schedule),
-    trouble?.kind === 'refused' ? undefined : describeNextSlot(destination, context.clock.now()),
+    isGivenUpOn(destination, context.clock.now())
+      ? undefined
+      : describeNextSlot(destination, context.clock.now()),
     lastDelivered(lastDeliveredAt),
     pausedAt === undefined ? undefined : TOPIC_TEXTS.paused(pausedAt),
     trouble === undefined ? undefined : TOPIC_TEXTS.trouble(trouble),

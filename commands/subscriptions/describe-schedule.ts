@@ -23,7 +23,7 @@ export function describeNextSlot(destination: Destination, now: Instant): string
 
 /** All that is set for a destination, under a headline. */
 export function describeSettings(headline: string, destination: Destination, now: Instant): string {
-  const { schedule, style, max, rest, mention, place, pausedAt } = destination;
+  const { schedule, style, max, overflow, mention, place, pausedAt } = destination;
   const isForum = place.kind === 'channel' && place.channelKind === 'forum';
   const coming =
     schedule.at === 'instantly'
@@ -32,15 +32,15 @@ export function describeSettings(headline: string, destination: Destination, now
   const lines = [
     headline,
     describeSchedule(schedule),
-    `${TOPIC_TEXTS.style(style, isForum)}, ${TOPIC_TEXTS.amount(max, rest)}`,
+    `${TOPIC_TEXTS.style(style, isForum)}, ${TOPIC_TEXTS.amount(max, overflow)}`,
     mention === undefined ? undefined : TOPIC_TEXTS.mentions(mention),
     pausedAt === undefined ? coming : TOPIC_TEXTS.pausedSince(pausedAt),
   ];
   return lines.filter((line) => line !== undefined).join('\n');
 }
 
-function slotsOf({ schedule, scheduledSince }: Destination, now: Instant, count: number): readonly Instant[] {
-  return nextSlots(schedule, Math.max(now, scheduledSince), count);
+function slotsOf({ schedule, nextSlot }: Destination, now: Instant, count: number): readonly Instant[] {
+  return nextSlots(schedule, Math.max(now, nextSlot - 1), count);
 }
 
 function clockText(minute: number): string {

@@ -48,7 +48,7 @@ export const schedule: Command<CommandContext> = {
       },
       {
         type: TEXT,
-        name: 'rest',
+        name: 'overflow',
         description: 'What becomes of the papers over the maximum',
         choices: [
           { name: 'list them in a line each', value: 'list' },
@@ -64,7 +64,7 @@ export const schedule: Command<CommandContext> = {
   },
   async execute(request, context) {
     const target = findTarget(request);
-    const present = context.destinations.get(targetId(target));
+    const present = await context.destinations.get(targetId(target));
     if (present === undefined) throw nothingFollowed(target);
     const change = readScheduleChange(request, target);
     const now = context.clock.now();
@@ -75,10 +75,9 @@ export const schedule: Command<CommandContext> = {
       requireManager(target.channel);
       requireOwnRights(target.channel, change.style ?? present.style);
     }
-    const changed = await context.destinations.update(
-      present.id,
-      (held) => held && changeSchedule(held, change, now),
-    );
+    const changed = await context.destinations.change(present.id, (held) => ({
+      destination: held && changeSchedule(held, change, now),
+    }));
     if (changed === undefined) throw nothingFollowed(target);
     return describeChange(request, { target, changed, now });
   },

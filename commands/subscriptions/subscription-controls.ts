@@ -4,6 +4,7 @@ import { encodeCustomId } from '../../src/discord/interactions/custom-id.ts';
 import { COLOUR } from '../../src/discord/rendering/paper-card.ts';
 import { TOPIC_TEXTS } from '../../src/discord/texts/topic-texts.ts';
 import { UserError } from '../../src/errors.ts';
+import type { DestinationChange } from '../../src/subscriptions/destination-store.ts';
 import type { Destination } from '../../src/subscriptions/destination.ts';
 import { pauseDestination, resumeDestination } from '../../src/subscriptions/pause.ts';
 import { removeDestination, unfollowTopic } from '../../src/subscriptions/unfollow-topic.ts';
@@ -21,7 +22,7 @@ export function buildDestinationView(
 ): Reply {
   const { id, pausedAt, trouble } = destination;
   const action = pausedAt !== undefined || trouble !== undefined ? 'resume' : 'pause';
-  const followed = context.subscriptions.list(id);
+  const followed = destination.subscriptions;
   const stop = buildMenu(
     encodeCustomId('stop-topic', id),
     TOPIC_TEXTS.stopTopic,
@@ -48,7 +49,7 @@ export const pause: Control<CommandContext> = {
   async execute(request, context) {
     const now = context.clock.now();
     const paused = await change(request, context, (present) => pauseDestination(present, now));
-    await context.flow.cancel(paused.id, 'paused');
+    await context.flow.settled(paused.id);
     return buildDestinationView(paused, context);
   },
 };
@@ -58,7 +59,9 @@ export const resume: Control<CommandContext> = {
   answer: 'update',
   async execute(request, context) {
     const now = context.clock.now();
-    const resumed = await change(request, context, (present) => resumeDestination(present, now));
+    const resumed = await change(request, context, (present) => ({
+      destination: resumeDestination(present, now),
+    }));
     return buildDestinationView(resumed, context);
   },
 };
@@ -66,10 +69,12 @@ export const resume: Control<CommandContext> = {
 async function change(
   request: ControlRequest,
   context: CommandContext,
-  apply: (present: Destination) => Destination,
+  apply: (present: Destination) => DestinationChange,
 ): Promise<Destination> {
   const { id } = await requireControlled(request, context);
-  const changed = await context.destinations.update(id, (present) => present && apply(present));
+  const changed = await context.destinations.change(id, (present) =>
+    present === undefined ? { destination: undefined } : apply(present),
+  );
   if (changed === undefined) throw new UserError('control-outdated', {});
   return changed;
 }
@@ -79,8 +84,8 @@ export const remove: Control<CommandContext> = {
   answer: 'update',
   async execute(request, context) {
     const { id, place } = await requireControlled(request, context);
-    await removeDestination(id, context);
-    await context.flow.cancel(id, 'removed');
+    await removeDestination(id, context.destinations);
+    await context.flow.settled(id);
     return { content: TOPIC_TEXTS.removed(place) };
   },
 };
@@ -89,14 +94,14 @@ export const stopTopic: Control<CommandContext> = {
   name: 'stop-topic',
   answer: 'update',
   async execute(request, context) {
-    const { id, place } = await requireControlled(request, context);
+    const { id, place, subscriptions } = await requireControlled(request, context);
     const chosen = request.interaction.isStringSelectMenu() ? request.interaction.values[0] : undefined;
-    const held = context.subscriptions.list(id).find((one) => one.id === chosen);
+    const held = subscriptions.find((one) => one.id === chosen);
     if (held === undefined) throw new UserError('control-outdated', {});
-    await unfollowTopic(id, held.id, context);
-    await context.flow.cancel(id, 'unsubscribed');
+    await unfollowTopic(id, held.id, context.destinations);
+    await context.flow.settled(id);
     const words = TOPIC_TEXTS.unfollowed(topicLabel(held.topic), place);
-    const left = context.destinations.get(id);
+    const left = await context.destinations.get(id);
     return left === undefined
       ? { content: words }
       : { ...buildDestinationView(left, context), content: words };

@@ -58,7 +58,8 @@ export const openSubscriptions: Control<CommandContext> = {
     const { interaction, values } = request;
     const chosen = interaction.isStringSelectMenu() ? interaction.values[0] : undefined;
     const [scope = '', page = '0'] = values;
-    const destination = listVisible(request, scope, context).find(({ id }) => id === chosen);
+    const visible = await listVisible(request, scope, context);
+    const destination = visible.find(({ id }) => id === chosen);
     if (destination === undefined) throw new UserError('control-outdated', {});
     const back = buildButton(encodeCustomId('subscriptions-page', scope, page), TOPIC_TEXTS.back);
     return buildDestinationView(destination, context, back);
@@ -66,26 +67,27 @@ export const openSubscriptions: Control<CommandContext> = {
 };
 
 /** What the person may see of it: their own direct messages, and channels of the server they are in. */
-function listVisible(
+async function listVisible(
   { interaction, here }: Request<BaseInteraction>,
   scope: string,
   { destinations }: CommandContext,
-): readonly Destination[] {
+): Promise<readonly Destination[]> {
   const isWide = scope === WHOLE_SERVER && here !== undefined && mayManageServer(here.memberPermissions);
-  const inServer = destinations.list().filter(({ place }) => {
-    if (place.kind !== 'channel' || place.guildId !== interaction.guildId) return false;
+  const ofServer = interaction.guildId === null ? [] : await destinations.ofGuild(interaction.guildId);
+  const inServer = ofServer.filter(({ place }) => {
+    if (place.kind !== 'channel') return false;
     return isWide || place.channelId === scope || (scope === WHOLE_SERVER && place.channelId === here?.id);
   });
-  const own = destinations.get(destinationId({ kind: 'dm', userId: interaction.user.id }));
+  const own = await destinations.get(destinationId({ kind: 'dm', userId: interaction.user.id }));
   return own === undefined ? inServer : [...inServer, own];
 }
 
-function buildList(
+async function buildList(
   request: Request<BaseInteraction>,
   { scope, page }: { readonly scope: string; readonly page: number },
   context: CommandContext,
-): Reply {
-  const all = listVisible(request, scope, context);
+): Promise<Reply> {
+  const all = await listVisible(request, scope, context);
   const [only, ...others] = all;
   if (only === undefined) return { content: TOPIC_TEXTS.nothingHere };
   if (others.length === 0) return buildDestinationView(only, context);
@@ -99,13 +101,7 @@ function buildList(
     shown.map((one, index) => ({
       value: one.id,
       label: `${at * PAGE + index + 1}. ${labelOf(one)}`,
-      description:
-        cut(
-          context.subscriptions
-            .list(one.id)
-            .map(({ topic }) => topicName(topic))
-            .join(', '),
-        ) || '–',
+      description: cut(one.subscriptions.map(({ topic }) => topicName(topic)).join(', ')) || '–',
     })),
   );
   const turn = (to: number, label: string) =>

@@ -1,5 +1,5 @@
 import type { Instant } from '../../src/calendar/zoned-time.ts';
-import { type PaperFate, whyPaper } from '../../src/digest/explain-paper.ts';
+import { type PaperStatus, whyPaper } from '../../src/digest/explain-paper.ts';
 import type { Command, CommandRequest } from '../../src/discord/interactions/command.ts';
 import { withoutBrackets } from '../../src/discord/rendering/escape-markdown.ts';
 import { COLOUR } from '../../src/discord/rendering/paper-card.ts';
@@ -31,7 +31,7 @@ export const why: Command<CommandContext> = {
     options: [PAPER_OPTION, CHANNEL_OPTION],
   },
   async execute(request, context) {
-    const destinations = findDestinations(request, context);
+    const destinations = await findDestinations(request, context);
     const found = await findPaper(request.interaction.options.getString('paper', true), context);
     const paper = context.archive.paper(found.id);
     const parts = await Promise.all(destinations.map((one) => describeFate(one, found, paper, context)));
@@ -46,11 +46,15 @@ export const why: Command<CommandContext> = {
 };
 
 /** The channel that is meant, and the person's direct messages where none is named. Raises `nothing-followed`. */
-function findDestinations(request: CommandRequest, { destinations }: CommandContext): readonly Destination[] {
+async function findDestinations(
+  request: CommandRequest,
+  { destinations }: CommandContext,
+): Promise<readonly Destination[]> {
   const target = findTarget(request);
   const own = destinationId({ kind: 'dm', userId: request.interaction.user.id });
   const ids = isOpen(request) ? [...new Set([targetId(target), own])] : [targetId(target)];
-  const found = ids.flatMap((id) => destinations.get(id) ?? []);
+  const held = await Promise.all(ids.map((id) => destinations.get(id)));
+  const found = held.filter((one) => one !== undefined);
   if (found.length > 0) return found;
   throw new UserError('nothing-followed', target.kind === 'dm' ? {} : { channelId: target.channel.id });
 }
@@ -61,22 +65,20 @@ async function describeFate(
   paper: ArchivedPaper | undefined,
   context: CommandContext,
 ): Promise<string> {
-  const { deliveries, subscriptions, clock } = context;
-  const sent = await deliveries.sentPapers(destination.id);
-  const passedOver = await deliveries.passedOver(destination.id);
-  const explained = subscriptions
-    .list(destination.id)
-    .map((subscription) => explainSubscription(subscription, found, context));
-  const { fate } = whyPaper({
+  const { deliveries, clock } = context;
+  const records = await deliveries.recordsOf(destination.id);
+  const explained = destination.subscriptions.map((subscription) =>
+    explainSubscription(subscription, found, context),
+  );
+  const { status } = whyPaper({
     destination,
     paper,
     matches: explained,
-    sentAt: sent.get(found.id),
-    passedOver: passedOver.has(found.id),
+    record: records.get(found.id),
     now: clock.now(),
   });
   return [
-    WHY_TEXTS.fate(destination.place, wordsOf(fate, destination)),
+    WHY_TEXTS.fate(destination.place, wordsOf(status, destination)),
     ...explained.map(({ subscription, words }) => `- ${topicLabel(subscription.topic, LABEL)}: ${words}`),
   ].join('\n');
 }
@@ -92,12 +94,13 @@ function explainSubscription(
   return { subscription, matches: explanation.matches, words };
 }
 
-function wordsOf(fate: PaperFate, destination: Destination): string {
-  if (fate.kind === 'sent') return WHY_TEXTS.sent(fate.at);
-  if (fate.kind === 'passed-over') return WHY_TEXTS.passedOver(fate.at);
-  if (fate.kind === 'too-few-upvotes') return WHY_TEXTS.tooFewUpvotes(fate.needs, fate.has);
-  if (fate.kind === 'comes') return wordsOfComing(fate.slot, destination);
-  return WHY_TEXTS.never[fate.kind];
+function wordsOf(status: PaperStatus, destination: Destination): string {
+  if (status.kind === 'sent') return WHY_TEXTS.sent(status.at);
+  if (status.kind === 'hidden') return WHY_TEXTS.hidden(status.at);
+  if (status.kind === 'refused') return WHY_TEXTS.refused(status.at, status.code);
+  if (status.kind === 'too-few-upvotes') return WHY_TEXTS.tooFewUpvotes(status.needs, status.has);
+  if (status.kind === 'comes') return wordsOfComing(status.slot, destination);
+  return WHY_TEXTS.never[status.kind];
 }
 
 function wordsOfComing(slot: Instant | undefined, { schedule, pausedAt }: Destination): string {

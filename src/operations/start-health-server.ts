@@ -12,7 +12,7 @@ export interface HealthServerOptions {
   readonly host: string;
   readonly port: number;
   /** May raise: that is unhealthy, too. */
-  readonly read: () => Health;
+  readonly read: () => Promise<Health>;
 }
 
 const REQUEST_TIMEOUT_MS = 5_000;
@@ -34,10 +34,10 @@ export async function startHealthServer({ host, port, read }: HealthServerOption
   };
 }
 
-function answer(read: () => Health): RequestListener {
-  return ({ method, url }, response) => {
+function answer(read: () => Promise<Health>): RequestListener {
+  return async ({ method, url }, response) => {
     const isKnown = (method === 'GET' || method === 'HEAD') && url?.split('?')[0] === '/health';
-    const { status, body } = isKnown ? readSafely(read) : { status: 404, body: {} };
+    const { status, body } = isKnown ? await readSafely(read) : { status: 404, body: {} };
     response.writeHead(status, {
       'content-type': 'application/json; charset=utf-8',
       'cache-control': 'no-store',
@@ -46,9 +46,11 @@ function answer(read: () => Health): RequestListener {
   };
 }
 
-function readSafely(read: () => Health): { readonly status: number; readonly body: object } {
+async function readSafely(
+  read: () => Promise<Health>,
+): Promise<{ readonly status: number; readonly body: object }> {
   try {
-    const health = read();
+    const health = await read();
     return { status: health.healthy ? 200 : 503, body: health };
   } catch {
     return { status: 503, body: { healthy: false } };

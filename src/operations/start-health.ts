@@ -1,8 +1,7 @@
 import { type Clock, momentOf } from '../calendar/clock.ts';
-import type { Instant } from '../calendar/zoned-time.ts';
-import type { DeliveryStore } from '../digest/delivery-store.ts';
+import type { DeliveryLedger } from '../delivery/delivery-ledger.ts';
 import type { PaperArchive } from '../papers/paper-archive.ts';
-import type { DestinationStore } from '../subscriptions/stores.ts';
+import type { DestinationStore } from '../subscriptions/destination-store.ts';
 import { buildHealth } from './build-health.ts';
 import { type HealthServer, type HealthServerOptions, startHealthServer } from './start-health-server.ts';
 
@@ -12,8 +11,8 @@ export interface HealthSources {
   readonly clock: Clock;
   readonly isConnected: () => boolean;
   readonly archive: Pick<PaperArchive, 'lastCollection'>;
-  readonly destinations: Pick<DestinationStore, 'list'>;
-  readonly deliveries: Pick<DeliveryStore, 'open'>;
+  readonly destinations: Pick<DestinationStore, 'summary'>;
+  readonly deliveries: Pick<DeliveryLedger, 'open'>;
 }
 
 /** Undefined when no address is asked for; rejects when it cannot listen there. */
@@ -23,7 +22,8 @@ export async function startHealth(
 ): Promise<HealthServer | undefined> {
   if (address === undefined) return undefined;
   const started = momentOf(clock);
-  const read = () => {
+  const read = async () => {
+    const [{ lastDeliveredAt }, open] = await Promise.all([destinations.summary(), deliveries.open()]);
     const { wall: now, monotonic } = momentOf(clock);
     return buildHealth({
       version,
@@ -32,14 +32,9 @@ export async function startHealth(
       startedAt: Math.min(started.wall, now - (monotonic - started.monotonic)),
       isConnected: isConnected(),
       lastCollection: archive.lastCollection(now),
-      lastDelivery: latestOf(destinations.list().map(({ lastDeliveredAt }) => lastDeliveredAt)),
-      openDeliveries: deliveries.open().length,
+      lastDelivery: lastDeliveredAt,
+      openDeliveries: open.length,
     });
   };
   return startHealthServer({ ...address, read });
-}
-
-function latestOf(instants: readonly (Instant | undefined)[]): Instant | undefined {
-  const known = instants.filter((instant) => instant !== undefined);
-  return known.length === 0 ? undefined : known.reduce((one, other) => Math.max(one, other));
 }

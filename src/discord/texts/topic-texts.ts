@@ -59,7 +59,9 @@ export const TOPIC_TEXTS = {
   sampleSent: (count: number, place: Place) => `Sent ${papers(count)} ${where(place)}.`,
   sampleAlready: (at: Instant) => `One was sent already, ${timestamp(at, 'R')}.`,
   sampleNothing: 'There is no paper to send that did not come before.',
-  sampleFailed: (reason: string) => `It could not be sent: ${reason}. The next digest is tried all the same.`,
+  sampleFailed: (code: number | undefined) =>
+    `I couldn’t send it${code === undefined ? '' : `: ${reasonOfCode(code)}`}. I’ll still try the next digest.`,
+  sampleBusy: (place: Place) => `Another digest is on its way ${where(place)}. Try again in a minute.`,
   sampleHeld: (place: Place, nextLook: Instant) => {
     const to = place.kind === 'channel' ? `to <#${place.channelId}>` : 'to you';
     return `Discord has not told yet whether the last message ${to} got through; nothing more is sent before it does. The bot asks again ${timestamp(nextLook, 'R')}.`;
@@ -84,7 +86,7 @@ export const TOPIC_TEXTS = {
   notDeliveredYet: 'Nothing delivered yet',
   paused: (since: Instant) => `Paused ${timestamp(since, 'R')}`,
   trouble: ({ kind, code, since }: Trouble) => {
-    const verb = { blocked: 'Blocked', gone: 'Gone', refused: 'Refused' }[kind];
+    const verb = { blocked: 'Blocked', gone: 'Gone', 'dms-closed': 'Your direct messages are closed' }[kind];
     return `⚠ ${verb} since ${timestamp(since)}: ${reasonOfCode(code)}.`;
   },
   sourceSilent: (since: Instant) =>

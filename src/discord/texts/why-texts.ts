@@ -11,8 +11,10 @@ export const WHY_TEXTS = {
   notListed: 'Not in Hugging Face’s daily list',
   fate: (place: Place, words: string) => `**${TOPIC_TEXTS.place(place)}**: ${words}`,
   sent: (at: Instant) => `it came ${timestamp(at)}.`,
-  passedOver: (at: Instant) =>
+  hidden: (at: Instant) =>
     `it was over the maximum of the digest of ${timestamp(at)}, and the rest is hidden.`,
+  refused: (at: Instant, code: number | undefined) =>
+    `Discord refused it on ${timestamp(at)}${code === undefined ? '' : ` (${code})`}; it is left out here.`,
   comesAt: (slot: Instant) => `it comes with the next digest, ${timestamp(slot)}.`,
   comes: 'it comes with the next collection.',
   comesOnceResumed: 'it matches, and comes once this is resumed.',

@@ -15,8 +15,9 @@ export function buildDestination(about: Partial<Destination> = {}): Destination 
     schedule: { at: 9 * 60, zone: 'Europe/Berlin', days: [1, 2, 3, 4, 5, 6, 7] },
     style: 'cards',
     max: 10,
-    rest: 'list',
-    scheduledSince: 0,
+    overflow: 'list',
+    subscriptions: [buildSubscription()],
+    nextSlot: 0,
     createdAt: 0,
     ...about,
   };

@@ -1,0 +1,247 @@
+import { listDayAt } from '../../src/calendar/list-day.ts';
+import { type Instant, MINUTE_MS } from '../../src/calendar/zoned-time.ts';
+import type { Delivery } from '../../src/delivery/delivery.ts';
+import type { DeliveryLedger } from '../../src/delivery/delivery-ledger.ts';
+import { createScheduler, type SampleResult, type Scheduler } from '../../src/digest/scheduler.ts';
+import type { ArchivedPaper } from '../../src/papers/paper.ts';
+import type { DestinationStore } from '../../src/subscriptions/destination-store.ts';
+import type { Destination } from '../../src/subscriptions/destination.ts';
+import { pauseDestination, resumeDestination } from '../../src/subscriptions/pause.ts';
+import { firstSlot } from '../../src/subscriptions/schedule.ts';
+import type { Subscription } from '../../src/subscriptions/subscription.ts';
+import { removeDestination, unfollowTopic } from '../../src/subscriptions/unfollow-topic.ts';
+import { openLedger } from '../../src/storage/ledger/open-ledger.ts';
+import { buildDestination, buildSubscription } from './build-destination.ts';
+import { buildPaper } from './build-paper.ts';
+import { createScriptedClock, letRun } from './scripted-clock.ts';
+import { createScriptedTransport, layOut, type Layout } from './scripted-transport.ts';
+import { createTestLog } from './test-log.ts';
+
+export const CHANNEL = 'c100000000000000001';
+/** A topic whose query the archive cannot read. */
+export const UNREADABLE = { name: 'Unreadable', query: '(' };
+
+export type DeliveryWorld = Awaited<ReturnType<typeof createDeliveryWorld>>;
+
+/** Makes one write happen, or raises before or after it. `what` names the write. */
+export type Write = <T>(apply: () => Promise<T>, what: string) => Promise<T>;
+
+const writeThrough: Write = (apply) => apply();
+
+/** The process ends at once. */
+export class Crash extends Error {
+  override readonly name = 'Crash';
+}
+
+/** The real scheduler on a real ledger in memory, with Hugging Face, Discord and the clock scripted. */
+export async function createDeliveryWorld(options: Partial<Layout> & { readonly start?: Instant } = {}) {
+  const clock = createScriptedClock(options.start ?? Date.UTC(2026, 5, 8, 12));
+  const layout: Layout = { perStep: 3, kind: 'message', ...options };
+  const transport = createScriptedTransport(clock);
+  const papers = new Map<string, ArchivedPaper>();
+  const { log, logged } = createTestLog();
+  const fatal: string[] = [];
+  const ledger = await openLedger({ url: 'sqlite://:memory:', clock, log });
+  let write: Write = writeThrough;
+  let lastCollection: Instant | undefined;
+  let isSourceUp = true;
+  let serial = 0;
+  let scheduler = start();
+
+  function matching(query: string, after = ''): readonly ArchivedPaper[] {
+    return [...papers.values()].filter(
+      ({ title, listDay }) => title.includes(query) && listDay !== undefined && listDay > after,
+    );
+  }
+
+  /** A process of its own: nothing that an earlier one still wants reaches the ledger or Discord. */
+  function start(): Scheduler {
+    const life: { hasEnded?: true } = {};
+    const guarded: Write = async (apply, what) => {
+      if (life.hasEnded) return await new Promise(() => undefined);
+      try {
+        return await write(apply, what);
+      } catch (error) {
+        if (error instanceof Crash) life.hasEnded = true;
+        throw error;
+      }
+    };
+    return createScheduler({
+      clock,
+      random: () => nextRandom(),
+      archive: { lastCollection: () => lastCollection },
+      matchTopics: async (queries, { after }) => {
+        const readable = queries.filter((query) => query !== UNREADABLE.query);
+        return new Map(readable.map((query) => [query, matching(query, after)]));
+      },
+      destinations: guardDestinations(ledger.destinations, guarded),
+      ledger: guardDeliveries(ledger.deliveries, guarded),
+      transport: {
+        ...transport,
+        send: (request) => (life.hasEnded ? new Promise<never>(() => undefined) : transport.send(request)),
+      },
+      render: (digest) => layOut(digest, layout),
+      renderAlone: (_, step, numbers) =>
+        step.papers.map((paper, index) => ({
+          n: numbers[index] ?? -1,
+          kind: step.kind,
+          papers: [paper],
+          payload: 'card',
+          plain: 'line',
+        })),
+      lanes: { channel: (task) => task(), dm: (task) => task() },
+      log,
+      onFatal: (message) => fatal.push(message),
+    });
+  }
+
+  /** Half-way for delays, and different letters for each id. */
+  function nextRandom(): number {
+    serial += 1;
+    return 0.5 + (serial % 36) / 1e6;
+  }
+
+  async function tick(): Promise<void> {
+    if (isSourceUp) lastCollection = clock.now();
+    void scheduler.runDue();
+    await settleDown();
+  }
+
+  async function change(make: (present: Destination) => Destination, id = CHANNEL): Promise<void> {
+    await ledger.destinations.change(id, (present) => ({ destination: present && make(present) }));
+  }
+
+  const deliveries = async (id = CHANNEL): Promise<readonly Delivery[]> => {
+    const open = await ledger.deliveries.openOf(id);
+    const closed = await ledger.deliveries.latestOf(id, 1_000);
+    return [...closed.toReversed(), ...(open === undefined ? [] : [open])];
+  };
+
+  return {
+    clock,
+    transport,
+    ledger,
+    logged,
+    fatal,
+    papers,
+    tick,
+    change,
+    deliveries,
+    scheduler: () => scheduler,
+
+    /** Makes a destination, or changes it, and follows a topic there. */
+    async follow(
+      about: Partial<Destination> = {},
+      followed: Partial<Subscription> = {},
+    ): Promise<Subscription> {
+      const id = about.id ?? CHANNEL;
+      const before = await ledger.destinations.get(id);
+      const fresh = buildDestination({ createdAt: clock.now(), ...about, id });
+      const made = buildSubscription({
+        id: `s${id}${before?.subscriptions.length ?? 0}`,
+        destinationId: id,
+        startDay: listDayAt(clock.now()),
+        ...followed,
+      });
+      const { subscriptions = [], ...present } = before ?? {
+        ...fresh,
+        subscriptions: [],
+        nextSlot: about.nextSlot ?? firstSlot(fresh.schedule, clock.now()),
+      };
+      await ledger.destinations.change(id, () => ({
+        destination: { ...present, subscriptions: [...subscriptions, made] },
+      }));
+      return made;
+    },
+
+    /** Hugging Face lists papers, on the current list day where none is named. */
+    list(ids: readonly string[], about: Partial<ArchivedPaper> = {}): void {
+      for (const id of ids) {
+        const before = papers.get(id);
+        const listDay = about.listDay ?? before?.listDay ?? listDayAt(clock.now());
+        const firstSeenAt = before?.firstSeenAt ?? about.firstSeenAt ?? clock.now();
+        papers.set(id, { ...buildPaper({ id }), ...before, ...about, firstSeenAt, listDay });
+      }
+    },
+
+    /** Hugging Face stops answering, or answers again. */
+    setSource(isUp: boolean): void {
+      isSourceUp = isUp;
+    },
+
+    /** Every minute, or every few, up to and with an instant. */
+    async passTo(until: Instant, every = MINUTE_MS): Promise<void> {
+      while (clock.now() < until) {
+        await clock.passTo(Math.min(until, clock.now() + every));
+        await tick();
+      }
+    },
+
+    /** How writes go from now on. */
+    setWrite(next: Write = writeThrough): void {
+      write = next;
+    },
+
+    /** A new process on the same ledger. */
+    async restart(): Promise<void> {
+      write = writeThrough;
+      scheduler = start();
+      void scheduler.runDue();
+      await settleDown();
+    },
+
+    async pause(id = CHANNEL): Promise<void> {
+      await ledger.destinations.change(id, (present) =>
+        present === undefined ? { destination: undefined } : pauseDestination(present, clock.now()),
+      );
+      await scheduler.settled(id);
+      await settleDown();
+    },
+    resume: (id = CHANNEL) => change((present) => resumeDestination(present, clock.now()), id),
+    /** Ends a topic of several. */
+    async unfollow(subscriptionId: string, id = CHANNEL): Promise<void> {
+      await unfollowTopic(id, subscriptionId, ledger.destinations);
+      await scheduler.settled(id);
+      await settleDown();
+    },
+    async remove(id = CHANNEL): Promise<void> {
+      await removeDestination(id, ledger.destinations);
+      await scheduler.settled(id);
+      await settleDown();
+    },
+    /** "Send one now". */
+    async press(subscription: Subscription): Promise<SampleResult> {
+      return await scheduler.sendSample(subscription);
+    },
+
+    destination: (id = CHANNEL) => ledger.destinations.get(id),
+    records: (id = CHANNEL) => ledger.deliveries.recordsOf(id),
+    /** The papers posted at a destination, in order. */
+    posted: (id = CHANNEL) =>
+      transport.posts.filter((post) => post.destinationId === id).flatMap((post) => post.papers),
+    posts: (id = CHANNEL) => transport.posts.filter((post) => post.destinationId === id),
+    attempts: (id = CHANNEL) => transport.attempts.filter((one) => one.destinationId === id),
+    states: async (id = CHANNEL) => (await deliveries(id)).map(({ state }) => state),
+  };
+}
+
+/** Everything that can go on without time passing does so. */
+async function settleDown(): Promise<void> {
+  for (let turn = 0; turn < 5; turn += 1) await letRun();
+}
+
+function guardDestinations(store: DestinationStore, write: Write): DestinationStore {
+  return {
+    ...store,
+    change: (id, decide) => write(() => store.change(id, decide), `destination ${id}`),
+  };
+}
+
+function guardDeliveries(store: DeliveryLedger, write: Write): DeliveryLedger {
+  return {
+    ...store,
+    plan: (delivery, decide) =>
+      write(() => store.plan(delivery, decide), `plan for ${delivery.destinationId}`),
+    transition: (id, decide) => write(() => store.transition(id, decide), `delivery ${id}`),
+  };
+}

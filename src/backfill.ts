@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { Presets, SingleBar } from 'cli-progress';
 import { loadConfig } from '../config/load-config.ts';
-import { FIRST_LIST_DAY, listDayAt } from './calendar/list-day.ts';
+import { FIRST_LIST_DAY } from './calendar/list-day.ts';
 import { isDay } from './calendar/zoned-time.ts';
 import { runBackfill } from './papers/backfill.ts';
 import { createHttpClient } from './sources/http-client.ts';
@@ -23,7 +23,7 @@ async function backfill(since: string): Promise<number> {
     endpoint: config.hfEndpoint.href,
     token: config.hfToken,
     http: createHttpClient({ source: 'Hugging Face', clock, random: Math.random }),
-    today: () => listDayAt(clock.now()),
+    clock,
   });
   const onProgress = (done: number, total: number) => {
     bar.setTotal(total);

@@ -2,7 +2,6 @@ import type { Logger } from 'pino';
 import { commands, controls, messageCommands } from '../commands/index.ts';
 import type { Config } from '../config/schema.ts';
 import type { Clock, Random } from './calendar/clock.ts';
-import { listDayAt } from './calendar/list-day.ts';
 import { createDailyFlow, type DailyFlow } from './digest/daily-flow.ts';
 import { createPosting, type Posting } from './discord/rest/create-posting.ts';
 import { keepTrying } from './discord/rest/keep-trying.ts';
@@ -131,7 +130,7 @@ function createSource({ config, clock, random }: BotOptions): PaperSource {
     endpoint: config.hfEndpoint.href,
     ...(config.hfToken === undefined ? {} : { token: config.hfToken }),
     http: createHttpClient({ source: 'Hugging Face', clock, random }),
-    today: () => listDayAt(clock.now()),
+    clock,
   });
 }
 

@@ -67,9 +67,10 @@ export type SourceErrorReason =
   | 'network'
   | 'timeout'
   | 'rate-limited'
+  /** Not asked: the requests that may be made in a while are used up. */
+  | 'busy'
   | 'server-error'
   | 'refused'
-  | 'not-found'
   | 'bad-response'
   | 'too-large';
 

@@ -14,16 +14,15 @@ const SUMMARY_LENGTH = 200;
 
 async function preview(asked: string | undefined): Promise<void> {
   const config = loadConfig(process.env, { discord: false });
-  const today = () => listDayAt(clock.now());
   const source = createHuggingFaceSource({
     endpoint: config.hfEndpoint.href,
     token: config.hfToken,
     http: createHttpClient({ source: 'Hugging Face', clock, random: Math.random }),
-    today,
+    clock,
   });
   const days =
     asked === undefined
-      ? Array.from({ length: DAYS_BACK }, (_none, back) => addDays(today(), -back))
+      ? Array.from({ length: DAYS_BACK }, (_none, back) => addDays(listDayAt(clock.now()), -back))
       : [asked];
   for (const day of days) {
     const { papers } = await source.listDay(day);

@@ -8,7 +8,10 @@ export interface DayList {
   readonly dropped: number;
 }
 
-/** Where papers come from. Every method raises `SourceError`; an aborted signal makes it reject with its reason. */
+/**
+ * Where papers come from. Every method raises `SourceError`, with the reason `busy` when people asked for more than the
+ * source allows. An aborted signal makes it reject with its reason, or with `SourceError` where that is a time-out.
+ */
 export interface PaperSource {
   listDay(day: ListDay, signal?: AbortSignal): Promise<DayList>;
   /** One paper, listed or not; undefined when the source does not know it. */

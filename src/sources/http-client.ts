@@ -1,6 +1,8 @@
-import { type Dispatcher, request } from 'undici';
+import { Agent, type Dispatcher, request } from 'undici';
 import type { Clock, Random } from '../calendar/clock.ts';
 import { SourceError, type SourceErrorReason } from '../errors.ts';
+import { headerOf, type RateLimit, readRateLimit, readRetryAfter } from './rate-limit.ts';
+import { retryDelay } from './retry.ts';
 
 export interface HttpClientOptions {
   /** Names the source in errors. */
@@ -11,112 +13,122 @@ export interface HttpClientOptions {
   readonly timeoutMs?: number;
 }
 
+/** What requests of one purpose may take of a budget. */
+export interface Allowance {
+  /** Zero counts a request that leaves now. Else nothing is counted, and it has to wait so many milliseconds. */
+  take(): number;
+  learn(limit: RateLimit): void;
+  /** Tries in all. */
+  readonly attempts: number;
+  /** The longest wait in milliseconds; a request that would have to wait longer fails. */
+  readonly patienceMs: number;
+}
+
 export interface JsonRequest {
+  readonly allowance: Allowance;
   readonly token?: string | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
 export interface JsonResponse {
   readonly status: number;
+  /** Undefined when a status other than 200 came without JSON. */
   readonly body: unknown;
   readonly link: string | undefined;
 }
 
 export interface HttpClient {
   /**
-   * Answers with any status below 500 but 429; raises `SourceError` for the rest, after retries. An aborted signal
-   * rejects with its reason. `body` is undefined when a status other than 200 came without JSON.
+   * Answers with any status below 500 but 429; raises `SourceError` for the rest, after retries, and with the reason
+   * `busy` when the allowance is used up. An aborted signal rejects with its reason; one that timed out raises
+   * `SourceError`, too.
    */
-  getJson(url: URL, options?: JsonRequest): Promise<JsonResponse>;
+  getJson(url: URL, request: JsonRequest): Promise<JsonResponse>;
 }
 
 const MAX_BODY = 16 * 1024 * 1024;
-const ATTEMPTS = 4;
-/** Longer than Hugging Face's window of five minutes: who asks for more is asked again another time. */
-const MAX_WAIT = 6 * 60_000;
-const JITTER = 2_000;
+const TRANSIENT: readonly SourceErrorReason[] = ['network', 'timeout', 'rate-limited', 'server-error'];
 
 interface Failure {
   readonly error: SourceError;
-  readonly waitMs?: number | undefined;
+  readonly retryAfterMs?: number | undefined;
 }
 
 export function createHttpClient(options: HttpClientOptions): HttpClient {
+  const settings = { dispatcher: new Agent({ maxResponseSize: MAX_BODY }), timeoutMs: 30_000, ...options };
+  const { source, clock, random } = options;
+
+  async function sleep(ms: number, signal: AbortSignal | undefined): Promise<void> {
+    await clock.sleep(ms, signal);
+    stopIfAborted(source, signal);
+  }
+
+  async function waitForTurn({ allowance, signal }: JsonRequest): Promise<void> {
+    for (let waitMs = allowance.take(); waitMs > 0; waitMs = allowance.take()) {
+      if (waitMs > allowance.patienceMs) throw new SourceError(source, 'busy');
+      await sleep(waitMs, signal);
+    }
+  }
+
   return {
-    async getJson(url, requested = {}) {
-      for (let attempt = 1; ; attempt++) {
-        const result = await attemptJson(options, url, requested);
+    async getJson(url, requested) {
+      const { allowance, signal } = requested;
+      for (let failures = 1; ; failures++) {
+        await waitForTurn(requested);
+        const result = await attemptJson(settings, url, requested);
         if (!('error' in result)) return result;
-        requested.signal?.throwIfAborted();
-        if (attempt === ATTEMPTS || !isTransient(result.error.reason)) throw result.error;
-        const waitMs = backOff(result.waitMs, attempt, options.random());
-        if (waitMs > MAX_WAIT) throw result.error;
-        await options.clock.sleep(waitMs, requested.signal);
-        requested.signal?.throwIfAborted();
+        stopIfAborted(source, signal);
+        const waitMs = retryDelay({ failures, random, retryAfterMs: result.retryAfterMs });
+        const isHopeless = !TRANSIENT.includes(result.error.reason) || waitMs > allowance.patienceMs;
+        if (failures >= allowance.attempts || isHopeless) throw result.error;
+        await sleep(waitMs, signal);
       }
     },
   };
 }
 
-/** At least the named wait, so that callers of one address do not come back all at once. */
-function backOff(namedMs: number | undefined, attempt: number, chance: number): number {
-  return namedMs === undefined ? 1000 * 2 ** (attempt - 1) * (0.5 + chance) : namedMs + JITTER * chance;
-}
-
-function isTransient(reason: SourceErrorReason): boolean {
-  return (
-    reason === 'network' || reason === 'timeout' || reason === 'rate-limited' || reason === 'server-error'
-  );
+function stopIfAborted(source: string, signal: AbortSignal | undefined): void {
+  if (signal?.aborted !== true) return;
+  const { reason } = signal;
+  throw reason instanceof Error && reason.name === 'TimeoutError'
+    ? new SourceError(source, 'timeout')
+    : reason;
 }
 
 async function attemptJson(
-  options: HttpClientOptions,
+  options: Required<HttpClientOptions>,
   url: URL,
-  requested: JsonRequest,
+  { allowance, token, signal }: JsonRequest,
 ): Promise<JsonResponse | Failure> {
-  const timeout = AbortSignal.timeout(options.timeoutMs ?? 30_000);
-  const fail = (reason: SourceErrorReason, about: { waitMs?: number | undefined; cause?: unknown } = {}) => ({
-    error: new SourceError(options.source, reason, { cause: about.cause }),
-    waitMs: about.waitMs,
+  const timeout = AbortSignal.timeout(options.timeoutMs);
+  const fail = (reason: SourceErrorReason, cause?: unknown): Failure => ({
+    error: new SourceError(options.source, reason, { cause }),
   });
   try {
     const { statusCode, headers, body } = await request(url, {
       headers: {
         accept: 'application/json',
         'user-agent': 'paperboy/0.1',
-        ...(requested.token === undefined ? {} : { authorization: `Bearer ${requested.token}` }),
+        ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
       },
-      signal: requested.signal ? AbortSignal.any([requested.signal, timeout]) : timeout,
-      ...(options.dispatcher === undefined ? {} : { dispatcher: options.dispatcher }),
+      signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
+      dispatcher: options.dispatcher,
     });
+    const limit = readRateLimit(statusCode, headers);
+    if (limit !== undefined) allowance.learn(limit);
     if (statusCode === 429 || statusCode >= 500) {
       await body.dump();
-      const reason = statusCode === 429 ? 'rate-limited' : 'server-error';
-      return fail(reason, { waitMs: namedWait(statusCode, headers) });
+      const retryAfterMs = statusCode === 429 ? limit?.resetMs : readRetryAfter(headers);
+      return { ...fail(statusCode === 429 ? 'rate-limited' : 'server-error'), retryAfterMs };
     }
-    const text = await readText(body);
-    if (text === undefined) return fail('too-large');
-    const json = parseJson(text);
+    const json = parseJson(await body.text());
     if (statusCode === 200 && json === undefined) return fail('bad-response');
-    return { status: statusCode, body: json, link: header(headers, 'link') };
+    return { status: statusCode, body: json, link: headerOf(headers, 'link') };
   } catch (error) {
     const cause = describe(error);
-    const late = timeout.aborted || /_TIMEOUT\b/.test(cause.message);
-    return fail(late ? 'timeout' : 'network', { cause });
+    if (/_EXCEEDED_MAX_SIZE\b/.test(cause.message)) return fail('too-large', cause);
+    return fail(timeout.aborted || /_TIMEOUT\b/.test(cause.message) ? 'timeout' : 'network', cause);
   }
-}
-
-/** The whole text; undefined when it is too large. */
-async function readText(body: AsyncIterable<unknown>): Promise<string | undefined> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of body) {
-    if (!(chunk instanceof Uint8Array)) continue;
-    size += chunk.length;
-    if (size > MAX_BODY) return undefined;
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString('utf8');
 }
 
 /** What went wrong, without the request that it happened to. */
@@ -133,21 +145,4 @@ function parseJson(text: string): unknown {
   } catch {
     return undefined;
   }
-}
-
-type Headers = Record<string, string | string[] | undefined>;
-
-function header(headers: Headers, name: string): string | undefined {
-  const value = headers[name];
-  return Array.isArray(value) ? value.join(', ') : value;
-}
-
-/**
- * The wait that the answer names: `t` of `RateLimit` (which other answers carry as well), else `Retry-After` in
- * seconds. https://huggingface.co/docs/hub/rate-limits
- */
-function namedWait(status: number, headers: Headers): number | undefined {
-  const limit = status === 429 ? /;\s*t=(\d+)/.exec(header(headers, 'ratelimit') ?? '')?.[1] : undefined;
-  const seconds = limit ?? /^\s*(\d+)\s*$/.exec(header(headers, 'retry-after') ?? '')?.[1];
-  return seconds === undefined ? undefined : Number(seconds) * 1000;
 }

@@ -1,8 +1,12 @@
+import type { Clock } from '../calendar/clock.ts';
+import { listDayAt } from '../calendar/list-day.ts';
 import { SourceError } from '../errors.ts';
 import type { Paper } from '../papers/paper.ts';
 import type { PaperSource } from '../papers/paper-source.ts';
-import type { HttpClient, JsonResponse } from './http-client.ts';
-import { Items, ListItem, SinglePaper } from './hugging-face/schema.ts';
+import type { Allowance, HttpClient, JsonResponse } from './http-client.ts';
+import { createBudget } from './hugging-face/budget.ts';
+import { ErrorAnswer, Items, ListItem, SinglePaper } from './hugging-face/schema.ts';
+import { createUnknownPapers } from './hugging-face/unknown-papers.ts';
 
 const SOURCE = 'Hugging Face';
 const MAX_PAGES = 20;
@@ -12,13 +16,15 @@ export interface HuggingFaceSourceOptions {
   readonly endpoint: string;
   readonly token?: string | undefined;
   readonly http: HttpClient;
-  /** The first list day for which a 400 means "not open yet". */
-  readonly today: () => string;
+  readonly clock: Clock;
 }
 
 export function createHuggingFaceSource(options: HuggingFaceSourceOptions): PaperSource {
-  const get = (url: URL, signal?: AbortSignal): Promise<JsonResponse> =>
-    options.http.getJson(url, { token: options.token, signal });
+  const { http, token, clock } = options;
+  const budget = createBudget(clock);
+  const unknown = createUnknownPapers(clock);
+  const get = (url: URL, allowance: Allowance, signal?: AbortSignal): Promise<JsonResponse> =>
+    http.getJson(url, { allowance, token, signal });
   const base = options.endpoint.replace(/[?#].*$/, '').replace(/\/*$/, '/');
   const address = (path: string) => new URL(path, base);
   return {
@@ -28,8 +34,8 @@ export function createHuggingFaceSource(options: HuggingFaceSourceOptions): Pape
       let url: URL | undefined = address(`api/daily_papers?date=${day}&limit=100`);
       for (let page = 0; url !== undefined; page++) {
         if (page === MAX_PAGES) throw badResponse('the list does not end');
-        const response: JsonResponse = await get(url, signal);
-        if (response.status === 400 && page === 0 && day >= options.today())
+        const response: JsonResponse = await get(url, budget.collect, signal);
+        if (page === 0 && day >= listDayAt(clock.now()) && isOwnError(response, 400))
           return { papers: [], dropped: 0 };
         const list = readItems(response);
         dropped += list.dropped;
@@ -42,8 +48,13 @@ export function createHuggingFaceSource(options: HuggingFaceSourceOptions): Pape
     },
 
     async paper(id, signal) {
-      const response = await get(address(`api/papers/${encodeURIComponent(id)}`), signal);
-      if (response.status === 404) return undefined;
+      if (unknown.has(id)) return undefined;
+      const url = address(`api/papers/${encodeURIComponent(id)}`);
+      const response = await get(url, budget.lookUp, signal);
+      if (isOwnError(response, 404)) {
+        unknown.add(id);
+        return undefined;
+      }
       const paper = SinglePaper.safeParse(response.body);
       if (response.status !== 200 || !paper.success) throw failure(response.status);
       return paper.data;
@@ -53,7 +64,7 @@ export function createHuggingFaceSource(options: HuggingFaceSourceOptions): Pape
       const url = address('api/papers/search');
       url.searchParams.set('q', text.slice(0, 250));
       url.searchParams.set('limit', String(limit));
-      return readItems(await get(url, signal)).papers;
+      return readItems(await get(url, budget.search, signal)).papers;
     },
   };
 }
@@ -74,11 +85,14 @@ function readItems(response: JsonResponse): ItemList {
   return { papers, dropped: items.data.length - papers.length, isEmpty };
 }
 
+/** A proxy or a captive portal answers with such statuses as well, and says nothing about papers. */
+function isOwnError({ status, body }: JsonResponse, expected: number): boolean {
+  return status === expected && ErrorAnswer.safeParse(body).success;
+}
+
 function failure(status: number): SourceError {
   if (status === 200) return badResponse('the answer has another form');
-  return new SourceError(SOURCE, status === 404 ? 'not-found' : 'refused', {
-    message: `${SOURCE}: status ${status}`,
-  });
+  return new SourceError(SOURCE, 'refused', { message: `${SOURCE}: status ${status}` });
 }
 
 function badResponse(what: string): SourceError {

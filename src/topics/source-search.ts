@@ -1,5 +1,6 @@
-import type { Clock } from '../calendar/clock.ts';
-import { type Instant, MINUTE_MS } from '../calendar/zoned-time.ts';
+import { type Clock, hasPassed, type Moment, momentOf } from '../calendar/clock.ts';
+import { MINUTE_MS } from '../calendar/zoned-time.ts';
+import { SourceError } from '../errors.ts';
 import type { PaperArchive } from '../papers/paper-archive.ts';
 import type { PaperSource } from '../papers/paper-source.ts';
 
@@ -26,39 +27,29 @@ export interface SourceSearchOptions {
 
 const PAPERS = 20;
 const PATIENCE_MS = 2_000;
-/** Hugging Face allows 50 searches in five minutes; some room is left for others at the same address. */
-const CALLS = 45;
-const WINDOW_MS = 5 * MINUTE_MS;
-/** A source that failed is left alone for a while: its limit, or its trouble, is not over in a second. */
+/** A source that failed is left alone for a while: its trouble is not over in a second. */
 const PAUSE_MS = MINUTE_MS / 2;
 
-/** Asks the source's own search, within its limits. Papers that are new are kept with no list day. */
+/** Asks the source's own search. Papers that are new are kept with no list day. */
 export function createSourceSearch(options: SourceSearchOptions): SourceSearch {
   const { source, archive, answers, clock, log, timeoutMs = PATIENCE_MS } = options;
   const running = new Map<string, Promise<readonly string[] | undefined>>();
-  let calls: readonly Instant[] = [];
-  let pausedUntil = 0;
-
-  function mayCall(now: Instant): boolean {
-    calls = calls.filter((at) => now - at < WINDOW_MS);
-    return now >= pausedUntil && calls.length < CALLS;
-  }
+  let failedAt: Moment | undefined;
 
   async function ask(words: string): Promise<readonly string[] | undefined> {
-    const now = clock.now();
-    if (!mayCall(now)) return undefined;
-    calls = [...calls, now];
+    if (failedAt !== undefined && !hasPassed(PAUSE_MS, failedAt, clock)) return undefined;
     try {
       const papers = await source.search(words, PAPERS, AbortSignal.timeout(timeoutMs));
       archive.save(
         papers.map(({ listDay: _listed, ...paper }) => paper),
-        now,
+        clock.now(),
       );
       const ids = papers.map(({ id }) => id);
       await answers.set(words, ids);
       return ids;
     } catch (error) {
-      pausedUntil = clock.now() + PAUSE_MS;
+      if (error instanceof SourceError && error.reason === 'busy') return undefined;
+      failedAt = momentOf(clock);
       log.warn({ err: error }, 'the source did not answer a search');
       return undefined;
     }

@@ -43,6 +43,19 @@ describe('a channel that follows every paper', { timeout: 60_000 }, () => {
     expect(world.delivered()).toEqual([['2606.00001']]);
   });
 
+  it.each([200, 400, 403, 413])('waits while a proxy answers with %d and HTML', async (status) => {
+    world = await startWorld(`${MONDAY}T10:00Z`);
+    await followAt('12:00');
+    world.huggingFace.fail({ status, body: 'garbage' });
+    await world.at(`${MONDAY}T12:00Z`);
+
+    world.huggingFace.setDay(MONDAY, [buildItem('2606.00001', 5, MONDAY)]);
+    world.huggingFace.fail(undefined);
+    await world.at(`${MONDAY}T12:10Z`);
+
+    expect(world.delivered()).toEqual([['2606.00001']]);
+  });
+
   it('gets its papers on time though Hugging Face refuses one older day', async () => {
     world = await startWorld(`${MONDAY}T10:00Z`);
     await followAt('09:00');

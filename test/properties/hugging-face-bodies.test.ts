@@ -2,6 +2,7 @@ import fc, { assert, asyncProperty, jsonValue, oneof, string } from 'fast-check'
 import { describe, expect, it } from 'vitest';
 import { SourceError } from '../../src/errors.ts';
 import { createHuggingFaceSource } from '../../src/sources/hugging-face-source.ts';
+import { systemClock } from '../../src/system-clock.ts';
 
 const rough = oneof(jsonValue(), string(), fc.integer(), fc.constant(undefined));
 const paper = fc.record(
@@ -39,7 +40,7 @@ describe('whatever Hugging Face answers', () => {
         const source = createHuggingFaceSource({
           endpoint: 'https://huggingface.co',
           http: { getJson: async () => ({ status: code, body, link: next }) },
-          today: () => '2026-06-08',
+          clock: { ...systemClock, now: () => Date.UTC(2026, 5, 8, 12) },
         });
         const listed = await attempt(() => source.listDay('2026-06-08').then(({ papers }) => papers));
         const found = await attempt(() => source.search('words', 5));

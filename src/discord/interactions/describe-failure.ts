@@ -9,8 +9,11 @@ export function describeFailure(error: unknown, log: Log): string {
   if (error instanceof UserError) return userErrorText(error);
   const reference = randomBytes(4).toString('hex');
   if (error instanceof SourceError) {
+    if (error.reason === 'busy') return COMMAND_TEXTS.sourceBusy;
     log.warn({ err: error, reference }, 'a source failed while answering');
-    return COMMAND_TEXTS.sourceFailed(error.source);
+    return error.reason === 'rate-limited'
+      ? COMMAND_TEXTS.sourceBusy
+      : COMMAND_TEXTS.sourceFailed(error.source);
   }
   if (error instanceof StorageError) {
     log.error({ err: error, reference }, 'storage failed while answering');

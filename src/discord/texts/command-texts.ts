@@ -11,6 +11,7 @@ const papers = (count: number): string => (count === 1 ? '1 paper' : `${count} p
 /** All words of the commands, in one place. */
 export const COMMAND_TEXTS = {
   papers,
+  sourceBusy: 'Too many look-ups right now. Try again in a minute.',
   sourceFailed: (source: string) =>
     `${source} does not answer at the moment. Please try again in a few minutes.`,
   storageFailed: (reference: string) =>

@@ -17,7 +17,7 @@ export const SEARCH_TEXTS = {
   strict: (count: number) => `**${count === 1 ? '1 paper matches' : `${count} papers match`}**`,
   close: '**Close matches**',
   beyond: '**Also on Hugging Face**',
-  sourceFailed: 'Hugging Face’s own search does not answer now; this is what the bot’s archive has.',
+  sourceFailed: 'Hugging Face’s own search isn’t available right now. These results are from the archive.',
   page: (page: number, pages: number, sort: string) => `Page ${page} of ${pages} · by ${sort}`,
   sorts: { relevance: 'relevance', newest: 'newest first', upvotes: 'upvotes' },
   listed: (day: Day) => `${formatDay(day)} ${day.slice(0, 4)}`,

@@ -48,6 +48,8 @@ export const SinglePaper = RawPaper.extend({ numComments: Count, thumbnail: Text
   toPaper(paper, { ...paper, submittedBy: undefined }),
 );
 export const Items = z.array(z.unknown());
+/** How Hugging Face itself refuses a request. */
+export const ErrorAnswer = z.object({ error: z.string() });
 
 function toPaper(raw: z.infer<typeof RawPaper>, extra: z.infer<typeof Extra>): Paper {
   const summary = normaliseText(raw.ai_summary ?? '', 4000);

@@ -173,7 +173,7 @@ describe('/search', { timeout: 60_000 }, () => {
       const reply = await world.member.run('search', { query: 'mamba' });
 
       expect(menuOf(reply).values.toSorted()).toEqual(['2606.05001', '2606.05002']);
-      expect(messageOf(reply).content).toContain('does not answer now');
+      expect(messageOf(reply).content).toContain('isn’t available right now');
     });
 
     it('suggests while one types although Hugging Face hangs', async () => {

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { MockAgent } from 'undici';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Clock } from '../../../src/calendar/clock.ts';
 import { createHttpClient } from '../../../src/sources/http-client.ts';
 import { createHuggingFaceSource } from '../../../src/sources/hugging-face-source.ts';
 
@@ -9,23 +10,28 @@ const DATA = '../shared/data/huggingface';
 const TODAY = '2026-05-29';
 
 let agent: MockAgent;
+let now: number;
+const clock: Clock = {
+  now: () => now,
+  monotonic: () => now,
+  sleep: async (ms) => {
+    now += ms;
+  },
+};
 
 beforeEach(() => {
   agent = new MockAgent();
   agent.disableNetConnect();
+  now = Date.parse(`${TODAY}T12:00Z`);
 });
 afterEach(() => agent.close());
 
 function createSource(endpoint = ORIGIN) {
-  const clock = { now: () => 0, monotonic: () => 0, sleep: async () => {} };
-  return createHuggingFaceSource({
-    endpoint,
-    http: createHttpClient({ source: 'Hugging Face', clock, random: () => 0, dispatcher: agent }),
-    today: () => TODAY,
-  });
+  const http = createHttpClient({ source: 'Hugging Face', clock, random: () => 0, dispatcher: agent });
+  return createHuggingFaceSource({ endpoint, http, clock });
 }
 
-function answer(path: string, status: number, body: unknown, link?: string) {
+function answer(path: string | RegExp, status: number, body: unknown, link?: string) {
   const text = typeof body === 'string' ? body : JSON.stringify(body);
   const headers = link === undefined ? {} : { link };
   return agent.get(ORIGIN).intercept({ path }).reply(status, text, { headers });
@@ -139,14 +145,53 @@ describe('the list of a day', () => {
   });
 });
 
-describe('one paper', () => {
+/** What proxies, firewalls and captive portals answer with. */
+const HTML = '<!doctype html><title>Sign in</title>';
+
+describe('an answer that is not of Hugging Face', () => {
   it.each([
-    ['JSON', { error: 'Paper not found.' }],
-    ['HTML', '<!doctype html><title>404</title>'],
-  ])('that is not known (404 as %s) is undefined', async (_name, body) => {
-    answer('/api/papers/2605.99999', 404, body);
+    [200, HTML, 'bad-response'],
+    [204, '', 'refused'],
+    [302, HTML, 'refused'],
+    [400, HTML, 'refused'],
+    [400, '{"message":"no"}', 'refused'],
+    [403, HTML, 'refused'],
+    [404, HTML, 'refused'],
+    [404, '[]', 'refused'],
+    [413, HTML, 'refused'],
+    [502, HTML, 'server-error'],
+  ])(
+    '(%d %j) is no empty day, no unknown paper and no search without results',
+    async (status, body, reason) => {
+      for (const path of [listPath(TODAY), '/api/papers/2605.00001', '/api/papers/search?q=x&limit=5'])
+        answer(path, status, body).times(4);
+      const source = createSource();
+
+      await expect(source.listDay(TODAY)).rejects.toMatchObject({ reason });
+      await expect(source.paper('2605.00001')).rejects.toMatchObject({ reason });
+      await expect(source.search('x', 5)).rejects.toMatchObject({ reason });
+    },
+  );
+});
+
+describe('one paper', () => {
+  it('that is not known is undefined', async () => {
+    answer('/api/papers/2605.99999', 404, { error: 'Paper not found.' });
 
     expect(await createSource().paper('2605.99999')).toBeUndefined();
+  });
+
+  it('that is not known is asked for again ten minutes later', async () => {
+    answer('/api/papers/2605.99999', 404, { error: 'Paper not found.' });
+    const source = createSource();
+    await source.paper('2605.99999');
+
+    now += 599_999;
+    expect(await source.paper('2605.99999')).toBeUndefined();
+    answer('/api/papers/2605.99999', 200, buildItem('2605.99999').paper);
+    now += 1;
+
+    expect(await source.paper('2605.99999')).toMatchObject({ id: '2605.99999' });
   });
 
   it('of another form is an error', async () => {
@@ -159,6 +204,69 @@ describe('one paper', () => {
     answer('/api/papers/2605.00001', 200, buildItem('2605.00001', { submittedOnDailyAt: undefined }).paper);
 
     expect(await createSource().paper('2605.00001')).not.toHaveProperty('listDay');
+  });
+});
+
+describe('the budget of requests', () => {
+  it('has no room for more than twenty look-ups in a minute, and always some for collecting', async () => {
+    answer(/^\/api\/papers\//, 404, { error: 'Paper not found.' }).times(20);
+    answer(listPath(TODAY), 200, []);
+    const source = createSource();
+    const lookUp = (at: number) => source.paper(`2605.${10_000 + at}`).catch((error: unknown) => error);
+
+    const answers = await Promise.all(Array.from({ length: 150 }, (_, at) => lookUp(at)));
+
+    expect(answers.filter((one) => one === undefined)).toHaveLength(20);
+    expect(answers.at(-1)).toMatchObject({ name: 'SourceError', reason: 'busy' });
+    expect((await source.listDay(TODAY)).papers).toEqual([]);
+    now += 60_000;
+    answer('/api/papers/2605.00001', 200, buildItem('2605.00001').paper);
+    expect(await source.paper('2605.00001')).toMatchObject({ id: '2605.00001' });
+  });
+
+  it('has no room for more than 45 searches in five minutes', async () => {
+    answer(/search/, 200, []).times(46);
+    const source = createSource();
+    const search = (at: number) => source.search(`words ${at}`, 5).catch(() => 'busy');
+
+    const answers = await Promise.all(Array.from({ length: 60 }, (_, at) => search(at)));
+
+    expect(answers.filter((one) => one !== 'busy')).toHaveLength(45);
+    now += 300_000;
+    expect(await search(60)).toEqual([]);
+  });
+
+  it('leaves what Hugging Face says is left to collecting', async () => {
+    const limit = { ratelimit: '"api";r=100;t=200', 'ratelimit-policy': '"fixed window";"api";q=500;w=300' };
+    agent
+      .get(ORIGIN)
+      .intercept({ path: listPath(TODAY) })
+      .reply(200, '[]', { headers: limit })
+      .times(2);
+    answer('/api/papers/2605.00001', 200, buildItem('2605.00001').paper);
+    const source = createSource();
+    await source.listDay(TODAY);
+
+    await expect(source.paper('2605.00001')).rejects.toMatchObject({ reason: 'busy' });
+    expect((await source.listDay(TODAY)).papers).toEqual([]);
+    now += 200_000;
+
+    expect(await source.paper('2605.00001')).toMatchObject({ id: '2605.00001' });
+  });
+
+  it('is closed to all by a 429: people are told at once, collecting waits', async () => {
+    const headers = { 'Retry-After': '120' };
+    agent.get(ORIGIN).intercept({ path: '/api/papers/2605.00001' }).reply(429, HTML, { headers });
+    answer(listPath(TODAY), 200, []);
+    const source = createSource();
+    const before = now;
+
+    await expect(source.paper('2605.00001')).rejects.toMatchObject({ reason: 'rate-limited' });
+    await expect(source.paper('2605.00002')).rejects.toMatchObject({ reason: 'busy' });
+    expect(now).toBe(before);
+    await source.listDay(TODAY);
+
+    expect(now).toBe(before + 120_000);
   });
 });
 

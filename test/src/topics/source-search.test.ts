@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { SourceError } from '../../../src/errors.ts';
+import { SourceError, type SourceErrorReason } from '../../../src/errors.ts';
 import type { Paper } from '../../../src/papers/paper.ts';
 import { createSourceSearch } from '../../../src/topics/source-search.ts';
 import { buildPaper } from '../../support/build-paper.ts';
@@ -13,12 +13,13 @@ function createWorld() {
   const asked: string[] = [];
   const saved: Paper[] = [];
   const answers = new Map<string, readonly string[]>();
-  let isUp = true;
+  const warned: object[] = [];
+  let reason: SourceErrorReason | undefined;
   const sourceSearch = createSourceSearch({
     source: {
       async search(words) {
         asked.push(words);
-        if (!isUp) throw new SourceError('Hugging Face', 'rate-limited');
+        if (reason !== undefined) throw new SourceError('Hugging Face', reason);
         return [buildPaper({ id: '2301.00001', title: words, listDay: '2023-05-09' })];
       },
     },
@@ -33,15 +34,16 @@ function createWorld() {
       set: async (words, ids) => void answers.set(words, ids),
     },
     clock,
-    log: { warn: () => undefined },
+    log: { warn: (fields) => void warned.push(fields) },
   });
   return {
     clock,
     asked,
     saved,
+    warned,
     find: sourceSearch.find,
-    setUp(up: boolean) {
-      isUp = up;
+    setReason(next: SourceErrorReason | undefined) {
+      reason = next;
     },
   };
 }
@@ -64,23 +66,23 @@ describe('the search of the source', () => {
     expect(world.asked).toEqual(['mamba']);
   });
 
-  it('is asked 45 times in five minutes at most, and again later', async () => {
+  it('is not taken for failing while there is no room for another search', async () => {
     const world = createWorld();
-    const words = Array.from({ length: 60 }, (_, at) => `words ${at}`);
+    world.setReason('busy');
 
-    const answered = await Promise.all(words.map(world.find));
+    expect(await world.find('mamba')).toBeUndefined();
+    world.setReason(undefined);
 
-    expect(answered.filter((ids) => ids !== undefined)).toHaveLength(45);
-    await world.clock.passTo(NOON + 5 * MINUTE);
-    expect(await world.find('later')).toEqual(['2301.00001']);
+    expect(await world.find('mamba')).toEqual(['2301.00001']);
+    expect(world.warned).toEqual([]);
   });
 
   it('is left alone for half a minute after a failure, and asked again then', async () => {
     const world = createWorld();
-    world.setUp(false);
+    world.setReason('rate-limited');
 
     expect(await world.find('mamba')).toBeUndefined();
-    world.setUp(true);
+    world.setReason(undefined);
     expect(await world.find('mamba')).toBeUndefined();
     await world.clock.passTo(NOON + MINUTE / 2);
 

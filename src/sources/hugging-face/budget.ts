@@ -1,0 +1,77 @@
+import type { Clock } from '../../calendar/clock.ts';
+import { MINUTE_MS } from '../../calendar/zoned-time.ts';
+import type { Allowance } from '../http-client.ts';
+
+/** Who asks Hugging Face. People can come back later; collecting waits, and always has its turn. */
+export interface Budget {
+  readonly collect: Allowance;
+  readonly lookUp: Allowance;
+  readonly search: Allowance;
+}
+
+interface Rules {
+  readonly requests: number;
+  readonly perMs: number;
+  /** The share of a bucket that is left to others once it runs low. */
+  readonly reserve: number;
+  readonly attempts: number;
+  readonly patienceMs: number;
+}
+
+/** What Hugging Face counts together; `left` is infinite until an answer tells, and again after the reset. */
+interface Bucket {
+  left: number;
+  quota: number;
+  resetsAt: number;
+}
+
+/**
+ * Hugging Face answers 500 requests in five minutes to one address without a token, and 50 searches, which it counts
+ * apart (https://huggingface.co/docs/hub/rate-limits). Collecting has 400 of them and look-ups 100, by the minute; some
+ * searches are left to others behind the same address. What the answers say is left counts as well.
+ */
+const COLLECT: Rules = {
+  requests: 400,
+  perMs: 5 * MINUTE_MS,
+  reserve: 0,
+  attempts: 4,
+  patienceMs: 6 * MINUTE_MS,
+};
+const LOOK_UP: Rules = { requests: 20, perMs: MINUTE_MS, reserve: 0.2, attempts: 2, patienceMs: 2_000 };
+const SEARCH: Rules = { requests: 45, perMs: 5 * MINUTE_MS, reserve: 0.1, attempts: 2, patienceMs: 2_000 };
+
+export function createBudget(clock: Pick<Clock, 'monotonic'>): Budget {
+  const [api, searches] = [createBucket(500), createBucket(50)];
+  return {
+    collect: createAllowance(clock, api, COLLECT),
+    lookUp: createAllowance(clock, api, LOOK_UP),
+    search: createAllowance(clock, searches, SEARCH),
+  };
+}
+
+function createBucket(quota: number): Bucket {
+  return { left: Infinity, quota, resetsAt: -Infinity };
+}
+
+function createAllowance(clock: Pick<Clock, 'monotonic'>, bucket: Bucket, rules: Rules): Allowance {
+  let sent: readonly number[] = [];
+  return {
+    ...rules,
+    take() {
+      const now = clock.monotonic();
+      if (now >= bucket.resetsAt) bucket.left = Infinity;
+      if (bucket.left <= bucket.quota * rules.reserve) return bucket.resetsAt - now;
+      sent = sent.filter((at) => now - at < rules.perMs);
+      const [oldest] = sent;
+      if (oldest !== undefined && sent.length >= rules.requests) return oldest + rules.perMs - now;
+      sent = [...sent, now];
+      bucket.left -= 1;
+      return 0;
+    },
+    learn({ left, quota, resetMs }) {
+      bucket.left = left;
+      bucket.quota = quota ?? bucket.quota;
+      bucket.resetsAt = clock.monotonic() + resetMs;
+    },
+  };
+}

@@ -1,11 +1,15 @@
+import PQueue from 'p-queue';
 import type { Logger } from 'pino';
 import { commands, controls, messageCommands } from '../commands/index.ts';
+import type { CommandContext } from '../commands/context.ts';
 import type { Config } from '../config/schema.ts';
 import type { Clock, Random } from './calendar/clock.ts';
-import { createDailyFlow, type DailyFlow } from './digest/daily-flow.ts';
-import { createPosting, type Posting } from './discord/rest/create-posting.ts';
+import { createScheduler, type Lane, type Scheduler } from './digest/scheduler.ts';
+import { renderAlone } from './discord/rendering/render-alone.ts';
+import { renderDigest } from './discord/rendering/render-digest.ts';
+import { createDiscordRest, type DiscordRest } from './discord/rest/create-rest.ts';
 import { keepTrying } from './discord/rest/keep-trying.ts';
-import { createDiscordMessenger } from './discord/transport/messenger.ts';
+import { createDiscordTransport } from './discord/transport/create-transport.ts';
 import { type DiscordClient, startDiscordClient } from './discord/interactions/start-discord-client.ts';
 import { startHealth } from './operations/start-health.ts';
 import type { HealthServer } from './operations/start-health-server.ts';
@@ -14,10 +18,10 @@ import type { PaperSource } from './papers/paper-source.ts';
 import { startCronTicks } from './scheduling/cron-ticks.ts';
 import { createHttpClient } from './sources/http-client.ts';
 import { createHuggingFaceSource } from './sources/hugging-face-source.ts';
-import { openState, type State } from './storage/open-state.ts';
+import { type Ledger, openLedger } from './storage/ledger/open-ledger.ts';
 import { createSourceSearch } from './topics/source-search.ts';
 import { openSqliteArchive, type SqliteArchive } from './storage/archive/sqlite-paper-archive.ts';
-import { monotonicClock } from './system-clock.ts';
+import { systemClock } from './system-clock.ts';
 
 export const VERSION = '0.1.0';
 
@@ -43,8 +47,8 @@ export interface Bot {
   stop(): Promise<void>;
 }
 
-/** Enough that sending never waits for a plan. */
-const PLANS_AHEAD = { channels: 96, dms: 8 };
+/** How many deliveries are sent at a time: enough that sending never waits for a plan. */
+const CONCURRENCY = { channel: 96, dm: 8 } as const;
 
 /**
  * Starts everything, once Discord can be reached. Raises `StorageError`, and what discord.js raises when it cannot log
@@ -52,72 +56,91 @@ const PLANS_AHEAD = { channels: 96, dms: 8 };
  */
 export async function startBot(options: BotOptions): Promise<Bot> {
   const { config, clock, logger } = options;
-  const state = await openState({ url: config.databaseUrl, log: logger, clock });
+  const ledger = await openLedger({ url: config.databaseUrl, log: logger, clock });
   let archive: SqliteArchive | undefined;
   try {
     archive = openSqliteArchive({ path: config.archivePath, log: logger });
-    return await startOn(options, state, archive);
+    return await startOn(options, ledger, archive);
   } catch (error) {
     archive?.close();
-    await state.close();
+    await ledger.close();
     throw error;
   }
 }
 
-async function startOn(options: BotOptions, state: State, opened: SqliteArchive): Promise<Bot> {
+async function startOn(options: BotOptions, ledger: Ledger, opened: SqliteArchive): Promise<Bot> {
   const { clock, random, config, logger } = options;
-  const { archive, search, matchTopics, close } = opened;
+  const { archive } = opened;
   const source = createSource(options);
-  const posting = createPosting({
+  const discord = createDiscordRest({
     token: config.discordToken,
     apiUrl: config.discordApiUrl,
-    clock: monotonicClock,
+    clock: systemClock,
     log: logger,
     requestsPerSecond: options.requestsPerSecond,
   });
-  const flow = createFlow(options, { ...opened, state, posting });
+  const scheduler = startScheduler(options, { ledger, opened, discord });
   const parts = {
     token: config.discordToken,
     apiUrl: config.discordApiUrl,
     commands,
     messageCommands,
     controls,
-    context: {
-      ...state,
-      archive,
-      search,
-      matchTopics,
-      source,
-      sourceSearch: createSourceSearch({ source, archive, answers: state.sourceAnswers, clock, log: logger }),
-      topics: config.topics,
-      flow,
-      clock,
-      random,
-      defaults: { minute: config.defaultMinute, zone: config.defaultZone },
-      version: VERSION,
-    },
-    meta: state.meta,
+    context: createContext(options, { ledger, opened, source, scheduler }),
+    meta: ledger.meta,
     log: logger,
-    makeRequest: posting.makeRequest,
+    makeRequest: discord.makeRequest,
     onFatal: fatalHandler(options),
   };
   const patience = { clock, random, log: logger, signal: options.signal };
   const client = await keepTrying(() => startDiscordClient(parts), patience);
   logger.info({ version: VERSION }, 'ready');
   const collector = createCollector({ source, archive, clock, log: logger });
-  const health = await watchHealth(options, { state, archive, client });
-  const run = startRunning(options, state, flow, collector);
+  const health = await watchHealth(options, { ledger, archive, client });
+  const run = startRunning(options, { ledger, scheduler, collector });
   return {
     tick: run.tick,
     async stop() {
       await run.stop();
       await health?.close();
-      await Promise.all([flow.drain(), collector.stop()]);
+      discord.limiter.stop();
+      await Promise.all([scheduler.drain(), collector.stop()]);
       await client.stop();
-      close();
-      await state.close();
+      opened.close();
+      await ledger.close();
       logger.info({}, 'stopped');
     },
+  };
+}
+
+interface ContextParts {
+  readonly ledger: Ledger;
+  readonly opened: SqliteArchive;
+  readonly source: PaperSource;
+  readonly scheduler: Scheduler;
+}
+
+function createContext(
+  { config, clock, random, logger }: BotOptions,
+  { ledger, opened, source, scheduler }: ContextParts,
+): CommandContext {
+  const { archive, search, matchTopics } = opened;
+  const { destinations, deliveries, savedSearches, sourceAnswers: answers } = ledger;
+  return {
+    destinations,
+    deliveries,
+    savedSearches,
+    archive,
+    search,
+    matchTopics,
+    source,
+    sourceSearch: createSourceSearch({ source, archive, answers, clock, log: logger }),
+    topics: config.topics,
+    flow: scheduler,
+    clock,
+    random,
+    defaults: { minute: config.defaultMinute, zone: config.defaultZone },
+    version: VERSION,
   };
 }
 
@@ -134,55 +157,70 @@ function createSource({ config, clock, random }: BotOptions): PaperSource {
   });
 }
 
-interface FlowParts extends Pick<SqliteArchive, 'archive' | 'matchTopics'> {
-  readonly state: State;
-  readonly posting: Posting;
-}
-
-function createFlow(options: BotOptions, { state, archive, matchTopics, posting }: FlowParts): DailyFlow {
+function startScheduler(
+  options: BotOptions,
+  {
+    ledger,
+    opened,
+    discord,
+  }: { readonly ledger: Ledger; readonly opened: SqliteArchive; readonly discord: DiscordRest },
+): Scheduler {
   const { clock, random, logger } = options;
-  return createDailyFlow({
-    ...state,
+  const { archive, matchTopics } = opened;
+  return createScheduler({
     clock,
     random,
     archive,
     matchTopics,
-    messenger: createDiscordMessenger({ rest: posting.rest, clock }),
-    plansAhead: PLANS_AHEAD,
-    inTurn: posting.inTurn,
+    destinations: ledger.destinations,
+    ledger: ledger.deliveries,
+    transport: createDiscordTransport(discord),
+    render: renderDigest,
+    renderAlone: (delivery, step, numbers) =>
+      renderAlone({ delivery, step, numbers, paperOf: (id) => archive.paper(id) }),
+    lanes: { channel: openLane(CONCURRENCY.channel), dm: openLane(CONCURRENCY.dm) },
     log: logger,
     onFatal: fatalHandler(options),
   });
 }
 
+function openLane(concurrency: number): Lane {
+  const queue = new PQueue({ concurrency });
+  return (task) => queue.add(task);
+}
+
+interface HealthParts extends Pick<SqliteArchive, 'archive'> {
+  readonly ledger: Ledger;
+  readonly client: Pick<DiscordClient, 'isConnected' | 'stop'>;
+}
+
 /** Without the address that somebody watches there is no start. */
 async function watchHealth(
   { config, clock }: BotOptions,
-  { state, archive, client }: HealthParts,
+  { ledger, archive, client }: HealthParts,
 ): Promise<HealthServer | undefined> {
   try {
     const isConnected = () => client.isConnected();
-    return await startHealth(config.health, { ...state, version: VERSION, clock, archive, isConnected });
+    const { destinations, deliveries } = ledger;
+    const sources = { version: VERSION, clock, archive, destinations, deliveries, isConnected };
+    return await startHealth(config.health, sources);
   } catch (error) {
     await client.stop();
     throw error;
   }
 }
 
-interface HealthParts extends Pick<SqliteArchive, 'archive'> {
-  readonly state: State;
-  readonly client: Pick<DiscordClient, 'isConnected' | 'stop'>;
-}
-
 function startRunning(
   { startTicks = startCronTicks, logger }: BotOptions,
-  state: Pick<State, 'tidyIfDue'>,
-  flow: DailyFlow,
-  collector: Collector,
+  {
+    ledger,
+    scheduler,
+    collector,
+  }: { readonly ledger: Ledger; readonly scheduler: Scheduler; readonly collector: Collector },
 ): { tick(): Promise<void>; stop(): Promise<void> } {
   async function tick(): Promise<void> {
-    const collecting = collector.collectIfDue().then((ran) => (ran ? flow.runDue() : undefined));
-    await Promise.all([flow.runDue(), collecting, state.tidyIfDue()]);
+    const collecting = collector.collectIfDue().then((ran) => (ran ? scheduler.runDue() : undefined));
+    await Promise.all([scheduler.runDue(), collecting, ledger.purgeIfDue()]);
   }
   const onTick = () => {
     tick().catch((error: unknown) => logger.error({ err: error }, 'a tick failed'));

@@ -1,0 +1,110 @@
+import { createHash } from 'node:crypto';
+import type { Keyv } from 'keyv';
+import type { Clock } from '../../calendar/clock.ts';
+import { DAY_MS, MINUTE_MS } from '../../calendar/zoned-time.ts';
+import type { SavedSearch, SavedSearches } from '../../topics/saved-searches.ts';
+import type { SourceAnswers } from '../../topics/source-search.ts';
+import { openKeyv } from './keyv-adapter.ts';
+import type { RowLog } from './row-log.ts';
+import { readPaperIds, readSearches, readText } from './schema.ts';
+import type { Database } from './database/tables.ts';
+import { access } from './database/transact.ts';
+
+/** A few values that the bot keeps between starts. */
+export interface MetaStore {
+  get(key: string): Promise<string | undefined>;
+  set(key: string, value: string): Promise<void>;
+}
+
+export interface KeyvStores {
+  readonly savedSearches: SavedSearches;
+  readonly sourceAnswers: SourceAnswers;
+  readonly meta: MetaStore;
+}
+
+const SEARCHES_EACH = 200;
+const SEARCHES_MS = 365 * DAY_MS;
+const ANSWERS_MS = 10 * MINUTE_MS;
+const HASH_LENGTH = 16;
+const SEARCH_KEY = /^(\d{1,20})-([0-9a-f]{16})$/;
+
+/** What has a key and a lifetime. All of it raises `StorageError`. */
+export function createKeyvStores(db: Database, clock: Clock, rows: RowLog): KeyvStores {
+  const open = <T>(namespace: string, read: (value: unknown) => T | undefined): Values<T> =>
+    createValues({ keyv: openKeyv(db, namespace, clock), namespace, read, rows });
+  return {
+    savedSearches: createSavedSearches(open('searches', readSearches), clock),
+    sourceAnswers: createSourceAnswers(open('source-answers', readPaperIds)),
+    meta: open('meta', readText),
+  };
+}
+
+interface Values<T> {
+  get(key: string): Promise<T | undefined>;
+  set(key: string, value: T, lifetimeMs?: number): Promise<void>;
+  remove(key: string): Promise<void>;
+}
+
+function createValues<T>(options: {
+  readonly keyv: Keyv;
+  readonly namespace: string;
+  readonly read: (value: unknown) => T | undefined;
+  readonly rows: RowLog;
+}): Values<T> {
+  const { keyv, namespace, read, rows } = options;
+  return {
+    get: (key) =>
+      access(async () => {
+        const value: unknown = await keyv.get(key);
+        const known = read(value);
+        if (value !== undefined && known === undefined) rows.unreadable(namespace, key);
+        return known;
+      }),
+    set: (key, value, lifetimeMs) => access(async () => void (await keyv.set(key, value, lifetimeMs))),
+    remove: (key) => access(async () => void (await keyv.delete(key))),
+  };
+}
+
+function createSourceAnswers(values: Values<string[]>): SourceAnswers {
+  return {
+    get: (words) => values.get(words),
+    set: (words, paperIds) => values.set(words, [...paperIds], ANSWERS_MS),
+  };
+}
+
+/** One value a person, so that deleting somebody's data is one write. The newest searches are kept. */
+function createSavedSearches(
+  values: Values<NonNullable<ReturnType<typeof readSearches>>>,
+  clock: Clock,
+): SavedSearches {
+  let last: Promise<unknown> = Promise.resolve();
+  /** One after the other: each reads what the one before wrote. */
+  function inTurn<T>(run: () => Promise<T>): Promise<T> {
+    const turn = last.then(run);
+    last = turn.catch(() => undefined);
+    return turn;
+  }
+  return {
+    save: (userId, search) =>
+      inTurn(async () => {
+        const hash = hashOf(search);
+        const present = (await values.get(userId)) ?? {};
+        const kept = Object.entries({ ...present, [hash]: { ...search, at: clock.now() } })
+          .toSorted(([, one], [, other]) => other.at - one.at)
+          .slice(0, SEARCHES_EACH);
+        await values.set(userId, Object.fromEntries(kept), SEARCHES_MS);
+        return `${userId}-${hash}`;
+      }),
+    async get(key) {
+      const [, userId, hash] = SEARCH_KEY.exec(key) ?? [];
+      if (userId === undefined || hash === undefined) return undefined;
+      const saved = (await values.get(userId))?.[hash];
+      return saved === undefined ? undefined : { query: saved.query, sort: saved.sort };
+    },
+    removeOf: (userId) => inTurn(() => values.remove(userId)),
+  };
+}
+
+function hashOf({ query, sort }: SavedSearch): string {
+  return createHash('sha256').update(`${sort}\n${query}`).digest('hex').slice(0, HASH_LENGTH);
+}

@@ -1,0 +1,59 @@
+import { CamelCasePlugin, Kysely } from 'kysely';
+import type { Clock } from '../../calendar/clock.ts';
+import type { DeliveryLedger } from '../../delivery/delivery-ledger.ts';
+import type { DestinationStore } from '../../subscriptions/destination-store.ts';
+import { isPostgres, ledgerFile } from '../ledger-address.ts';
+import { createKeyvStores, type KeyvStores } from './keyv-stores.ts';
+import { migrate } from './database/migrate.ts';
+import { openDatabase } from './database/open-database.ts';
+import { createPurge } from './purge.ts';
+import { createRowLog, type LedgerLog } from './row-log.ts';
+import { createSqlDeliveryLedger } from './sql-delivery-ledger.ts';
+import { createSqlDestinationStore } from './sql-destination-store.ts';
+import type { Tables } from './database/tables.ts';
+import { access } from './database/transact.ts';
+
+/** What people made, and what was done for them. */
+export interface Ledger extends KeyvStores {
+  readonly destinations: DestinationStore;
+  readonly deliveries: DeliveryLedger;
+  /** Deletes, once a day, what is too old to matter; never rejects. */
+  purgeIfDue(): Promise<void>;
+  /** Waits for what is under way. */
+  close(): Promise<void>;
+}
+
+export interface LedgerOptions {
+  /** `sqlite://` and a path, or the address of a PostgreSQL database. */
+  readonly url: string;
+  readonly clock: Clock;
+  readonly log: LedgerLog;
+}
+
+/** Opens the ledger and holds it: a second process on the same one gets a `StorageError`. */
+export async function openLedger({ url, clock, log }: LedgerOptions): Promise<Ledger> {
+  const { dialect, release } = await openDatabase(url, log);
+  const db = new Kysely<Tables>({ dialect, plugins: [new CamelCasePlugin()] });
+  const purge = createPurge(db, clock, log);
+  const close = async (): Promise<void> => {
+    await purge.stop();
+    // SQLite's one connection is had when what came before is done; PostgreSQL's pool waits by itself.
+    await db.connection().execute(() => Promise.resolve());
+    await db.destroy();
+    await release();
+  };
+  try {
+    await access(() => migrate(db, isPostgres(url) ? 'in DATABASE_URL' : ledgerFile(url)));
+  } catch (error) {
+    await close().catch(() => undefined);
+    throw error;
+  }
+  const rows = createRowLog(log);
+  return {
+    destinations: createSqlDestinationStore(db, clock, rows),
+    deliveries: createSqlDeliveryLedger(db, rows),
+    ...createKeyvStores(db, clock, rows),
+    purgeIfDue: () => purge.purgeIfDue(),
+    close: () => access(close),
+  };
+}

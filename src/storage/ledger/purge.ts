@@ -1,0 +1,85 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { Clock } from '../../calendar/clock.ts';
+import { DAY_MS, type Instant } from '../../calendar/zoned-time.ts';
+import type { LedgerLog } from './row-log.ts';
+import type { Database } from './database/tables.ts';
+
+/** How long closed deliveries are kept. */
+const DELIVERIES_MS = 30 * DAY_MS;
+/** Beyond the deliveries, so that a paper is remembered longer than anything that could bring it again. */
+const RECORDS_MS = 365 * DAY_MS + DELIVERIES_MS;
+/** Rows of one statement: what waits for the database waits for one of them at most. */
+const ROWS_AT_ONCE = 200;
+
+export interface Purge {
+  /** Deletes, once a day, what is too old to matter; never rejects. */
+  purgeIfDue(): Promise<void>;
+  /** Ends the one under way. */
+  stop(): Promise<void>;
+}
+
+export function createPurge(db: Database, clock: Clock, log: LedgerLog): Purge {
+  let startedAt: Instant | undefined;
+  let running: Promise<void> | undefined;
+  let isStopped = false;
+
+  async function purge(now: Instant): Promise<void> {
+    for (const remove of deletionsOf(db, now)) {
+      for (;;) {
+        if (isStopped) return;
+        const removed = await remove();
+        if (removed < ROWS_AT_ONCE) break;
+        await nextTurn();
+      }
+    }
+  }
+
+  return {
+    async purgeIfDue() {
+      const now = clock.now();
+      if (startedAt !== undefined && Math.abs(now - startedAt) < DAY_MS) return;
+      startedAt = now;
+      running = purge(now).catch((err: unknown) => log.error({ err }, 'the ledger could not be purged'));
+      await running;
+    },
+    async stop() {
+      isStopped = true;
+      await running;
+    },
+  };
+}
+
+/** Each deletes some rows, and resolves to how many. */
+function deletionsOf(db: Database, now: Instant): readonly (() => Promise<number>)[] {
+  return [
+    async () => {
+      const closed = db.selectFrom('deliveries').select('id').where('state', '!=', 'open');
+      const old = closed.where('closedAt', '<', now - DELIVERIES_MS).limit(ROWS_AT_ONCE);
+      return count(await db.deleteFrom('deliveries').where('id', 'in', old).executeTakeFirst());
+    },
+    async () => {
+      const records = db.selectFrom('records').select(['destinationId', 'paperId']);
+      const old = records.where('at', '<', now - RECORDS_MS).limit(ROWS_AT_ONCE);
+      const among = db
+        .deleteFrom('records')
+        .where(({ eb, refTuple }) =>
+          eb(refTuple('destinationId', 'paperId'), 'in', old.$asTuple('destinationId', 'paperId')),
+        );
+      return count(await among.executeTakeFirst());
+    },
+    async () => {
+      const values = db.selectFrom('keyValues').select(['namespace', 'key']);
+      const old = values.where('expiresAt', '<=', now).limit(ROWS_AT_ONCE);
+      const among = db
+        .deleteFrom('keyValues')
+        .where(({ eb, refTuple }) =>
+          eb(refTuple('namespace', 'key'), 'in', old.$asTuple('namespace', 'key')),
+        );
+      return count(await among.executeTakeFirst());
+    },
+  ];
+}
+
+function count({ numDeletedRows }: { readonly numDeletedRows: bigint }): number {
+  return Number(numDeletedRows);
+}

@@ -91,9 +91,15 @@ export function createSqlDeliveryLedger(db: Database, rows: RowLog): DeliveryLed
 
     lastSample: (subscriptionId) =>
       access(async () => {
-        const samples = db.selectFrom('deliveries').where('subscriptionId', '=', subscriptionId);
-        const newest = samples.where('kind', '=', 'sample').select(({ fn }) => fn.max('slot').as('slot'));
-        return (await newest.executeTakeFirst())?.slot ?? undefined;
+        const newest = await db
+          .selectFrom('deliveries')
+          .innerJoin('steps', 'steps.deliveryId', 'deliveries.id')
+          .where('subscriptionId', '=', subscriptionId)
+          .where('deliveries.kind', '=', 'sample')
+          .where('status', '=', 'sent')
+          .select(({ fn }) => fn.max('slot').as('slot'))
+          .executeTakeFirst();
+        return newest?.slot ?? undefined;
       }),
 
     recordsOf: (destinationId) =>

@@ -47,11 +47,19 @@ export function afterClosing(destination: Destination, delivery: Delivery): Dest
 }
 
 function afterSlots(destination: Destination, delivery: Delivery, at: Instant): Destination {
-  if (delivery.kind === 'sample' || delivery.state === 'cancelled') return destination;
-  const decided = afterSlot(destination, delivery.slot);
-  const mentioned = delivery.mention === 'out' ? afterMention(decided, at) : decided;
-  if (delivery.state !== 'done') return mentioned;
-  return { ...mentioned, coveredSlot: Math.max(delivery.slot, destination.coveredSlot ?? delivery.slot) };
+  if (delivery.kind === 'sample') return destination;
+  const mentioned = afterLostMention(destination, delivery, at);
+  if (delivery.state === 'cancelled') return mentioned;
+  const decided = afterSlot(mentioned, delivery.slot);
+  if (delivery.state !== 'done') return decided;
+  return { ...decided, coveredSlot: Math.max(delivery.slot, destination.coveredSlot ?? delivery.slot) };
+}
+
+/** A mention that went out and was never confirmed counts; one that was confirmed already counts, on its own day. */
+function afterLostMention(destination: Destination, { mention, slot }: Delivery, at: Instant): Destination {
+  const { mentionedOn = '', schedule } = destination;
+  const isCounted = mentionedOn >= localTimeAt(slot, schedule.zone).day;
+  return mention === 'out' && !isCounted ? afterMention(destination, at) : destination;
 }
 
 /** After a slot that had no papers. */

@@ -196,8 +196,9 @@ function actOnUncertain(step: Step, over: 'cancelled' | 'expired' | undefined, s
     event: { kind: 'absent', n, unconfirmed },
   });
   if (answer === 'absent' && hasLanded) return absent(false);
-  // A place that is gone, of a destination that is removed: nobody is left who could see it twice.
-  if (answer === 'gone' && situation.isRemoved) return { kind: 'record', event: { kind: 'unknown', n } };
+  // A place that is gone, of a destination that is removed: nobody is left who would want it told.
+  if (answer === 'gone' && hasLanded && situation.isRemoved)
+    return { kind: 'record', event: { kind: 'unknown', n } };
   if (answer === 'unreadable' && hasLanded) {
     if (over !== undefined || step.unconfirmed) return { kind: 'record', event: { kind: 'unknown', n } };
     if (step.refusal !== undefined) return absent(true);

@@ -16,6 +16,9 @@ import {
 /** Discord's memory of nonces, counted from the message. */
 export const NONCE_MEMORY_TICKS = 3;
 
+/** The text holds something that Discord does not allow. */
+const REFUSED_TEXT = 200_000;
+
 const CODES = { blocked: 50_013, gone: 10_003, 'dms-closed': 50_007 } as const;
 
 /** A request comes before Discord: its effect, and what the answer means for the delivery. */
@@ -33,7 +36,8 @@ export function land(world: World, scenario: Scenario, request: Request): Delive
     const poison = setting.poison?.[paper];
     return poison === 'always' || (poison === 'rich' && request.step.form === 'rich');
   });
-  if (isRefused) return { kind: 'content', n, code: setting.poisonCode ?? INVALID_FORM };
+  if (isRefused)
+    return { kind: 'content', n, code: setting.isMalformed === true ? INVALID_FORM : REFUSED_TEXT };
   post(world, scenario, request);
   return { kind: 'sent', n, messageId: 'm', at };
 }

@@ -1,3 +1,4 @@
+import { INVALID_FORM } from '../../src/delivery/delivery.ts';
 import { passTick } from './passing-time.ts';
 import { addPeoplesMoves } from './people.ts';
 import { addProcessMoves } from './processes.ts';
@@ -34,6 +35,10 @@ export function movesFrom(world: World, scenario: Scenario): readonly Move[] {
 export function findLoss(world: World, { setting }: Scenario): string | undefined {
   const { deliveries, destination, records, witness } = world;
   if (deliveries.length > 0) return 'a delivery stays open for ever though nothing goes wrong';
+  if (setting.isMalformed === true) {
+    const isShown = destination?.trouble?.code === INVALID_FORM && Object.keys(records).length === 0;
+    return isShown ? undefined : 'a mistake of the renderer is not shown, or its papers are recorded';
+  }
   const getsNothing = destination === undefined || destination.pausedAt !== undefined;
   for (const paper of world.followed) {
     if (witness.posted[paper] !== undefined || records[paper] === 'hidden') continue;

@@ -83,7 +83,8 @@ export interface Setting {
   readonly mention?: boolean;
   /** Papers that Discord refuses, as cards or in every form. */
   readonly poison?: Readonly<Record<string, 'rich' | 'always'>>;
-  readonly poisonCode?: number;
+  /** The renderer makes every paper malformed. */
+  readonly isMalformed?: boolean;
   /** Papers shown; those above are passed over. */
   readonly max?: number;
   /** Nothing goes wrong, so that all must come with the first slot, and one mention. */

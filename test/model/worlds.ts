@@ -233,6 +233,7 @@ export const WORLDS = {
     papers: 'ab',
     layout: 'one message',
     poison: { a: 'always', b: 'always' },
+    isMalformed: true,
     budget: { crashes: 1, faults: 2, stalls: 1 },
   },
 } as const satisfies Readonly<Record<string, Setting>>;

@@ -1,4 +1,4 @@
-import { Client, Options, REST, type RESTOptions } from 'discord.js';
+import { Client, Options, type RESTOptions } from 'discord.js';
 
 export interface Log {
   info(fields: object, message: string): void;
@@ -7,14 +7,12 @@ export interface Log {
 }
 
 const UNLIMITED = 1_000_000;
-/** A longer wait is the caller's, who can stop meanwhile, and gives its place to others. */
-const LONGEST_WAIT_MS = { GET: 5000, other: 500 };
 /** How requests go out when not by discord.js alone. */
 export type MakeRequest = RESTOptions['makeRequest'];
 
 /**
  * A client without intents: interactions need none, and what vanishes is learnt from sending to it. Its own REST
- * only answers interactions, which Discord exempts from the 50 requests a second; posts have `createPostingRest`.
+ * only answers interactions, which Discord exempts from the 50 requests a second; the rest has `createDiscordRest`.
  * https://docs.discord.com/developers/topics/rate-limits#global-rate-limit
  */
 export function createClient(apiUrl: string | undefined, log: Log, makeRequest?: MakeRequest): Client {
@@ -38,25 +36,6 @@ export function createClient(apiUrl: string | undefined, log: Log, makeRequest?:
   client.on('shardError', (error) => log.warn({ err: error }, 'the gateway connection failed'));
   guardPackets(client, log);
   return client;
-}
-
-/**
- * For everything that is not an answer to an interaction. The caller retries, so that nothing goes out twice, and keeps
- * to the requests of a second in `makeRequest`; discord.js keeps to the limits of each route.
- */
-export function createPostingRest(
-  token: string,
-  apiUrl: string | undefined,
-  makeRequest?: MakeRequest,
-): REST {
-  const options = {
-    retries: 0,
-    rejectOnRateLimit: ({ method, retryAfter }: { readonly method: string; readonly retryAfter: number }) =>
-      retryAfter > (method === 'GET' ? LONGEST_WAIT_MS.GET : LONGEST_WAIT_MS.other),
-    ...(apiUrl === undefined ? {} : { api: apiUrl }),
-    ...(makeRequest === undefined ? {} : { makeRequest, globalRequestsPerSecond: UNLIMITED }),
-  };
-  return new REST(options).setToken(token);
 }
 
 /** discord.js raises on a packet of unexpected shape inside its socket's handler, which would end the process. */

@@ -1,6 +1,6 @@
 import { ComponentType, MessageFlags } from 'discord.js';
-import type { PlannedStep } from '../../digest/delivery.ts';
-import type { Digest, DigestEntry } from '../../digest/digest.ts';
+import type { Json, PlannedStep } from '../../delivery/delivery.ts';
+import type { DigestEntry } from '../../digest/digest.ts';
 import { encodeCustomId } from '../interactions/custom-id.ts';
 import { DIGEST_TEXTS } from '../texts/digest-texts.ts';
 import type { EmbedPage } from './pack-embeds.ts';
@@ -8,40 +8,51 @@ import { buildPaperLine, oneLine, paperUrl } from './paper-line.ts';
 import { rememberByPaper } from './remember-by-paper.ts';
 import { cutWithin, escapeWithin } from './truncate.ts';
 
-/** One message of a digest, by the index of its step. */
+/** One message of a delivery. */
 export interface DigestMessage {
-  readonly digest: Digest;
-  /** The papers that the whole digest shows, which its heading counts. */
-  readonly shown: readonly DigestEntry[];
+  readonly deliveryId: string;
+  /** The number of its step. */
+  readonly n: number;
   readonly page: EmbedPage;
-  readonly index: number;
+  /** Undefined for all but the first message of a digest. */
+  readonly heading?: string | undefined;
 }
 
-const CONTENT_LENGTH = 2000;
+/** Discord takes 2,000 characters; the mention of a role may come before them when it is sent. */
+const CONTENT_LENGTH = 2000 - '<@&12345678901234567890> '.length;
 const MENU_OPTIONS = 25;
 const LABEL_LENGTH = 100;
 /** What "[](https://huggingface.co/papers/…)" and a bullet take around a title, generously. */
 const LINK_LENGTH = 60;
 const SHORTEST_TITLE = 24;
 
-/** The first one has the heading, and mentions the role where the digest may. */
-export function buildMessageStep(message: DigestMessage): PlannedStep {
-  const { digest, page, index } = message;
-  const isFirst = index === 0;
-  const role = isFirst && digest.mention ? digest.destination.mention : undefined;
-  const mention = role === undefined ? '' : `<@&${role}> `;
-  const heading = isFirst ? `${mention}${buildHeading(message.shown)}` : '';
+/** Whom it mentions is settled when it is sent. */
+export function buildMessageStep({ deliveryId, n, page, heading }: DigestMessage): PlannedStep {
   return {
+    n,
     kind: 'message',
+    papers: page.entries.map(({ paper }) => paper.id),
     payload: {
-      allowed_mentions: role === undefined ? { parse: [] } : { parse: [], roles: [role] },
-      components: buildMenus(digest.id, index, page.entries),
-      ...(isFirst ? { content: heading } : {}),
+      components: buildMenus(deliveryId, n, page.entries),
+      ...(heading === undefined ? {} : { content: heading }),
       embeds: page.embeds,
     },
-    plainPayload: { content: buildPlainContent(heading, page.entries), flags: MessageFlags.SuppressEmbeds },
-    paperIds: page.entries.map(({ paper }) => paper.id),
-    ...(role === undefined ? {} : { mention: true }),
+    plain: { content: buildPlainContent(heading, page.entries), flags: MessageFlags.SuppressEmbeds },
+  };
+}
+
+/** For a paper that the archive has no more: its link, and the menu by which the message is found again. */
+export function buildLinkStep(deliveryId: string, n: number, paperId: string): PlannedStep {
+  const option = { label: paperId, value: paperId };
+  return {
+    n,
+    kind: 'message',
+    papers: [paperId],
+    payload: {
+      components: [buildMenu(encodeCustomId('card', deliveryId, n, 0), DIGEST_TEXTS.openPaper, [option])],
+      content: `[${paperId}](${paperUrl(paperId)})`,
+      flags: MessageFlags.SuppressEmbeds,
+    },
   };
 }
 
@@ -55,7 +66,7 @@ export function newestDay(entries: readonly DigestEntry[]): string {
 }
 
 /** Such as "Tue 9 June · 23 papers, 9 of them from Mon 8 June". */
-function buildHeading(entries: readonly DigestEntry[]): string {
+export function buildHeading(entries: readonly DigestEntry[]): string {
   const days = entries.map(({ paper }) => paper.listDay);
   const newest = newestDay(entries);
   const earlier = days.filter((day) => day !== newest);
@@ -75,29 +86,32 @@ const buildOption = rememberByPaper(({ id, title, upvotes }) => ({
   description: DIGEST_TEXTS.upvotes(upvotes),
 }));
 
-/** Their ids carry the delivery and the step, by which a message of unknown fate is found again. */
-function buildMenus(deliveryId: string, stepIndex: number, entries: readonly DigestEntry[]) {
+/** Their ids carry the delivery and the step, by which a message is found again whose answer was lost. */
+function buildMenus(deliveryId: string, n: number, entries: readonly DigestEntry[]) {
   const count = Math.ceil(entries.length / MENU_OPTIONS);
   return Array.from({ length: count }, (_, menu) => {
     const first = menu * MENU_OPTIONS;
     const options = entries.slice(first, first + MENU_OPTIONS).map(({ paper }) => buildOption(paper));
     const placeholder =
       count === 1 ? DIGEST_TEXTS.openPaper : DIGEST_TEXTS.openPaperOf(first + 1, first + options.length);
-    const custom_id = encodeCustomId('card', deliveryId, stepIndex, menu);
-    const select = { type: ComponentType.StringSelect, custom_id, placeholder, options };
-    return { type: ComponentType.ActionRow, components: [select] };
+    return buildMenu(encodeCustomId('card', deliveryId, n, menu), placeholder, options);
   });
+}
+
+function buildMenu(customId: string, placeholder: string, options: readonly Json[]) {
+  const select = { type: ComponentType.StringSelect, custom_id: customId, placeholder, options };
+  return { type: ComponentType.ActionRow, components: [select] };
 }
 
 const buildPlainLine = rememberByPaper((paper) => buildPaperLine(paper));
 
 /** A line for each paper; the more papers, the less of each title, and no links where they do not fit. */
-function buildPlainContent(heading: string, entries: readonly DigestEntry[]): string {
-  const start = heading === '' ? [] : [heading];
+function buildPlainContent(heading: string | undefined, entries: readonly DigestEntry[]): string {
+  const start = heading === undefined ? [] : [heading];
   const full = [...start, ...entries.map(({ paper }) => buildPlainLine(paper))].join('\n');
   if (full.length <= CONTENT_LENGTH) return full;
 
-  const budget = Math.floor((CONTENT_LENGTH - heading.length) / entries.length) - 1;
+  const budget = Math.floor((CONTENT_LENGTH - (heading ?? '').length) / entries.length) - 1;
   const hasLinks = budget - LINK_LENGTH >= SHORTEST_TITLE;
   const lines = entries.map(({ paper }) => {
     const title = escapeWithin(paper.title || paper.id, hasLinks ? budget - LINK_LENGTH : budget);

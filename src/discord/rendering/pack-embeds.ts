@@ -1,4 +1,4 @@
-import type { Json } from '../../digest/delivery.ts';
+import type { Json } from '../../delivery/delivery.ts';
 import type { DigestEntry } from '../../digest/digest.ts';
 
 /** An embed that is nothing but JSON, as a planned step must be; its texts are the title and the description. */

@@ -1,50 +1,62 @@
-import type { PlannedStep } from '../../digest/delivery.ts';
-import type { Digest, DigestEntry } from '../../digest/digest.ts';
-import { buildMessageStep, buildThreadName, newestDay } from './digest-message.ts';
+import type { PlannedStep } from '../../delivery/delivery.ts';
+import type { DigestEntry } from '../../digest/digest.ts';
 import { DIGEST_TEXTS } from '../texts/digest-texts.ts';
-import { type Card, type Line, packEmbeds } from './pack-embeds.ts';
+import { buildMessageStep, buildThreadName, newestDay } from './digest-message.ts';
+import { type Card, type EmbedPage, type Line, packEmbeds } from './pack-embeds.ts';
 
 export interface DigestParts {
-  readonly digest: Digest;
-  readonly shown: readonly DigestEntry[];
+  /** The id of the delivery. */
+  readonly deliveryId: string;
+  readonly heading: string;
   readonly cards: readonly Card[];
   /** The papers over `max`. */
   readonly lines: readonly Line[];
 }
 
+/** The name of a forum post, and what its tags may fit. */
+export interface PostTitle {
+  readonly name: string;
+  readonly labels: readonly string[];
+}
+
 /** A message for each card, with a thread made from it; then the lines, together. */
-export function renderThreads({ digest, shown, cards, lines }: DigestParts): readonly PlannedStep[] {
+export function renderThreads({ deliveryId, heading, cards, lines }: DigestParts): readonly PlannedStep[] {
   const steps: PlannedStep[] = [];
+  const addMessage = (page: EmbedPage): number => {
+    const n = steps.length;
+    steps.push(buildMessageStep({ deliveryId, n, page, heading: n === 0 ? heading : undefined }));
+    return n;
+  };
   for (const { entry, embed } of cards) {
-    const index = steps.length;
-    const page = { embeds: [embed], entries: [entry] };
-    const payload = { name: buildThreadName(entry), of: index };
-    steps.push(buildMessageStep({ digest, shown, page, index }), {
-      kind: 'thread-from-message',
-      payload,
-      paperIds: [],
-    });
+    const threadOf = addMessage({ embeds: [embed], entries: [entry] });
+    const payload = { name: buildThreadName(entry) };
+    steps.push({ n: steps.length, kind: 'thread', threadOf, papers: [], payload });
   }
-  for (const page of packEmbeds([], lines)) {
-    steps.push(buildMessageStep({ digest, shown, page, index: steps.length }));
-  }
+  for (const page of packEmbeds([], lines)) addMessage(page);
   return steps;
 }
 
 /** A post for each card; then one for the lines. */
-export function renderForumPosts({ digest, shown, cards, lines }: DigestParts): readonly PlannedStep[] {
+export function renderForumPosts({ deliveryId, heading, cards, lines }: DigestParts): readonly PlannedStep[] {
   const posts = cards.map(({ entry, embed }) => ({
-    name: buildThreadName(entry),
-    labels: [...entry.topics, ...entry.paper.keywords],
+    title: buildPostTitle(entry),
     page: { embeds: [embed], entries: [entry] },
   }));
-  const rest = packEmbeds([], lines).map((page) => ({
-    name: DIGEST_TEXTS.morePapers(newestDay(page.entries), page.entries.length),
-    labels: [],
+  const list = packEmbeds([], lines).map((page) => ({
+    title: { name: DIGEST_TEXTS.morePapers(newestDay(page.entries), page.entries.length), labels: [] },
     page,
   }));
-  return [...posts, ...rest].map(({ name, labels, page }, index) => {
-    const { payload, ...step } = buildMessageStep({ digest, shown, page, index });
-    return { ...step, kind: 'forum-post', payload: { name, labels, message: payload } };
-  });
+  return [...posts, ...list].map(({ title, page }, n) =>
+    asPost(buildMessageStep({ deliveryId, n, page, heading: n === 0 ? heading : undefined }), title),
+  );
+}
+
+export function buildPostTitle(entry: DigestEntry): PostTitle {
+  return { name: buildThreadName(entry), labels: [...entry.topics, ...entry.paper.keywords] };
+}
+
+/** A forum post that begins with a message. */
+export function asPost(message: PlannedStep, { name, labels }: PostTitle): PlannedStep {
+  const { payload = null } = message;
+  return { ...message, kind: 'forum-post', payload: { name, labels, message: payload } };
 }

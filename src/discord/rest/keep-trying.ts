@@ -1,8 +1,9 @@
 import { DiscordAPIError, HTTPError, RateLimitError } from 'discord.js';
 import type { Clock, Random } from '../../calendar/clock.ts';
-import { backOffDelay } from '../../digest/back-off.ts';
-import { classifyFailure } from './classify-failure.ts';
+import { retryDelay } from '../../delivery/retry.ts';
 import type { Log } from '../interactions/create-client.ts';
+import { isPassing } from './classify-error.ts';
+import { AskedToWaitError, ForeignAnswerError } from './request-errors.ts';
 
 export interface Patience {
   readonly clock: Clock;
@@ -18,12 +19,12 @@ export async function keepTrying<T>(
   { clock, random, log, signal }: Patience,
 ): Promise<T> {
   const isStopped = () => signal?.aborted === true;
-  for (let failures = 0; ; failures += 1) {
+  for (let failures = 1; ; failures += 1) {
     try {
       return await start();
     } catch (error) {
-      if (!isPassing(error) || isStopped()) throw error;
-      const delay = backOffDelay(failures, random, error instanceof RateLimitError ? error.retryAfter : 0);
+      if (!mayPass(error) || isStopped()) throw error;
+      const delay = retryDelay({ failures, random, retryAfterMs: retryAfterOf(error) });
       log.warn({ delay, reason: reasonOf(error) }, 'Discord cannot be reached, trying again');
       await clock.sleep(delay, signal);
       if (isStopped()) throw error;
@@ -32,12 +33,18 @@ export async function keepTrying<T>(
 }
 
 /** A refused token, or a bug, does not get better by itself. */
-function isPassing(error: unknown): boolean {
-  if (error instanceof RateLimitError || error instanceof HTTPError) return true;
-  if (error instanceof DiscordAPIError) {
-    return classifyFailure(error.status, Number(error.code) || 0).kind === 'failed';
-  }
-  return isNetworkError(error);
+function mayPass(error: unknown): boolean {
+  if (error instanceof DiscordAPIError) return isPassing(error.status, Number(error.code) || 0);
+  if (error instanceof HTTPError || error instanceof ForeignAnswerError) return true;
+  return retryAfterOf(error) !== undefined || isNetworkError(error);
+}
+
+function retryAfterOf(error: unknown): number | undefined {
+  const saysHowLong =
+    error instanceof RateLimitError ||
+    error instanceof AskedToWaitError ||
+    error instanceof ForeignAnswerError;
+  return saysHowLong ? error.retryAfter : undefined;
 }
 
 /** Node's and undici's have a code such as ECONNREFUSED or UND_ERR_SOCKET; `fetch` hides it in the cause. */

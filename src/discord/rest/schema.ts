@@ -1,17 +1,21 @@
 import { z } from 'zod';
 
-const Refusal = z.object({
-  code: z.number().optional().catch(undefined),
+const ApiError = z.object({
+  message: z.string(),
+  /** https://docs.discord.com/developers/topics/opcodes-and-status-codes#json */
+  code: z.number().optional(),
   /** Seconds. */
-  retry_after: z.number().nonnegative().optional().catch(undefined),
-  global: z.boolean().optional().catch(undefined),
+  retry_after: z.number().nonnegative().optional(),
+  global: z.boolean().optional(),
 });
-export type Refusal = z.infer<typeof Refusal>;
+export type ApiError = z.infer<typeof ApiError>;
 
-/** The body of an answer that is not a success; undefined when Discord itself did not write it. */
-export function parseRefusal(text: string): Refusal | undefined {
+/** The body of a refusal; undefined when Discord itself did not write it. A 429 of Discord may have no code. */
+export function parseApiError(status: number, text: string): ApiError | undefined {
   try {
-    return Refusal.safeParse(JSON.parse(text)).data;
+    const { data } = ApiError.safeParse(JSON.parse(text));
+    const isWhole = data?.code !== undefined || (status === 429 && data?.retry_after !== undefined);
+    return isWhole ? data : undefined;
   } catch {
     return undefined;
   }

@@ -1,51 +1,47 @@
 import { type REST, Routes } from 'discord.js';
-import type { SendOutcome } from '../../digest/delivery.ts';
-import type { SendRequest, Setback } from '../../digest/messenger.ts';
-import { stepOf } from '../../digest/outcomes.ts';
-import type { Place } from '../../subscriptions/destination.ts';
+import type { SendAnswer, SendRequest } from '../../delivery/delivery-transport.ts';
+import { classifyError } from '../rest/classify-error.ts';
+import { withLastCheck } from '../rest/last-check.ts';
+import { buildMessage } from './build-message.ts';
 import { chooseTags } from './choose-tags.ts';
-import { describeError } from '../rest/describe-error.ts';
 import { Created, Forum, ForumPostPayload, MessagePayload, ThreadPayload } from './schema.ts';
 
 const TAG_IS_DEMANDED = 40_067;
 const THREAD_IS_THERE = 160_004;
 const MESSAGE_IS_NOT_THERE = 10_008;
 
-/** Posts a step, once; what Discord answers is the outcome. */
-export async function sendStep(rest: REST, request: SendRequest): Promise<SendOutcome> {
-  const { kind } = stepOf(request);
-  if (kind === 'thread-from-message') return startThread(rest, request);
+/** Sends a step, once; what Discord answers is the outcome. */
+export async function sendStep(rest: REST, request: SendRequest): Promise<SendAnswer> {
+  const { kind } = request.step;
+  if (kind === 'thread') return startThread(rest, request);
   return kind === 'forum-post' ? postToForum(rest, request) : postMessage(rest, request);
 }
 
-/** The channel of a place that is open. */
-export function channelOf(place: Place): string {
-  if (place.channelId === undefined) throw new RangeError('these direct messages were not opened');
-  return place.channelId;
+/** Discord keeps a nonce for a few minutes, also when its message was deleted meanwhile. */
+async function postMessage(rest: REST, request: SendRequest): Promise<SendAnswer> {
+  const { delivery, step } = request;
+  const body = {
+    ...buildMessage(MessagePayload.parse(step.payload), request),
+    nonce: `${delivery.id}-${step.n}`,
+    enforce_nonce: true,
+  };
+  const answer = await post(rest, { request, route: Routes.channelMessages(delivery.place.channelId), body });
+  return 'code' in answer && answer.code === MESSAGE_IS_NOT_THERE ? { kind: 'sent-and-deleted' } : answer;
 }
 
-async function postMessage(rest: REST, request: SendRequest): Promise<SendOutcome> {
-  const { delivery, index, destination } = request;
-  const nonce = { nonce: `${delivery.id}-${index}`, enforce_nonce: true };
-  const message = MessagePayload.parse(stepOf(request).payload);
-  const body = { ...message, ...plainParts(request), ...nonce };
-  return post(rest, Routes.channelMessages(channelOf(destination.place)), body);
-}
-
-async function postToForum(rest: REST, request: SendRequest): Promise<SendOutcome> {
-  const channelId = channelOf(request.destination.place);
-  const { name, labels, message } = ForumPostPayload.parse(stepOf(request).payload);
+async function postToForum(rest: REST, request: SendRequest): Promise<SendAnswer> {
+  const { channelId } = request.delivery.place;
+  const { name, labels, message } = ForumPostPayload.parse(request.step.payload);
   const tags = await findTags(rest, channelId, labels);
-  const isUnread = 'kind' in tags;
-  if (isUnread && tags.kind === 'fatal') return tags;
+  if (tags !== undefined && 'kind' in tags) return tags;
   const body = {
     name,
-    message: { ...message, ...plainParts(request) },
-    ...(isUnread || tags.length === 0 ? {} : { applied_tags: tags }),
+    message: buildMessage(message, request),
+    ...(tags === undefined || tags.length === 0 ? {} : { applied_tags: tags }),
   };
-  const outcome = await post(rest, Routes.threads(channelId), body);
-  const isForTags = isUnread && 'code' in outcome && outcome.code === TAG_IS_DEMANDED;
-  return isForTags ? { kind: 'failed', message: outcome.message, unknownFate: false } : outcome;
+  const answer = await post(rest, { request, route: Routes.threads(channelId), body });
+  const isForTags = tags === undefined && 'code' in answer && answer.code === TAG_IS_DEMANDED;
+  return isForTags ? { kind: 'failed', message: 'The tags of the forum cannot be read now' } : answer;
 }
 
 /** Read when they are needed, as people change them; a post is better without tags than not at all. */
@@ -53,43 +49,40 @@ async function findTags(
   rest: REST,
   channelId: string,
   labels: readonly string[],
-): Promise<readonly string[] | Setback> {
+): Promise<readonly string[] | undefined | Extract<SendAnswer, { kind: 'fatal' }>> {
   try {
     return chooseTags(Forum.parse(await rest.get(Routes.channel(channelId))), labels);
   } catch (error) {
-    return describeError(error);
+    const why = classifyError(error);
+    return why.kind === 'fatal' ? why : undefined;
   }
 }
 
-/** The message is what was asked for: a thread that cannot be had is done without, and so are those that follow. */
-async function startThread(rest: REST, request: SendRequest): Promise<SendOutcome> {
-  const { name, of } = ThreadPayload.parse(stepOf(request).payload);
-  const { steps } = request.delivery;
-  const refused = steps.find(({ outcome }) => outcome?.kind === 'skipped')?.outcome;
-  if (refused?.kind === 'skipped' && refused.code !== MESSAGE_IS_NOT_THERE) return refused;
-  const message = steps[of]?.outcome;
-  if (message?.kind !== 'sent' || message.messageId === undefined) {
-    return { kind: 'skipped', code: MESSAGE_IS_NOT_THERE, message: 'There is no message for the thread' };
-  }
-  const { messageId } = message;
-  const route = Routes.threads(channelOf(request.destination.place), messageId);
-  const outcome = await post(rest, route, { name });
-  if (!('code' in outcome) || outcome.kind === 'gone') return outcome;
-  return outcome.code === THREAD_IS_THERE ? { kind: 'sent', messageId } : { ...outcome, kind: 'skipped' };
+/** An extra: whatever Discord has against it, the delivery goes on without it. */
+async function startThread(rest: REST, request: SendRequest): Promise<SendAnswer> {
+  const { delivery, step, parentMessageId: messageId } = request;
+  const code = MESSAGE_IS_NOT_THERE;
+  if (messageId === undefined)
+    return { kind: 'skipped', code, message: 'There is no message for the thread' };
+  const { name } = ThreadPayload.parse(step.payload);
+  const route = Routes.threads(delivery.place.channelId, messageId);
+  const answer = await post(rest, { request, route, body: { name } });
+  if (!('code' in answer)) return answer;
+  return answer.code === THREAD_IS_THERE ? { kind: 'sent', messageId } : { ...answer, kind: 'skipped' };
 }
 
-async function post(rest: REST, route: `/${string}`, body: object): Promise<SendOutcome> {
+async function post(
+  rest: REST,
+  {
+    request,
+    route,
+    body,
+  }: { readonly request: SendRequest; readonly route: `/${string}`; readonly body: object },
+): Promise<SendAnswer> {
   try {
-    return { kind: 'sent', messageId: Created.parse(await rest.post(route, { body })).id };
+    const answer = await withLastCheck(request.mayLeave, () => rest.post(route, { body }));
+    return { kind: 'sent', messageId: Created.parse(answer).id };
   } catch (error) {
-    return describeError(error);
+    return classifyError(error);
   }
-}
-
-/** What is another one in a message that is sent as plain lines; old plans of posts have the whole post. */
-function plainParts(request: SendRequest): Record<string, unknown> {
-  if (!request.plain) return {};
-  const { plainPayload } = stepOf(request);
-  const { data: whole } = ForumPostPayload.safeParse(plainPayload);
-  return { embeds: [], ...(whole?.message ?? MessagePayload.parse(plainPayload)) };
 }

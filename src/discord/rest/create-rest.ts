@@ -1,0 +1,49 @@
+import { REST } from 'discord.js';
+import type { Log, MakeRequest } from '../interactions/create-client.ts';
+import { createDiscordClock, type DiscordClock, type Readings } from './discord-clock.ts';
+import { createLimiter, type Limiter, type LimiterClock } from './limiter.ts';
+import { makeRequest } from './make-request.ts';
+import { paceRequests, watchAnswers } from './pace-requests.ts';
+
+export interface DiscordRestOptions {
+  readonly token: string;
+  readonly apiUrl?: string | undefined;
+  readonly clock: LimiterClock & Readings;
+  readonly log: Log;
+  /** Discord takes 50 over all of a bot's processes: leave some to whatever else uses the token. */
+  readonly requestsPerSecond?: number | undefined;
+}
+
+export interface DiscordRest {
+  /** For everything that is not an answer to an interaction. The caller retries, so that nothing goes out twice. */
+  readonly rest: REST;
+  /** For the client that answers interactions. */
+  readonly makeRequest: MakeRequest;
+  readonly limiter: Limiter;
+  readonly discordClock: DiscordClock;
+}
+
+const REQUESTS_PER_SECOND = 48;
+const UNLIMITED = 1_000_000;
+/** The longest that a timer can wait; requests have a time-out of their own, from when they leave. */
+const NEVER_MS = 2 ** 31 - 1;
+/** A longer wait for the limit of a route is the caller's, who can stop meanwhile. */
+const LONGEST_WAIT_MS = { GET: 5000, other: 500 };
+
+/** Everything that goes to Discord by HTTP, within the limits that all requests of the process share. */
+export function createDiscordRest(options: DiscordRestOptions): DiscordRest {
+  const { token, apiUrl, clock, log, requestsPerSecond = REQUESTS_PER_SECOND } = options;
+  const limiter = createLimiter({ clock, log, requestsPerSecond });
+  const discordClock = createDiscordClock(clock);
+  const parts = { limiter, discordClock, make: makeRequest };
+  const rest = new REST({
+    retries: 0,
+    timeout: NEVER_MS,
+    globalRequestsPerSecond: UNLIMITED,
+    rejectOnRateLimit: ({ method, retryAfter }) =>
+      retryAfter > (method === 'GET' ? LONGEST_WAIT_MS.GET : LONGEST_WAIT_MS.other),
+    makeRequest: paceRequests(parts),
+    ...(apiUrl === undefined ? {} : { api: apiUrl }),
+  });
+  return { rest: rest.setToken(token), makeRequest: watchAnswers(parts), limiter, discordClock };
+}

@@ -1,0 +1,174 @@
+import PQueue from 'p-queue';
+import type { Log } from '../interactions/create-client.ts';
+import type { Rest } from './read-limits.ts';
+import { AskedToWaitError, HeldBackError } from './request-errors.ts';
+import { createRests, type RestsStatus } from './rests.ts';
+
+/** For waits: it goes at the pace of the machine, whatever the calendar is set to. */
+export interface LimiterClock {
+  monotonic(): number;
+  sleep(ms: number, signal?: AbortSignal): Promise<void>;
+}
+
+/** Paces everything that is not an answer to an interaction. */
+export interface Limiter {
+  /**
+   * Starts a request in its turn. Raises `AskedToWaitError` while everything rests, and `HeldBackError` once it is
+   * stopped.
+   */
+  run<T>(request: LimitedRequest<T>): Promise<T>;
+  /** Runs a task in a lane that is slower than the rest, and rests with it; its requests pass `run` as well. */
+  inLane<T>(lane: Lane, task: () => Promise<T>, signal?: AbortSignal): Promise<T>;
+  /** `why`: for the log. */
+  rest(rest: Rest, why: object): void;
+  /** Counts a request that Discord calls invalid; everything rests long before there are too many. */
+  countInvalid(): void;
+  /** Nothing waits any longer, and nothing more starts. */
+  stop(): void;
+  status(): RestsStatus & { readonly waiting: number };
+}
+
+export interface LimitedRequest<T> {
+  /** Begins to send at once, or raises at once when the request is not to leave. */
+  readonly start: () => Promise<T>;
+  /** The higher goes first; 0 when absent. */
+  readonly priority?: number;
+}
+
+export type Lane = keyof typeof LANES;
+
+export interface LimiterOptions {
+  readonly clock: LimiterClock;
+  readonly log: Log;
+  readonly requestsPerSecond: number;
+}
+
+const SECOND_MS = 1000;
+/** Discord counts a second by its own clock; one request more than are sent in it may fall into it. */
+const SPARE_PLACES = 1;
+/** How many may come early, to make up for a late timer. */
+const MAKE_UP = 4;
+/** After so many answers the fastest one is about as fast as the way to Discord and back allows. */
+const ENOUGH_ANSWERS = 20;
+/** People hardly notice, and Discord looks at bots that write to many people, or open direct messages with many. */
+const LANES = { dm: { atOnce: 4, thenMs: 1000 }, 'open-dm': { atOnce: 1, thenMs: 5000 } } as const;
+
+/**
+ * Requests leave one by one through a door, and each keeps a place for a second from when it may have got to Discord.
+ * p-queue's own interval goes by the wall clock, and would stand still for as long as that is set back.
+ */
+export function createLimiter({ clock, log, requestsPerSecond }: LimiterOptions): Limiter {
+  const places = requestsPerSecond + SPARE_PLACES;
+  const spacing = SECOND_MS / requestsPerSecond;
+  const stopping = new AbortController();
+  const rests = createRests(clock, log);
+  const door = new PQueue({ concurrency: 1 });
+  const lanes = { dm: openLane('dm'), 'open-dm': openLane('open-dm') };
+  const countsFor = createSecondOfDiscord();
+  let nextAt = -Infinity;
+  let taken = 0;
+  let onFree: (() => void) | undefined;
+
+  async function awaitTurn(): Promise<void> {
+    while (taken >= places && !stopping.signal.aborted) {
+      await new Promise<void>((resolve) => {
+        onFree = resolve;
+      });
+    }
+    for (let wait = nextAt - clock.monotonic(); wait > 0; wait = nextAt - clock.monotonic()) {
+      await clock.sleep(Math.ceil(wait), stopping.signal);
+      if (stopping.signal.aborted) break;
+    }
+  }
+
+  async function keepPlace(answer: Promise<unknown>, leftAt: number): Promise<void> {
+    taken += 1;
+    const isAnswered = await answer.then(
+      () => true,
+      () => false,
+    );
+    await clock.sleep(isAnswered ? countsFor(clock.monotonic() - leftAt) : SECOND_MS, stopping.signal);
+    taken -= 1;
+    onFree?.();
+  }
+
+  return {
+    async run({ start, priority = 0 }) {
+      const pass = async () => {
+        await awaitTurn();
+        if (stopping.signal.aborted) throw new HeldBackError();
+        refuseWhileResting('everything');
+        const now = clock.monotonic();
+        const answer = start();
+        nextAt = Math.max(nextAt, now - MAKE_UP * spacing) + spacing;
+        void keepPlace(answer, now);
+        return { answer };
+      };
+      if (stopping.signal.aborted) throw new HeldBackError();
+      const { answer } = await door.add(pass, { priority }).catch(explainStop);
+      return await answer;
+    },
+
+    async inLane(lane, task, signal) {
+      const { queue, thenMs } = lanes[lane];
+      if (stopping.signal.aborted || signal?.aborted === true) throw new HeldBackError();
+      return await new Promise((resolve, reject) => {
+        const giveUp = () => reject(new HeldBackError());
+        signal?.addEventListener('abort', giveUp, { once: true });
+        const turn = async () => {
+          signal?.removeEventListener('abort', giveUp);
+          if (signal?.aborted === true) return;
+          refuseWhileResting('dms');
+          const done = task();
+          resolve(done);
+          await Promise.allSettled([done]);
+          await clock.sleep(thenMs, stopping.signal);
+        };
+        queue.add(turn).catch((error: unknown) => {
+          reject(stopping.signal.aborted ? new HeldBackError() : error);
+        });
+      });
+    },
+
+    rest: rests.rest,
+    countInvalid: rests.countInvalid,
+    stop() {
+      stopping.abort();
+      for (const queue of [door, lanes.dm.queue, lanes['open-dm'].queue]) queue.clear();
+      onFree?.();
+    },
+    status: () => ({
+      ...rests.status(),
+      waiting: door.size + lanes.dm.queue.size + lanes['open-dm'].queue.size,
+    }),
+  };
+
+  function refuseWhileResting(of: Rest['of']): void {
+    const ms = rests.restsFor(of);
+    if (ms > 0) throw new AskedToWaitError(ms);
+  }
+
+  /** Clearing a queue rejects what waits in it. */
+  function explainStop(error: unknown): never {
+    throw stopping.signal.aborted ? new HeldBackError() : error;
+  }
+}
+
+function openLane(name: Lane) {
+  const { atOnce, thenMs } = LANES[name];
+  return { queue: new PQueue({ concurrency: atOnce }), thenMs };
+}
+
+/**
+ * How long after its answer a request still counts towards a second of Discord's, in ms, given how long each took. It
+ * got there between being sent and being answered; what every request needs for the way can be taken off.
+ */
+function createSecondOfDiscord(): (took: number) => number {
+  let answers = 0;
+  let fastest = Infinity;
+  return (took) => {
+    answers += 1;
+    fastest = Math.min(fastest, took);
+    return answers < ENOUGH_ANSWERS ? SECOND_MS : Math.max(0, SECOND_MS - fastest);
+  };
+}

@@ -1,0 +1,76 @@
+import type { MakeRequest } from '../interactions/create-client.ts';
+import type { DiscordClock } from './discord-clock.ts';
+import { currentCheck } from './last-check.ts';
+import type { Limiter } from './limiter.ts';
+import type { Answer } from './make-request.ts';
+import { readLimits } from './read-limits.ts';
+import { AskedToWaitError, ForeignAnswerError, HeldBackError } from './request-errors.ts';
+import { parseApiError } from './schema.ts';
+
+export interface PacedParts {
+  readonly limiter: Limiter;
+  readonly discordClock: DiscordClock;
+  /** Takes answers whole. */
+  readonly make: MakeRequest;
+}
+
+/** A request gets no answer, and can have no effect, any more after that: ms from when it leaves. */
+const TIMEOUT_MS = 15_000;
+const SECOND_MS = 1000;
+/** Somebody waits for what a command needs to know. */
+const FOR_A_PERSON = 1;
+/** Discord exempts them: https://docs.discord.com/developers/interactions/receiving-and-responding#endpoints */
+const ANSWERS = /\/v\d+\/(?:interactions|webhooks)\//;
+
+/**
+ * For digests: each request waits for its turn, and asks the last check of its task before it leaves. Raises
+ * `AskedToWaitError` for every 429, which discord.js would send again without end.
+ */
+export function paceRequests(parts: PacedParts, timeoutMs: number = TIMEOUT_MS): MakeRequest {
+  return async (url, init) => {
+    const mayLeave = currentCheck();
+    const start = () => {
+      if (!mayLeave()) throw new HeldBackError();
+      // Without the time-out of discord.js, which begins before the wait for the turn.
+      return send(parts, url, { ...init, signal: AbortSignal.timeout(timeoutMs) });
+    };
+    const { answer, retryAfter } = await parts.limiter.run({ start });
+    if (answer.status === 429) throw new AskedToWaitError(retryAfter ?? SECOND_MS);
+    return answer;
+  };
+}
+
+/** For the client: answers to interactions wait for nothing, but what they meet counts for all. */
+export function watchAnswers(parts: PacedParts): MakeRequest {
+  return async (url, init) => {
+    const start = () => {
+      init.signal?.throwIfAborted();
+      return send(parts, url, init);
+    };
+    const request = ANSWERS.test(url) ? start() : parts.limiter.run({ start, priority: FOR_A_PERSON });
+    const { answer, retryAfter } = await request;
+    // Without a time to wait, discord.js would try again at once and without end.
+    if (answer.status === 429 && !(Number(answer.headers.get('retry-after')) > 0)) {
+      throw new AskedToWaitError(retryAfter ?? SECOND_MS);
+    }
+    return answer;
+  };
+}
+
+/** Raises `ForeignAnswerError` for a refusal that is not Discord's own; discord.js would forget its token for a 401. */
+async function send(
+  { limiter, discordClock, make }: PacedParts,
+  ...request: Parameters<MakeRequest>
+): Promise<{ readonly answer: Answer; readonly retryAfter: number | undefined }> {
+  const tellDate = discordClock.watch();
+  const answer = await make(...request);
+  const { status, headers } = answer;
+  const error = status < 400 ? undefined : parseApiError(status, await answer.text());
+  const { rest, retryAfter, isInvalid } = readLimits({ status, headers, error });
+  if (rest !== undefined) limiter.rest(rest, { status, code: error?.code });
+  if (isInvalid) limiter.countInvalid();
+  if (status >= 300 && status < 500 && error === undefined) throw new ForeignAnswerError(status, retryAfter);
+  const isOwn = status < 500 && headers.get('content-type')?.startsWith('application/json') === true;
+  if (isOwn) tellDate(headers.get('date'));
+  return { answer, retryAfter };
+}

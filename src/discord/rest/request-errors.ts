@@ -1,0 +1,34 @@
+/** The request surely never left: its last check failed, or the process stops. */
+export class HeldBackError extends Error {
+  override readonly name = 'HeldBackError';
+
+  constructor() {
+    super('the request was held back');
+  }
+}
+
+/** Discord asks to wait; the request had no effect, or never left. */
+export class AskedToWaitError extends Error {
+  override readonly name = 'AskedToWaitError';
+  /** Milliseconds. */
+  readonly retryAfter: number;
+
+  constructor(retryAfter: number) {
+    super('Discord asks to wait');
+    this.retryAfter = retryAfter;
+  }
+}
+
+/** A refusal that Discord did not write, such as a proxy's: nobody knows whether the request had its effect. */
+export class ForeignAnswerError extends Error {
+  override readonly name = 'ForeignAnswerError';
+  readonly status: number;
+  /** How long it asks to wait, in ms. */
+  readonly retryAfter: number | undefined;
+
+  constructor(status: number, retryAfter?: number) {
+    super(`status ${status}, and not from Discord itself`);
+    this.status = status;
+    this.retryAfter = retryAfter;
+  }
+}

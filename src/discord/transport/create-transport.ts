@@ -1,0 +1,59 @@
+import { Routes } from 'discord.js';
+import type { DeliveryTransport, Fatal } from '../../delivery/delivery-transport.ts';
+import { classifyError } from '../rest/classify-error.ts';
+import type { DiscordRest } from '../rest/create-rest.ts';
+import { explainLookUp, lookUpStep } from './look-up.ts';
+import { lookForPlace, recognizeRemoval } from './look-for-place.ts';
+import { openDm } from './open-dm.ts';
+import { Created } from './schema.ts';
+import { sendStep } from './send-step.ts';
+
+type Parts = Pick<DiscordRest, 'rest' | 'limiter' | 'discordClock'>;
+
+/** Deliveries as messages and posts of a bot. */
+export function createDiscordTransport(parts: Parts): DeliveryTransport {
+  const { rest, limiter, discordClock } = parts;
+  let fatal: Fatal | undefined;
+  let ownId: string | undefined;
+
+  /** After a 401 the REST client has no token any more, and raises before it asks. */
+  async function ask<Answer extends { readonly kind: string }>(
+    request: () => Promise<Answer | Fatal>,
+  ): Promise<Answer | Fatal> {
+    if (fatal !== undefined) return fatal;
+    const answer = await request();
+    if (isFatal(answer)) fatal = answer;
+    return answer;
+  }
+
+  async function readOwnId(): Promise<string> {
+    ownId ??= Created.parse(await rest.get(Routes.user())).id;
+    return ownId;
+  }
+
+  return {
+    send: (request) =>
+      ask(async () => {
+        const { place } = request.delivery;
+        const send = () => sendStep(rest, request);
+        if (place.kind === 'dm') return limiter.inLane('dm', send).catch(classifyError);
+        return recognizeRemoval(rest, place, await send());
+      }),
+    lookUp: ({ delivery, step }) =>
+      ask(async () => {
+        const look = async () => lookUpStep(rest, { delivery, step, authorId: await readOwnId() });
+        return recognizeRemoval(rest, delivery.place, await look().catch(explainLookUp));
+      }),
+    openDm: (userId, signal) => ask(() => openDm(parts, userId, signal)),
+    probe: (place) => ask(async () => recognizeRemoval(rest, place, await lookForPlace(rest, place))),
+    async time() {
+      if (discordClock.timeNow() === undefined) await rest.get(Routes.gateway()).catch(() => undefined);
+      return discordClock.timeNow();
+    },
+    timeNow: () => discordClock.timeNow(),
+  };
+}
+
+function isFatal(answer: { readonly kind: string }): answer is Fatal {
+  return answer.kind === 'fatal';
+}

@@ -105,6 +105,7 @@ export function createLimiter({ clock, log, requestsPerSecond }: LimiterOptions)
         return { answer };
       };
       if (stopping.signal.aborted) throw new HeldBackError();
+      refuseWhileResting('everything');
       const { answer } = await door.add(pass, { priority }).catch(explainStop);
       return await answer;
     },

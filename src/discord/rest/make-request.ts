@@ -35,8 +35,13 @@ async function start(url: string, { method, headers, body, signal }: RequestInit
     const init: object = { method, headers, body, signal, redirect: 'manual' };
     return await fetch(url, init);
   } catch (error) {
-    throw error instanceof TypeError && error.cause instanceof Error ? error.cause : error;
+    throw reasonOf(error);
   }
+}
+
+/** `fetch` hides what went wrong in the cause. */
+function reasonOf(error: unknown): unknown {
+  return error instanceof TypeError && error.cause instanceof Error ? error.cause : error;
 }
 
 async function readWhole(response: Response): Promise<Buffer> {
@@ -49,7 +54,7 @@ async function readWhole(response: Response): Promise<Buffer> {
       chunks.push(chunk);
     }
   } catch (error) {
-    throw new Error('the answer broke off', { cause: error });
+    throw new Error('the answer broke off', { cause: reasonOf(error) });
   }
   return Buffer.concat(chunks);
 }

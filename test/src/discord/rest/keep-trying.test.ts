@@ -1,5 +1,6 @@
 import { DiscordAPIError, HTTPError } from 'discord.js';
 import { describe, expect, it } from 'vitest';
+import { AskedToWaitError, ForeignAnswerError } from '../../../../src/discord/rest/request-errors.ts';
 import { keepTrying } from '../../../../src/discord/rest/keep-trying.ts';
 import { createScriptedClock, letRun } from '../../../support/scripted-clock.ts';
 
@@ -50,6 +51,9 @@ describe('what passes', () => {
     ['all addresses failing', new AggregateError([refused()])],
     ['a failing server', new HTTPError(503, 'no', 'GET', '/', BODY)],
     ['too many requests', apiError(429)],
+    ['being asked to wait', new AskedToWaitError(1000)],
+    ['a refusal of a proxy', new ForeignAnswerError(403)],
+    ['an answer that breaks off', new Error('the answer broke off', { cause: refused() })],
   ])('%s is tried again', async (_, error) => {
     const { clock, started } = open(error);
 

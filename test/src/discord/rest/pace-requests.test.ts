@@ -1,0 +1,229 @@
+import { HTTPError, type REST, Routes } from 'discord.js';
+import { afterEach, describe, expect, it } from 'vitest';
+import { createDiscordClock } from '../../../../src/discord/rest/discord-clock.ts';
+import { withLastCheck } from '../../../../src/discord/rest/last-check.ts';
+import { createLimiter } from '../../../../src/discord/rest/limiter.ts';
+import { makeRequest } from '../../../../src/discord/rest/make-request.ts';
+import { paceRequests } from '../../../../src/discord/rest/pace-requests.ts';
+import {
+  AskedToWaitError,
+  ForeignAnswerError,
+  HeldBackError,
+} from '../../../../src/discord/rest/request-errors.ts';
+import { systemClock } from '../../../../src/system-clock.ts';
+import {
+  openRest,
+  type ScriptedAnswer,
+  type ScriptedDiscord,
+  startScriptedDiscord,
+} from '../../../support/scripted-discord.ts';
+
+const CHANNEL = Routes.channelMessages('100000000000000001');
+const OTHER = Routes.channelMessages('100000000000000002');
+const ANSWER = '/webhooks/100000000000000003/token/messages/@original';
+const OK = { body: { id: '1' } };
+const CLOUDFLARE = { status: 429, body: '<h1>Error 1015</h1>' };
+const REFUSED = { status: 403, body: { code: 50_013, message: 'Missing Permissions' } };
+
+let discord: ScriptedDiscord;
+let next: (path: string) => ScriptedAnswer | Promise<ScriptedAnswer> = () => OK;
+
+async function open() {
+  next = () => OK;
+  discord = await startScriptedDiscord(({ path }) => next(path));
+  return openRest(discord);
+}
+afterEach(() => discord.close());
+
+const post = (rest: REST, route = CHANNEL) => rest.post(route, { body: {} });
+
+describe('the last check', () => {
+  it('is asked once it is the turn of the request, and holds it back', async () => {
+    const { rest } = await open();
+    const { promise: hold, resolve: release } = Promise.withResolvers<ScriptedAnswer>();
+    next = () => hold;
+    const first = post(rest);
+    let asked = 0;
+    let mayLeave = true;
+    const check = () => {
+      asked += 1;
+      return mayLeave;
+    };
+
+    // discord.js sends one request of a channel after the other.
+    const second = withLastCheck(check, () => post(rest));
+    const elsewhere = post(rest, OTHER);
+    expect(asked).toBe(0);
+    mayLeave = false;
+    release(OK);
+
+    await first;
+    await expect(second).rejects.toThrow(HeldBackError);
+    await elsewhere;
+    expect(asked).toBe(1);
+    expect(discord.requests).toHaveLength(2);
+  });
+
+  it('is asked again before a second try of the same task', async () => {
+    const { rest } = await open();
+    let left = 1;
+    const task = async () => {
+      await post(rest);
+      await post(rest);
+    };
+
+    await expect(withLastCheck(() => (left -= 1) >= 0, task)).rejects.toThrow(HeldBackError);
+
+    expect(discord.requests).toHaveLength(1);
+  });
+});
+
+it('holds back what waits when the process stops, and lets what has left be answered', async () => {
+  const { rest, limiter } = await open();
+  const { promise: hold, resolve: release } = Promise.withResolvers<ScriptedAnswer>();
+  next = () => hold;
+  const first = post(rest);
+  const second = post(rest);
+  await expect.poll(() => discord.requests.length).toBe(1);
+
+  limiter.stop();
+  release(OK);
+
+  expect(await first).toEqual({ id: '1' });
+  await expect(second).rejects.toThrow(HeldBackError);
+});
+
+describe('a refusal that Discord did not write', () => {
+  it.each([
+    ['HTML', { status: 403, body: '<html>blocked by the proxy</html>' }],
+    ['no token taken by a proxy', { status: 401, body: '<html>Who are you?</html>' }],
+    ['JSON of another kind', { status: 400, body: { error: 'bad gateway config' } }],
+    ['JSON that is nothing', { status: 404, body: null }],
+    ['a login page elsewhere', { status: 302, body: '', headers: { location: '/login' } }],
+  ])('is raised as such, and changes nothing: %s', async (_, answer) => {
+    const { rest, discordClock } = await open();
+    next = () => answer;
+
+    await expect(post(rest)).rejects.toThrow(ForeignAnswerError);
+    expect(discordClock.timeNow()).toBeUndefined();
+
+    next = () => OK;
+    expect(await post(rest)).toEqual({ id: '1' });
+    expect(discordClock.timeNow()).toBeDefined();
+  });
+});
+
+describe('one request too many', () => {
+  it('is not sent again, and says how long to wait', async () => {
+    const { rest } = await open();
+    next = () => ({ status: 429, body: { message: 'Slow down', retry_after: 3 } });
+
+    await expect(post(rest)).rejects.toMatchObject({ name: 'AskedToWaitError', retryAfter: 3050 });
+    next = () => OK;
+    await post(rest, OTHER);
+
+    expect(discord.requests).toHaveLength(2);
+  });
+
+  it.each([
+    ['of the whole bot', { status: 429, body: { message: 'Slow down', retry_after: 3, global: true } }],
+    ['for Cloudflare', CLOUDFLARE],
+    ['by a client that Discord shuts out', { status: 403, body: { code: 40_333, message: 'internal' } }],
+  ])('%s lets everything rest', async (_, answer) => {
+    const { rest, limiter } = await open();
+    next = () => answer;
+    await expect(post(rest)).rejects.toThrow(Error);
+    next = () => OK;
+
+    await expect(post(rest, OTHER)).rejects.toThrow(AskedToWaitError);
+
+    expect(discord.requests).toHaveLength(1);
+    expect(limiter.status()).toMatchObject({ rests: 1 });
+  });
+});
+
+it('keeps the limit of a route by itself, and says how long it lasts', async () => {
+  const { rest } = await open();
+  const headers = {
+    'x-ratelimit-limit': '5',
+    'x-ratelimit-remaining': '0',
+    'x-ratelimit-reset-after': '4',
+    'x-ratelimit-bucket': 'b',
+  };
+  next = () => ({ ...OK, headers });
+  await post(rest);
+  // discord.js goes by the limits that it has seen since it learnt the name of the bucket.
+  await post(rest);
+
+  const error: unknown = await post(rest).catch((raised: unknown) => raised);
+
+  expect(Number(Reflect.get(Object(error), 'retryAfter'))).toBeGreaterThan(3000);
+  await post(rest, OTHER);
+  expect(discord.requests).toHaveLength(3);
+});
+
+it.each(['hang', 'cut-off', 'drop'] as const)(
+  'asks once when an answer does not come whole: %s',
+  async (fault) => {
+    discord = await startScriptedDiscord(() => fault);
+    const clock = { ...systemClock, monotonic: () => performance.now() };
+    const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
+    const limiter = createLimiter({ clock, log, requestsPerSecond: 48 });
+    const parts = { limiter, discordClock: createDiscordClock(clock), make: makeRequest };
+
+    await expect(paceRequests(parts, 100)(`${discord.url}/v10/x`, { method: 'POST' })).rejects.toThrow(Error);
+
+    expect(discord.requests).toHaveLength(1);
+  },
+);
+
+describe('answers to interactions', () => {
+  const answering = (parts: Awaited<ReturnType<typeof open>>, path: string = ANSWER) =>
+    parts.makeRequest(`${discord.url}/v10${path}`, { method: 'PATCH', body: '{}' });
+
+  it('wait for nothing, not even while everything rests', async () => {
+    const parts = await open();
+    parts.limiter.rest({ of: 'everything', ms: 60_000 }, {});
+
+    expect((await answering(parts)).status).toBe(200);
+    await expect(answering(parts, CHANNEL)).rejects.toThrow(AskedToWaitError);
+  });
+
+  it('let everything else rest when they are shut out, and are not sent again without end', async () => {
+    const parts = await open();
+    next = () => CLOUDFLARE;
+
+    await expect(answering(parts)).rejects.toThrow(ForeignAnswerError);
+    await expect(post(parts.rest)).rejects.toThrow(AskedToWaitError);
+
+    expect(discord.requests).toHaveLength(1);
+  });
+
+  it('count as invalid requests, and tell the time', async () => {
+    const parts = await open();
+    next = () => REFUSED;
+
+    const answer = await answering(parts);
+
+    expect([answer.status, await answer.json()]).toEqual([403, REFUSED.body]);
+    expect(parts.limiter.status().invalid).toBe(1);
+    expect(parts.discordClock.timeNow()).toBeDefined();
+  });
+
+  it('leave a 429 that says how long it lasts to discord.js, and no other', async () => {
+    const parts = await open();
+    const limited = { status: 429, body: { message: 'Slow down', retry_after: 0.1 } };
+    next = () => ({ ...limited, headers: { 'retry-after': '1' } });
+    expect((await answering(parts)).status).toBe(429);
+
+    next = () => limited;
+    await expect(answering(parts)).rejects.toThrow(AskedToWaitError);
+  });
+});
+
+it('leaves a failing server to discord.js', async () => {
+  const { rest } = await open();
+  next = () => ({ status: 500, body: { code: 50_013, message: 'Missing Permissions' } });
+
+  await expect(post(rest)).rejects.toThrow(HTTPError);
+});

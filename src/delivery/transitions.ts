@@ -4,6 +4,7 @@ import type { Destination } from '../subscriptions/destination.ts';
 import {
   type Delivery,
   type DeliveryState,
+  INVALID_FORM,
   isMalformed,
   type PaperRecord,
   type PlannedStep,
@@ -163,8 +164,9 @@ export function apply(
 }
 
 /** Until when a message that may be there already can be sent again under its nonce, by Discord's clock. */
-export function leaveBy({ attempts, firstAttemptAt }: Step): Instant | undefined {
-  return attempts > 1 && firstAttemptAt !== undefined ? firstAttemptAt + NONCE_MS : undefined;
+export function leaveBy({ kind, attempts, firstAttemptAt }: Step): Instant | undefined {
+  const isRepeat = kind === 'message' && attempts > 1;
+  return isRepeat && firstAttemptAt !== undefined ? firstAttemptAt + NONCE_MS : undefined;
 }
 
 /** Numbers that no step of the delivery has had. */
@@ -228,10 +230,16 @@ function finalState(
 }
 
 function closingRecords(delivery: Delivery, at: Instant): readonly PaperRecord[] {
-  const refused = delivery.steps.filter(({ status, papers }) => status === 'refused' && papers.length === 1);
-  const hidden = delivery.state === 'done' ? delivery.hidden : [];
+  const { steps, state } = delivery;
+  // A malformed message proves nothing against its paper before another one got through, see `isMalformed`.
+  const isRendererFine = state === 'done' || steps.some(({ status }) => status === 'sent');
+  const refused = steps.filter(
+    ({ status, papers, code }) =>
+      status === 'refused' && papers.length === 1 && (isRendererFine || code !== INVALID_FORM),
+  );
+  const hidden = state === 'done' ? delivery.hidden : [];
   return [
-    ...(isMalformed(delivery) ? [] : refused.flatMap((step) => recordsOf(step, 'refused', at))),
+    ...refused.flatMap((step) => recordsOf(step, 'refused', at)),
     ...hidden.map((paperId): PaperRecord => ({ paperId, kind: 'hidden', at })),
   ];
 }

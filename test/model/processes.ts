@@ -4,6 +4,7 @@ import {
   type DeliveryEvent,
   freshNumbers,
   LANDING_MS,
+  leaveBy,
   LIFETIME_MS,
   NONCE_MS,
   type Situation,
@@ -280,8 +281,7 @@ function addLeaving(stage: Stage): void {
 /** Of a repeat: it waited, or the machine stood still, since it was decided to send it again. */
 function isNonceOver(world: World, { deliveryId, n, unconfirmed }: Process): boolean {
   const step = openDelivery(world, deliveryId)?.delivery.steps.find((one) => one.n === n);
-  if (step === undefined || step.attempts < 2 || unconfirmed === true || step.kind !== 'message')
-    return false;
+  if (step === undefined || unconfirmed === true || leaveBy(step) === undefined) return false;
   return -(step.firstAttemptAt ?? 0) > NONCE_TICKS;
 }
 

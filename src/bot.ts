@@ -4,9 +4,9 @@ import { commands, controls, messageCommands } from '../commands/index.ts';
 import type { CommandContext } from '../commands/context.ts';
 import type { Config } from '../config/schema.ts';
 import type { Clock, Random } from './calendar/clock.ts';
+import { isListed } from './digest/choose.ts';
 import { createScheduler, type Lane, type Scheduler } from './digest/scheduler.ts';
-import { renderAlone } from './discord/rendering/render-alone.ts';
-import { renderDigest } from './discord/rendering/render-digest.ts';
+import { renderAlone, renderDigest } from './discord/rendering/render-digest.ts';
 import { createDiscordRest, type DiscordRest } from './discord/rest/create-rest.ts';
 import { keepTrying } from './discord/rest/keep-trying.ts';
 import { createDiscordTransport } from './discord/transport/create-transport.ts';
@@ -75,7 +75,8 @@ async function startOn(options: BotOptions, ledger: Ledger, opened: SqliteArchiv
   const discord = createDiscordRest({
     token: config.discordToken,
     apiUrl: config.discordApiUrl,
-    clock: systemClock,
+    pace: systemClock,
+    readings: clock,
     log: logger,
     requestsPerSecond: options.requestsPerSecond,
   });
@@ -175,9 +176,18 @@ function startScheduler(
     destinations: ledger.destinations,
     ledger: ledger.deliveries,
     transport: createDiscordTransport(discord),
-    render: renderDigest,
-    renderAlone: (delivery, step, numbers) =>
-      renderAlone({ delivery, step, numbers, paperOf: (id) => archive.paper(id) }),
+    render: (digest) => renderDigest(digest).steps,
+    renderAlone: ({ delivery, destination }, step, numbers) =>
+      step.papers.map((id, index) => {
+        const paper = archive.paper(id);
+        return renderAlone({
+          deliveryId: delivery.id,
+          n: numbers[index] ?? step.n,
+          kind: step.kind,
+          style: destination?.style ?? 'cards',
+          paper: paper !== undefined && isListed(paper) ? { paper, topics: [] } : id,
+        });
+      }),
     lanes: { channel: openLane(CONCURRENCY.channel), dm: openLane(CONCURRENCY.dm) },
     log: logger,
     onFatal: fatalHandler(options),

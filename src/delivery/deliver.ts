@@ -32,7 +32,7 @@ export async function deliver(run: DeliveryRun, tools: DeliverTools): Promise<Ru
         await record(run, action.event, tools);
         break;
       case 'split':
-        await split(run, view.delivery, action.n, tools);
+        await split(run, view, action.n, tools);
         break;
       case 'look':
         look = await lookUp(run, view.delivery, action.n, tools);
@@ -91,10 +91,11 @@ async function lookUp(
   }
 }
 
-async function split(run: DeliveryRun, delivery: Delivery, n: number, tools: DeliverTools): Promise<void> {
+async function split(run: DeliveryRun, view: DeliveryView, n: number, tools: DeliverTools): Promise<void> {
+  const { delivery } = view;
   const step = stepOf(delivery, n);
   const numbers = freshNumbers(delivery, step.papers.length);
-  const steps = tools.renderAlone(delivery, step, numbers);
+  const steps = tools.renderAlone(view, step, numbers);
   tools.log.warn({ delivery: delivery.id, step: n, papers: step.papers.length }, 'sending each paper alone');
   await record(run, { kind: 'split', n, steps }, tools);
 }

@@ -1,6 +1,6 @@
 import type { Clock, Random } from '../calendar/clock.ts';
 import type { Log } from '../log.ts';
-import type { Delivery, PlannedStep, Step } from './delivery.ts';
+import type { PlannedStep, Step } from './delivery.ts';
 import type { DeliveryLedger, DeliveryView } from './delivery-ledger.ts';
 import type { DeliveryTransport } from './delivery-transport.ts';
 import { retryDelay } from './retry.ts';
@@ -13,7 +13,7 @@ export interface DeliverTools {
   readonly transport: DeliveryTransport;
   /** Renders each paper of a step alone, under numbers that are free. */
   readonly renderAlone: (
-    delivery: Delivery,
+    view: DeliveryView,
     step: Step,
     numbers: readonly number[],
   ) => readonly PlannedStep[];

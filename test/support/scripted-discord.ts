@@ -80,5 +80,5 @@ export function openRest(
   about: Partial<Parameters<typeof createDiscordRest>[0]> = {},
 ): DiscordRest {
   const clock = { ...systemClock, monotonic: () => performance.now() };
-  return createDiscordRest({ token, apiUrl: url, clock, log: quiet, ...about });
+  return createDiscordRest({ token, apiUrl: url, pace: clock, readings: clock, log: quiet, ...about });
 }

@@ -8,7 +8,10 @@ import { paceRequests, watchAnswers } from './pace-requests.ts';
 export interface DiscordRestOptions {
   readonly token: string;
   readonly apiUrl?: string | undefined;
-  readonly clock: LimiterClock & Readings;
+  /** For waits. */
+  readonly pace: LimiterClock;
+  /** By which Discord's clock is told. */
+  readonly readings: Readings;
   readonly log: Log;
   /** Discord takes 50 over all of a bot's processes: leave some to whatever else uses the token. */
   readonly requestsPerSecond?: number | undefined;
@@ -32,9 +35,9 @@ const LONGEST_WAIT_MS = { GET: 5000, other: 500 };
 
 /** Everything that goes to Discord by HTTP, within the limits that all requests of the process share. */
 export function createDiscordRest(options: DiscordRestOptions): DiscordRest {
-  const { token, apiUrl, clock, log, requestsPerSecond = REQUESTS_PER_SECOND } = options;
-  const limiter = createLimiter({ clock, log, requestsPerSecond });
-  const discordClock = createDiscordClock(clock);
+  const { token, apiUrl, pace, readings, log, requestsPerSecond = REQUESTS_PER_SECOND } = options;
+  const limiter = createLimiter({ clock: pace, log, requestsPerSecond });
+  const discordClock = createDiscordClock(readings);
   const parts = { limiter, discordClock, make: makeRequest };
   const rest = new REST({
     retries: 0,

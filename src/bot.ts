@@ -11,7 +11,7 @@ import { startHealth } from './operations/start-health.ts';
 import type { HealthServer } from './operations/start-health-server.ts';
 import { type Collector, createCollector } from './papers/collector.ts';
 import type { PaperSource } from './papers/paper-source.ts';
-import { startCronTicks } from './scheduling/cron-ticks.ts';
+import { startMinuteTicks } from './scheduling/minute-ticks.ts';
 import { createHttpClient } from './sources/http-client.ts';
 import { createHuggingFaceSource } from './sources/hugging-face-source.ts';
 import { openState, type State } from './storage/open-state.ts';
@@ -26,8 +26,8 @@ export interface BotOptions {
   readonly clock: Clock;
   readonly random: Random;
   readonly logger: Logger;
-  /** Calls back each minute until what it returns is called; node-cron when absent. */
-  readonly startTicks?: (onTick: () => void) => () => Promise<void>;
+  /** Calls back each minute until what it returns is called; by the system's clock when absent. */
+  readonly startTicks?: (onTick: () => void) => () => void;
   /** To Discord, but for answers to interactions; as many as it takes when absent. */
   readonly requestsPerSecond?: number;
   /** Ends the tries to reach Discord at the start. */
@@ -110,7 +110,7 @@ async function startOn(options: BotOptions, state: State, opened: SqliteArchive)
   return {
     tick: run.tick,
     async stop() {
-      await run.stop();
+      run.stop();
       await health?.close();
       await Promise.all([flow.drain(), collector.stop()]);
       await client.stop();
@@ -175,11 +175,11 @@ interface HealthParts extends Pick<SqliteArchive, 'archive'> {
 }
 
 function startRunning(
-  { startTicks = startCronTicks, logger }: BotOptions,
+  { startTicks = startMinuteTicks, logger }: BotOptions,
   state: Pick<State, 'tidyIfDue'>,
   flow: DailyFlow,
   collector: Collector,
-): { tick(): Promise<void>; stop(): Promise<void> } {
+): { tick(): Promise<void>; stop(): void } {
   async function tick(): Promise<void> {
     const collecting = collector.collectIfDue().then((ran) => (ran ? flow.runDue() : undefined));
     await Promise.all([flow.runDue(), collecting, state.tidyIfDue()]);

@@ -27,7 +27,9 @@ export function findDueSlot(options: {
   const isInstant = schedule.at === 'instantly';
   const slot = isInstant ? collectionSlot(schedule, options.lastCollection, now) : latestSlot(schedule, now);
   if (slot === undefined || slot <= destination.scheduledSince) return undefined;
-  if (decidedSlot !== undefined && slot <= decidedSlot) return undefined;
+  // A slot of the future was decided by a clock that was ahead: a channel with `instantly` would be silent until then.
+  const isBelieved = decidedSlot !== undefined && !(isInstant && decidedSlot > now);
+  if (isBelieved && slot <= decidedSlot) return undefined;
   if (isInstant && trouble !== undefined && slot - trouble.attemptedAt < PAUSE_WHEN_BLOCKED) return undefined;
   return now - slot > SLOT_LIFETIME ? undefined : slot;
 }

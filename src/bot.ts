@@ -6,9 +6,9 @@ import { createDailyFlow, type DailyFlow } from './digest/daily-flow.ts';
 import { createPosting, type Posting } from './discord/rest/create-posting.ts';
 import { keepTrying } from './discord/rest/keep-trying.ts';
 import { createDiscordMessenger } from './discord/transport/messenger.ts';
-import { type DiscordClient, startDiscordClient } from './discord/interactions/start-discord-client.ts';
+import { createGatewayWatch } from './discord/interactions/gateway-watch.ts';
+import { startDiscordClient } from './discord/interactions/start-discord-client.ts';
 import { startHealth } from './operations/start-health.ts';
-import type { HealthServer } from './operations/start-health-server.ts';
 import { type Collector, createCollector } from './papers/collector.ts';
 import type { PaperSource } from './papers/paper-source.ts';
 import { startMinuteTicks } from './scheduling/minute-ticks.ts';
@@ -75,6 +75,7 @@ async function startOn(options: BotOptions, state: State, opened: SqliteArchive)
     log: logger,
     requestsPerSecond: options.requestsPerSecond,
   });
+  const watch = createGatewayWatch(clock, logger);
   const flow = createFlow(options, { ...opened, state, posting });
   const parts = {
     token: config.discordToken,
@@ -98,14 +99,27 @@ async function startOn(options: BotOptions, state: State, opened: SqliteArchive)
     },
     meta: state.meta,
     log: logger,
+    clock,
+    random,
+    watch,
+    signal: options.signal,
     makeRequest: posting.makeRequest,
     onFatal: fatalHandler(options),
   };
   const patience = { clock, random, log: logger, signal: options.signal };
-  const client = await keepTrying(() => startDiscordClient(parts), patience);
+  const health = await startHealth(config.health, {
+    ...state,
+    version: VERSION,
+    clock,
+    archive,
+    gateway: watch.status,
+  });
+  const client = await keepTrying(() => startDiscordClient(parts), patience).catch(async (error: unknown) => {
+    await health?.close();
+    throw error;
+  });
   logger.info({ version: VERSION }, 'ready');
   const collector = createCollector({ source, archive, clock, log: logger });
-  const health = await watchHealth(options, { state, archive, client });
   const run = startRunning(options, state, flow, collector);
   return {
     tick: run.tick,
@@ -153,25 +167,6 @@ function createFlow(options: BotOptions, { state, archive, matchTopics, posting 
     log: logger,
     onFatal: fatalHandler(options),
   });
-}
-
-/** Without the address that somebody watches there is no start. */
-async function watchHealth(
-  { config, clock }: BotOptions,
-  { state, archive, client }: HealthParts,
-): Promise<HealthServer | undefined> {
-  try {
-    const isConnected = () => client.isConnected();
-    return await startHealth(config.health, { ...state, version: VERSION, clock, archive, isConnected });
-  } catch (error) {
-    await client.stop();
-    throw error;
-  }
-}
-
-interface HealthParts extends Pick<SqliteArchive, 'archive'> {
-  readonly state: State;
-  readonly client: Pick<DiscordClient, 'isConnected' | 'stop'>;
 }
 
 function startRunning(

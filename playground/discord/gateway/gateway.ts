@@ -22,6 +22,8 @@ export interface Gateway {
   sendRaw(text: string): void;
   /** What `GET /gateway/bot` recommends and allows from now on. */
   setLimits(change: Partial<SessionLimits>): void;
+  /** How often a client has tried to begin a session. */
+  identifies(): number;
   /** Refuses who begins a session; the function given back ends that. */
   refuseIdentify(refusal?: IdentifyRefusal): () => void;
   close(): void;
@@ -42,7 +44,7 @@ export function startGateway(server: Server, options: GatewayOptions): Gateway {
   const { world, heartbeatMs = 41_250 } = options;
   const sockets = new WebSocketServer({ server });
   const sessions = new Map<string, Session>();
-  const { identify, refuse } = createIdentify(options);
+  const { identify, refuse, count } = createIdentify(options);
   const silent = new WeakSet<WebSocket>();
 
   sockets.on('connection', (socket) => {
@@ -90,6 +92,7 @@ export function startGateway(server: Server, options: GatewayOptions): Gateway {
       each((socket) => silent.add(socket));
     },
     setLimits: options.starts.set,
+    identifies: count,
     refuseIdentify: (refusal = {}) => refuse(refusal),
     sendRaw: (text) => each((socket) => socket.send(text)),
     close() {

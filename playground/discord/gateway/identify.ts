@@ -24,9 +24,15 @@ const MAX_GUILDS = 2500;
 /** https://discord.com/developers/docs/topics/opcodes-and-status-codes#gateway-gateway-close-event-codes */
 const CLOSE = { authentication: 4004, shard: 4010, shardingRequired: 4011 };
 
-export function createIdentify(options: IdentifyOptions): { refuse(refusal: IdentifyRefusal): () => void } & {
+export interface Identify {
+  refuse(refusal: IdentifyRefusal): () => void;
   identify(socket: WebSocket, data: JsonRecord): Session | undefined;
-} {
+  /** How often anybody tried. */
+  count(): number;
+}
+
+export function createIdentify(options: IdentifyOptions): Identify {
+  let count = 0;
   const planned = new Set<{ readonly code: number | undefined; left: number }>();
   return {
     refuse({ code, times = Infinity }) {
@@ -34,7 +40,9 @@ export function createIdentify(options: IdentifyOptions): { refuse(refusal: Iden
       planned.add(one);
       return () => void planned.delete(one);
     },
+    count: () => count,
     identify(socket, data) {
+      count += 1;
       for (const one of planned) {
         one.left -= 1;
         if (one.left <= 0) planned.delete(one);
@@ -52,7 +60,10 @@ function begin(options: IdentifyOptions, socket: WebSocket, data: JsonRecord): S
   const { world, starts } = options;
   const { state } = world;
   const shard = readShard(data['shard']);
-  const refuse = (code: number, reason: string) => void socket.close(code, reason);
+  const refuse = (code: number, reason: string) => {
+    socket.close(code, reason);
+    return undefined;
+  };
   if (shard === undefined) return refuse(CLOSE.shard, 'Invalid shard.');
   const guilds = guildsOf(state, shard);
   if (guilds.length > MAX_GUILDS) return refuse(CLOSE.shardingRequired, 'Sharding required.');

@@ -14,7 +14,7 @@ const bot = await startBot({
   clock: { ...systemClock, now: () => systemClock.now() - behindMs },
   random: Math.random,
   logger: createLogger(config.logLevel),
-  startTicks: () => () => Promise.resolve(),
+  startTicks: () => () => undefined,
   ...(process.env['UNLIMITED'] === undefined ? {} : { requestsPerSecond: 1e6 }),
 });
 await bot.tick();

@@ -32,6 +32,6 @@ await runProcess({
   startTicks(onTick) {
     tick = onTick;
     const timer = setInterval(onTick, MINUTE_MS / stretch.speed);
-    return async () => clearInterval(timer);
+    return () => clearInterval(timer);
   },
 });

@@ -10,12 +10,12 @@ import { renderAlone, renderDigest } from './discord/rendering/render-digest.ts'
 import { createDiscordRest, type DiscordRest } from './discord/rest/create-rest.ts';
 import { keepTrying } from './discord/rest/keep-trying.ts';
 import { createDiscordTransport } from './discord/transport/create-transport.ts';
-import { type DiscordClient, startDiscordClient } from './discord/interactions/start-discord-client.ts';
+import { createGatewayWatch } from './discord/interactions/gateway-watch.ts';
+import { startDiscordClient } from './discord/interactions/start-discord-client.ts';
 import { startHealth } from './operations/start-health.ts';
-import type { HealthServer } from './operations/start-health-server.ts';
 import { type Collector, createCollector } from './papers/collector.ts';
 import type { PaperSource } from './papers/paper-source.ts';
-import { startCronTicks } from './scheduling/cron-ticks.ts';
+import { startMinuteTicks } from './scheduling/minute-ticks.ts';
 import { createHttpClient } from './sources/http-client.ts';
 import { createHuggingFaceSource } from './sources/hugging-face-source.ts';
 import { type Ledger, openLedger } from './storage/ledger/open-ledger.ts';
@@ -30,8 +30,8 @@ export interface BotOptions {
   readonly clock: Clock;
   readonly random: Random;
   readonly logger: Logger;
-  /** Calls back each minute until what it returns is called; node-cron when absent. */
-  readonly startTicks?: (onTick: () => void) => () => Promise<void>;
+  /** Calls back each minute until what it returns is called; by the system's clock when absent. */
+  readonly startTicks?: (onTick: () => void) => () => void;
   /** To Discord, but for answers to interactions; as many as it takes when absent. */
   readonly requestsPerSecond?: number;
   /** Ends the tries to reach Discord at the start. */
@@ -81,6 +81,7 @@ async function startOn(options: BotOptions, ledger: Ledger, opened: SqliteArchiv
     requestsPerSecond: options.requestsPerSecond,
   });
   const scheduler = startScheduler(options, { ledger, opened, discord });
+  const watch = createGatewayWatch(clock, logger);
   const parts = {
     token: config.discordToken,
     apiUrl: config.discordApiUrl,
@@ -90,19 +91,33 @@ async function startOn(options: BotOptions, ledger: Ledger, opened: SqliteArchiv
     context: createContext(options, { ledger, opened, source, scheduler }),
     meta: ledger.meta,
     log: logger,
+    clock,
+    random,
+    watch,
+    signal: options.signal,
     makeRequest: discord.makeRequest,
     onFatal: fatalHandler(options),
   };
   const patience = { clock, random, log: logger, signal: options.signal };
-  const client = await keepTrying(() => startDiscordClient(parts), patience);
+  const health = await startHealth(config.health, {
+    version: VERSION,
+    clock,
+    archive,
+    destinations: ledger.destinations,
+    deliveries: ledger.deliveries,
+    gateway: watch.status,
+  });
+  const client = await keepTrying(() => startDiscordClient(parts), patience).catch(async (error: unknown) => {
+    await health?.close();
+    throw error;
+  });
   logger.info({ version: VERSION }, 'ready');
   const collector = createCollector({ source, archive, clock, log: logger });
-  const health = await watchHealth(options, { ledger, archive, client });
   const run = startRunning(options, { ledger, scheduler, collector });
   return {
     tick: run.tick,
     async stop() {
-      await run.stop();
+      run.stop();
       await health?.close();
       discord.limiter.stop();
       await Promise.all([scheduler.drain(), collector.stop()]);
@@ -199,35 +214,14 @@ function openLane(concurrency: number): Lane {
   return (task) => queue.add(task);
 }
 
-interface HealthParts extends Pick<SqliteArchive, 'archive'> {
-  readonly ledger: Ledger;
-  readonly client: Pick<DiscordClient, 'isConnected' | 'stop'>;
-}
-
-/** Without the address that somebody watches there is no start. */
-async function watchHealth(
-  { config, clock }: BotOptions,
-  { ledger, archive, client }: HealthParts,
-): Promise<HealthServer | undefined> {
-  try {
-    const isConnected = () => client.isConnected();
-    const { destinations, deliveries } = ledger;
-    const sources = { version: VERSION, clock, archive, destinations, deliveries, isConnected };
-    return await startHealth(config.health, sources);
-  } catch (error) {
-    await client.stop();
-    throw error;
-  }
-}
-
 function startRunning(
-  { startTicks = startCronTicks, logger }: BotOptions,
+  { startTicks = startMinuteTicks, logger }: BotOptions,
   {
     ledger,
     scheduler,
     collector,
   }: { readonly ledger: Ledger; readonly scheduler: Scheduler; readonly collector: Collector },
-): { tick(): Promise<void>; stop(): Promise<void> } {
+): { tick(): Promise<void>; stop(): void } {
   async function tick(): Promise<void> {
     const collecting = collector.collectIfDue().then((ran) => (ran ? scheduler.runDue() : undefined));
     await Promise.all([scheduler.runDue(), collecting, ledger.purgeIfDue()]);

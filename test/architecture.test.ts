@@ -32,7 +32,6 @@ const WIRING = ['src/bot.ts', 'src/run-process.ts', 'src/logger.ts', 'src/system
 
 const LIBRARY_HOMES: Readonly<Record<string, RegExp>> = {
   'discord.js': /^(src\/discord\/|commands\/|src\/bot\.ts$)/,
-  'node-cron': /^src\/scheduling\//,
   undici: /^src\/(sources\/http-client|discord\/rest\/make-request)\.ts$/,
   keyv: /^src\/storage\//,
   '@keyv/sqlite': /^src\/storage\//,

@@ -3,6 +3,7 @@ import { type ChannelVerbs, createChannelVerbs } from './channels/channel-verbs.
 import { createDiscordClock } from './discord-clock.ts';
 import { createFaults, type Failure } from './http/faults.ts';
 import { type Gateway, startGateway } from './gateway/gateway.ts';
+import { createSessionStarts } from './gateway/session-limits.ts';
 import { createGuildVerbs, type GuildVerbs, showGuilds } from './guilds/guild-verbs.ts';
 import { createApi, sendJson } from './http/http-api.ts';
 import { createInteractions, type Interactions } from './interactions/interactions.ts';
@@ -74,9 +75,10 @@ export async function startDiscord(options: DiscordOptions = {}): Promise<Discor
   const faults = createFaults({ now: given.now, random: options.random ?? Math.random });
   const interactions = createInteractions(world);
   const address = { url: '' };
+  const starts = createSessionStarts(discordClock);
   const gatewayUrl = () => address.url.replace('http', 'ws');
   const api = createApi({
-    context: () => ({ world, interactions, gatewayUrl: gatewayUrl() }),
+    context: () => ({ world, interactions, gatewayUrl: gatewayUrl(), starts }),
     requests,
     faults,
     late,
@@ -91,6 +93,7 @@ export async function startDiscord(options: DiscordOptions = {}): Promise<Discor
   });
   const gateway = startGateway(server, {
     world,
+    starts,
     url: gatewayUrl,
     guildEvents: () => showGuilds(world),
     ...(options.heartbeatMs === undefined ? {} : { heartbeatMs: options.heartbeatMs }),

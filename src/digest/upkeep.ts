@@ -16,8 +16,9 @@ export async function correctSlots({
   log,
 }: Pick<PlanDueTools, 'clock' | 'destinations'> & { readonly log: Log }): Promise<void> {
   const now = clock.now();
+  const limit = { timed: now + LONGEST_DAY_MS, instantly: now + HOUR_MS };
   const isWrong = ({ schedule, nextSlot }: Destination) => nextSlot > firstSlot(schedule, now);
-  for (const destination of (await destinations.dueAfter(now + LONGEST_DAY_MS)).filter(isWrong)) {
+  for (const destination of (await destinations.dueAfter(limit)).filter(isWrong)) {
     log.warn(
       { destination: destination.id, nextSlot: destination.nextSlot },
       'a slot too far ahead is corrected',

@@ -2,14 +2,14 @@ import { type Clock, momentOf } from '../calendar/clock.ts';
 import type { DeliveryLedger } from '../delivery/delivery-ledger.ts';
 import type { PaperArchive } from '../papers/paper-archive.ts';
 import type { DestinationStore } from '../subscriptions/destination-store.ts';
-import { buildHealth } from './build-health.ts';
+import { buildHealth, type HealthFacts } from './build-health.ts';
 import { type HealthServer, type HealthServerOptions, startHealthServer } from './start-health-server.ts';
 
 /** What the answers are read from. */
 export interface HealthSources {
   readonly version: string;
   readonly clock: Clock;
-  readonly isConnected: () => boolean;
+  readonly gateway: () => HealthFacts['gateway'];
   readonly archive: Pick<PaperArchive, 'lastCollection'>;
   readonly destinations: Pick<DestinationStore, 'summary'>;
   readonly deliveries: Pick<DeliveryLedger, 'open'>;
@@ -18,7 +18,7 @@ export interface HealthSources {
 /** Undefined when no address is asked for; rejects when it cannot listen there. */
 export async function startHealth(
   address: Pick<HealthServerOptions, 'host' | 'port'> | undefined,
-  { version, clock, isConnected, archive, destinations, deliveries }: HealthSources,
+  { version, clock, gateway, archive, destinations, deliveries }: HealthSources,
 ): Promise<HealthServer | undefined> {
   if (address === undefined) return undefined;
   const started = momentOf(clock);
@@ -30,7 +30,7 @@ export async function startHealth(
       now,
       // The wall clock may have been ahead at the start; the monotonic one stands still while the machine sleeps.
       startedAt: Math.min(started.wall, now - (monotonic - started.monotonic)),
-      isConnected: isConnected(),
+      gateway: gateway(),
       lastCollection: archive.lastCollection(now),
       lastDelivery: lastDeliveredAt,
       openDeliveries: open.length,

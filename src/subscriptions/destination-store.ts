@@ -23,8 +23,8 @@ export interface DestinationStore {
   ofGuild(guildId: string): Promise<readonly Destination[]>;
   /** Not paused, and with a next slot at or before `now`; the oldest slot first. By an index. */
   due(now: Instant): Promise<readonly DueDestination[]>;
-  /** Whose next slot lies later than `instant`, not paused. For slots that a wrong clock set too far ahead. */
-  dueAfter(instant: Instant): Promise<readonly Destination[]>;
+  /** Not paused, and with a next slot later than one of these, by its schedule. For slots that a wrong clock set. */
+  dueAfter(limit: { readonly timed: Instant; readonly instantly: Instant }): Promise<readonly Destination[]>;
   /** Places that are gone and were last asked for at or before `triedUntil`, or (by a wrong clock) later than `now`. */
   gone(triedUntil: Instant, now: Instant): Promise<readonly DueDestination[]>;
   /**

@@ -137,7 +137,7 @@ describe('a missing token', () => {
 
     expect(message).toContain('https://discord.com/developers/applications');
     expect(message).toContain(
-      'https://discord.com/oauth2/authorize?client_id=…&scope=bot+applications.commands&permissions=309237730304',
+      'https://discord.com/oauth2/authorize?client_id=…&scope=bot+applications.commands&permissions=580851377228800',
     );
     expect(message).toContain('npm run demo');
     expect(message).toMatch(/1\..*\n\s+2\.[\s\S]*\n\s+3\./);

@@ -29,6 +29,31 @@ describe('a channel that follows every paper', { timeout: 60_000 }, () => {
     expect(world.delivered()).toEqual([['2606.00001']]);
   });
 
+  it('gets its papers instantly after a clock that was ten hours ahead was corrected', async () => {
+    world = await startWorld(`${MONDAY}T09:00Z`);
+    await followAt('instantly');
+    await world.restart(() => world.setWall(`${MONDAY}T20:00Z`));
+    world.setWall(`${MONDAY}T10:00Z`);
+    world.huggingFace.setDay(MONDAY, [buildItem('2606.00001', 5, MONDAY)]);
+
+    await world.at(`${MONDAY}T10:10Z`);
+
+    expect(world.delivered()).toEqual([['2606.00001']]);
+  });
+
+  it('loses no paper of a slot that was decided by a clock ten hours ahead', async () => {
+    world = await startWorld(`${MONDAY}T09:00Z`);
+    await followAt('18:00');
+    await world.restart(() => world.setWall(`${MONDAY}T20:00Z`));
+    world.setWall(`${MONDAY}T10:00Z`);
+    world.huggingFace.setDay(MONDAY, [buildItem('2606.00001', 5, MONDAY)]);
+
+    await world.at(`${MONDAY}T18:00Z`);
+    await world.at(`${TUESDAY}T18:00Z`);
+
+    expect(world.delivered()).toEqual([['2606.00001']]);
+  });
+
   it('gets its papers when the bot starts again after the clock was corrected', async () => {
     world = await startWorld(`${MONDAY}T20:00Z`);
     await world.restart(() => world.setWall(`${MONDAY}T11:40Z`));

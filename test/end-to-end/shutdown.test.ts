@@ -109,6 +109,51 @@ describe('the bot as a process', { timeout: 60_000 }, () => {
     expect(output).not.toContain('did not stop');
   });
 
+  it.each([
+    {
+      what: 'Discord allows no more sessions',
+      break: () => discord.gateway.setLimits({ remaining: 0, resetsAt: Date.now() + 3_600_000 }),
+      reason: 'no gateway session until',
+    },
+    {
+      what: 'the gateway breaks each one at its beginning',
+      break: () => discord.gateway.refuseIdentify({ code: 4009 }),
+      reason: '4009 SessionTimedOut',
+    },
+    {
+      what: 'the gateway drops each one at its beginning',
+      break: () => discord.gateway.refuseIdentify(),
+      reason: 'the connection to the gateway broke',
+    },
+  ])('waits while $what, says why, and can be stopped meanwhile', async (trouble) => {
+    trouble.break();
+    const port = await findFreePort();
+    const waiting = await start(discord.token, { HEALTH_PORT: String(port) }, trouble.reason);
+
+    const health = await askUntilAnswered(`http://127.0.0.1:${port}/health`);
+
+    expect(health.status).toBe(503);
+    expect(await health.json()).toMatchObject({
+      ready: false,
+      gateway: { connected: false, reason: expect.stringContaining(trouble.reason) },
+    });
+    expect(waiting.exitCode).toBeNull();
+    waiting.kill('SIGTERM');
+    expect(await once(waiting, 'exit')).toEqual([0, null]);
+    expect(output).not.toContain('did not stop');
+    expect(output.split(trouble.reason)).toHaveLength(2);
+  });
+
+  it('says what to do when Discord wants more shards, and ends', async () => {
+    discord.gateway.refuseIdentify({ code: 4011 });
+
+    const started = await start();
+    if (started.exitCode === null) await once(started, 'exit');
+
+    expect(started.exitCode).toBe(1);
+    expect(output).toContain('asks Discord how many shards to use');
+  });
+
   it('never prints a token that Discord refuses', async () => {
     const started = await start('wrong-token-that-is-secret');
     if (started.exitCode === null) await once(started, 'exit');

@@ -63,7 +63,7 @@ export async function startWorld(startsAt: string, days: Days = new Map()): Prom
       clock,
       random: Math.random,
       logger: pino({ level: 'silent' }),
-      startTicks: () => () => Promise.resolve(),
+      startTicks: () => () => undefined,
     });
   let bot = await start();
   await bot.tick();

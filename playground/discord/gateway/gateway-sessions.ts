@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { WebSocket } from 'ws';
+import type { Shard } from './shards.ts';
 
 interface Event {
   readonly op: 0;
@@ -11,6 +12,7 @@ interface Event {
 export interface Session {
   readonly id: string;
   readonly intents: number;
+  readonly shard: Shard;
   socket: WebSocket | undefined;
   emit(type: string, data: unknown): void;
   /** Sends again what the client has not seen. */
@@ -19,12 +21,13 @@ export interface Session {
   acknowledge(sequence: number): void;
 }
 
-export function createSession(socket: WebSocket, intents: number): Session {
+export function createSession(socket: WebSocket, intents: number, shard: Shard): Session {
   let events: Event[] = [];
   let sequence = 0;
   const session: Session = {
     id: randomUUID(),
     intents,
+    shard,
     socket,
     emit(t, d) {
       sequence += 1;

@@ -1,7 +1,10 @@
 import type { Server } from 'node:http';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { partOf } from '../http/form.ts';
-import { createSession, type Session } from './gateway-sessions.ts';
+import type { Session } from './gateway-sessions.ts';
+import { createIdentify, GUILDS_INTENT, type IdentifyOptions, type IdentifyRefusal } from './identify.ts';
+import type { SessionLimits } from './session-limits.ts';
+import { guildIdOf, isOnShard } from './shards.ts';
 import { isRecord, type JsonRecord } from '../state.ts';
 import type { World } from '../world.ts';
 
@@ -17,17 +20,19 @@ export interface Gateway {
   goSilent(): void;
   /** Sends a text as it is, also one that is no packet. */
   sendRaw(text: string): void;
+  /** What `GET /gateway/bot` recommends and allows from now on. */
+  setLimits(change: Partial<SessionLimits>): void;
+  /** How often a client has tried to begin a session. */
+  identifies(): number;
+  /** Refuses who begins a session; the function given back ends that. */
+  refuseIdentify(refusal?: IdentifyRefusal): () => void;
   close(): void;
 }
-export interface GatewayOptions {
-  readonly world: World;
+export interface GatewayOptions extends IdentifyOptions {
   readonly heartbeatMs?: number;
-  url(): string;
-  guildEvents(): Iterable<unknown>;
 }
 
 const DISPATCHED = 'INTERACTION_CREATE';
-const GUILDS = 1;
 const OP = { heartbeat: 1, identify: 2, resume: 6, reconnect: 7, invalid: 9, hello: 10, ack: 11 };
 /** After these a session cannot be resumed: https://discord.com/developers/docs/topics/opcodes-and-status-codes#gateway */
 const ENDING: readonly number[] = [1000, 1001, 4007, 4009];
@@ -39,6 +44,7 @@ export function startGateway(server: Server, options: GatewayOptions): Gateway {
   const { world, heartbeatMs = 41_250 } = options;
   const sockets = new WebSocketServer({ server });
   const sessions = new Map<string, Session>();
+  const { identify, refuse, count } = createIdentify(options);
   const silent = new WeakSet<WebSocket>();
 
   sockets.on('connection', (socket) => {
@@ -52,7 +58,7 @@ export function startGateway(server: Server, options: GatewayOptions): Gateway {
         session?.acknowledge(Number(packet['d'] ?? 0));
         write(socket, OP.ack);
       }
-      if (packet['op'] === OP.identify) session = identify(options, socket, partOf(packet['d']));
+      if (packet['op'] === OP.identify) session = identify(socket, partOf(packet['d']));
       if (packet['op'] === OP.resume) session = resume(sessions, world, socket, partOf(packet['d']));
       if (session !== undefined) sessions.set(session.id, session);
     });
@@ -69,8 +75,10 @@ export function startGateway(server: Server, options: GatewayOptions): Gateway {
   return {
     dispatch(event, data) {
       if (!isHeard(world, event, data)) return;
-      for (const session of sessions.values())
-        if (event === DISPATCHED || (session.intents & GUILDS) !== 0) session.emit(event, data);
+      for (const session of sessions.values()) {
+        if (!isOnShard(guildIdOf(event, data), session.shard)) continue;
+        if (event === DISPATCHED || (session.intents & GUILDS_INTENT) !== 0) session.emit(event, data);
+      }
     },
     disconnect: (code) => each((socket) => (code === 1006 ? socket.terminate() : socket.close(code))),
     reconnect: () => each((socket) => write(socket, OP.reconnect, null)),
@@ -83,6 +91,9 @@ export function startGateway(server: Server, options: GatewayOptions): Gateway {
       for (const session of sessions.values()) session.socket = undefined;
       each((socket) => silent.add(socket));
     },
+    setLimits: options.starts.set,
+    identifies: count,
+    refuseIdentify: (refusal = {}) => refuse(refusal),
     sendRaw: (text) => each((socket) => socket.send(text)),
     close() {
       each((socket) => socket.terminate());
@@ -96,30 +107,6 @@ function isHeard({ state }: World, event: string, data: unknown): boolean {
   const guildId = partOf(data)['guild_id'];
   if (event === DISPATCHED || typeof guildId !== 'string') return true;
   return state.guilds[guildId]?.members[state.bot.id] !== undefined;
-}
-
-function identify(options: GatewayOptions, socket: WebSocket, data: JsonRecord): Session | undefined {
-  const { world, url, guildEvents } = options;
-  if (data['token'] !== world.token) {
-    socket.close(4004, 'Authentication failed.');
-    return undefined;
-  }
-  const session = createSession(socket, Number(data['intents']));
-  const { bot, applicationId, guilds } = world.state;
-  session.emit('READY', {
-    v: 10,
-    user: bot,
-    guilds: Object.values(guilds)
-      .filter(({ members }) => members[bot.id] !== undefined)
-      .map(({ id }) => ({ id, unavailable: true })),
-    session_id: session.id,
-    resume_gateway_url: url(),
-    application: { id: applicationId, flags: 0 },
-    shard: data['shard'] ?? [0, 1],
-  });
-  if ((session.intents & GUILDS) !== 0)
-    for (const guild of guildEvents()) session.emit('GUILD_CREATE', guild);
-  return session;
 }
 
 function resume(

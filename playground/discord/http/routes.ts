@@ -3,6 +3,7 @@ import { describeApplication, putCommands } from '../interactions/application.ts
 import { findChannel, findMessage, showChannel } from '../channels/channels.ts';
 import { openDm } from '../channels/direct-messages.ts';
 import { listRoles, seeGuild } from '../guilds/guild-verbs.ts';
+import type { SessionStarts } from '../gateway/session-limits.ts';
 import type { Interactions } from '../interactions/interactions.ts';
 import { getMessage, listMessages } from '../messages/message-history.ts';
 import { createMessage, deleteMessage, patchMessage } from '../messages/messages.ts';
@@ -14,6 +15,7 @@ export interface Context {
   readonly world: World;
   readonly interactions: Interactions;
   readonly gatewayUrl: string;
+  readonly starts: Pick<SessionStarts, 'show'>;
 }
 export interface Request {
   readonly method: string;
@@ -66,11 +68,7 @@ const ROUTES: readonly Route[] = [
     ({ interactions }, _request, [, token = '', id = '']) => interactions.remove(token, id),
     true,
   ),
-  route('GET /gateway/bot', ({ gatewayUrl }) => ({
-    url: gatewayUrl,
-    shards: 1,
-    session_start_limit: { total: 1000, remaining: 999, reset_after: 0, max_concurrency: 1 },
-  })),
+  route('GET /gateway/bot', ({ gatewayUrl, starts }) => ({ url: gatewayUrl, ...starts.show() })),
   route('GET /users/@me', ({ world }) => world.state.bot),
   route('POST /users/@me/channels', ({ world }, { body }) => openDm(world, body)),
   route('GET (?:/oauth2)?/applications/@me', ({ world }) => describeApplication(world)),

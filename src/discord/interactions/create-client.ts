@@ -1,4 +1,4 @@
-import { Client, Options, type RESTOptions } from 'discord.js';
+import { Client, Options, type RESTOptions, type WebSocketOptions } from 'discord.js';
 
 export interface Log {
   info(fields: object, message: string): void;
@@ -10,14 +10,23 @@ const UNLIMITED = 1_000_000;
 /** How requests go out when not by discord.js alone. */
 export type MakeRequest = RESTOptions['makeRequest'];
 
+export interface ClientParts {
+  readonly apiUrl?: string | undefined;
+  readonly log: Log;
+  readonly ws: WebSocketOptions;
+  readonly makeRequest?: MakeRequest;
+}
+
 /**
  * A client without intents: interactions need none, and what vanishes is learnt from sending to it. Its own REST
  * only answers interactions, which Discord exempts from the 50 requests a second; the rest has `createDiscordRest`.
  * https://docs.discord.com/developers/topics/rate-limits#global-rate-limit
  */
-export function createClient(apiUrl: string | undefined, log: Log, makeRequest?: MakeRequest): Client {
+export function createClient({ apiUrl, log, ws, makeRequest }: ClientParts): Client {
   const client: Client = new Client({
     intents: [],
+    shards: 'auto',
+    ws,
     allowedMentions: { parse: [] },
     makeCache: Options.cacheWithLimits({
       ...Options.DefaultMakeCacheSettings,
@@ -33,7 +42,6 @@ export function createClient(apiUrl: string | undefined, log: Log, makeRequest?:
     },
   });
   client.on('error', (error) => log.error({ err: error }, 'the Discord client reported an error'));
-  client.on('shardError', (error) => log.warn({ err: error }, 'the gateway connection failed'));
   guardPackets(client, log);
   return client;
 }

@@ -1,6 +1,11 @@
-import { type Client, DiscordjsError, DiscordjsErrorCodes, Status } from 'discord.js';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Client, DiscordjsError, DiscordjsErrorCodes } from 'discord.js';
+import type { Clock, Random } from '../../calendar/clock.ts';
 import type { Command, Control, MessageCommand } from './command.ts';
 import { createClient, type Log, type MakeRequest } from './create-client.ts';
+import { describeFatalClose } from './gateway-closes.ts';
+import { createSessionOptions } from './gateway-sessions.ts';
+import type { GatewayWatch } from './gateway-watch.ts';
 import { createInteractionRouter } from './interaction-router.ts';
 import { type Meta, registerCommands } from './register-commands.ts';
 import { createPayloadKeeper } from './payload-keeper.ts';
@@ -14,6 +19,11 @@ export interface DiscordClientParts<Context> {
   readonly context: Context;
   readonly meta: Meta;
   readonly log: Log;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly watch: GatewayWatch;
+  /** Ends the start. */
+  readonly signal?: AbortSignal | undefined;
   readonly makeRequest?: MakeRequest;
   /** The gateway will not take this bot again; the process should stop. */
   readonly onFatal: (message: string) => void;
@@ -22,27 +32,28 @@ export interface DiscordClientParts<Context> {
 export interface DiscordClient {
   readonly client: Client;
   readonly botUserId: string;
-  /** Whether the gateway would bring an interaction at this moment. */
-  isConnected(): boolean;
   /** Takes no more interactions, waits for those being answered, and leaves the gateway. */
   stop(): Promise<void>;
 }
 
-/**
- * Authentication failed, invalid shard, sharding required, invalid version, invalid and disallowed intents.
- * https://docs.discord.com/developers/topics/opcodes-and-status-codes#gateway-gateway-close-event-codes
- */
-const FATAL_CLOSES: ReadonlySet<number> = new Set([4004, 4010, 4011, 4012, 4013, 4014]);
-
-const TOKEN_REFUSED =
-  'Discord does not take the token. Copy a new one from https://discord.com/developers/applications into DISCORD_TOKEN.';
+/** The gateway is to answer a goodbye within this. */
+const LEAVE_WITHIN_MS = 1_000;
 
 /** Logs in, registers the commands when they changed, and answers interactions from then on. */
 export async function startDiscordClient<Context>(
   parts: DiscordClientParts<Context>,
 ): Promise<DiscordClient> {
-  const { token, apiUrl, log } = parts;
-  const client = createClient(apiUrl, log, parts.makeRequest);
+  const { watch } = parts;
+  let fatalClose: string | undefined;
+  const ws = createSessionOptions({
+    ...parts,
+    onFatalClose(advice) {
+      if (isReady && fatalClose === undefined) parts.onFatal(advice);
+      fatalClose = advice;
+    },
+  });
+  let isReady = false;
+  const client = createClient({ ...parts, ws });
   const route = createInteractionRouter({ ...parts, payloads: createPayloadKeeper(client) });
   const running = new Set<Promise<void>>();
   client.on('interactionCreate', (interaction) => {
@@ -50,10 +61,8 @@ export async function startDiscordClient<Context>(
     running.add(task);
   });
   try {
-    const { id } = await logIn(client, token);
-    client.on('shardDisconnect', ({ code }) => {
-      if (FATAL_CLOSES.has(code)) parts.onFatal(`The gateway closed for good with ${code}; check the token.`);
-    });
+    const { id } = await logIn(client, parts);
+    isReady = true;
     await registerCommands(
       client.rest,
       client.application?.id ?? id,
@@ -63,27 +72,35 @@ export async function startDiscordClient<Context>(
     return {
       client,
       botUserId: id,
-      isConnected: () =>
-        client.ws.shards.size > 0 && client.ws.shards.every(({ status }) => status === Status.Ready),
       async stop() {
         client.removeAllListeners('interactionCreate');
         await Promise.allSettled(running);
-        await client.destroy();
+        await leave(client);
       },
     };
   } catch (error) {
-    await client.destroy();
-    if (error instanceof DiscordjsError && error.code === DiscordjsErrorCodes.TokenInvalid) {
-      throw new Error(TOKEN_REFUSED, { cause: error });
-    }
+    await leave(client);
+    const isTokenRefused = error instanceof DiscordjsError && error.code === DiscordjsErrorCodes.TokenInvalid;
+    const advice = isTokenRefused ? describeFatalClose(4004) : fatalClose;
+    if (advice !== undefined) throw new Error(advice, { cause: error });
+    watch.lost(error instanceof Error ? error.message : 'Discord cannot be reached');
     throw error;
   }
 }
 
-async function logIn(client: Client, token: string): Promise<{ readonly id: string }> {
-  const ready = new Promise<{ readonly id: string }>((resolve) => {
-    client.once('clientReady', ({ user }) => resolve({ id: user.id }));
-  });
-  await client.login(token);
-  return await ready;
+async function logIn(
+  client: Client,
+  { token, signal }: { readonly token: string; readonly signal?: AbortSignal | undefined },
+): Promise<{ readonly id: string }> {
+  signal?.throwIfAborted();
+  const { promise, resolve, reject } = Promise.withResolvers<{ readonly id: string }>();
+  signal?.addEventListener('abort', () => reject(new Error('The start was ended')), { once: true });
+  client.once('clientReady', ({ user }) => resolve({ id: user.id }));
+  client.login(token).catch(reject);
+  return await promise;
+}
+
+/** A gateway that has fallen silent does not hold up the end. */
+async function leave(client: Client): Promise<void> {
+  await Promise.race([client.destroy(), sleep(LEAVE_WITHIN_MS, undefined, { ref: false })]);
 }

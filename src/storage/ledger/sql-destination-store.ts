@@ -54,10 +54,19 @@ export function createSqlDestinationStore(db: Database, clock: Clock, rows: RowL
         return (await found.execute()).filter(({ id }) => !rows.isUnreadable('destinations', id)).map(dueOf);
       }),
 
-    dueAfter: (instant) =>
-      access(async () =>
-        withSubscriptions(db, await due().selectAll().where('nextSlot', '>', instant).execute(), rows),
-      ),
+    dueAfter: ({ timed, instantly }) =>
+      access(async () => {
+        const found = due()
+          .selectAll()
+          .where('nextSlot', '>', Math.min(timed, instantly))
+          .where((row) =>
+            row.or([
+              row('nextSlot', '>', timed),
+              row.and([row('nextSlot', '>', instantly), row('schedule', 'like', '%"instantly"%')]),
+            ]),
+          );
+        return withSubscriptions(db, await found.execute(), rows);
+      }),
 
     gone: (triedUntil, now) =>
       access(async () => {

@@ -23,7 +23,7 @@ describe('the health address', () => {
   async function ask(isConnected: boolean | 'unknown', path = '/health', method = 'GET'): Promise<Response> {
     const read = () => {
       if (isConnected === 'unknown') throw new Error('the archive could not be read: a secret');
-      return buildHealth({ ...facts, isConnected });
+      return buildHealth({ ...facts, gateway: { isConnected, since: 0 } });
     };
     server = await startHealthServer({ host, port: 0, read });
     return await fetch(`http://${host}:${server.port}${path}`, { method });
@@ -57,7 +57,7 @@ describe('the health address', () => {
     const second = startHealthServer({
       host,
       port: server?.port ?? 0,
-      read: () => buildHealth({ ...facts, isConnected: true }),
+      read: () => buildHealth({ ...facts, gateway: { isConnected: true, since: 0 } }),
     });
 
     await expect(second).rejects.toThrow(/EADDRINUSE/);

@@ -11,7 +11,7 @@ const destinations = [{}, { lastDeliveredAt: NOON - 2 }, { lastDeliveredAt: NOON
 const sources = {
   version: '0.1.0',
   clock: { now: () => NOON, monotonic: () => 0, sleep: () => Promise.resolve() },
-  isConnected: () => true,
+  gateway: () => ({ isConnected: true, since: NOON }),
   archive: { lastCollection: () => NOON - 3 },
   destinations: { list: () => destinations },
   deliveries: { open: () => [] },
@@ -34,6 +34,7 @@ describe('health', () => {
       healthy: true,
       version: '0.1.0',
       ready: true,
+      gateway: { connected: true, since: '2026-06-09T12:00:00.000Z', reason: null },
       startedAt: '2026-06-09T12:00:00.000Z',
       lastCollection: '2026-06-09T11:59:59.997Z',
       lastDelivery: '2026-06-09T11:59:59.999Z',

@@ -1,0 +1,141 @@
+import {
+  DiscordAPIError,
+  type IShardingStrategy,
+  SimpleIdentifyThrottler,
+  SimpleShardingStrategy,
+  type WebSocketOptions,
+} from 'discord.js';
+import type { Clock, Random } from '../../calendar/clock.ts';
+import { HOUR_MS } from '../../calendar/zoned-time.ts';
+import { retryDelay } from '../../delivery/retry.ts';
+import { describeClose, describeFatalClose } from './gateway-closes.ts';
+import type { GatewayWatch } from './gateway-watch.ts';
+
+type Manager = Parameters<NonNullable<WebSocketOptions['buildStrategy']>>[0];
+
+export interface GatewaySessionParts {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly watch: GatewayWatch;
+  /** Ends the wait for sessions at the start. */
+  readonly signal?: AbortSignal | undefined;
+  /** With what to do about it. */
+  readonly onFatalClose: (advice: string) => void;
+}
+
+/** Of a shard, since it was ready last. */
+interface Tries {
+  readonly count: number;
+  /** When the next one may go out, by the monotonic clock. */
+  readonly notBefore: number;
+}
+
+const SHORTEST_WAIT_MS = 5_000;
+/** A connection that is lost, and a session that cannot go on: both happen every day. */
+const CLOSES_WHEN_WELL = 2;
+const UNAUTHORIZED = 401;
+
+/**
+ * Begins gateway sessions as Discord allows: none while none is left, as a bot that begins too many loses its token,
+ * and further apart each time as long as they break. https://docs.discord.com/developers/events/gateway#session-start-limit-object
+ */
+export function createSessionOptions(parts: GatewaySessionParts): WebSocketOptions {
+  const tries = new Map<number, Tries>();
+  return {
+    buildStrategy(manager) {
+      watchShards(manager, parts, tries);
+      return waitForSessions(manager, parts);
+    },
+    async buildIdentifyThrottler(manager) {
+      const { session_start_limit: limit } = await manager.fetchGatewayInformation();
+      const throttler = new SimpleIdentifyThrottler(limit.max_concurrency);
+      return {
+        async waitForIdentify(shardId, signal) {
+          await awaitTurn(manager, { ...parts, signal, last: tries.get(shardId) });
+          await throttler.waitForIdentify(shardId, signal);
+          const count = tries.get(shardId)?.count ?? 0;
+          const delay = count === 0 ? 0 : retryDelay({ failures: count, random: parts.random });
+          tries.set(shardId, { count: count + 1, notBefore: parts.clock.monotonic() + delay });
+        },
+      };
+    },
+  };
+}
+
+function watchShards(manager: Manager, parts: GatewaySessionParts, tries: Map<number, Tries>): void {
+  const { watch } = parts;
+  const ready = new Set<number>();
+  const closes = new Map<number, number>();
+  let isFatal = false;
+  const onReady = ({ shardId }: { readonly shardId: number }) => {
+    ready.add(shardId);
+    closes.set(shardId, 0);
+    tries.set(shardId, { count: 0, notBefore: 0 });
+    if (ready.size === manager.options.shardCount) watch.connected();
+  };
+  manager.on('ready', onReady);
+  manager.on('resumed', onReady);
+  manager.on('closed', ({ code, shardId }) => {
+    const advice = describeFatalClose(code);
+    isFatal ||= advice !== undefined;
+    const broken = (closes.get(shardId) ?? CLOSES_WHEN_WELL) + 1;
+    closes.set(shardId, broken);
+    ready.delete(shardId);
+    const isFailing = broken > CLOSES_WHEN_WELL || (tries.get(shardId)?.count ?? 0) > 0;
+    if (isFailing && !isFatal) watch.failed(describeClose(code));
+    else watch.lost(advice ?? describeClose(code));
+    if (advice !== undefined) parts.onFatalClose(advice);
+  });
+  manager.on('error', ({ error }) => {
+    if (!isFatal) watch.failed(error.message);
+  });
+}
+
+/** discord.js refuses to connect with fewer sessions left than shards. */
+function waitForSessions(manager: Manager, parts: GatewaySessionParts): IShardingStrategy {
+  const strategy = new SimpleShardingStrategy(manager);
+  return {
+    async spawn(shardIds) {
+      while (!(await isSessionLeft(manager, parts))) parts.signal?.throwIfAborted();
+      await strategy.spawn(shardIds);
+    },
+    connect: () => strategy.connect(),
+    destroy: (options) => strategy.destroy(options),
+    send: (shardId, payload) => strategy.send(shardId, payload),
+    fetchStatus: () => strategy.fetchStatus(),
+  };
+}
+
+/** Raises when the connection, which `signal` is of, has closed meanwhile, and nothing else: discord.js goes on then. */
+async function awaitTurn(
+  manager: Manager,
+  parts: GatewaySessionParts & { readonly signal: AbortSignal; readonly last: Tries | undefined },
+): Promise<void> {
+  const { clock, watch, signal, last } = parts;
+  if (last === undefined) return;
+  await clock.sleep(Math.max(0, last.notBefore - clock.monotonic()), signal);
+  let isLeft = false;
+  while (!isLeft) {
+    signal.throwIfAborted();
+    isLeft = await isSessionLeft(manager, parts).catch(async (error: unknown) => {
+      // The gateway itself says best that the token is no longer good.
+      if (error instanceof DiscordAPIError && error.status === UNAUTHORIZED) return true;
+      watch.failed('Discord cannot be asked how many sessions are left');
+      await clock.sleep(SHORTEST_WAIT_MS, signal);
+      return false;
+    });
+  }
+}
+
+/** One for each shard, since all may need one. Waits before it says no. */
+async function isSessionLeft(
+  manager: Manager,
+  { clock, watch, signal }: Pick<GatewaySessionParts, 'clock' | 'watch' | 'signal'>,
+): Promise<boolean> {
+  const { session_start_limit: limit } = await manager.fetchGatewayInformation(true);
+  if (limit.remaining >= (manager.options.shardCount ?? 1)) return true;
+  const resetsAt = new Date(clock.now() + limit.reset_after).toISOString();
+  watch.failed(`Discord allows no gateway session until ${resetsAt}`);
+  await clock.sleep(Math.min(Math.max(limit.reset_after, SHORTEST_WAIT_MS), HOUR_MS), signal);
+  return false;
+}

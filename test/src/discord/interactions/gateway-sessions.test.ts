@@ -1,0 +1,163 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { pino } from 'pino';
+import { type DiscordStandIn, startDiscord } from '../../../../playground/discord/server.ts';
+import { createGatewayWatch, type GatewayWatch } from '../../../../src/discord/interactions/gateway-watch.ts';
+import {
+  type DiscordClient,
+  type DiscordClientParts,
+  startDiscordClient,
+} from '../../../../src/discord/interactions/start-discord-client.ts';
+import { createScriptedClock, type ScriptedClock } from '../../../support/scripted-clock.ts';
+
+const NOON = Date.UTC(2026, 5, 9, 12);
+let discord: DiscordStandIn;
+let client: DiscordClient | undefined;
+let clock: ScriptedClock;
+let watch: GatewayWatch;
+let fatal: string[];
+let logged: string[];
+let now = NOON;
+const stopping: AbortController[] = [];
+
+beforeEach(async () => {
+  now = NOON;
+  discord = await startDiscord({ limits: false, clock: { now: () => now } });
+  clock = createScriptedClock(NOON);
+  logged = [];
+  fatal = [];
+  client = undefined;
+});
+afterEach(async () => {
+  stopping.splice(0).forEach((one) => one.abort());
+  await client?.stop();
+  await discord.close();
+});
+
+const hello = {
+  data: { name: 'hello', description: 'Says hello' },
+  execute: () => Promise.resolve({ content: 'Hello' }),
+};
+
+function start(): Promise<DiscordClient> {
+  const abort = new AbortController();
+  stopping.push(abort);
+  const log = pino({}, { write: (line: string) => void logged.push(line) });
+  watch = createGatewayWatch(clock, log);
+  const parts: DiscordClientParts<undefined> = {
+    token: discord.token,
+    apiUrl: `${discord.url}/api`,
+    commands: [hello],
+    messageCommands: [],
+    controls: [],
+    context: undefined,
+    meta: { get: () => Promise.resolve(undefined), set: () => Promise.resolve() },
+    log,
+    clock,
+    random: () => 0,
+    watch,
+    signal: abort.signal,
+    onFatal: (message) => void fatal.push(message),
+  };
+  const started = startDiscordClient(parts);
+  started.then(
+    (one) => (client = one),
+    () => undefined,
+  );
+  return started;
+}
+
+const reason = () => watch.status().reason;
+
+describe('gateway sessions', () => {
+  it('answers the servers of every shard that Discord recommends', async () => {
+    discord.gateway.setLimits({ shards: 3, maxConcurrency: 3 });
+    const channels = Array.from({ length: 6 }, (_, at) => {
+      now += 1;
+      return discord.addChannel(discord.addGuild(`Lab ${at}`).id, 'papers').id;
+    });
+
+    await start();
+
+    for (const channelId of channels) {
+      const { message } = await discord.act(discord.memberId, { channelId }).runCommand('hello');
+      expect(message?.content).toBe('Hello');
+    }
+    expect(discord.gateway.identifies()).toBe(3);
+    expect(watch.status()).toEqual({ isConnected: true, since: NOON });
+  });
+
+  it.each([
+    { shards: 1, remaining: 0 },
+    { shards: 3, remaining: 2 },
+  ])(
+    'waits for the reset with $remaining sessions left for $shards shards',
+    async ({ shards, remaining }) => {
+      discord.gateway.setLimits({ shards, remaining, maxConcurrency: 3, resetsAt: NOON + 90_000 });
+
+      const started = start();
+      await expect.poll(reason).toBe('Discord allows no gateway session until 2026-06-09T12:01:30.000Z');
+      expect(discord.requests.filter(({ path }) => path !== '/gateway/bot')).toEqual([]);
+      now += 90_000;
+      await clock.passTo(NOON + 90_000);
+
+      await started;
+      expect(watch.status()).toMatchObject({ isConnected: true });
+      expect(logged.join('')).toContain('the gateway is connected again');
+    },
+  );
+
+  it('ends the wait for the reset at once when it is told to stop', async () => {
+    discord.gateway.setLimits({ remaining: 0, resetsAt: NOON + 90_000 });
+    const started = start();
+    await expect.poll(reason).toContain('no gateway session');
+
+    stopping.forEach((one) => one.abort());
+
+    await expect(started).rejects.toThrow(/ended|aborted/);
+  });
+
+  it('begins no session while none is left when one breaks', async () => {
+    await start();
+    discord.gateway.setLimits({ remaining: 0, resetsAt: NOON + 90_000 });
+
+    discord.disconnectGateway(4009);
+
+    await expect.poll(reason, { timeout: 5000 }).toContain('no gateway session');
+    expect(logged.join('')).not.toContain('gateway closed');
+    expect(fatal).toEqual([]);
+    now += 90_000;
+    await clock.passTo(NOON + 90_000);
+    await expect.poll(() => watch.status().isConnected, { timeout: 10_000 }).toBe(true);
+  });
+
+  it('logs once why the gateway breaks at each beginning, and goes on trying', async () => {
+    const end = discord.gateway.refuseIdentify({ code: 4009 });
+
+    const started = start();
+    await expect.poll(reason).toBe('the gateway closed the connection: 4009 SessionTimedOut');
+    await expect.poll(() => discord.gateway.identifies(), { timeout: 20_000 }).toBe(2);
+    end();
+    await clock.passTo(NOON + 60_000);
+    await started;
+
+    expect(logged.filter((line) => line.includes('cannot be reached'))).toHaveLength(1);
+    expect(logged[0]).toContain('4009 SessionTimedOut');
+  });
+
+  it.each([
+    { code: 4004, advice: 'DISCORD_TOKEN' },
+    { code: 4011, advice: 'how many shards' },
+  ])('says what to do about $code, at the start', async ({ code, advice }) => {
+    discord.gateway.refuseIdentify({ code });
+
+    await expect(start()).rejects.toThrow(advice);
+  });
+
+  it('says what to do about 4011 later', async () => {
+    await start();
+
+    discord.disconnectGateway(4011);
+
+    await expect.poll(() => fatal).toEqual([expect.stringContaining('how many shards')]);
+  });
+});

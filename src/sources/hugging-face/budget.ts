@@ -18,7 +18,7 @@ interface Rules {
   readonly patienceMs: number;
 }
 
-/** What Hugging Face counts together; `left` is infinite until an answer tells, and again after the reset. */
+/** What Hugging Face counts together. `left` is what an answer told, and holds until `resetsAt` (monotonic). */
 interface Bucket {
   left: number;
   quota: number;
@@ -50,7 +50,7 @@ export function createBudget(clock: Pick<Clock, 'monotonic'>): Budget {
 }
 
 function createBucket(quota: number): Bucket {
-  return { left: Infinity, quota, resetsAt: -Infinity };
+  return { left: quota, quota, resetsAt: -Infinity };
 }
 
 function createAllowance(clock: Pick<Clock, 'monotonic'>, bucket: Bucket, rules: Rules): Allowance {
@@ -59,8 +59,7 @@ function createAllowance(clock: Pick<Clock, 'monotonic'>, bucket: Bucket, rules:
     ...rules,
     take() {
       const now = clock.monotonic();
-      if (now >= bucket.resetsAt) bucket.left = Infinity;
-      if (bucket.left <= bucket.quota * rules.reserve) return bucket.resetsAt - now;
+      if (now < bucket.resetsAt && bucket.left <= bucket.quota * rules.reserve) return bucket.resetsAt - now;
       sent = sent.filter((at) => now - at < rules.perMs);
       const [oldest] = sent;
       if (oldest !== undefined && sent.length >= rules.requests) return oldest + rules.perMs - now;

@@ -40,6 +40,14 @@ describe('the stand-in for Hugging Face', () => {
     expect(body).not.toContain('2501.00001');
   });
 
+  it('fails on the route that a test names, and answers on others', async () => {
+    huggingFace.fail({ status: 403, route: /date=/, times: 1 });
+
+    expect((await get('/api/papers/2607.00001')).status).toBe(200);
+    expect((await get(`/api/daily_papers?date=${DAY}`)).status).toBe(403);
+    expect((await get(`/api/daily_papers?date=${DAY}`)).status).toBe(200);
+  });
+
   it.each([
     { path: `/api/papers/search?q=${'x'.repeat(251)}`, field: 'q' },
     { path: '/api/papers/search?q=x&limit=121', field: 'limit' },

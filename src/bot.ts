@@ -15,7 +15,7 @@ import { startDiscordClient } from './discord/interactions/start-discord-client.
 import { startHealth } from './operations/start-health.ts';
 import { type Collector, createCollector } from './papers/collector.ts';
 import type { PaperSource } from './papers/paper-source.ts';
-import { startMinuteTicks } from './scheduling/minute-ticks.ts';
+import { startCronTicks } from './scheduling/cron-ticks.ts';
 import { createHttpClient } from './sources/http-client.ts';
 import { createHuggingFaceSource } from './sources/hugging-face-source.ts';
 import { type Ledger, openLedger } from './storage/ledger/open-ledger.ts';
@@ -215,7 +215,7 @@ function openLane(concurrency: number): Lane {
 }
 
 function startRunning(
-  { startTicks = startMinuteTicks, logger }: BotOptions,
+  { startTicks = startCronTicks, logger }: BotOptions,
   {
     ledger,
     scheduler,

@@ -10,6 +10,7 @@ interface Import {
 /** Rooms from the ground up; each may import those before it. */
 const DOMAIN = [
   'src/errors.ts',
+  'src/log.ts',
   'src/calendar',
   'src/papers',
   'src/topics',
@@ -32,9 +33,13 @@ const WIRING = ['src/bot.ts', 'src/run-process.ts', 'src/logger.ts', 'src/system
 
 const LIBRARY_HOMES: Readonly<Record<string, RegExp>> = {
   'discord.js': /^(src\/discord\/|commands\/|src\/bot\.ts$)/,
+  'node-cron': /^src\/scheduling\//,
   undici: /^src\/(sources\/http-client|discord\/rest\/make-request)\.ts$/,
-  keyv: /^src\/storage\//,
-  '@keyv/sqlite': /^src\/storage\//,
+  keyv: /^src\/storage\/ledger\//,
+  kysely: /^src\/storage\/ledger\//,
+  pg: /^src\/storage\/ledger\//,
+  piscina: /^src\/storage\/archive\//,
+  'p-queue': /^(src\/discord\/rest\/|src\/bot\.ts$)/,
   'node:sqlite': /^src\/storage\//,
   zod: /(^|[/-])schema\.ts$/,
   'node:http': /^src\/operations\//,

@@ -2,7 +2,7 @@ import { Agent, type Dispatcher, request } from 'undici';
 import type { Clock, Random } from '../calendar/clock.ts';
 import { SourceError, type SourceErrorReason } from '../errors.ts';
 import { headerOf, type RateLimit, readRateLimit, readRetryAfter } from './rate-limit.ts';
-import { retryDelay } from './retry.ts';
+import { retryDelay } from '../delivery/retry.ts';
 
 export interface HttpClientOptions {
   /** Names the source in errors. */

@@ -46,10 +46,10 @@ describe.skipIf(!HAS_RECORDED_PAPERS)('every recorded paper', { timeout: 120_000
           paper: { ...paper, listDay: day },
           topics: [],
         }));
-        for (const step of renderDigest({ id: 'd1', destination, entries, mention: false })) {
+        for (const step of renderDigest({ id: 'd1', destination, entries }).steps) {
           checkMessage(step.payload);
-          checkMessage({ ...Object(step.payload), embeds: [], ...Object(step.plainPayload) });
-          shown.push(...step.paperIds);
+          checkMessage({ ...Object(step.payload), embeds: [], ...Object(step.plain) });
+          shown.push(...step.papers);
         }
       }
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { HOUR_MS, MINUTE_MS } from '../../../src/calendar/zoned-time.ts';
-import { startMinuteTicks } from '../../../src/scheduling/minute-ticks.ts';
+import { startCronTicks } from '../../../src/scheduling/cron-ticks.ts';
 
 describe('ticks', () => {
   let ticks: string[];
@@ -9,7 +9,7 @@ describe('ticks', () => {
   beforeEach(() => {
     vi.useFakeTimers({ now: Date.UTC(2026, 5, 9, 7, 0, 30) });
     ticks = [];
-    stop = startMinuteTicks(() => ticks.push(new Date().toISOString().slice(11, 19)));
+    stop = startCronTicks(() => ticks.push(new Date().toISOString().slice(11, 19)));
   });
 
   afterEach(() => {

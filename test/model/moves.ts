@@ -34,11 +34,12 @@ export function movesFrom(world: World, scenario: Scenario): readonly Move[] {
 /** Of a world in which nothing is under way and nothing goes wrong any more: what was lost, if anything. */
 export function findLoss(world: World, { setting }: Scenario): string | undefined {
   const { deliveries, destination, records, witness } = world;
-  if (deliveries.length > 0) return 'a delivery stays open for ever though nothing goes wrong';
   if (setting.isMalformed === true) {
+    // Each slot tries again, and so there is no rest.
     const isShown = destination?.trouble?.code === INVALID_FORM && Object.keys(records).length === 0;
     return isShown ? undefined : 'a mistake of the renderer is not shown, or its papers are recorded';
   }
+  if (deliveries.length > 0) return 'a delivery stays open for ever though nothing goes wrong';
   const getsNothing = destination === undefined || destination.pausedAt !== undefined;
   for (const paper of world.followed) {
     if (witness.posted[paper] !== undefined || records[paper] === 'hidden') continue;

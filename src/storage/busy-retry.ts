@@ -10,12 +10,12 @@ const RETRY_MS = 20;
  * SQLite's own waiting does not. Whoever waits behind others does not wait as long again: once the time is over, each
  * call is tried once, until one gets through.
  */
-export function createBusyRetry(patienceMs = PATIENCE_MS): <T>(call: () => T) => Promise<T> {
+export function createBusyRetry(patienceMs = PATIENCE_MS): <T>(call: () => T | Promise<T>) => Promise<T> {
   let heldSince: number | undefined;
   return async (call) => {
     for (;;) {
       try {
-        const result = call();
+        const result = await call();
         heldSince = undefined;
         return result;
       } catch (error) {

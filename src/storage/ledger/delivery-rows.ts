@@ -6,6 +6,7 @@ import type {
   Database,
   DeliveriesTable,
   LedgerTransaction,
+  RecordsTable,
   StepPapersTable,
   StepsTable,
 } from './database/tables.ts';
@@ -124,22 +125,44 @@ export async function writeRecords(
   destinationId: string,
   records: readonly PaperRecord[],
 ): Promise<void> {
-  for (const { paperId, kind, messageId, code, unconfirmed, at } of records) {
-    const told = {
-      kind,
-      messageId: messageId ?? null,
-      code: code ?? null,
-      unconfirmed: flagOf(unconfirmed),
-      at,
-    };
-    const insert = transaction.insertInto('records').values({ destinationId, paperId, ...told });
+  const written = new Map(records.map((record) => [record.paperId, recordRowOf(destinationId, record)]));
+  const rows = [...written.values()];
+  const sent = rows.filter(({ kind }) => kind === 'sent');
+  const others = rows.filter(({ kind }) => kind !== 'sent');
+  const insert = transaction.insertInto('records');
+  if (sent.length > 0) {
     await insert
-      .onConflict((conflict) => {
-        const same = conflict.columns(['destinationId', 'paperId']);
-        return kind === 'sent' ? same.doUpdateSet(told) : same.doNothing();
-      })
+      .values(sent)
+      .onConflict((conflict) =>
+        conflict.columns(['destinationId', 'paperId']).doUpdateSet(({ ref }) => ({
+          kind: ref('excluded.kind'),
+          messageId: ref('excluded.messageId'),
+          code: ref('excluded.code'),
+          unconfirmed: ref('excluded.unconfirmed'),
+          at: ref('excluded.at'),
+        })),
+      )
       .execute();
   }
+  if (others.length > 0) {
+    await insert
+      .values(others)
+      .onConflict((conflict) => conflict.columns(['destinationId', 'paperId']).doNothing())
+      .execute();
+  }
+}
+
+function recordRowOf(destinationId: string, record: PaperRecord): Insertable<RecordsTable> {
+  const { paperId, kind, messageId, code, unconfirmed, at } = record;
+  return {
+    destinationId,
+    paperId,
+    kind,
+    messageId: messageId ?? null,
+    code: code ?? null,
+    unconfirmed: flagOf(unconfirmed),
+    at,
+  };
 }
 
 async function insertSteps(

@@ -1,4 +1,4 @@
-import { Keyv, type KeyvStorageAdapter, type KeyvStorageEntry } from 'keyv';
+import { Keyv, keyvStorageCapability, type KeyvStorageAdapter, type KeyvStorageEntry } from 'keyv';
 import type { Clock } from '../../calendar/clock.ts';
 import type { Database } from './database/tables.ts';
 
@@ -44,8 +44,6 @@ export function createKeyvAdapter(db: Database, namespace: string, clock: Clock)
 
   const adapter: Adapter = {
     namespace,
-    // Tells Keyv that the third argument of `set` is an instant, and not a time to live.
-    capabilities: { compatible: true, store: 'keyvStorage', methods: {} as never, expires: true },
     async get(key) {
       return (await live(key).select('value').executeTakeFirst())?.value;
     },
@@ -76,7 +74,8 @@ export function createKeyvAdapter(db: Database, namespace: string, clock: Clock)
       await db.deleteFrom('keyValues').where('namespace', '=', namespace).execute();
     },
   };
-  return adapter;
+  // Tells Keyv that the third argument of `set` is an instant, and not a time to live.
+  return { ...adapter, capabilities: keyvStorageCapability(adapter) };
 }
 
 function parseLeniently(text: string) {

@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { Clock } from '../../calendar/clock.ts';
+import { type Clock, hasPassed, type Moment, momentOf } from '../../calendar/clock.ts';
 import { DAY_MS, type Instant } from '../../calendar/zoned-time.ts';
 import type { LedgerLog } from './row-log.ts';
 import type { Database } from './database/tables.ts';
@@ -19,7 +19,7 @@ export interface Purge {
 }
 
 export function createPurge(db: Database, clock: Clock, log: LedgerLog): Purge {
-  let startedAt: Instant | undefined;
+  let started: Moment | undefined;
   let running: Promise<void> | undefined;
   let isStopped = false;
 
@@ -36,10 +36,11 @@ export function createPurge(db: Database, clock: Clock, log: LedgerLog): Purge {
 
   return {
     async purgeIfDue() {
-      const now = clock.now();
-      if (startedAt !== undefined && Math.abs(now - startedAt) < DAY_MS) return;
-      startedAt = now;
-      running = purge(now).catch((err: unknown) => log.error({ err }, 'the ledger could not be purged'));
+      if (started !== undefined && !hasPassed(DAY_MS, started, clock)) return;
+      started = momentOf(clock);
+      running = purge(started.wall).catch((err: unknown) =>
+        log.error({ err }, 'the ledger could not be purged'),
+      );
       await running;
     },
     async stop() {

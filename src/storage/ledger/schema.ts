@@ -21,12 +21,12 @@ function json<T>(schema: z.ZodType<T>) {
   }).pipe(schema);
 }
 
-type NullKeys<T> = { [K in keyof T]: null extends T[K] ? K : never }[keyof T];
-type WithoutNulls<T> = Omit<T, NullKeys<T>> & { [K in NullKeys<T>]?: Exclude<T[K], null> };
-
-/** What is null in a row is absent in the domain. */
-function withoutNulls<T extends object>(row: T): WithoutNulls<T> {
-  return Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null)) as WithoutNulls<T>;
+/** A row whose nulls are absent, as they are in the domain. */
+function row<T>(schema: z.ZodType<T>) {
+  return z.preprocess((value) => {
+    if (typeof value !== 'object' || value === null) return value;
+    return Object.fromEntries(Object.entries(value).filter(([, column]) => column !== null));
+  }, schema);
 }
 
 const ChannelPlace = z.object({
@@ -59,7 +59,7 @@ const SubscriptionRow = z
     createdAt: Whole,
     createdBy: Text,
   })
-  .transform(({ name, query, ...row }): Subscription => ({ ...row, topic: { name, query } }));
+  .transform(({ name, query, ...rest }): Subscription => ({ ...rest, topic: { name, query } }));
 
 const Trouble = z.object({
   troubleKind: z.enum(['blocked', 'gone', 'dms-closed']),
@@ -67,12 +67,7 @@ const Trouble = z.object({
   troubleSince: Whole,
   troubleTriedAt: Whole,
 });
-const NoTrouble = z.object({
-  troubleKind: z.null(),
-  troubleCode: z.null(),
-  troubleSince: z.null(),
-  troubleTriedAt: z.null(),
-});
+const NoTrouble = z.object({ troubleKind: z.never().exactOptional() });
 
 const DestinationRow = z
   .object({
@@ -82,20 +77,25 @@ const DestinationRow = z
     style: z.enum(['cards', 'compact', 'threads']),
     max: Whole.min(1).max(25),
     overflow: z.enum(['list', 'hide']),
-    mention: Text.nullable(),
+    mention: Text.exactOptional(),
     nextSlot: Whole,
-    coveredSlot: Whole.nullable(),
-    mentionedOn: Day.nullable(),
-    lastDeliveredAt: Whole.nullable(),
-    pausedAt: Whole.nullable(),
+    coveredSlot: Whole.exactOptional(),
+    mentionedOn: Day.exactOptional(),
+    lastDeliveredAt: Whole.exactOptional(),
+    pausedAt: Whole.exactOptional(),
     createdAt: Whole,
   })
   .and(z.union([Trouble, NoTrouble]))
-  .transform((row): Omit<Destination, 'subscriptions'> => {
-    const { troubleKind, troubleCode, troubleSince, troubleTriedAt, ...rest } = row;
-    if (troubleKind === null) return withoutNulls(rest);
-    const trouble = { kind: troubleKind, code: troubleCode, since: troubleSince, triedAt: troubleTriedAt };
-    return { ...withoutNulls(rest), trouble };
+  .transform((columns): Omit<Destination, 'subscriptions'> => {
+    if (columns.troubleKind === undefined) return columns;
+    const {
+      troubleKind: kind,
+      troubleCode: code,
+      troubleSince: since,
+      troubleTriedAt: triedAt,
+      ...rest
+    } = columns;
+    return { ...rest, trouble: { kind, code, since, triedAt } };
   });
 
 const DeliveryRow = z
@@ -104,47 +104,45 @@ const DeliveryRow = z
     destinationId: Text,
     place: json(PlaceToSend),
     kind: z.enum(['digest', 'sample']),
-    subscriptionId: Text.nullable(),
+    subscriptionId: Text.exactOptional(),
     slot: Whole,
     state: z.enum(['open', 'done', 'rejected', 'expired', 'cancelled']),
-    givenUpReason: z.enum(['paused', 'removed', 'unfollowed', 'gone']).nullable(),
-    givenUpAt: Whole.nullable(),
+    givenUpReason: z.enum(['paused', 'removed', 'unfollowed', 'gone']).exactOptional(),
+    givenUpAt: Whole.exactOptional(),
     mention: z.enum(['none', 'due', 'out']),
     plannedAt: Whole,
-    closedAt: Whole.nullable(),
+    closedAt: Whole.exactOptional(),
   })
-  .transform(({ givenUpReason: reason, givenUpAt: at, ...row }): Omit<Delivery, 'hidden' | 'steps'> => {
-    const delivery = withoutNulls(row);
-    return reason === null ? delivery : { ...delivery, givenUp: { reason, at: at ?? row.plannedAt } };
+  .transform((columns): Omit<Delivery, 'hidden' | 'steps'> => {
+    const { givenUpReason: reason, givenUpAt: at, ...rest } = columns;
+    return reason === undefined ? rest : { ...rest, givenUp: { reason, at: at ?? rest.plannedAt } };
   });
 
-const StepRow = z
-  .object({
-    n: Whole,
-    position: Whole,
-    kind: z.enum(['message', 'forum-post', 'thread']),
-    threadOf: Whole.nullable(),
-    form: z.enum(['rich', 'plain']),
-    status: z.enum([
-      'planned',
-      'attempted',
-      'uncertain',
-      'sent',
-      'skipped',
-      'refused',
-      'split',
-      'barred',
-      'unknown',
-    ]),
-    attempts: Whole.min(0),
-    firstAttemptAt: Whole.nullable(),
-    refusal: Whole.nullable(),
-    mentions: Flag,
-    unconfirmed: Flag,
-    messageId: Text.nullable(),
-    code: Whole.nullable(),
-  })
-  .transform((row): Omit<Step, 'papers' | 'payload' | 'plain'> => withoutNulls(row));
+const StepRow = z.object({
+  n: Whole,
+  position: Whole,
+  kind: z.enum(['message', 'forum-post', 'thread']),
+  threadOf: Whole.exactOptional(),
+  form: z.enum(['rich', 'plain']),
+  status: z.enum([
+    'planned',
+    'attempted',
+    'uncertain',
+    'sent',
+    'skipped',
+    'refused',
+    'split',
+    'barred',
+    'unknown',
+  ]),
+  attempts: Whole.min(0),
+  firstAttemptAt: Whole.exactOptional(),
+  refusal: Whole.exactOptional(),
+  mentions: Flag,
+  unconfirmed: Flag,
+  messageId: Text.exactOptional(),
+  code: Whole.exactOptional(),
+}) satisfies z.ZodType<Omit<Step, 'papers' | 'payload' | 'plain'>>;
 
 const Payload: z.ZodType<Json> = json(z.json());
 
@@ -152,14 +150,15 @@ const RecordRow = z
   .object({
     paperId: Text,
     kind: z.enum(['sent', 'refused', 'hidden']),
-    messageId: Text.nullable(),
-    code: Whole.nullable(),
+    messageId: Text.exactOptional(),
+    code: Whole.exactOptional(),
     unconfirmed: Flag,
     at: Whole,
   })
-  .transform(({ unconfirmed, ...row }): PaperRecord => {
-    return { ...withoutNulls(row), ...(unconfirmed ? { unconfirmed } : {}) };
-  });
+  .transform(({ unconfirmed, ...rest }): PaperRecord => ({
+    ...rest,
+    ...(unconfirmed ? { unconfirmed } : {}),
+  }));
 
 const SearchesOfPerson = z.record(
   Text,
@@ -179,12 +178,12 @@ function readWith<T>(schema: z.ZodType<T>): Read<T> {
   };
 }
 
-export const readDestinationRow = readWith(DestinationRow);
-export const readSubscriptionRow = readWith(SubscriptionRow);
-export const readDeliveryRow = readWith(DeliveryRow);
-export const readStepRow = readWith(StepRow);
+export const readDestinationRow = readWith(row(DestinationRow));
+export const readSubscriptionRow = readWith(row(SubscriptionRow));
+export const readDeliveryRow = readWith(row(DeliveryRow));
+export const readStepRow = readWith(row(StepRow));
 export const readPayload = readWith(Payload);
-export const readRecordRow = readWith(RecordRow);
+export const readRecordRow = readWith(row(RecordRow));
 export const readSearches: Read<SearchesOfPerson> = readWith(SearchesOfPerson);
 export const readPaperIds = readWith(z.array(Text));
 export const readText = readWith(Text);

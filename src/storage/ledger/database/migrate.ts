@@ -1,4 +1,4 @@
-import { type Kysely, sql } from 'kysely';
+import { sql } from 'kysely';
 import { DEFAULT_MIGRATION_TABLE, Migrator } from 'kysely/migration';
 import { StorageError } from '../../../errors.ts';
 import { newerVersion } from '../../newer-version.ts';
@@ -36,10 +36,8 @@ async function expectOwn(db: Database, schema: string | undefined, place: string
 }
 
 /** Kysely would take another schema's tables for those of this one. */
-async function currentSchema(db: Kysely<never> | Database): Promise<string | undefined> {
-  if (!locksRows(db as Database)) return undefined;
-  const { rows } = await sql<{ readonly name: string }>`SELECT current_schema() AS name`.execute(
-    db as Database,
-  );
+async function currentSchema(db: Database): Promise<string | undefined> {
+  if (!locksRows(db)) return undefined;
+  const { rows } = await sql<{ readonly name: string }>`SELECT current_schema() AS name`.execute(db);
   return rows[0]?.name;
 }

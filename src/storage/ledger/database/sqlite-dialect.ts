@@ -3,8 +3,10 @@ import {
   CompiledQuery,
   type DatabaseConnection,
   type Dialect,
-  type QueryResult,
+  type Driver,
   SqliteAdapter,
+  type SqliteDatabase,
+  SqliteDriver,
   SqliteIntrospector,
   SqliteQueryCompiler,
 } from 'kysely';
@@ -18,48 +20,60 @@ export function createSqliteDialect(database: DatabaseSync): Dialect {
       Object.defineProperty(new SqliteAdapter(), 'supportsTransactionalDdl', { value: true }),
     createQueryCompiler: () => new SqliteQueryCompiler(),
     createIntrospector: (db) => new SqliteIntrospector(db),
-    createDriver() {
-      const connection = connect(database);
-      const run = async (one: DatabaseConnection, text: string) => {
-        await one.executeQuery(CompiledQuery.raw(text));
-      };
-      return {
-        init: () => Promise.resolve(),
-        async acquireConnection() {
-          // What a failed rollback left.
-          if (database.isTransaction) database.exec('ROLLBACK');
-          return connection;
-        },
-        // Takes the lock before anything is read: a decision is never made on what another program then changes.
-        beginTransaction: (one) => run(one, 'BEGIN IMMEDIATE'),
-        commitTransaction: (one) => run(one, 'COMMIT'),
-        // SQLite may have rolled back by itself, on a full disk for one; the error that led here is the one to tell.
-        rollbackTransaction: (one) => run(one, 'ROLLBACK').catch(() => undefined),
-        releaseConnection: () => Promise.resolve(),
-        async destroy() {
-          database.close();
-        },
-      };
-    },
+    createDriver: () => createDriver(database),
   };
 }
 
-function connect(database: DatabaseSync): DatabaseConnection {
-  const whenFree = createBusyRetry();
-  const executeQuery = <R>({ sql, parameters }: CompiledQuery): Promise<QueryResult<R>> =>
-    whenFree(() => execute<R>(database, sql, parameters));
+function createDriver(database: DatabaseSync): Driver {
+  const driver = new SqliteDriver({ database: adapt(database) });
+  let connection: DatabaseConnection | undefined;
+  const run = async (on: DatabaseConnection, text: string) => {
+    await on.executeQuery(CompiledQuery.raw(text));
+  };
   return {
-    executeQuery,
-    // eslint-disable-next-line require-yield
-    async *streamQuery() {
-      throw new Error('rows are read whole');
+    init: () => driver.init(),
+    async acquireConnection() {
+      // What a failed rollback left.
+      if (database.isTransaction) database.exec('ROLLBACK');
+      connection ??= waitWhileBusy(await driver.acquireConnection());
+      return connection;
+    },
+    // Takes the lock before anything is read: a decision is never made on what another program then changes.
+    beginTransaction: (on) => run(on, 'BEGIN IMMEDIATE'),
+    commitTransaction: (on) => run(on, 'COMMIT'),
+    // SQLite may have rolled back by itself, on a full disk for one; the error that led here is the one to tell.
+    rollbackTransaction: (on) => run(on, 'ROLLBACK').catch(() => undefined),
+    releaseConnection: () => driver.releaseConnection(),
+    destroy: () => driver.destroy(),
+  };
+}
+
+function waitWhileBusy(connection: DatabaseConnection): DatabaseConnection {
+  const whenFree = createBusyRetry();
+  return {
+    executeQuery: (query) => whenFree(() => connection.executeQuery(query)),
+    streamQuery: (query, chunkSize) => connection.streamQuery(query, chunkSize),
+  };
+}
+
+function adapt(database: DatabaseSync): SqliteDatabase {
+  return {
+    close: () => database.close(),
+    prepare(sql) {
+      const statement = database.prepare(sql);
+      return {
+        reader: statement.columns().length > 0,
+        all: (parameters) => statement.all(...parameters.map(toInput)),
+        run: (parameters) => statement.run(...parameters.map(toInput)),
+        iterate: (parameters) => statement.iterate(...parameters.map(toInput)),
+      };
     },
   };
 }
 
-function execute<R>(database: DatabaseSync, sql: string, parameters: readonly unknown[]): QueryResult<R> {
-  const statement = database.prepare(sql);
-  const values = parameters as readonly SQLInputValue[];
-  if (statement.columns().length > 0) return { rows: statement.all(...values) as R[] };
-  return { rows: [], numAffectedRows: BigInt(statement.run(...values).changes) };
+function toInput(value: unknown): SQLInputValue {
+  if (value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'bigint') {
+    return value;
+  }
+  throw new TypeError(`SQLite takes no ${typeof value}`);
 }

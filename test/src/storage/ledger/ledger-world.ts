@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import pg from 'pg';
-import { afterEach, beforeEach, describe } from 'vitest';
+import { afterEach, beforeEach } from 'vitest';
 import { type Ledger, openLedger } from '../../../../src/storage/ledger/open-ledger.ts';
 
 /** The ledger of a test, in a database of its own. */
@@ -20,7 +20,7 @@ export interface LedgerWorld {
   run(sql: string): Promise<readonly unknown[]>;
 }
 
-interface Server {
+export interface TestDatabase {
   readonly name: 'SQLite' | 'PostgreSQL';
   create(): Promise<Place>;
 }
@@ -31,13 +31,15 @@ interface Place {
   remove(): Promise<void>;
 }
 
+/** In memory where the system has it: hundreds of writes then wait for no disk. */
+const FOLDER = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
 const SERVER_URL = 'postgres://postgres@127.0.0.1:5432/postgres';
 export const NOW = Date.UTC(2026, 5, 8, 9);
 
-const sqlite: Server = {
+export const SQLITE: TestDatabase = {
   name: 'SQLite',
   async create() {
-    const folder = mkdtempSync(path.join(tmpdir(), 'paperboy-'));
+    const folder = mkdtempSync(path.join(FOLDER, 'paperboy-'));
     const file = path.join(folder, 'new', 'paperboy.sqlite');
     return {
       url: `sqlite://${file}`,
@@ -57,7 +59,7 @@ const sqlite: Server = {
 };
 
 /** A schema of its own stands for a database of its own. */
-const postgres: Server = {
+const POSTGRES: TestDatabase = {
   name: 'PostgreSQL',
   async create() {
     const schema = `paperboy_test_${randomBytes(6).toString('hex')}`;
@@ -86,58 +88,55 @@ const hasPostgres = await query(SERVER_URL, 'SELECT 1').then(
   () => false,
 );
 
-/** The same tests on both databases; those on PostgreSQL only where one answers. */
-export function describeLedger(title: string, tests: (world: LedgerWorld) => void): void {
-  describe(`${title}, on SQLite`, () => tests(createWorld(sqlite)));
-  if (hasPostgres) describe(`${title}, on PostgreSQL`, () => tests(createWorld(postgres)));
-  else
-    describe.skip(`${title}, on PostgreSQL: none answers on this machine`, () =>
-      tests(createWorld(postgres)));
-}
+/** A suite runs on each. */
+export const DATABASES = [SQLITE, POSTGRES];
 
-export function describeSqliteLedger(title: string, tests: (world: LedgerWorld) => void): void {
-  describe(title, () => tests(createWorld(sqlite)));
-}
-
-function createWorld(server: Server): LedgerWorld {
-  let place: Place;
-  let ledger: Ledger;
+/** A fresh ledger for each test of a suite. */
+export function useLedger(database: TestDatabase): LedgerWorld {
+  let place: Place | undefined;
+  let ledger: Ledger | undefined;
   let logged: object[] = [];
   const world = {
     now: NOW,
     get ledger() {
-      return ledger;
+      return expectThere(ledger);
     },
     get url() {
-      return place.url;
+      return expectThere(place).url;
     },
     get logged() {
       return logged;
     },
     async open() {
-      const clock = { now: () => world.now, sleep: () => Promise.resolve() };
+      const clock = { now: () => world.now, monotonic: () => world.now, sleep: () => Promise.resolve() };
       const log = { error: (fields: object) => void logged.push(fields) };
-      ledger = await openLedger({ url: place.url, clock, log });
+      ledger = await openLedger({ url: world.url, clock, log });
       return ledger;
     },
     async reopen() {
-      await ledger.close();
+      await world.ledger.close();
       await world.open();
     },
-    run: (sql: string) => place.run(sql),
+    run: (sql: string) => expectThere(place).run(sql),
   };
 
-  beforeEach(async () => {
+  beforeEach(async (context) => {
+    if (database === POSTGRES && !hasPostgres) context.skip(`no PostgreSQL answers at ${SERVER_URL}`);
     world.now = NOW;
     logged = [];
-    place = await server.create();
+    place = await database.create();
     await world.open();
   });
 
   afterEach(async () => {
-    await ledger.close().catch(() => undefined);
-    await place.remove();
+    await ledger?.close().catch(() => undefined);
+    await place?.remove();
   });
 
   return world;
+}
+
+function expectThere<T>(value: T | undefined): T {
+  if (value === undefined) throw new Error('the ledger is not open yet');
+  return value;
 }

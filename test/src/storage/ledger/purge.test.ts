@@ -1,0 +1,127 @@
+import { existsSync, statSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { DAY_MS } from '../../../../src/calendar/zoned-time.ts';
+import { planStep } from '../../../../src/delivery/delivery.ts';
+import { apply } from '../../../../src/delivery/transitions.ts';
+import { buildDelivery, buildStep } from './build-rows.ts';
+import { DATABASES, type LedgerWorld, NOW, SQLITE, useLedger } from './ledger-world.ts';
+
+const KILOBYTE = 1024;
+
+/** A digest of one message, sent and closed. */
+async function deliver(world: LedgerWorld, destinationId: string, papers: readonly string[]): Promise<void> {
+  const { deliveries } = world.ledger;
+  const id = `${destinationId}d${world.now}`;
+  const at = world.now;
+  const step = buildStep(0, { papers, payload: { content: 'x'.repeat(9 * KILOBYTE) } });
+  await deliveries.plan(
+    buildDelivery({ id, destinationId, slot: at, plannedAt: at, steps: [planStep(step, 0)] }),
+    () => true,
+  );
+  for (const event of [
+    { kind: 'attempt', n: 0, at, unconfirmed: false },
+    { kind: 'sent', n: 0, messageId: '100000000000000009', at },
+    { kind: 'close', state: 'done', at },
+  ] as const) {
+    await deliveries.transition(id, (view) => apply(view, event));
+  }
+}
+
+describe.each(DATABASES)('the purge, on $name', (database) => {
+  const world = useLedger(database);
+  const ids = async () => (await world.ledger.deliveries.latestOf('c1', 99)).map(({ slot }) => slot - NOW);
+  const records = async () => [...(await world.ledger.deliveries.recordsOf('c1')).keys()];
+
+  it('keeps deliveries a month and records a year beyond, and runs once a day', async () => {
+    await world.ledger.purgeIfDue();
+    await deliver(world, 'c1', ['1', '2']);
+    world.now += 20 * DAY_MS;
+    await deliver(world, 'c1', ['3']);
+
+    world.now = NOW + 31 * DAY_MS;
+    await world.ledger.purgeIfDue();
+    expect(await ids()).toEqual([20 * DAY_MS]);
+    expect(await records()).toEqual(['1', '2', '3']);
+    expect(await world.run('SELECT paper_id FROM step_papers')).toHaveLength(1);
+
+    world.now = NOW + 396 * DAY_MS;
+    await world.ledger.purgeIfDue();
+    expect(await ids()).toEqual([]);
+    expect(await records()).toEqual(['3']);
+
+    world.now += DAY_MS / 2;
+    await deliver(world, 'c1', ['4']);
+    await world.run(`UPDATE records SET at = 0`);
+    await world.ledger.purgeIfDue();
+    expect(await records()).toHaveLength(2);
+  });
+
+  it('leaves an open delivery where it stands, however old it is', async () => {
+    await world.ledger.deliveries.plan(buildDelivery(), () => true);
+
+    world.now += 40 * DAY_MS;
+    await world.ledger.purgeIfDue();
+
+    expect(await world.ledger.deliveries.open()).toHaveLength(1);
+  });
+
+  it('lets others have their turn, however much is too old', async () => {
+    const papers = Array.from({ length: 2000 }, (_, index) => `${index}`);
+    await deliver(world, 'c1', papers);
+    world.now += 400 * DAY_MS;
+    let turns = 0;
+    let isDone = false;
+    const count = () => {
+      turns += 1;
+      if (!isDone) setImmediate(count);
+    };
+    setImmediate(count);
+
+    await world.ledger.purgeIfDue();
+    isDone = true;
+
+    expect(await records()).toEqual([]);
+    expect(turns).toBeGreaterThan(5);
+  });
+
+  it('tells when it failed, and the bot goes on', async () => {
+    await world.run('DROP TABLE records');
+
+    await world.ledger.purgeIfDue();
+
+    expect(world.logged).toEqual([{ err: expect.any(Error) }]);
+  });
+});
+
+describe('a year of digests of every paper', { timeout: 120_000 }, () => {
+  const world = useLedger(SQLITE);
+  const destinations = ['c100', 'c101'];
+  const sizeOf = (suffix = '') => {
+    const file = world.url.slice('sqlite://'.length) + suffix;
+    return existsSync(file) ? statSync(file).size / KILOBYTE : 0;
+  };
+
+  async function pass(days: number, from = 0): Promise<void> {
+    for (let day = from; day < from + days; day++) {
+      world.now = NOW + day * DAY_MS;
+      const papers = Array.from({ length: 25 }, (_, at) => `2606.${day * 100 + at}`);
+      await Promise.all(destinations.map((id) => deliver(world, id, papers)));
+      await world.ledger.purgeIfDue();
+    }
+    await world.run('PRAGMA wal_checkpoint(PASSIVE)');
+  }
+
+  it('stays small, and its file stops growing', async () => {
+    await pass(35);
+    const afterWeeks = sizeOf();
+    await pass(365, 35);
+    const afterYear = sizeOf();
+    await pass(60, 400);
+
+    expect(await world.run('SELECT id FROM deliveries')).toHaveLength(destinations.length * 31);
+    expect((await world.ledger.deliveries.recordsOf('c100')).size).toBe(396 * 25);
+    expect((afterYear - afterWeeks) / destinations.length, 'KB of records a destination').toBeLessThan(1500);
+    expect(sizeOf()).toBeLessThan(afterYear * 1.05);
+    expect(sizeOf('-wal')).toBeLessThan(16 * KILOBYTE);
+  });
+});

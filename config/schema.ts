@@ -39,8 +39,8 @@ export const Environment = z
     HF_TOKEN: trimmed.optional(),
     DATABASE_URL: setting(
       'sqlite://data/paperboy.sqlite',
-      (text) => (/^sqlite:\/\/./.test(text) ? text : undefined),
-      'sqlite:// and the path of a file, such as sqlite://data/paperboy.sqlite',
+      (text) => (/^(sqlite|postgres(ql)?):\/\/./.test(text) ? text : undefined),
+      'sqlite:// and the path of a file, such as sqlite://data/paperboy.sqlite, or the postgres:// address of a PostgreSQL database',
     ),
     ARCHIVE_PATH: setting(
       'data/archive.sqlite',

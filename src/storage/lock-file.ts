@@ -17,8 +17,8 @@ export function lockFile(file: string): () => void {
     database?.close();
     const reason =
       sqliteResult(error) === 'busy'
-        ? `Another Paperboy is running on this state (${file} is held). Stop it first.`
-        : `The lock of the state, ${file}, could not be taken.`;
+        ? `Another Paperboy is running on this ledger (${file} is held). Stop it first.`
+        : `The lock of the ledger, ${file}, could not be taken.`;
     throw new StorageError(reason, error);
   }
 }

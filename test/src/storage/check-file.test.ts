@@ -5,47 +5,47 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { checkFile } from '../../../src/storage/check-file.ts';
 
-describe('the check of a state file', () => {
+describe('the check of the file of a ledger', () => {
   let folder: string;
   let file: string;
 
   beforeEach(() => {
     folder = mkdtempSync(path.join(tmpdir(), 'paperboy-'));
-    file = path.join(folder, 'state.sqlite');
+    file = path.join(folder, 'ledger.sqlite');
   });
 
   afterEach(() => {
     rmSync(folder, { recursive: true });
   });
 
-  it('takes a missing file and a sound one', () => {
-    expect(() => checkFile(file, 5)).not.toThrow();
+  it('takes a missing file and a sound one', async () => {
+    await checkFile(file, 5);
     const database = new DatabaseSync(file);
     database.exec('CREATE TABLE things (id TEXT)');
     database.close();
 
-    expect(() => checkFile(file, 5)).not.toThrow();
+    await expect(checkFile(file, 5)).resolves.toBeUndefined();
   });
 
-  it('does not call a file broken that another program holds', () => {
+  it('does not call a file broken that another program holds', async () => {
     const holder = new DatabaseSync(file);
     holder.exec('CREATE TABLE things (id TEXT); BEGIN EXCLUSIVE;');
 
-    expect(() => checkFile(file, 5)).toThrow(/held by another program/);
+    await expect(checkFile(file, 5)).rejects.toThrow(/held by another program/);
 
     holder.close();
-    expect(() => checkFile(file, 5)).not.toThrow();
+    await checkFile(file, 5);
   });
 
-  it('does not call a file broken that cannot be opened', () => {
+  it('does not call a file broken that cannot be opened', async () => {
     mkdirSync(file);
 
-    expect(() => checkFile(file, 5)).toThrow(/could not be opened/);
+    await expect(checkFile(file, 5)).rejects.toThrow(/could not be opened/);
   });
 
-  it('calls a file broken that is no database', () => {
+  it('calls a file broken that is no database', async () => {
     writeFileSync(file, 'no database at all. '.repeat(500));
 
-    expect(() => checkFile(file, 5)).toThrow(/Put a backup in its place/);
+    await expect(checkFile(file, 5)).rejects.toThrow(/Put a backup in its place/);
   });
 });

@@ -3,33 +3,38 @@ import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { StorageError } from '../errors.ts';
 import { removeDatabase } from './move-database.ts';
-import { stateFile } from './open-state.ts';
-import { type StateSummary, verifyState } from './verify-state.ts';
+import { isPostgres, ledgerFile } from './ledger-address.ts';
+import { type LedgerSummary, verifyLedger } from './verify-ledger.ts';
 
 const BUSY_TIMEOUT_MS = 10_000;
 
 /**
- * Copies the state as it is at one instant to a file that must not exist, and reads the copy through; a bot may be
- * running on the state and go on writing meanwhile. Raises `StorageError`, and then there is no such file.
+ * Copies an SQLite ledger as it is at one instant to a file that must not exist, and reads the copy through; a bot may be
+ * running on it and go on writing meanwhile. Raises `StorageError`, and then there is no such file.
  */
-export function backUpState(url: string, to: string): StateSummary {
-  const file = stateFile(url);
+export function backUpLedger(url: string, to: string): LedgerSummary {
+  if (isPostgres(url)) {
+    throw new StorageError(
+      `This ledger is on PostgreSQL, which has its own backup: pg_dump --format=custom --file=${to} "$DATABASE_URL"`,
+    );
+  }
+  const file = ledgerFile(url);
   const target = path.resolve(to);
-  if (!existsSync(file)) throw new StorageError(`There is no state at ${file} to back up.`);
+  if (!existsSync(file)) throw new StorageError(`There is no ledger at ${file} to back up.`);
   if (existsSync(target)) throw new StorageError(`${target} exists already. Name a new file.`);
   const part = `${target}.part`;
   try {
     mkdirSync(path.dirname(target), { recursive: true });
     removeDatabase(part);
     copySnapshot(file, part);
-    const summary = verifyState(part);
+    const summary = verifyLedger(part);
     flush(part);
     renameSync(part, target);
     return summary;
   } catch (error) {
     removeDatabase(part);
     if (error instanceof StorageError) throw error;
-    throw new StorageError(`The state ${file} could not be copied to ${target}.`, error);
+    throw new StorageError(`The ledger ${file} could not be copied to ${target}.`, error);
   }
 }
 

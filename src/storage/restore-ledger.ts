@@ -4,11 +4,11 @@ import type { Instant } from '../calendar/zoned-time.ts';
 import { StorageError } from '../errors.ts';
 import { lockFile } from './lock-file.ts';
 import { moveDatabase, removeDatabase } from './move-database.ts';
-import { stateFile } from './open-state.ts';
-import { type StateSummary, verifyState } from './verify-state.ts';
+import { isPostgres, ledgerFile } from './ledger-address.ts';
+import { type LedgerSummary, verifyLedger } from './verify-ledger.ts';
 
-export interface Restored extends StateSummary {
-  /** Where the state that was there before is kept; undefined when there was none. */
+export interface Restored extends LedgerSummary {
+  /** Where the ledger that was there before is kept; undefined when there was none. */
   readonly before?: string;
 }
 
@@ -20,14 +20,19 @@ export interface RestoreOptions {
 }
 
 /**
- * Puts a backup in the place of the state, which it keeps beside. Raises `StorageError`, and then nothing has changed:
- * while a bot runs on the state, and for a backup that is missing, broken or of a newer version.
+ * Puts a backup in the place of an SQLite ledger, which it keeps beside. Raises `StorageError`, and then nothing has changed:
+ * while a bot runs on it, and for a backup that is missing, broken or of a newer version.
  */
-export function restoreState({ url, from, now }: RestoreOptions): Restored {
-  const file = stateFile(url);
+export function restoreLedger({ url, from, now }: RestoreOptions): Restored {
+  if (isPostgres(url)) {
+    throw new StorageError(
+      `This ledger is on PostgreSQL, which has its own restore: pg_restore --clean --if-exists --dbname="$DATABASE_URL" ${from}`,
+    );
+  }
+  const file = ledgerFile(url);
   const source = path.resolve(from);
   if (!existsSync(source)) throw new StorageError(`There is no backup at ${source}.`);
-  if (source === file) throw new StorageError(`${source} is the state itself. Name a backup.`);
+  if (source === file) throw new StorageError(`${source} is the ledger itself. Name a backup.`);
   mkdirSync(path.dirname(file), { recursive: true });
   const unlock = lockFile(`${file}.lock`);
   const copy = `${file}.restoring`;
@@ -35,10 +40,10 @@ export function restoreState({ url, from, now }: RestoreOptions): Restored {
     copyDatabase(source, copy);
     const summary = verifyCopy(copy, source);
     const before = `${file}.before-restore-${stampOf(now)}`;
-    const hadState = existsSync(file);
-    if (hadState) moveDatabase(file, before);
+    const hadLedger = existsSync(file);
+    if (hadLedger) moveDatabase(file, before);
     moveDatabase(copy, file);
-    return { ...summary, ...(hadState ? { before } : {}) };
+    return { ...summary, ...(hadLedger ? { before } : {}) };
   } catch (error) {
     if (error instanceof StorageError) throw error;
     throw new StorageError(`${source} could not be restored.`, error);
@@ -55,9 +60,9 @@ function copyDatabase(source: string, copy: string): void {
   if (existsSync(`${source}-wal`)) copyFileSync(`${source}-wal`, `${copy}-wal`);
 }
 
-function verifyCopy(copy: string, source: string): StateSummary {
+function verifyCopy(copy: string, source: string): LedgerSummary {
   try {
-    return verifyState(copy);
+    return verifyLedger(copy);
   } catch (error) {
     if (!(error instanceof StorageError)) throw error;
     throw new StorageError(error.message.replace(copy, source), error.cause);

@@ -79,6 +79,6 @@ export function openRest(
   { url, token = 'token' }: { readonly url: string; readonly token?: string },
   about: Partial<Parameters<typeof createDiscordRest>[0]> = {},
 ): DiscordRest {
-  const clock = { ...systemClock, monotonic: () => performance.now() };
-  return createDiscordRest({ token, apiUrl: url, pace: clock, readings: clock, log: quiet, ...about });
+  const clocks = { pace: systemClock, readings: systemClock };
+  return createDiscordRest({ token, apiUrl: url, ...clocks, log: quiet, ...about });
 }

@@ -48,6 +48,13 @@ export function classifyRefusal(status: number, code: number, message: string): 
   return { kind, message, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) };
 }
 
+/** Discord's code for a refusal that does not pass by itself. */
+export function lastingCode(error: unknown): number | undefined {
+  if (!(error instanceof DiscordAPIError)) return undefined;
+  const code = Number(error.code) || 0;
+  return isPassing(error.status, code) ? undefined : code;
+}
+
 /** Whether Discord may answer otherwise later, although nobody changes anything. */
 export function isPassing(status: number, code: number): boolean {
   return status === 429 || status >= 500 || OUTCOMES.get(code) === 'failed';

@@ -1,7 +1,8 @@
 import { REST } from 'discord.js';
+import type { Clock } from '../../calendar/clock.ts';
 import type { Log, MakeRequest } from '../interactions/create-client.ts';
-import { createDiscordClock, type DiscordClock, type Readings } from './discord-clock.ts';
-import { createLimiter, type Limiter, type LimiterClock } from './limiter.ts';
+import { createDiscordClock, type DiscordClock } from './discord-clock.ts';
+import { createLimiter, type Limiter } from './limiter.ts';
 import { makeRequest } from './make-request.ts';
 import { paceRequests, watchAnswers } from './pace-requests.ts';
 
@@ -9,9 +10,9 @@ export interface DiscordRestOptions {
   readonly token: string;
   readonly apiUrl?: string | undefined;
   /** For waits. */
-  readonly pace: LimiterClock;
+  readonly pace: Clock;
   /** By which Discord's clock is told. */
-  readonly readings: Readings;
+  readonly readings: Clock;
   readonly log: Log;
   /** Discord takes 50 over all of a bot's processes: leave some to whatever else uses the token. */
   readonly requestsPerSecond?: number | undefined;

@@ -1,14 +1,9 @@
 import PQueue from 'p-queue';
+import type { Clock } from '../../calendar/clock.ts';
 import type { Log } from '../interactions/create-client.ts';
 import type { Rest } from './read-limits.ts';
 import { AskedToWaitError, HeldBackError } from './request-errors.ts';
 import { createRests, type RestsStatus } from './rests.ts';
-
-/** For waits: it goes at the pace of the machine, whatever the calendar is set to. */
-export interface LimiterClock {
-  monotonic(): number;
-  sleep(ms: number, signal?: AbortSignal): Promise<void>;
-}
 
 /** Paces everything that is not an answer to an interaction. */
 export interface Limiter {
@@ -38,7 +33,7 @@ export interface LimitedRequest<T> {
 export type Lane = keyof typeof LANES;
 
 export interface LimiterOptions {
-  readonly clock: LimiterClock;
+  readonly clock: Clock;
   readonly log: Log;
   readonly requestsPerSecond: number;
 }

@@ -57,7 +57,7 @@ export function watchAnswers(parts: PacedParts): MakeRequest {
   };
 }
 
-/** Raises `ForeignAnswerError` for a refusal that is not Discord's own; discord.js would forget its token for a 401. */
+/** Raises `ForeignAnswerError` for an answer that is not Discord's own; discord.js would forget its token for a 401. */
 async function send(
   { limiter, discordClock, make }: PacedParts,
   ...request: Parameters<MakeRequest>
@@ -65,12 +65,17 @@ async function send(
   const tellDate = discordClock.watch();
   const answer = await make(...request);
   const { status, headers } = answer;
-  const error = status < 400 ? undefined : parseApiError(status, await answer.text());
+  const error = status < 300 ? undefined : parseApiError(status, await answer.text());
   const { rest, retryAfter, isInvalid } = readLimits({ status, headers, error });
   if (rest !== undefined) limiter.rest(rest, { status, code: error?.code });
   if (isInvalid) limiter.countInvalid();
-  if (status >= 300 && status < 500 && error === undefined) throw new ForeignAnswerError(status, retryAfter);
-  const isOwn = status < 500 && headers.get('content-type')?.startsWith('application/json') === true;
-  if (isOwn) tellDate(headers.get('date'));
+  if (status >= 500) return { answer, retryAfter };
+  const isOwn = status < 300 ? status === 204 || isJson(headers) : error !== undefined;
+  if (!isOwn) throw new ForeignAnswerError(status, retryAfter);
+  tellDate(headers.get('date'));
   return { answer, retryAfter };
+}
+
+function isJson(headers: Answer['headers']): boolean {
+  return headers.get('content-type')?.startsWith('application/json') === true;
 }

@@ -19,7 +19,7 @@ export class AskedToWaitError extends Error {
   }
 }
 
-/** A refusal that Discord did not write, such as a proxy's: nobody knows whether the request had its effect. */
+/** An answer that Discord did not write, such as a proxy's: nobody knows whether the request had its effect. */
 export class ForeignAnswerError extends Error {
   override readonly name = 'ForeignAnswerError';
   readonly status: number;

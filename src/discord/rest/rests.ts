@@ -1,3 +1,4 @@
+import type { Clock } from '../../calendar/clock.ts';
 import { MINUTE_MS } from '../../calendar/zoned-time.ts';
 import type { Log } from '../interactions/create-client.ts';
 import type { Rest } from './read-limits.ts';
@@ -25,7 +26,7 @@ const INVALID_WINDOW_MS = 10 * MINUTE_MS;
 /** Others may use the same address. */
 const MOST_INVALID = 2000;
 
-export function createRests(clock: { monotonic(): number }, log: Log): Rests {
+export function createRests(clock: Pick<Clock, 'monotonic'>, log: Log): Rests {
   const until = { everything: -Infinity, dms: -Infinity };
   let invalid: number[] = [];
   let rests = 0;

@@ -1,4 +1,5 @@
-import { DiscordAPIError, type REST, Routes, SnowflakeUtil } from 'discord.js';
+import { type REST, Routes, SnowflakeUtil } from 'discord.js';
+import { lastingCode } from '../rest/classify-error.ts';
 import { PostedMessage, type Thread, ThreadList } from './schema.ts';
 import type { Found, Traces } from './traces.ts';
 
@@ -52,7 +53,7 @@ async function readFirstMessage(rest: REST, id: string): Promise<PostedMessage |
   try {
     return PostedMessage.parse(await rest.get(Routes.channelMessage(id, id)));
   } catch (error) {
-    if (error instanceof DiscordAPIError && error.code === UNKNOWN_MESSAGE) return undefined;
+    if (lastingCode(error) === UNKNOWN_MESSAGE) return undefined;
     throw error;
   }
 }

@@ -1,9 +1,9 @@
-import { DiscordAPIError, type REST, SnowflakeUtil } from 'discord.js';
+import { type REST, SnowflakeUtil } from 'discord.js';
 import { MINUTE_MS } from '../../calendar/zoned-time.ts';
 import type { LookUpAnswer } from '../../delivery/delivery-transport.ts';
 import type { Delivery, Step } from '../../delivery/delivery.ts';
 import { encodeCustomId } from '../interactions/custom-id.ts';
-import { classifyError, isPassing } from '../rest/classify-error.ts';
+import { classifyError, lastingCode } from '../rest/classify-error.ts';
 import { findMessage } from './find-message.ts';
 import { findPost } from './find-post.ts';
 import { isOfAnotherShape } from './schema.ts';
@@ -43,6 +43,5 @@ export function explainLookUp(error: unknown): LookUpAnswer {
   if (why.kind === 'fatal') return why;
   if (why.kind === 'gone') return { kind: 'gone', code: why.code, message: why.message };
   if (why.kind === 'blocked' && why.code === MISSING_ACCESS) return { ...why, kind: 'blocked' };
-  const lasts = error instanceof DiscordAPIError && !isPassing(error.status, Number(error.code) || 0);
-  return { kind: lasts ? 'unreadable' : 'unanswered' };
+  return { kind: lastingCode(error) === undefined ? 'unanswered' : 'unreadable' };
 }

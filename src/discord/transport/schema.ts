@@ -6,7 +6,7 @@ const Id = z.string().regex(/^\d+$/);
 export const PostedMessage = z.object({
   id: Id,
   author: z.object({ id: Id }),
-  components: z.unknown(),
+  components: z.unknown().optional(),
 });
 export type PostedMessage = z.infer<typeof PostedMessage>;
 export const PostedMessages = z.array(PostedMessage);

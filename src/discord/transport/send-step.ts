@@ -1,6 +1,6 @@
 import { type REST, Routes } from 'discord.js';
 import type { SendAnswer, SendRequest } from '../../delivery/delivery-transport.ts';
-import { classifyError } from '../rest/classify-error.ts';
+import { classifyError, lastingCode } from '../rest/classify-error.ts';
 import { withLastCheck } from '../rest/last-check.ts';
 import { buildMessage } from './build-message.ts';
 import { chooseTags } from './choose-tags.ts';
@@ -8,7 +8,7 @@ import { Created, Forum, ForumPostPayload, MessagePayload, ThreadPayload } from 
 
 const TAG_IS_DEMANDED = 40_067;
 const THREAD_IS_THERE = 160_004;
-const MESSAGE_IS_NOT_THERE = 10_008;
+const UNKNOWN_MESSAGE = 10_008;
 
 /** Sends a step, once; what Discord answers is the outcome. */
 export async function sendStep(rest: REST, request: SendRequest): Promise<SendAnswer> {
@@ -20,13 +20,13 @@ export async function sendStep(rest: REST, request: SendRequest): Promise<SendAn
 /** Discord keeps a nonce for a few minutes, also when its message was deleted meanwhile. */
 async function postMessage(rest: REST, request: SendRequest): Promise<SendAnswer> {
   const { delivery, step } = request;
-  const body = {
-    ...buildMessage(MessagePayload.parse(step.payload), request),
-    nonce: `${delivery.id}-${step.n}`,
-    enforce_nonce: true,
-  };
-  const answer = await post(rest, { request, route: Routes.channelMessages(delivery.place.channelId), body });
-  return 'code' in answer && answer.code === MESSAGE_IS_NOT_THERE ? { kind: 'sent-and-deleted' } : answer;
+  const nonce = { nonce: `${delivery.id}-${step.n}`, enforce_nonce: true };
+  const body = { ...buildMessage(MessagePayload.parse(step.payload), request), ...nonce };
+  try {
+    return await post(rest, { request, route: Routes.channelMessages(delivery.place.channelId), body });
+  } catch (error) {
+    return lastingCode(error) === UNKNOWN_MESSAGE ? { kind: 'sent-and-deleted' } : classifyError(error);
+  }
 }
 
 async function postToForum(rest: REST, request: SendRequest): Promise<SendAnswer> {
@@ -34,14 +34,16 @@ async function postToForum(rest: REST, request: SendRequest): Promise<SendAnswer
   const { name, labels, message } = ForumPostPayload.parse(request.step.payload);
   const tags = await findTags(rest, channelId, labels);
   if (tags !== undefined && 'kind' in tags) return tags;
-  const body = {
-    name,
-    message: buildMessage(message, request),
-    ...(tags === undefined || tags.length === 0 ? {} : { applied_tags: tags }),
-  };
-  const answer = await post(rest, { request, route: Routes.threads(channelId), body });
-  const isForTags = tags === undefined && 'code' in answer && answer.code === TAG_IS_DEMANDED;
-  return isForTags ? { kind: 'failed', message: 'The tags of the forum cannot be read now' } : answer;
+  const applied = tags === undefined || tags.length === 0 ? {} : { applied_tags: tags };
+  const body = { name, message: buildMessage(message, request), ...applied };
+  try {
+    return await post(rest, { request, route: Routes.threads(channelId), body });
+  } catch (error) {
+    const isForTags = tags === undefined && lastingCode(error) === TAG_IS_DEMANDED;
+    return isForTags
+      ? { kind: 'failed', message: 'The tags of the forum cannot be read now' }
+      : classifyError(error);
+  }
 }
 
 /** Read when they are needed, as people change them; a post is better without tags than not at all. */
@@ -61,14 +63,20 @@ async function findTags(
 /** An extra: whatever Discord has against it, the delivery goes on without it. */
 async function startThread(rest: REST, request: SendRequest): Promise<SendAnswer> {
   const { delivery, step, parentMessageId: messageId } = request;
-  const code = MESSAGE_IS_NOT_THERE;
-  if (messageId === undefined)
-    return { kind: 'skipped', code, message: 'There is no message for the thread' };
+  if (messageId === undefined) {
+    return { kind: 'skipped', code: UNKNOWN_MESSAGE, message: 'There is no message for the thread' };
+  }
   const { name } = ThreadPayload.parse(step.payload);
-  const route = Routes.threads(delivery.place.channelId, messageId);
-  const answer = await post(rest, { request, route, body: { name } });
-  if (!('code' in answer)) return answer;
-  return answer.code === THREAD_IS_THERE ? { kind: 'sent', messageId } : { ...answer, kind: 'skipped' };
+  try {
+    const route = Routes.threads(delivery.place.channelId, messageId);
+    return await post(rest, { request, route, body: { name } });
+  } catch (error) {
+    const code = lastingCode(error);
+    if (code === THREAD_IS_THERE) return { kind: 'sent', messageId };
+    const why = classifyError(error);
+    if (code === undefined || why.kind === 'fatal') return why;
+    return { kind: 'skipped', code, message: 'message' in why ? why.message : '' };
+  }
 }
 
 async function post(
@@ -79,10 +87,6 @@ async function post(
     body,
   }: { readonly request: SendRequest; readonly route: `/${string}`; readonly body: object },
 ): Promise<SendAnswer> {
-  try {
-    const answer = await withLastCheck(request.mayLeave, () => rest.post(route, { body }));
-    return { kind: 'sent', messageId: Created.parse(answer).id };
-  } catch (error) {
-    return classifyError(error);
-  }
+  const answer = await withLastCheck(request.mayLeave, () => rest.post(route, { body }));
+  return { kind: 'sent', messageId: Created.parse(answer).id };
 }

@@ -11,7 +11,11 @@ function open() {
     readings.wall += ms;
     readings.monotonic += ms;
   };
-  const clock = createDiscordClock({ now: () => readings.wall, monotonic: () => readings.monotonic });
+  const clock = createDiscordClock({
+    now: () => readings.wall,
+    monotonic: () => readings.monotonic,
+    sleep: () => Promise.resolve(),
+  });
   const answer = (date: string | null) => {
     const tell = clock.watch();
     pass(200);

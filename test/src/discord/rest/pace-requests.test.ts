@@ -166,10 +166,9 @@ it.each(['hang', 'cut-off', 'drop'] as const)(
   'asks once when an answer does not come whole: %s',
   async (fault) => {
     discord = await startScriptedDiscord(() => fault);
-    const clock = { ...systemClock, monotonic: () => performance.now() };
-    const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
-    const limiter = createLimiter({ clock, log, requestsPerSecond: 48 });
-    const parts = { limiter, discordClock: createDiscordClock(clock), make: makeRequest };
+      const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
+    const limiter = createLimiter({ clock: systemClock, log, requestsPerSecond: 48 });
+    const parts = { limiter, discordClock: createDiscordClock(systemClock), make: makeRequest };
 
     await expect(paceRequests(parts, 100)(`${discord.url}/v10/x`, { method: 'POST' })).rejects.toThrow(Error);
 

@@ -2,10 +2,12 @@ import { existsSync, globSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { checkMessage } from '../../../../playground/discord/messages/message-limits.ts';
 import type { Digest, DigestEntry } from '../../../../src/digest/digest.ts';
-import { renderDigest } from '../../../../src/discord/rendering/render-digest.ts';
+import { renderAlone, renderDigest } from '../../../../src/discord/rendering/render-digest.ts';
 import type { Paper } from '../../../../src/papers/paper.ts';
 import { Items, ListItem } from '../../../../src/sources/hugging-face/schema.ts';
+import type { PlannedStep } from '../../../../src/delivery/delivery.ts';
 import type { Destination } from '../../../../src/subscriptions/destination.ts';
+import { buildDestination } from '../../../support/build-destination.ts';
 import { buildPaper } from '../../../support/build-paper.ts';
 
 const DATA = '../shared/data/huggingface/daily';
@@ -27,27 +29,21 @@ function buildEntries(count: number): DigestEntry[] {
 }
 
 function buildDigest(entries: readonly DigestEntry[], about: Partial<Destination> = {}): Digest {
-  const destination: Destination = {
-    id: 'c123456789012345678',
-    place: { kind: 'channel', channelId: '123456789012345678', guildId: '1', channelKind: 'text' },
-    schedule: { at: 540, zone: 'Etc/UTC', days: [1] },
-    style: 'cards',
-    max: 10,
-    rest: 'list',
-    scheduledSince: 0,
-    createdAt: 0,
-    ...about,
-  };
-  return { id: 'abc1', destination, entries, mention: true };
+  return { id: 'abc1', destination: buildDestination(about), entries };
 }
 
-/** The message as it is sent when Discord calls the other one malformed. */
-function asPlain(payload: unknown, plainPayload: unknown): object {
-  return { ...Object(payload), embeds: [], ...Object(plainPayload) };
+/** The longest that comes before a message when it is sent. */
+const MENTION = '<@&12345678901234567890> ';
+
+/** The messages of a step, as it is planned and as plain text, within Discord's limits also with the mention of a role. */
+function checkStep({ payload, plain }: PlannedStep): void {
+  const { message = payload } = Object(payload);
+  for (const form of [message, { ...message, embeds: [], ...Object(plain) }])
+    checkMessage({ ...form, content: MENTION + (form.content ?? '') });
 }
 
 function readMessages(digest: Digest) {
-  return renderDigest(digest).map(({ payload }) => checkMessage(payload));
+  return renderDigest(digest).steps.map(({ payload }) => checkMessage(payload));
 }
 
 describe.each(['cards', 'compact'] as const)('in style %s', (style) => {
@@ -55,12 +51,10 @@ describe.each(['cards', 'compact'] as const)('in style %s', (style) => {
     'fits %i papers, each in exactly one step, within the limits',
     (count) => {
       const entries = buildEntries(count);
-      const steps = renderDigest(buildDigest(entries, { style, max: 25 }));
-      for (const { payload, plainPayload } of steps) {
-        checkMessage(payload);
-        checkMessage(asPlain(payload, plainPayload));
-      }
-      expect(steps.flatMap(({ paperIds }) => paperIds)).toEqual(entries.map(({ paper }) => paper.id));
+      const { steps } = renderDigest(buildDigest(entries, { style, max: 25 }));
+      for (const step of steps) checkStep(step);
+      expect(steps.flatMap(({ papers }) => papers)).toEqual(entries.map(({ paper }) => paper.id));
+      expect(steps.map(({ n }) => n)).toEqual([...steps.keys()]);
     },
   );
 });
@@ -85,27 +79,22 @@ describe.each([
     'fits %i papers, each in one step with papers, within the limits',
     (count) => {
       const entries = buildEntries(count);
-      const steps = renderDigest(buildDigest(entries, { ...about, max: 25, mention: '77' }));
+      const { steps } = renderDigest(buildDigest(entries, { ...about, max: 25 }));
 
-      for (const { payload, plainPayload } of steps) {
-        const { name = '', of, message = payload } = Object(payload);
-        expect(name.length).toBeLessThanOrEqual(100);
-        if (of !== undefined) continue;
-        checkMessage(message);
-        checkMessage(asPlain(message, plainPayload));
+      for (const step of steps) {
+        if (step.kind !== 'message') expect(Object(step.payload).name.length).toBeLessThanOrEqual(100);
+        if (step.kind !== 'thread') checkStep(step);
       }
       expect(steps.length).toBeLessThan(1000);
-      expect(steps.map(({ mention }) => mention)).toEqual(
-        steps.map((_step, at) => (at === 0 ? true : undefined)),
-      );
-      expect(steps.flatMap(({ paperIds }) => paperIds)).toEqual(entries.map(({ paper }) => paper.id));
+      expect(steps.map(({ n }) => n)).toEqual([...steps.keys()]);
+      expect(steps.flatMap(({ papers }) => papers)).toEqual(entries.map(({ paper }) => paper.id));
     },
   );
 
   it('leaves out what is over the limit where the rest is hidden', () => {
-    const steps = renderDigest(buildDigest(buildEntries(5), { ...about, rest: 'hide', max: 2 }));
+    const { steps } = renderDigest(buildDigest(buildEntries(5), { ...about, overflow: 'hide', max: 2 }));
 
-    expect(steps.flatMap(({ paperIds }) => paperIds)).toHaveLength(2);
+    expect(steps.flatMap(({ papers }) => papers)).toHaveLength(2);
   });
 });
 
@@ -115,7 +104,7 @@ it.each<[string, Destination['place']]>([
 ])('takes style threads for cards in %s', (_, place) => {
   const entries = buildEntries(3);
 
-  const steps = renderDigest(buildDigest(entries, { place, style: 'threads' }));
+  const { steps } = renderDigest(buildDigest(entries, { place, style: 'threads' }));
 
   expect(steps.map(({ kind }) => kind)).toEqual(['message']);
 });
@@ -129,21 +118,63 @@ it('says the days and how many papers are of each', () => {
   );
 });
 
-it('mentions the role once, in the first message only', () => {
-  const payloads = renderDigest(buildDigest(buildEntries(300), { mention: '77' })).map(({ payload }) =>
+it('makes threads from the messages of their papers', () => {
+  const { steps } = renderDigest(buildDigest(buildEntries(3), { style: 'threads', max: 2 }));
+
+  expect(steps.map(({ n, kind, threadOf }) => [n, kind, threadOf])).toEqual([
+    [0, 'message', undefined],
+    [1, 'thread', 0],
+    [2, 'message', undefined],
+    [3, 'thread', 2],
+    [4, 'message', undefined],
+  ]);
+});
+
+it('says the heading in the first message only, and mentions nobody yet', () => {
+  const payloads = renderDigest(buildDigest(buildEntries(300), { mention: '77' })).steps.map(({ payload }) =>
     JSON.stringify(payload),
   );
+
   expect(payloads.length).toBeGreaterThan(1);
-  expect(payloads.map((text) => text.includes('<@&77>'))).toEqual(payloads.map((_, at) => at === 0));
-  expect(payloads[0]).toContain('"allowed_mentions":{"parse":[],"roles":["77"]}');
-  expect(payloads[1]).toContain('"allowed_mentions":{"parse":[]}');
+  expect(payloads.map((text) => text.includes('300 papers'))).toEqual(payloads.map((_, at) => at === 0));
+  expect(payloads.some((text) => text.includes('77>'))).toBe(false);
+});
+
+describe('a paper alone', () => {
+  const [entry] = buildEntries(1);
+  if (entry === undefined) throw new Error('There is no paper.');
+  const lone = { deliveryId: 'abc1', n: 7, kind: 'message', style: 'cards', paper: entry } as const;
+
+  it.each([
+    ['as a card', lone],
+    ['as a line, in a list', { ...lone, style: 'compact' }],
+    ['as a post of a forum', { ...lone, kind: 'forum-post' }],
+    ['that the archive has no more', { ...lone, paper: '2606.00000' }],
+    ['as a post that the archive has no more', { ...lone, kind: 'forum-post', paper: '2606.00000' }],
+  ] as const)('%s is one step of its own, which is found again by its number', (_, given) => {
+    const step = renderAlone(given);
+
+    checkStep(step);
+    expect(step).toMatchObject({ n: 7, kind: given.kind, papers: ['2606.00000'] });
+    expect(JSON.stringify(step.payload)).toContain('"custom_id":"card:v1:abc1:7:0"');
+    expect(JSON.stringify(step.payload)).toContain('https://huggingface.co/papers/2606.00000');
+  });
+
+  it('looks as it does in the digest, without the heading', () => {
+    const [whole] = renderDigest(buildDigest([entry])).steps;
+
+    const { embeds } = checkMessage(renderAlone(lone).payload);
+
+    expect(embeds).toEqual(checkMessage(whole?.payload).embeds);
+    expect(checkMessage(renderAlone(lone).payload).content).toBeUndefined();
+  });
 });
 
 it('leaves out what is over the limit where the rest is hidden, and names none of it', () => {
-  const steps = renderDigest(buildDigest(buildEntries(5), { rest: 'hide', max: 2 }));
+  const { steps } = renderDigest(buildDigest(buildEntries(5), { overflow: 'hide', max: 2 }));
   expect(steps).toHaveLength(1);
   expect(checkMessage(steps[0]?.payload).embeds).toHaveLength(2);
-  expect(steps[0]?.paperIds).toHaveLength(2);
+  expect(steps[0]?.papers).toHaveLength(2);
 });
 
 it('gives menus that open each paper, by the step they belong to', () => {
@@ -178,28 +209,27 @@ describe('a whole digest', () => {
   const second = '[Second](https://huggingface.co/papers/2606.00002) · ▲\u00a01';
 
   it('of lines', () => {
-    expect(renderDigest(buildDigest(entries, { style: 'compact' }))).toEqual([
+    expect(renderDigest(buildDigest(entries, { style: 'compact' })).steps).toEqual([
       {
+        n: 0,
         kind: 'message',
+        papers: ['2606.00001', '2606.00002'],
         payload: {
-          allowed_mentions: { parse: [] },
           components,
           content: 'Tue 9 June · 2 papers',
           embeds: [{ description: `${line}\n${second}` }],
         },
-        plainPayload: {
+        plain: {
           content: `Tue 9 June · 2 papers\n${line}\n${second}`,
           flags: 4,
         },
-        paperIds: ['2606.00001', '2606.00002'],
       },
     ]);
   });
 
   it('of a card and a line', () => {
-    const [step] = renderDigest(buildDigest(entries, { max: 1 }));
+    const [step] = renderDigest(buildDigest(entries, { max: 1 })).steps;
     expect(step?.payload).toEqual({
-      allowed_mentions: { parse: [] },
       components,
       content: 'Tue 9 June · 2 papers',
       embeds: [
@@ -222,11 +252,8 @@ describe.skipIf(!existsSync(DATA))('real days', () => {
     const papers = (parsed.data ?? []).flatMap((item) => ListItem.safeParse(item).data ?? []);
     if (papers.length === 0) return;
     const entries = papers.map((paper) => buildEntry(paper));
-    const steps = renderDigest(buildDigest(entries));
-    for (const { payload, plainPayload } of steps) {
-      checkMessage(payload);
-      checkMessage(asPlain(payload, plainPayload));
-    }
-    expect(steps.flatMap(({ paperIds }) => paperIds)).toHaveLength(papers.length);
+    const { steps } = renderDigest(buildDigest(entries));
+    for (const step of steps) checkStep(step);
+    expect(steps.flatMap((step) => step.papers)).toHaveLength(papers.length);
   });
 });

@@ -1,5 +1,9 @@
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, afterEach } from 'vitest';
 import { listDayAt } from '../../src/calendar/list-day.ts';
-import { type Instant, MINUTE_MS } from '../../src/calendar/zoned-time.ts';
+import { DAY_MS, type Instant, MINUTE_MS } from '../../src/calendar/zoned-time.ts';
 import type { Delivery } from '../../src/delivery/delivery.ts';
 import type { DeliveryLedger } from '../../src/delivery/delivery-ledger.ts';
 import { createScheduler, type SampleResult, type Scheduler } from '../../src/digest/scheduler.ts';
@@ -10,7 +14,8 @@ import { pauseDestination, resumeDestination } from '../../src/subscriptions/pau
 import { firstSlot } from '../../src/subscriptions/schedule.ts';
 import type { Subscription } from '../../src/subscriptions/subscription.ts';
 import { removeDestination, unfollowTopic } from '../../src/subscriptions/unfollow-topic.ts';
-import { openLedger } from '../../src/storage/ledger/open-ledger.ts';
+import { type Ledger, openLedger } from '../../src/storage/ledger/open-ledger.ts';
+import { createRandom } from '../../chaos/random.ts';
 import { buildDestination, buildSubscription } from './build-destination.ts';
 import { buildPaper } from './build-paper.ts';
 import { createScriptedClock, letRun } from './scripted-clock.ts';
@@ -18,6 +23,8 @@ import { createScriptedTransport, layOut, type Layout } from './scripted-transpo
 import { createTestLog } from './test-log.ts';
 
 export const CHANNEL = 'c100000000000000001';
+/** Tuesday 9 June 2026, nine in Berlin: the first slot. */
+export const SLOT = Date.UTC(2026, 5, 9, 7);
 /** A topic whose query the archive cannot read. */
 export const UNREADABLE = { name: 'Unreadable', query: '(' };
 
@@ -33,19 +40,30 @@ export class Crash extends Error {
   override readonly name = 'Crash';
 }
 
-/** The real scheduler on a real ledger in memory, with Hugging Face, Discord and the clock scripted. */
+/** In memory where the system has such a folder: every write waits for its disk. */
+const folder = mkdtempSync(path.join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'paperboy-'));
+const opened: Ledger[] = [];
+let worlds = 0;
+
+afterEach(async () => {
+  for (const ledger of opened.splice(0)) await ledger.close();
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** The real scheduler on a real ledger, with Hugging Face, Discord and the clock scripted. */
 export async function createDeliveryWorld(options: Partial<Layout> & { readonly start?: Instant } = {}) {
   const clock = createScriptedClock(options.start ?? Date.UTC(2026, 5, 8, 12));
+  const random = createRandom(1, 0);
   const layout: Layout = { perStep: 3, kind: 'message', ...options };
   const transport = createScriptedTransport(clock);
   const papers = new Map<string, ArchivedPaper>();
   const { log, logged } = createTestLog();
   const fatal: string[] = [];
-  const ledger = await openLedger({ url: 'sqlite://:memory:', clock, log });
+  const ledger = await openLedger({ url: `sqlite://${path.join(folder, `${worlds++}.sqlite`)}`, clock, log });
+  opened.push(ledger);
   let write: Write = writeThrough;
   let lastCollection: Instant | undefined;
   let isSourceUp = true;
-  let serial = 0;
   let scheduler = start();
 
   function matching(query: string, after = ''): readonly ArchivedPaper[] {
@@ -68,7 +86,7 @@ export async function createDeliveryWorld(options: Partial<Layout> & { readonly 
     };
     return createScheduler({
       clock,
-      random: () => nextRandom(),
+      random,
       archive: { lastCollection: () => lastCollection },
       matchTopics: async (queries, { after }) => {
         const readable = queries.filter((query) => query !== UNREADABLE.query);
@@ -93,12 +111,6 @@ export async function createDeliveryWorld(options: Partial<Layout> & { readonly 
       log,
       onFatal: (message) => fatal.push(message),
     });
-  }
-
-  /** Half-way for delays, and different letters for each id. */
-  function nextRandom(): number {
-    serial += 1;
-    return 0.5 + (serial % 36) / 1e6;
   }
 
   async function tick(): Promise<void> {
@@ -177,6 +189,15 @@ export async function createDeliveryWorld(options: Partial<Layout> & { readonly 
       }
     },
 
+    /** The minutes around the slot, so many days after the first. */
+    async passSlot(days = 0): Promise<void> {
+      await clock.passTo(SLOT + days * DAY_MS - MINUTE_MS);
+      for (let minute = 0; minute <= 2; minute += 1) {
+        await clock.passTo(SLOT + days * DAY_MS + minute * MINUTE_MS);
+        await tick();
+      }
+    },
+
     /** How writes go from now on. */
     setWrite(next: Write = writeThrough): void {
       write = next;
@@ -223,6 +244,17 @@ export async function createDeliveryWorld(options: Partial<Layout> & { readonly 
     attempts: (id = CHANNEL) => transport.attempts.filter((one) => one.destinationId === id),
     states: async (id = CHANNEL) => (await deliveries(id)).map(({ state }) => state),
   };
+}
+
+/** A minute before the first slot of a channel that follows everything. */
+export async function createWorldBeforeSlot(
+  options: Parameters<typeof createDeliveryWorld>[0] = {},
+  about: Partial<Destination> = {},
+): Promise<DeliveryWorld> {
+  const world = await createDeliveryWorld(options);
+  await world.follow(about);
+  await world.clock.passTo(SLOT - MINUTE_MS);
+  return world;
 }
 
 /** Everything that can go on without time passing does so. */

@@ -16,8 +16,8 @@ function archived(id: string, about: Partial<ArchivedPaper> = {}): ArchivedPaper
 
 function chooseFrom(papers: readonly ArchivedPaper[], about = {}, sent: readonly string[] = []) {
   const matches = [{ subscription: buildSubscription(about), papers }];
-  const marks = new Map(sent.map((id) => [id, 0]));
-  return chooseEntries({ destination: buildDestination(), matches, after: '2026-06-02', sent: marks });
+  const records = new Map(sent.map((id) => [id, 'sent']));
+  return chooseEntries({ matches, after: '2026-06-02', records });
 }
 
 function choose(...given: Parameters<typeof chooseFrom>): readonly string[] {
@@ -29,13 +29,9 @@ describe('the window', () => {
     ['of a first digest', {}, '2026-05-10'],
     ['of a daily one', { coveredSlot: SLOT - DAY_MS }, '2026-06-01'],
     ['of a weekly one', { coveredSlot: SLOT - 7 * DAY_MS }, '2026-05-26'],
-    [
-      'after three weeks of trouble',
-      { coveredSlot: SLOT - 21 * DAY_MS, decidedSlot: SLOT - DAY_MS },
-      '2026-05-12',
-    ],
+    ['after three weeks of trouble', { coveredSlot: SLOT - 21 * DAY_MS }, '2026-05-12'],
     ['after two months', { coveredSlot: SLOT - 60 * DAY_MS }, '2026-05-10'],
-    ['of a place that was never reached', { decidedSlot: SLOT - DAY_MS }, '2026-05-10'],
+    ['after a slot in the future, by a wrong clock', { coveredSlot: SLOT + 30 * DAY_MS }, '2026-06-02'],
   ])('%s', (_, about, expected) => {
     expect(windowStart(buildDestination(about), SLOT)).toBe(expected);
   });
@@ -77,6 +73,12 @@ describe('the papers of a digest', () => {
     expect(choose([archived('a'), archived('b'), unlisted], {}, ['a'])).toEqual(['b']);
   });
 
+  it('count from the newest day they were listed on: after the topic was followed, though first seen before', () => {
+    const relisted = archived('a', { firstSeenAt: SLOT - 60 * DAY_MS, listDay: '2026-06-09' });
+
+    expect(choose([relisted], { startDay: '2026-06-08' })).toEqual(['a']);
+  });
+
   it('are the very papers that matched, by which what shows them is remembered', () => {
     const paper = archived('2606.00001');
 
@@ -107,12 +109,7 @@ describe('the papers of a digest', () => {
       papers: [archived('a')],
     }));
 
-    const entries = chooseEntries({
-      destination: buildDestination(),
-      matches,
-      after: '2026-06-02',
-      sent: new Map(),
-    });
+    const entries = chooseEntries({ matches, after: '2026-06-02', records: new Map() });
 
     expect(entries.map((entry) => entry.topics)).toEqual([['Mamba', 'Agents']]);
   });
@@ -126,12 +123,7 @@ describe('the papers of a digest', () => {
       papers: [archived('a', { upvotes: 5 })],
     }));
 
-    const entries = chooseEntries({
-      destination: buildDestination(),
-      matches,
-      after: '2026-06-02',
-      sent: new Map(),
-    });
+    const entries = chooseEntries({ matches, after: '2026-06-02', records: new Map() });
 
     expect(entries.map((entry) => entry.topics)).toEqual([['3']]);
   });

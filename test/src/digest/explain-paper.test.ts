@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { DAY_MS, HOUR_MS } from '../../../src/calendar/zoned-time.ts';
+import type { PaperRecord } from '../../../src/delivery/delivery.ts';
 import { whyPaper } from '../../../src/digest/explain-paper.ts';
 import type { ArchivedPaper } from '../../../src/papers/paper.ts';
 import type { Destination } from '../../../src/subscriptions/destination.ts';
@@ -15,7 +16,9 @@ const PAPER: ArchivedPaper = {
   firstSeenAt: SLOT - DAY_MS,
 };
 const INSTANTLY = { at: 'instantly', zone: 'Europe/Berlin', days: [1, 2, 3, 4, 5, 6, 7] } as const;
-const GONE = { kind: 'gone', code: 10003, since: 0, attemptedAt: 0 } as const;
+const GONE = { kind: 'gone', code: 10003, since: 0, triedAt: 0 } as const;
+
+const CLOSED = { kind: 'dms-closed', code: 50007, since: NOW - 30 * DAY_MS, triedAt: NOW - DAY_MS } as const;
 
 type Question = Parameters<typeof whyPaper>[0];
 
@@ -24,10 +27,10 @@ function ask(about: Partial<Question> = {}, destination: Partial<Destination> = 
     destination: buildDestination({ coveredSlot: SLOT - DAY_MS, ...destination }),
     paper: PAPER,
     matches: [{ subscription: buildSubscription(), matches: true }],
-    passedOver: false,
+    record: undefined,
     now: NOW,
     ...about,
-  }).fate;
+  }).status;
 }
 
 const subscribed = (about: object, matches = true) => ({
@@ -35,10 +38,19 @@ const subscribed = (about: object, matches = true) => ({
   matches,
 });
 
+function recorded(kind: PaperRecord['kind']): PaperRecord {
+  return { paperId: 'a', kind, at: 7 };
+}
+
 describe('why a paper came, or did not', () => {
   it.each<[string, Partial<Question>, object]>([
-    ['it was sent', { sentAt: 7 }, { kind: 'sent', at: 7 }],
-    ['it was passed over', { sentAt: 7, passedOver: true }, { kind: 'passed-over', at: 7 }],
+    ['it was sent', { record: recorded('sent') }, { kind: 'sent', at: 7 }],
+    ['it was hidden', { record: recorded('hidden') }, { kind: 'hidden', at: 7 }],
+    [
+      'Discord does not take it',
+      { record: { ...recorded('refused'), code: 240_000 } },
+      { kind: 'refused', at: 7, code: 240_000 },
+    ],
     ['the archive has it not', { paper: undefined }, { kind: 'not-listed' }],
     [
       'it was never listed',
@@ -71,9 +83,9 @@ describe('why a paper came, or did not', () => {
   it.each<[string, Partial<Destination>, object]>([
     ['paused: no slot', { pausedAt: NOW }, { kind: 'comes' }],
     ['gone: no slot', { trouble: GONE }, { kind: 'comes' }],
-    ['instantly: no slot', { schedule: INSTANTLY, instantlySince: SLOT - 2 * DAY_MS }, { kind: 'comes' }],
-    ['first seen before the switch', { schedule: INSTANTLY, instantlySince: NOW }, { kind: 'before-start' }],
-    ['its time begins after the slot', { scheduledSince: SLOT }, { kind: 'comes', slot: SLOT + DAY_MS }],
+    ['instantly: no slot', { schedule: INSTANTLY }, { kind: 'comes' }],
+    ['served after the slot', { nextSlot: SLOT + DAY_MS }, { kind: 'comes', slot: SLOT + DAY_MS }],
+    ['long silent by DM: no slot', { trouble: CLOSED }, { kind: 'comes' }],
   ])('a destination that is %s', (_, destination, expected) => {
     expect(ask({}, destination)).toEqual(expected);
   });
@@ -85,7 +97,7 @@ describe('why a paper came, or did not', () => {
       destination: buildDestination(),
       paper: PAPER,
       matches,
-      passedOver: false,
+      record: undefined,
       now: NOW,
     });
 

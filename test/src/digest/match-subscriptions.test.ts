@@ -28,7 +28,7 @@ describe('what subscriptions match', () => {
     const deps = createMatcher(new Map([['mamba', [PAPER]]]));
     const twice = ['s1', 's2'].map((id) => buildSubscription({ id, topic: MAMBA }));
 
-    const matches = await matchSubscriptions(deps, twice, '2026-06-01');
+    const matches = await matchSubscriptions(twice, '2026-06-01', deps);
 
     expect(deps.asked).toEqual([{ queries: ['mamba'], range: { after: '2026-06-01' } }]);
     expect(matches.map(({ papers }) => papers)).toEqual([[PAPER], [PAPER]]);
@@ -38,7 +38,7 @@ describe('what subscriptions match', () => {
     const deps = createMatcher(new Map([['mamba', [PAPER]]]));
     const broken = buildSubscription({ id: 's2', topic: { name: 'Broken', query: '(' } });
 
-    const matches = await matchSubscriptions(deps, [buildSubscription({ topic: MAMBA }), broken], '');
+    const matches = await matchSubscriptions([buildSubscription({ topic: MAMBA }), broken], '', deps);
 
     expect(matches.map(({ papers }) => papers)).toEqual([[PAPER], []]);
     expect(deps.logged).toEqual([{ subscription: 's2' }]);

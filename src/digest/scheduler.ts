@@ -156,11 +156,12 @@ export function createScheduler(tools: SchedulerTools): Scheduler {
     for (const { destinationId, kind } of await ledger.open()) {
       start(destinationId, (own) => serve(own, destinationId, lanes[kind]));
     }
-    for (const { id, kind } of await destinations.due(now)) {
-      start(id, (own) => serve(own, id, lanes[kind]));
-    }
+    // Before those that are due: a place that is gone can be one of them, and has one task at a time.
     for (const { id, kind } of await destinations.gone(now - ASKED_EVERY_MS.gone, now)) {
       start(id, () => lanes[kind](() => probePlace(id, tools)));
+    }
+    for (const { id, kind } of await destinations.due(now)) {
+      start(id, (own) => serve(own, id, lanes[kind]));
     }
   }
 

@@ -6,8 +6,10 @@ import { listDayAt } from '../../src/calendar/list-day.ts';
 import { DAY_MS, type Instant, MINUTE_MS } from '../../src/calendar/zoned-time.ts';
 import type { Delivery } from '../../src/delivery/delivery.ts';
 import type { DeliveryLedger } from '../../src/delivery/delivery-ledger.ts';
+import type { Digest } from '../../src/digest/digest.ts';
 import { createScheduler, type SampleResult, type Scheduler } from '../../src/digest/scheduler.ts';
 import type { ArchivedPaper } from '../../src/papers/paper.ts';
+import { changeSchedule, type ScheduleChange } from '../../src/subscriptions/change-schedule.ts';
 import type { DestinationStore } from '../../src/subscriptions/destination-store.ts';
 import type { Destination } from '../../src/subscriptions/destination.ts';
 import { pauseDestination, resumeDestination } from '../../src/subscriptions/pause.ts';
@@ -59,6 +61,7 @@ export async function createDeliveryWorld(options: Partial<Layout> & { readonly 
   const papers = new Map<string, ArchivedPaper>();
   const { log, logged } = createTestLog();
   const fatal: string[] = [];
+  const digests: Digest[] = [];
   const ledger = await openLedger({ url: `sqlite://${path.join(folder, `${worlds++}.sqlite`)}`, clock, log });
   opened.push(ledger);
   let write: Write = writeThrough;
@@ -98,7 +101,10 @@ export async function createDeliveryWorld(options: Partial<Layout> & { readonly 
         ...transport,
         send: (request) => (life.hasEnded ? new Promise<never>(() => undefined) : transport.send(request)),
       },
-      render: (digest) => layOut(digest, layout),
+      render: (digest) => {
+        digests.push(digest);
+        return layOut(digest, layout);
+      },
       renderAlone: (_, step, numbers) =>
         step.papers.map((paper, index) => ({
           n: numbers[index] ?? -1,
@@ -135,6 +141,7 @@ export async function createDeliveryWorld(options: Partial<Layout> & { readonly 
     ledger,
     logged,
     fatal,
+    digests,
     papers,
     tick,
     change,
@@ -218,6 +225,8 @@ export async function createDeliveryWorld(options: Partial<Layout> & { readonly 
       await scheduler.settled(id);
       await settleDown();
     },
+    reschedule: (wanted: ScheduleChange, id = CHANNEL) =>
+      change((present) => changeSchedule(present, wanted, clock.now()), id),
     resume: (id = CHANNEL) => change((present) => resumeDestination(present, clock.now()), id),
     /** Ends a topic of several. */
     async unfollow(subscriptionId: string, id = CHANNEL): Promise<void> {

@@ -1,33 +1,23 @@
 import { describe, expect, it } from 'vitest';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../src/calendar/zoned-time.ts';
-import { changeSchedule } from '../../../src/subscriptions/change-schedule.ts';
 import type { Destination } from '../../../src/subscriptions/destination.ts';
-import { pauseDestination, resumeDestination } from '../../../src/subscriptions/pause.ts';
-import { createFlowWorld, CHANNEL, type FlowWorld } from '../../support/flow-world.ts';
+import { CHANNEL, createDeliveryWorld, type DeliveryWorld } from '../../support/delivery-world.ts';
+import { buildPaper } from '../../support/build-paper.ts';
 
 /** Monday 8 June 2026, two in the afternoon in Berlin. */
 const START = Date.UTC(2026, 5, 8, 12);
 const EVERY = 10 * MINUTE_MS;
-const BLOCKED = { kind: 'blocked', code: 50013, message: 'Missing Permissions' } as const;
+
+const INSTANTLY = { at: 'instantly', zone: 'Europe/Berlin', days: [1, 2, 3, 4, 5, 6, 7] } as const;
 
 /** A channel that follows everything daily, and is switched to `instantly` an hour after the start. */
-async function prepare(about: Partial<Destination> = {}): Promise<FlowWorld> {
-  const world = createFlowWorld({ start: START });
-  world.follow(about);
-  world.list(['before']);
+async function prepare(about: Partial<Destination> = {}): Promise<DeliveryWorld> {
+  const world = await createDeliveryWorld({ start: START });
+  await world.follow(about);
   await world.passTo(START + HOUR_MS, EVERY);
-  world.change((present) => changeSchedule(present, { at: 'instantly' }, world.clock.now()));
+  await world.reschedule({ at: 'instantly' });
   await world.clock.passTo(START + HOUR_MS + MINUTE_MS);
   return world;
-}
-
-function countWrites(world: FlowWorld): () => readonly string[] {
-  const writes: string[] = [];
-  world.setWrite((apply, what) => {
-    writes.push(what);
-    apply();
-  });
-  return () => writes;
 }
 
 describe('instantly', () => {
@@ -47,12 +37,11 @@ describe('instantly', () => {
   });
 
   it('sends a paper with the collection that lifts it over its threshold', async () => {
-    const world = createFlowWorld({ start: START });
-    const schedule = { at: 'instantly', zone: 'Europe/Berlin', days: [1, 2, 3, 4, 5, 6, 7] } as const;
-    world.follow({ schedule, instantlySince: START }, { minUpvotes: 20 });
+    const world = await createDeliveryWorld({ start: START });
+    await world.follow({ schedule: INSTANTLY }, { minUpvotes: 20 });
     await world.passTo(START + EVERY, EVERY);
     world.list(['a'], { upvotes: 3 });
-    await world.passTo(START + 2 * DAY_MS, EVERY);
+    await world.passTo(START + 2 * DAY_MS, HOUR_MS);
     expect(world.posted()).toEqual([]);
     world.list(['a'], { upvotes: 20 });
 
@@ -61,36 +50,40 @@ describe('instantly', () => {
     expect(world.posts().map(({ at }) => at)).toEqual([START + 2 * DAY_MS + EVERY]);
   });
 
-  it('begins a topic with what is first seen after it was followed', async () => {
-    const world = await prepare();
-    world.list(['mamba before'], { title: 'mamba' });
-    world.disk.subscriptions.delete(CHANNEL);
-    await world.clock.passTo(START + 2 * HOUR_MS);
-    world.follow({}, { topic: { name: 'Mamba', query: 'mamba' }, createdAt: world.clock.now() });
-    await world.passTo(START + 3 * HOUR_MS, EVERY);
-    world.list(['mamba after'], { title: 'mamba' });
+  it('brings the papers of the day that had not come when it was switched on, with the next collection', async () => {
+    const world = await createDeliveryWorld({ start: START });
+    await world.follow({ schedule: { ...INSTANTLY, at: 18 * 60 } });
+    await world.passTo(START + HOUR_MS, EVERY);
+    world.list(['that day']);
+    await world.passTo(START + 2 * HOUR_MS, EVERY);
+    await world.reschedule({ at: 'instantly' });
 
-    await world.passTo(START + 4 * HOUR_MS, EVERY);
+    await world.passTo(START + 6 * HOUR_MS, EVERY);
 
-    expect(world.posted()).toEqual(['mamba after']);
+    expect(world.posts().map(({ papers, at }) => [papers, at])).toEqual([
+      [['that day'], START + 2 * HOUR_MS + EVERY],
+    ]);
   });
 
-  it('counts a paper that was known before it was listed from its list day', async () => {
+  it('brings a paper that somebody looked up before it was listed', async () => {
     const world = await prepare();
-    world.list(['known'], { firstSeenAt: START - DAY_MS, listDay: '2026-06-09' });
-
+    world.papers.set('known', { ...buildPaper({ id: 'known' }), firstSeenAt: START - DAY_MS });
     await world.passTo(START + 2 * HOUR_MS, EVERY);
+    expect(world.posted()).toEqual([]);
+    world.list(['known']);
+
+    await world.passTo(START + 3 * HOUR_MS, EVERY);
 
     expect(world.posted()).toEqual(['known']);
   });
 
   it('loses nothing over a pause, and sends it with the next collection, not before', async () => {
     const world = await prepare();
-    world.change((present) => pauseDestination(present, world.clock.now()));
+    await world.pause();
     world.list(['a']);
     await world.passTo(START + 5 * HOUR_MS, EVERY);
     world.setSource(false);
-    world.change((present) => resumeDestination(present, world.clock.now()));
+    await world.resume();
     await world.passTo(START + 5 * HOUR_MS + 9 * MINUTE_MS);
     expect(world.posted()).toEqual([]);
 
@@ -112,7 +105,7 @@ describe('instantly', () => {
       await world.passTo(world.clock.now() + EVERY, EVERY);
     }
 
-    const mentions = world.posts().map(({ mention, at }) => [mention, at >= midnightInTokyo]);
+    const mentions = world.posts().map(({ role, at }) => [role === '7', at >= midnightInTokyo]);
 
     expect(mentions).toEqual([
       [true, false],
@@ -122,28 +115,32 @@ describe('instantly', () => {
     ]);
   });
 
-  it('posts nothing and writes once a day while nothing comes', async () => {
+  it('posts nothing while nothing comes', async () => {
     const world = await prepare();
-    await world.passTo(START + 2 * HOUR_MS, EVERY);
-    const writes = countWrites(world);
 
-    await world.passTo(START + 2 * HOUR_MS + 3 * DAY_MS, EVERY);
+    await world.passTo(START + 8 * HOUR_MS, EVERY);
 
     expect(world.attempts()).toEqual([]);
-    expect(writes()).toEqual(Array.from({ length: 3 }, () => `destination ${CHANNEL}`));
+    expect(await world.deliveries()).toEqual([]);
   });
 
-  it('asks a channel that is blocked once an hour, and then sends all of it', async () => {
-    const world = await prepare();
+  it.each([
+    ['that it may not write to', 'message', 50_013],
+    ['with as many open threads as a server can have', 'forum-post', 160_006],
+  ] as const)('asks a place %s once an hour, shows it, and then sends all', async (_, kind, code) => {
+    const world = await createDeliveryWorld({ start: START, kind });
+    await world.follow({ schedule: INSTANTLY });
     world.list(['a', 'b']);
-    world.messenger.answerAlways(CHANNEL, BLOCKED);
-    await world.passTo(START + 5 * HOUR_MS, EVERY);
-    expect(world.attempts()).toHaveLength(4);
-    world.messenger.answerAlways(CHANNEL, undefined);
-
+    world.transport.answerAlways(CHANNEL, { kind: 'blocked', code, message: 'not now' });
     await world.passTo(START + 6 * HOUR_MS, EVERY);
+    expect(world.attempts()).toHaveLength(6);
+    expect(await world.destination()).toMatchObject({ trouble: { kind: 'blocked', code } });
+    world.transport.answerAlways(CHANNEL, undefined);
+
+    await world.passTo(START + 7 * HOUR_MS + EVERY, EVERY);
 
     expect(world.posted()).toEqual(['a', 'b']);
+    expect(await world.destination()).not.toHaveProperty('trouble');
   });
 
   it('sends what did arrive while a collection fails for hours, and decides nothing on nothing', async () => {
@@ -168,14 +165,16 @@ describe('instantly', () => {
     expect(world.posted()).toEqual(['monday']);
   });
 
-  it('switched off again, loses nothing of the hours before it was on', async () => {
+  it('switched off again, loses nothing of the hours in which it was on', async () => {
     const world = await prepare();
+    world.setSource(false);
+    world.list(['a']);
     await world.passTo(START + 2 * HOUR_MS, EVERY);
-    world.change((present) => changeSchedule(present, { at: 9 * 60 }, world.clock.now()));
+    await world.reschedule({ at: 9 * 60 });
+    world.setSource(true);
 
     await world.passTo(START + DAY_MS, EVERY);
 
-    expect(world.destination()).not.toHaveProperty('instantlySince');
-    expect(world.posted()).toEqual(['before']);
+    expect(world.posts().map(({ papers, at }) => [papers, at])).toEqual([[['a'], START + 19 * HOUR_MS]]);
   });
 });

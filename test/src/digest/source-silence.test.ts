@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { DAY_MS, HOUR_MS } from '../../../src/calendar/zoned-time.ts';
 import { findSilence } from '../../../src/digest/source-silence.ts';
-import { createFlowWorld } from '../../support/flow-world.ts';
+import { createDeliveryWorld } from '../../support/delivery-world.ts';
 
 describe('the silence of the source', () => {
   it.each([
@@ -14,7 +14,7 @@ describe('the silence of the source', () => {
   });
 
   it('is logged once a day, and no more once it answers', async () => {
-    const world = createFlowWorld();
+    const world = await createDeliveryWorld();
     const start = world.clock.now();
     await world.tick();
     world.setSource(false);

@@ -147,9 +147,15 @@ export function createScheduler(tools: SchedulerTools): Scheduler {
     reply(describeSample((await ledger.get(delivery.id))?.delivery, run.refusal));
   }
 
+  /** Once an hour, and at once when the clock was set back. */
+  function isCorrectionDue(): boolean {
+    if (slotsCorrectedAt === undefined || clock.now() < slotsCorrectedAt.wall) return true;
+    return hasPassed(SLOTS_CORRECTED_EVERY_MS, slotsCorrectedAt, clock);
+  }
+
   async function startDue(): Promise<void> {
     const now = clock.now();
-    if (slotsCorrectedAt === undefined || hasPassed(SLOTS_CORRECTED_EVERY_MS, slotsCorrectedAt, clock)) {
+    if (isCorrectionDue()) {
       await correctSlots(tools);
       slotsCorrectedAt = momentOf(clock);
     }

@@ -1,4 +1,4 @@
-import { HOUR_MS } from '../calendar/zoned-time.ts';
+import { HOUR_MS, MINUTE_MS } from '../calendar/zoned-time.ts';
 import { afterTrouble } from '../delivery/destination-after.ts';
 import type { Log } from '../log.ts';
 import type { Destination } from '../subscriptions/destination.ts';
@@ -6,8 +6,8 @@ import { firstSlot } from '../subscriptions/schedule.ts';
 import type { PlanDueTools } from './plan-due.ts';
 import type { DeliveryTransport } from '../delivery/delivery-transport.ts';
 
-/** The longest local day. */
-const LONGEST_DAY_MS = 25 * HOUR_MS;
+/** The shortest local day: of two slots that lie ahead, the second comes no sooner. */
+const SHORTEST_DAY_MS = 23 * HOUR_MS;
 
 /** A next slot that lies further ahead than the schedule allows was written by a wrong clock, and is not believed. */
 export async function correctSlots({
@@ -16,7 +16,7 @@ export async function correctSlots({
   log,
 }: Pick<PlanDueTools, 'clock' | 'destinations'> & { readonly log: Log }): Promise<void> {
   const now = clock.now();
-  const limit = { timed: now + LONGEST_DAY_MS, instantly: now + HOUR_MS };
+  const limit = { timed: now + SHORTEST_DAY_MS, instantly: now + MINUTE_MS };
   const isWrong = ({ schedule, nextSlot }: Destination) => nextSlot > firstSlot(schedule, now);
   for (const destination of (await destinations.dueAfter(limit)).filter(isWrong)) {
     log.warn(

@@ -88,6 +88,7 @@ describe('one now', () => {
     world.list(['a']);
     world.transport.answerAlways(CHANNEL, { kind: 'failed', message: 'HTTP 429' });
     const pressed = press(world);
+    await world.tick();
     const start = world.clock.now();
     await world.passTo(start + 11 * MINUTE_MS);
 

@@ -141,8 +141,21 @@ describe.each(DATABASES)('destinations, on $name', (database) => {
       { id: 'u2', kind: 'dm' },
       { id: 'c1', kind: 'channel' },
     ]);
-    expect((await world.ledger.destinations.dueAfter(NOW)).map(({ id }) => id)).toEqual(['c3']);
     expect(await world.ledger.destinations.summary()).toEqual({ destinations: 4, oldestDue: NOW - 1 });
+  });
+
+  it('whose next slot lies too far ahead for their schedule are found', async () => {
+    const { schedule } = buildDestination();
+    const instantly = { ...schedule, at: 'instantly' } as const;
+    await add(buildDestination({ id: 'c1', nextSlot: NOW + 5 }));
+    await add(buildDestination({ id: 'c2', nextSlot: NOW + 11 }));
+    await add(buildDestination({ id: 'c3', nextSlot: NOW + 5, schedule: instantly }));
+    await add(buildDestination({ id: 'c4', nextSlot: NOW, schedule: instantly }));
+    await add(buildDestination({ id: 'c5', nextSlot: NOW + 11, pausedAt: NOW }));
+
+    const found = await world.ledger.destinations.dueAfter({ timed: NOW + 10, instantly: NOW });
+
+    expect(found.map(({ id }) => id).toSorted()).toEqual(['c2', 'c3']);
   });
 
   it('that are gone are found by when they were last asked for', async () => {

@@ -29,7 +29,7 @@ describe.each(DATABASES)('a row that cannot be read, on $name', (database) => {
 
     expect(await ofGuild()).toEqual([OTHER]);
     expect(await world.ledger.destinations.due(NOW)).toEqual([{ id: OTHER, kind: 'channel' }]);
-    expect(await world.ledger.destinations.dueAfter(NOW - 1)).toHaveLength(1);
+    expect(await world.ledger.destinations.dueAfter({ timed: NOW - 1, instantly: NOW - 1 })).toHaveLength(1);
     expect(await world.run('SELECT * FROM destinations')).toEqual(rows);
     expect(world.logged).toEqual([{ table: 'destinations', key: ID }]);
   });

@@ -99,7 +99,7 @@ describe('the bot as a process', { timeout: 60_000 }, () => {
   });
 
   it('waits for a Discord that is out of reach, and can be stopped meanwhile', async () => {
-    const nowhere = { DISCORD_API_URL: 'http://127.0.0.1:1/api' };
+    const nowhere = { DISCORD_API_URL: `http://127.0.0.1:${await findFreePort()}/api` };
     const waiting = await start(discord.token, nowhere, 'trying again');
 
     expect(waiting.exitCode).toBeNull();

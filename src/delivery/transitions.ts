@@ -4,15 +4,26 @@ import type { Destination } from '../subscriptions/destination.ts';
 import {
   type Delivery,
   type DeliveryState,
-  INVALID_FORM,
   isMalformed,
   type PaperRecord,
   type PlannedStep,
-  planStep,
   type Step,
   stepOf,
 } from './delivery.ts';
 import type { Barred } from './delivery-transport.ts';
+import { closingRecords, recordsOf } from './paper-records.ts';
+import {
+  attempt,
+  bar,
+  end,
+  free,
+  giveUp,
+  isRepeated,
+  keepUncertain,
+  refuse,
+  replaceStep,
+  split,
+} from './step-changes.ts';
 import { afterClosing, afterMention, afterSuccess, afterTrouble } from './destination-after.ts';
 
 /** A request can have its effect for so long after it left: 15 s until it is given up, and 2 s on Discord's side. */
@@ -159,8 +170,9 @@ export function apply(
     case 'unknown':
       return follow(put({ ...end(step, 'unknown'), unconfirmed: true }));
     case 'split':
-      return follow(split(delivery, step, event.steps));
+      break;
   }
+  return follow(split(delivery, step, event.steps));
 }
 
 /** Until when a message that may be there already can be sent again under its nonce, by Discord's clock. */
@@ -227,100 +239,4 @@ function finalState(
 ): Exclude<DeliveryState, 'open'> {
   if (delivery.steps.some(({ status }) => status === 'unknown')) return over ?? 'rejected';
   return isMalformed(delivery) ? 'rejected' : 'done';
-}
-
-function closingRecords(delivery: Delivery, at: Instant): readonly PaperRecord[] {
-  const { steps, state } = delivery;
-  // A malformed message proves nothing against its paper before another one got through, see `isMalformed`.
-  const isRendererFine = state === 'done' || steps.some(({ status }) => status === 'sent');
-  const refused = steps.filter(
-    ({ status, papers, code }) =>
-      status === 'refused' && papers.length === 1 && (isRendererFine || code !== INVALID_FORM),
-  );
-  const hidden = state === 'done' ? delivery.hidden : [];
-  return [
-    ...refused.flatMap((step) => recordsOf(step, 'refused', at)),
-    ...hidden.map((paperId): PaperRecord => ({ paperId, kind: 'hidden', at })),
-  ];
-}
-
-function recordsOf(
-  { papers, messageId, code, unconfirmed }: Step,
-  kind: 'sent' | 'refused',
-  at: Instant,
-): readonly PaperRecord[] {
-  return papers.map((paperId) => ({
-    paperId,
-    kind,
-    at,
-    ...(messageId === undefined ? {} : { messageId }),
-    ...(code === undefined ? {} : { code }),
-    ...(unconfirmed ? { unconfirmed } : {}),
-  }));
-}
-
-/** The mention goes with the first message that is attempted while it is due, and not with one that is sent blindly. */
-function attempt(
-  delivery: Delivery,
-  step: Step,
-  { at, unconfirmed }: { readonly at: Instant; readonly unconfirmed: boolean },
-): Delivery {
-  const takesMention = step.attempts === 0 && delivery.mention === 'due' && step.papers.length > 0;
-  const attempted: Step = {
-    ...step,
-    status: 'attempted',
-    attempts: step.attempts + 1,
-    firstAttemptAt: step.firstAttemptAt ?? at,
-    mentions: unconfirmed ? false : step.mentions || takesMention,
-    unconfirmed: step.unconfirmed || unconfirmed,
-  };
-  const after = replaceStep(delivery, attempted);
-  return takesMention ? { ...after, mention: 'out' } : after;
-}
-
-/** An earlier attempt is uncertain: what Discord says to this one says nothing about that one. */
-function isRepeated({ attempts }: Step): boolean {
-  return attempts > 1;
-}
-
-function keepUncertain(step: Step): Step {
-  return { ...step, status: 'uncertain', attempts: step.attempts - 1 };
-}
-
-function end(step: Step, status: Step['status']): Step {
-  const { firstAttemptAt: _first, refusal: _refusal, ...rest } = step;
-  return { ...rest, status, attempts: 0 };
-}
-
-/** Nothing came of its attempts: it may be sent as if for the first time, and mention again. */
-function free(delivery: Delivery, step: Step, status: Step['status'] = 'planned'): Delivery {
-  const after = replaceStep(delivery, { ...end(step, status), mentions: false });
-  return step.mentions ? { ...after, mention: 'due' } : after;
-}
-
-function bar(delivery: Delivery, step: Step, code: number): Delivery {
-  return free(delivery, { ...step, code }, 'barred');
-}
-
-/** Refused for its content, and surely not there: once as plain text, then each paper alone. */
-function refuse(delivery: Delivery, step: Step, code: number): Delivery {
-  if (step.form === 'rich' && step.plain !== undefined) return free(delivery, { ...step, form: 'plain' });
-  return free(delivery, { ...step, code }, 'refused');
-}
-
-function split(delivery: Delivery, parent: Step, steps: readonly PlannedStep[]): Delivery {
-  const alone = steps.map((step) => ({
-    ...planStep(step, parent.position),
-    unconfirmed: parent.unconfirmed,
-  }));
-  const all = [...replaceStep(delivery, { ...parent, status: 'split' }).steps, ...alone];
-  return { ...delivery, steps: all.toSorted((a, b) => a.position - b.position || a.n - b.n) };
-}
-
-function giveUp(delivery: Delivery, reason: GiveUpReason, at: Instant): Delivery {
-  return delivery.givenUp === undefined ? { ...delivery, givenUp: { reason, at } } : delivery;
-}
-
-function replaceStep(delivery: Delivery, step: Step): Delivery {
-  return { ...delivery, steps: delivery.steps.map((one) => (one.n === step.n ? step : one)) };
 }

@@ -32,7 +32,7 @@ export function land(world: World, scenario: Scenario, request: Request): Delive
   const twin = twinOf(world, request);
   if (twin?.isDeleted) return readDeleted(scenario, { n, at });
   if (twin !== undefined) return { kind: 'sent', n, messageId: 'm', at };
-  const isRefused = [...request.papers].some((paper) => {
+  const isRefused = request.papers.split('').some((paper) => {
     const poison = setting.poison?.[paper];
     return poison === 'always' || (poison === 'rich' && request.step.form === 'rich');
   });
@@ -70,7 +70,9 @@ function landThread(
       ? { kind: 'skipped', n, code }
       : { kind: 'barred', n, barred: barred ?? { kind: 'blocked', code, message: '' }, at };
   if (barred !== undefined) return refuse(barred.code);
-  const parent = world.messages.find((one) => one.deliveryId === deliveryId && one.n === step.threadOf);
+  const parent = world.messages.find(
+    (one) => one.deliveryId === deliveryId && one.customId === step.threadOf,
+  );
   if (parent === undefined || parent.isDeleted) return { kind: 'skipped', n, code: 10_008 };
   if (parent.hasThread) return { kind: 'sent', n, at };
   if (setting.threadsAreFull === true) return refuse(160_006);
@@ -84,7 +86,7 @@ function barredBy({ place }: World): Barred | undefined {
 
 /** It is there, and people see it. */
 function post(world: World, { setting }: Scenario, request: Request): void {
-  const { key, deliveryId, step, papers } = request;
+  const { key, deliveryId, customId, step, papers } = request;
   if (setting.hasLateEffects === true && (request.wasLookedFor || request.age > LANDING_TICKS)) {
     excuse(world, papers);
   }
@@ -98,7 +100,7 @@ function post(world: World, { setting }: Scenario, request: Request): void {
     }
   }
   if (step.mentions) mention(world, request.slotAge, setting.isCalm === true);
-  const message = { key, deliveryId, n: step.n, papers, age: 0, hasThread: false, isDeleted: false };
+  const message = { key, deliveryId, customId, papers, age: 0, hasThread: false, isDeleted: false };
   world.messages = [...world.messages, message].toSorted((a, b) => (a.key < b.key ? -1 : 1));
 }
 
@@ -121,7 +123,7 @@ export function lookUp(
   if (setting.isUnreadable === true) return 'unreadable';
   const since = -(stepOf(delivery, n).firstAttemptAt ?? 0) - habits.looksLateBy;
   const isThere = world.messages.some(
-    (one) => !one.isDeleted && one.deliveryId === delivery.id && one.n === n && one.age <= since,
+    (one) => !one.isDeleted && one.deliveryId === delivery.id && one.customId === n && one.age <= since,
   );
   return isThere ? 'found' : 'absent';
 }

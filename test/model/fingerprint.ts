@@ -95,10 +95,10 @@ function spellEvent(event: DeliveryEvent | undefined): string {
   return `${event.kind}${detail}${'code' in event ? event.code : ''}${'messageId' in event ? event.messageId : ''}`;
 }
 
-function spellRequest({ key, owner, step, papers, slotAge, age, wasLookedFor }: Request): string {
-  return `Q${key},${owner ?? '-'},${step.form}${step.mentions}${papers},${slotAge},${age}${wasLookedFor}`;
+function spellRequest({ key, customId, owner, step, papers, slotAge, age, wasLookedFor }: Request): string {
+  return `Q${key},${customId},${owner ?? '-'},${step.form}${step.mentions}${papers},${slotAge},${age}${wasLookedFor}`;
 }
 
-function spellMessage({ key, papers, age, hasThread, isDeleted }: Message): string {
-  return `M${key},${papers},${age}${hasThread}${isDeleted}`;
+function spellMessage({ key, customId, papers, age, hasThread, isDeleted }: Message): string {
+  return `M${key},${customId},${papers},${age}${hasThread}${isDeleted}`;
 }

@@ -4,7 +4,6 @@ import { afterEmptySlot } from '../../src/delivery/destination-after.ts';
 import { localTimeAt } from '../../src/calendar/zoned-time.ts';
 import {
   LIFETIME_TICKS,
-  type Message,
   PLACE,
   type Request,
   type Scenario,
@@ -25,7 +24,8 @@ export function isDue({ destination, phase }: World): boolean {
 export function choose(world: World, { setting, habits }: Scenario): string {
   const { destination, followed, records } = world;
   if (destination?.coveredSlot !== undefined && setting.overlaps !== true) return '';
-  return [...followed]
+  return followed
+    .split('')
     .filter(
       (paper) => records[paper] === undefined || (habits.refusedComeAgain && records[paper] === 'refused'),
     )
@@ -42,7 +42,7 @@ export function plan(world: World, scenario: Scenario, kind: 'digest' | 'sample'
   }
   if (world.deliveries.length > 0) world.wrong = 'two deliveries of one destination are open';
   const shown = chosen.slice(0, setting.max);
-  const isDue = kind === 'digest' && setting.mention === true && world.destination.mentionedOn !== TODAY;
+  const mentions = kind === 'digest' && setting.mention === true && world.destination.mentionedOn !== TODAY;
   const delivery: Delivery = {
     id: habits.planIds === 'same' && kind === 'digest' ? 's' : freshId(world),
     destinationId: world.destination.id,
@@ -50,8 +50,8 @@ export function plan(world: World, scenario: Scenario, kind: 'digest' | 'sample'
     kind,
     slot: SLOT,
     state: 'open',
-    mention: isDue ? 'due' : 'none',
-    hidden: [...chosen.slice(shown.length)],
+    mention: mentions ? 'due' : 'none',
+    hidden: chosen.slice(shown.length).split(''),
     plannedAt: SLOT,
     steps: layOut(shown, setting).map((step) => planStep(step, step.n)),
   };
@@ -68,19 +68,23 @@ function layOut(papers: string, { layout }: Setting): readonly PlannedStep[] {
         .filter((some) => some !== '')
         .map((some, n) => plannedStep(n, 'message', some));
     case 'messages':
-      return [...papers].map((paper, n) => plannedStep(n, 'message', paper));
+      return papers.split('').map((paper, n) => plannedStep(n, 'message', paper));
     case 'posts':
-      return [...papers].map((paper, n) => plannedStep(n, 'forum-post', paper));
+      return papers.split('').map((paper, n) => plannedStep(n, 'forum-post', paper));
     case 'threads':
-      return [...papers].flatMap((paper, at): PlannedStep[] => [
-        plannedStep(2 * at, 'message', paper),
-        { n: 2 * at + 1, kind: 'thread', threadOf: 2 * at, papers: [], payload: {} },
-      ]);
+      break;
   }
+  return papers
+    .split('')
+    .flatMap((paper, at): PlannedStep[] => [
+      plannedStep(2 * at, 'message', paper),
+      { n: 2 * at + 1, kind: 'thread', threadOf: 2 * at, papers: [], payload: {} },
+    ]);
 }
 
+/** Its content is nothing but the number that it carries in its custom ids. */
 export function plannedStep(n: number, kind: 'message' | 'forum-post', papers: string): PlannedStep {
-  return { n, kind, papers: [...papers], payload: {}, plain: {} };
+  return { n, kind, papers: papers.split(''), payload: n, plain: n };
 }
 
 /** An id that nothing in this world knows any more. */
@@ -123,7 +127,7 @@ export function write(
 }
 
 export function excuse(world: World, papers: Iterable<string>): void {
-  const excused = [...new Set([...world.witness.excused, ...papers])].toSorted().join('');
+  const excused = [...new Set([...world.witness.excused.split(''), ...papers])].toSorted().join('');
   if (excused !== world.witness.excused) world.witness = { ...world.witness, excused };
 }
 
@@ -164,8 +168,8 @@ function isUnderWay({ status }: Step): boolean {
 }
 
 export function isOf(
-  one: Request | Message,
+  { deliveryId, step }: Request,
   { id, n }: { readonly id: string; readonly n: number | undefined },
 ): boolean {
-  return one.deliveryId === id && ('step' in one ? one.step.n : one.n) === n;
+  return deliveryId === id && step.n === n;
 }

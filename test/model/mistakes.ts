@@ -7,6 +7,8 @@ import { type WorldName, WORLDS } from './worlds.ts';
 export interface Mistake {
   readonly name: string;
   readonly world: WorldName;
+  /** Within some thousand states. */
+  readonly isFoundSoon?: true;
   readonly habits?: Partial<Habits>;
   readonly table?: Partial<Table>;
 }
@@ -52,6 +54,7 @@ export const MISTAKES: readonly Mistake[] = [
   {
     name: 'the sent record is written with the attempt',
     world: 'two messages, 2 crashes, 3 faults',
+    isFoundSoon: true,
     table: written((done, event, { delivery }) => {
       const papers =
         event.kind === 'attempt' ? (delivery.steps.find(({ n }) => n === event.n)?.papers ?? []) : [];
@@ -66,6 +69,7 @@ export const MISTAKES: readonly Mistake[] = [
   {
     name: 'a look-up by the clock of the machine begins too late',
     world: 'two posts, 2 crashes, 3 faults',
+    isFoundSoon: true,
     habits: { looksLateBy: 1 },
   },
   {
@@ -96,6 +100,7 @@ export const MISTAKES: readonly Mistake[] = [
   {
     name: 'no row for an attempt that nobody waits for',
     world: 'two messages, 2 crashes, 3 faults',
+    isFoundSoon: true,
     table: {
       nextAction: (delivery, situation) => {
         const action = nextAction(delivery, situation);
@@ -106,6 +111,7 @@ export const MISTAKES: readonly Mistake[] = [
   {
     name: 'absent is believed while a request may land',
     world: 'two posts, 2 crashes, 3 faults',
+    isFoundSoon: true,
     table: told(landed),
   },
   {
@@ -135,21 +141,25 @@ export const MISTAKES: readonly Mistake[] = [
   {
     name: 'a no of the place to a second attempt is final',
     world: 'place blocked twice',
+    isFoundSoon: true,
     table: { apply: (view, event) => apply(event.kind === 'barred' ? onceOnly(view) : view, event) },
   },
   {
     name: 'a no to the content of a second attempt is final',
     world: 'poison in one message',
+    isFoundSoon: true,
     table: { apply: (view, event) => apply(event.kind === 'content' ? onceOnly(view) : view, event) },
   },
   {
     name: 'a repeat that never left frees its step',
     world: 'two messages, 2 crashes, 3 faults',
+    isFoundSoon: true,
     table: { apply: (view, event) => apply(event.kind === 'no-effect' ? onceOnly(view) : view, event) },
   },
   {
     name: 'a 5xx with Discord’s JSON is a refusal',
     world: 'two posts, 2 crashes, 3 faults',
+    isFoundSoon: true,
     habits: { serverError: 'no-effect' },
   },
   {
@@ -191,16 +201,19 @@ export const MISTAKES: readonly Mistake[] = [
   {
     name: 'a pause is read from the destination, and not written on the delivery',
     world: 'messages, pause and resume',
+    isFoundSoon: true,
     habits: { giveUp: 'read' },
   },
   {
     name: 'the transaction of an attempt does not ask again',
     world: 'messages, pause and resume',
+    isFoundSoon: true,
     habits: { asksAgain: false },
   },
   {
     name: 'the delivery of a removed destination ends at once',
     world: 'posts, remove and follow',
+    isFoundSoon: true,
     table: {
       nextAction: (delivery, situation) =>
         situation.isRemoved && uncertain(delivery) !== undefined && delivery.state === 'open'
@@ -243,6 +256,7 @@ export const MISTAKES: readonly Mistake[] = [
   {
     name: 'the mention goes with the step that was refused',
     world: 'role, poison first, calm',
+    isFoundSoon: true,
     table: written((done, event) =>
       event.kind === 'content' ? { ...done, delivery: { ...done.delivery, mention: 'out' } } : done,
     ),
@@ -250,6 +264,7 @@ export const MISTAKES: readonly Mistake[] = [
   {
     name: 'each lone step has the mention',
     world: 'role, poison in the middle, calm',
+    isFoundSoon: true,
     table: written((done, event, { delivery }) => {
       const isSplit = delivery.steps.some(({ status }) => status === 'split');
       return event.kind === 'attempt' && isSplit
@@ -269,21 +284,25 @@ export const MISTAKES: readonly Mistake[] = [
   {
     name: 'the reply to a pause does not wait for the request',
     world: 'messages, pause and resume',
+    isFoundSoon: true,
     habits: { replyWaits: false },
   },
   {
     name: 'the refusal of a thread bars the place',
     world: 'threads at their limit, calm',
+    isFoundSoon: true,
     habits: { threadRefusal: 'barred' },
   },
   {
     name: 'papers that were refused are chosen again',
     world: 'poison, calm',
+    isFoundSoon: true,
     habits: { refusedComeAgain: true },
   },
   {
     name: 'one bad paper costs the papers beside it',
     world: 'poison, calm',
+    isFoundSoon: true,
     table: written((done, event, { delivery }) => {
       const step = event.kind === 'content' ? delivery.steps.find(({ n }) => n === event.n) : undefined;
       const papers = step?.form === 'plain' ? step.papers : [];
@@ -293,9 +312,13 @@ export const MISTAKES: readonly Mistake[] = [
   {
     name: 'papers passed over are recorded with the last step that shows any',
     world: 'hidden paper behind poison',
+    isFoundSoon: true,
     table: written((done, event, { delivery }) => {
+      const last = delivery.steps.findLast(({ papers }) => papers.length > 0);
+      const isLast = event.kind === 'sent' && event.n === last?.n;
       const hidden = delivery.hidden.map((paperId) => ({ paperId, kind: 'hidden', at: 0 }) as const);
-      return event.kind === 'attempt' ? { ...done, records: hidden } : done;
+      const others = done.records.filter(({ kind }) => kind !== 'hidden');
+      return { ...done, records: isLast ? [...others, ...hidden] : others };
     }),
   },
   {
@@ -311,11 +334,13 @@ export const MISTAKES: readonly Mistake[] = [
   {
     name: 'plans of one slot share their nonces',
     world: 'messages, unfollow one topic',
+    isFoundSoon: true,
     habits: { planIds: 'same' },
   },
   {
     name: 'lone steps take the number of the step that was split',
     world: 'poison in one message',
+    isFoundSoon: true,
     table: written((done, event) => {
       if (event.kind !== 'split') return done;
       const alone = event.steps.map((step, at) => planStep({ ...step, n: event.n + at }, at));

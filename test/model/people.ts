@@ -74,8 +74,9 @@ function isPossible(world: World, scenario: Scenario, command: Command): boolean
     case 'remove':
       return true;
     case 'sample':
-      return deliveries.length === 0 && choose(world, scenario) !== '';
+      break;
   }
+  return deliveries.length === 0 && choose(world, scenario) !== '';
 }
 
 function obey(next: World, scenario: Scenario, command: Command): void {

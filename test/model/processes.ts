@@ -300,6 +300,7 @@ function leave({ world, index, process, scenario }: Stage): void {
     owner: index,
     deliveryId: open.delivery.id,
     step,
+    customId: Number(step.payload),
     papers: step.papers.join(''),
     slotAge: scenario.setting.mention === true ? open.age : 0,
     age: 0,
@@ -340,7 +341,10 @@ function record(stage: Stage, { id, event }: { readonly id: string; readonly eve
 function forgive(world: World, id: string, n: number | undefined): void {
   if (world.requests.some((one) => isOf(one, { id, n }))) return;
   const step = openDelivery(world, id)?.delivery.steps.find((one) => one.n === n);
-  const excused = [...world.witness.excused].filter((paper) => !step?.papers.includes(paper)).join('');
+  const excused = world.witness.excused
+    .split('')
+    .filter((paper) => !step?.papers.includes(paper))
+    .join('');
   world.witness = { ...world.witness, excused };
   excuse(world, []);
 }

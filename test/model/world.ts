@@ -145,6 +145,8 @@ export interface Request {
   readonly owner: number | undefined;
   readonly deliveryId: string;
   readonly step: Pick<Step, 'n' | 'kind' | 'threadOf' | 'form' | 'mentions'>;
+  /** The number of the step in its content, by which it is found. */
+  readonly customId: number;
   readonly papers: string;
   readonly slotAge: number;
   readonly age: number;
@@ -155,7 +157,7 @@ export interface Request {
 export interface Message {
   readonly key: string;
   readonly deliveryId: string;
-  readonly n: number;
+  readonly customId: number;
   readonly papers: string;
   readonly age: number;
   readonly hasThread: boolean;

@@ -73,16 +73,13 @@ function live(delivery: Delivery, situation: Situation, outcome: Outcome): Deliv
       return { kind: 'attempt', n: action.n, at: situation.now, unconfirmed: action.unconfirmed };
     case 'look':
       return outcome(action.n);
-    case 'split': {
-      const papers = delivery.steps.find(({ n }) => n === action.n)?.papers ?? [];
-      const numbers = freshNumbers(delivery, papers.length);
-      return {
-        kind: 'split',
-        n: action.n,
-        steps: papers.map((paper, index) => plannedMessage(numbers[index] ?? 0, [paper])),
-      };
-    }
+    case 'split':
+      break;
   }
+  const papers = delivery.steps.find(({ n }) => n === action.n)?.papers ?? [];
+  const numbers = freshNumbers(delivery, papers.length);
+  const steps = papers.map((paper, index) => plannedMessage(numbers[index] ?? 0, [paper]));
+  return { kind: 'split', n: action.n, steps };
 }
 
 interface Told {

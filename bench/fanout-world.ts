@@ -6,7 +6,7 @@ import { buildSampleDay } from '../playground/hugging-face/sample-day.ts';
 import { startHuggingFace } from '../playground/hugging-face/server.ts';
 import { listDayAt } from '../src/calendar/list-day.ts';
 import { addDays, MINUTE_MS } from '../src/calendar/zoned-time.ts';
-import { openState } from '../src/storage/open-state.ts';
+import { openLedger } from '../src/storage/ledger/open-ledger.ts';
 import { systemClock } from '../src/system-clock.ts';
 import type { PlainWork } from './schema.ts';
 
@@ -42,7 +42,7 @@ export async function openFanout({ channels, answerMs }: FanoutOptions): Promise
   const channelIds = Array.from({ length: channels }, (_, at) => discord.addChannel(guildId, `c${at}`).id);
   if (answerMs !== undefined) discord.fail({ route: /./, delayMs: answerMs, times: Infinity });
   const stateUrl = `sqlite://${path.join(folder, 'paperboy.sqlite')}`;
-  await fillState(stateUrl, { guildId, channelIds });
+  await fillLedger(stateUrl, { guildId, channelIds });
   const login = { DISCORD_TOKEN: discord.token, DISCORD_API_URL: `${discord.url}/api` };
   return {
     discord,
@@ -79,40 +79,40 @@ export async function openFanout({ channels, answerMs }: FanoutOptions): Promise
 }
 
 /** Every channel follows every paper, at a slot five minutes ago. */
-async function fillState(
+async function fillLedger(
   url: string,
   { guildId, channelIds }: { readonly guildId: string; readonly channelIds: readonly string[] },
 ): Promise<void> {
-  const state = await openState({ url, clock: systemClock, log: console });
+  const log = { info: () => undefined, warn: console.warn, error: console.error };
+  const ledger = await openLedger({ url, clock: systemClock, log });
   const slot = Math.floor(Date.now() / MINUTE_MS) * MINUTE_MS - 5 * MINUTE_MS;
   const minute = (slot / MINUTE_MS) % 1440;
   const since = slot - 30 * MINUTE_MS;
   const startDay = addDays(listDayAt(slot), -1);
-  await Promise.all(
-    channelIds.map(async (channelId) => {
-      const id = `c${channelId}`;
-      await state.destinations.update(id, () => ({
+  for (const channelId of channelIds) {
+    const id = `c${channelId}`;
+    const subscription = {
+      id: `s${channelId}`,
+      destinationId: id,
+      topic: { name: 'Every paper', query: '' },
+      minUpvotes: 0,
+      startDay,
+      createdAt: since,
+      createdBy: '1',
+    };
+    await ledger.destinations.change(id, () => ({
+      destination: {
         id,
         place: { kind: 'channel', channelId, guildId, channelKind: 'text' },
+        subscriptions: [subscription],
         schedule: { at: minute, zone: 'UTC', days: [1, 2, 3, 4, 5, 6, 7] },
         style: 'cards',
         max: 10,
-        rest: 'list',
-        scheduledSince: since,
+        overflow: 'list',
+        nextSlot: slot,
         createdAt: since,
-      }));
-      await state.subscriptions.update(id, () => [
-        {
-          id: `s${channelId}`,
-          destinationId: id,
-          topic: { name: 'Every paper', query: '' },
-          minUpvotes: 0,
-          startDay,
-          createdAt: since,
-          createdBy: '1',
-        },
-      ]);
-    }),
-  );
-  await state.close();
+      },
+    }));
+  }
+  await ledger.close();
 }

@@ -52,7 +52,7 @@ describe('a channel that follows topics, at 09:00 UTC', { timeout: 60_000 }, () 
       await world.at(`${MONDAY}T${time}Z`);
     }
 
-    expect(world.delivered()).toEqual([['2606.00002', '2606.00001'], ['2606.00003']]);
+    expect(world.delivered()).toEqual([['2606.00001', '2606.00002'], ['2606.00003']]);
     const pings = world.discord.messagesOf(world.channelId).map((one) => one.mention_roles);
     expect(pings).toEqual([[role.id], []]);
   });

@@ -21,7 +21,7 @@ describe('the health address', () => {
   });
 
   async function ask(isConnected: boolean | 'unknown', path = '/health', method = 'GET'): Promise<Response> {
-    const read = () => {
+    const read = async () => {
       if (isConnected === 'unknown') throw new Error('the archive could not be read: a secret');
       return buildHealth({ ...facts, gateway: { isConnected, since: 0 } });
     };
@@ -57,7 +57,7 @@ describe('the health address', () => {
     const second = startHealthServer({
       host,
       port: server?.port ?? 0,
-      read: () => buildHealth({ ...facts, gateway: { isConnected: true, since: 0 } }),
+      read: async () => buildHealth({ ...facts, gateway: { isConnected: true, since: 0 } }),
     });
 
     await expect(second).rejects.toThrow(/EADDRINUSE/);

@@ -2,19 +2,17 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { startHealth } from '../../../src/operations/start-health.ts';
 import type { HealthServer } from '../../../src/operations/start-health-server.ts';
 import { HOUR_MS } from '../../../src/calendar/zoned-time.ts';
-import { buildDestination } from '../../support/build-destination.ts';
 import { createScriptedClock } from '../../support/scripted-clock.ts';
 
 const address = { host: '127.0.0.1', port: 0 };
 const NOON = Date.UTC(2026, 5, 9, 12);
-const destinations = [{}, { lastDeliveredAt: NOON - 2 }, { lastDeliveredAt: NOON - 1 }].map(buildDestination);
 const sources = {
   version: '0.1.0',
   clock: { now: () => NOON, monotonic: () => 0, sleep: () => Promise.resolve() },
   gateway: () => ({ isConnected: true, since: NOON }),
   archive: { lastCollection: () => NOON - 3 },
-  destinations: { list: () => destinations },
-  deliveries: { open: () => [] },
+  destinations: { summary: async () => ({ destinations: 3, lastDeliveredAt: NOON - 1 }) },
+  deliveries: { open: async () => [] },
 };
 
 describe('health', () => {
@@ -43,7 +41,10 @@ describe('health', () => {
   });
 
   it('knows of no delivery before there is one', async () => {
-    server = await startHealth(address, { ...sources, destinations: { list: () => [] } });
+    server = await startHealth(address, {
+      ...sources,
+      destinations: { summary: async () => ({ destinations: 0 }) },
+    });
 
     const response = await fetch(`http://${address.host}:${server?.port}/health`);
 

@@ -3,7 +3,7 @@ import type { Clock } from '../../calendar/clock.ts';
 import type { Log, MakeRequest } from '../interactions/create-client.ts';
 import { createDiscordClock, type DiscordClock } from './discord-clock.ts';
 import { createLimiter, type Limiter } from './limiter.ts';
-import { makeRequest } from './make-request.ts';
+import { createMakeRequest } from './make-request.ts';
 import { paceRequests, watchAnswers } from './pace-requests.ts';
 
 export interface DiscordRestOptions {
@@ -39,7 +39,7 @@ export function createDiscordRest(options: DiscordRestOptions): DiscordRest {
   const { token, apiUrl, pace, readings, log, requestsPerSecond = REQUESTS_PER_SECOND } = options;
   const limiter = createLimiter({ clock: pace, log, requestsPerSecond });
   const discordClock = createDiscordClock(readings);
-  const parts = { limiter, discordClock, make: makeRequest };
+  const parts = { limiter, discordClock, make: createMakeRequest() };
   const rest = new REST({
     retries: 0,
     timeout: NEVER_MS,

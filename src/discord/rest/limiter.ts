@@ -64,8 +64,10 @@ export function createLimiter({ clock, log, requestsPerSecond }: LimiterOptions)
   let taken = 0;
   let onFree: (() => void) | undefined;
 
+  const isFull = () => taken >= places && !stopping.signal.aborted;
+
   async function awaitTurn(): Promise<void> {
-    while (taken >= places && !stopping.signal.aborted) {
+    while (isFull()) {
       await new Promise<void>((resolve) => {
         onFree = resolve;
       });

@@ -1,3 +1,4 @@
+import { Agent, type Dispatcher, request } from 'undici';
 import type { MakeRequest } from '../interactions/create-client.ts';
 
 export type Answer = Awaited<ReturnType<MakeRequest>>;
@@ -7,54 +8,62 @@ type RequestInit = Parameters<MakeRequest>[1];
 const MAX_BODY = 16 * 1024 * 1024;
 
 /**
- * Sends a request of discord.js by Node's own `fetch`, which takes its forms with files as well. The answer is taken
- * whole: its time-out holds for the last byte too, and it can be read more than once. Raises what kept the request from
- * an answer (its cause, which discord.js can judge), or an error of its own for an answer that breaks off: discord.js
- * would send that request again.
+ * Sends requests of discord.js, and takes their answers whole: a time-out holds for the last byte too, and an answer can
+ * be read more than once. Raises what undici raises, or an error of its own for an answer that breaks off, whose
+ * request discord.js would send again.
  */
-export async function makeRequest(url: string, init: RequestInit): Promise<Answer> {
-  const response = await start(url, init);
-  const bytes = await readWhole(response);
+export function createMakeRequest(dispatcher: Dispatcher = new Agent({ allowH2: false })): MakeRequest {
+  return async (url, init) => {
+    const { method = 'GET', signal = null } = init;
+    const answer = await request(url, { ...(await readBody(init)), dispatcher, method, signal });
+    return buildAnswer(answer, await readWhole(answer.body));
+  };
+}
+
+/** undici takes no form; a form with files becomes bytes, and a header that says where they part. */
+async function readBody({ headers: given = {}, body = null }: RequestInit) {
+  const fields = Array.isArray(given) || given instanceof Headers ? [...given] : Object.entries(given);
+  const headers: Record<string, string> = Object.fromEntries(fields);
+  if (typeof body === 'string' || body === null) return { headers, body };
+  if (!(body instanceof FormData)) throw new TypeError('only texts and forms can be sent');
+  const form = new Response(body);
+  const type = form.headers.get('content-type') ?? '';
+  return { headers: { ...headers, 'content-type': type }, body: new Uint8Array(await form.arrayBuffer()) };
+}
+
+async function readWhole(body: AsyncIterable<Uint8Array>): Promise<Buffer> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  try {
+    for await (const chunk of body) {
+      size += chunk.length;
+      if (size > MAX_BODY) throw new Error('the answer is too large');
+      chunks.push(chunk);
+    }
+  } catch (error) {
+    throw new Error('the answer broke off', { cause: error });
+  }
+  return Buffer.concat(chunks);
+}
+
+function buildAnswer(
+  { statusCode: status, statusText, headers: fields }: Dispatcher.ResponseData,
+  bytes: Buffer,
+): Answer {
+  const headers = new Headers();
+  for (const [name, value = []] of Object.entries(fields)) {
+    for (const one of typeof value === 'string' ? [value] : value) headers.append(name, one);
+  }
   const text = () => bytes.toString('utf8');
   return {
-    status: response.status,
-    statusText: response.statusText,
-    ok: response.ok,
-    headers: response.headers,
+    status,
+    statusText,
+    ok: status >= 200 && status < 300,
+    headers,
     body: null,
     bodyUsed: false,
     text: async () => text(),
     json: async () => JSON.parse(text()),
     arrayBuffer: async () => new Uint8Array(bytes).buffer,
   };
-}
-
-async function start(url: string, { method, headers, body, signal }: RequestInit): Promise<Response> {
-  try {
-    // The types of undici that discord.js brings differ from those of Node's copy; the objects do not.
-    const init: object = { method, headers, body, signal, redirect: 'manual' };
-    return await fetch(url, init);
-  } catch (error) {
-    throw reasonOf(error);
-  }
-}
-
-/** `fetch` hides what went wrong in the cause. */
-function reasonOf(error: unknown): unknown {
-  return error instanceof TypeError && error.cause instanceof Error ? error.cause : error;
-}
-
-async function readWhole(response: Response): Promise<Buffer> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  try {
-    for await (const chunk of response.body ?? []) {
-      size += chunk.length;
-      if (size > MAX_BODY) throw new Error('the answer is too large');
-      chunks.push(chunk);
-    }
-  } catch (error) {
-    throw new Error('the answer broke off', { cause: reasonOf(error) });
-  }
-  return Buffer.concat(chunks);
 }

@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type RequestListener, type Server }
 import { text } from 'node:stream/consumers';
 import { REST, Routes } from 'discord.js';
 import { afterEach, expect, it } from 'vitest';
-import { makeRequest } from '../../../../src/discord/rest/make-request.ts';
+import { createMakeRequest } from '../../../../src/discord/rest/make-request.ts';
 
 const MB = 1024 * 1024;
 
@@ -37,7 +37,7 @@ it('sends what discord.js asks for, and gives the answer, which can be read agai
     setTimeout(() => response.end('▲"}'), 10);
   });
 
-  const answer = await makeRequest(`${url}/api/v10/channels/1/messages?limit=2`, {
+  const answer = await createMakeRequest()(`${url}/api/v10/channels/1/messages?limit=2`, {
     method: 'POST',
     headers: { authorization: 'Bot token' },
     body: '{"content":"▲"}',
@@ -58,7 +58,7 @@ it('sends what discord.js asks for, and gives the answer, which can be read agai
 it('gives an answer without a body', async () => {
   const { url } = await serve((_, response) => response.writeHead(204).end());
 
-  const answer = await makeRequest(url, { method: 'DELETE' });
+  const answer = await createMakeRequest()(url, { method: 'DELETE' });
 
   expect([answer.status, answer.ok, await answer.text()]).toEqual([204, true, '']);
 });
@@ -68,7 +68,7 @@ it('gives up on an answer that stops in the middle once discord.js has waited lo
     response.writeHead(200, { 'content-type': 'application/json' });
     response.write('{"id":');
   });
-  const rest = new REST({ api: url, makeRequest, timeout: 100, retries: 3 });
+  const rest = new REST({ api: url, makeRequest: createMakeRequest(), timeout: 100, retries: 3 });
 
   await expect(rest.setToken('token').get(Routes.user())).rejects.toThrow('the answer broke off');
 
@@ -86,7 +86,7 @@ it('raises for an answer that is cut off', async () => {
     setTimeout(() => response.destroy(), 10);
   });
 
-  await expect(makeRequest(url, {})).rejects.toMatchObject({
+  await expect(createMakeRequest()(url, {})).rejects.toMatchObject({
     message: 'the answer broke off',
     cause: { code: 'UND_ERR_SOCKET' },
   });
@@ -96,7 +96,7 @@ it('raises where nobody listens', async () => {
   const { url } = await serve(() => undefined);
   server?.close();
 
-  await expect(makeRequest(url, {})).rejects.toMatchObject({ code: 'ECONNREFUSED' });
+  await expect(createMakeRequest()(url, {})).rejects.toMatchObject({ code: 'ECONNREFUSED' });
 });
 
 it('takes no answer of any size', async () => {
@@ -106,7 +106,7 @@ it('takes no answer of any size', async () => {
     response.end();
   });
 
-  await expect(makeRequest(url, {})).rejects.toMatchObject({
+  await expect(createMakeRequest()(url, {})).rejects.toMatchObject({
     cause: { message: 'the answer is too large' },
   });
 });
@@ -115,7 +115,7 @@ it('sends nothing for a signal that was aborted before', async () => {
   const { url, requests } = await serve((_, response) => response.end());
   const given = AbortSignal.abort(new Error('given up'));
 
-  await expect(makeRequest(`${url}/never`, { signal: given })).rejects.toThrow('given up');
+  await expect(createMakeRequest()(`${url}/never`, { signal: given })).rejects.toThrow('given up');
 
   expect(requests).toEqual([]);
 });
@@ -125,7 +125,7 @@ it('follows nobody elsewhere', async () => {
     response.writeHead(302, { location: '/login' }).end(),
   );
 
-  expect((await makeRequest(url, { method: 'POST', body: '{}' })).status).toBe(302);
+  expect((await createMakeRequest()(url, { method: 'POST', body: '{}' })).status).toBe(302);
   expect(requests).toHaveLength(1);
 });
 
@@ -135,7 +135,7 @@ it('sends files', async () => {
     bodies.push(text(request));
     response.writeHead(200, { 'content-type': 'application/json' }).end('{"id":"1"}');
   });
-  const rest = new REST({ api: url, makeRequest, retries: 0 }).setToken('token');
+  const rest = new REST({ api: url, makeRequest: createMakeRequest(), retries: 0 }).setToken('token');
   const files = [{ name: 'papers.bib', data: Buffer.from('@article{ada}'), contentType: 'text/plain' }];
 
   await rest.post(Routes.channelMessages('100000000000000001'), { body: { content: 'Here' }, files });

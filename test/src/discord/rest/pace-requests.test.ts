@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { createDiscordClock } from '../../../../src/discord/rest/discord-clock.ts';
 import { withLastCheck } from '../../../../src/discord/rest/last-check.ts';
 import { createLimiter } from '../../../../src/discord/rest/limiter.ts';
-import { makeRequest } from '../../../../src/discord/rest/make-request.ts';
+import { createMakeRequest } from '../../../../src/discord/rest/make-request.ts';
 import { paceRequests } from '../../../../src/discord/rest/pace-requests.ts';
 import {
   AskedToWaitError,
@@ -166,9 +166,9 @@ it.each(['hang', 'cut-off', 'drop'] as const)(
   'asks once when an answer does not come whole: %s',
   async (fault) => {
     discord = await startScriptedDiscord(() => fault);
-      const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
+    const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
     const limiter = createLimiter({ clock: systemClock, log, requestsPerSecond: 48 });
-    const parts = { limiter, discordClock: createDiscordClock(systemClock), make: makeRequest };
+    const parts = { limiter, discordClock: createDiscordClock(systemClock), make: createMakeRequest() };
 
     await expect(paceRequests(parts, 100)(`${discord.url}/v10/x`, { method: 'POST' })).rejects.toThrow(Error);
 

@@ -86,7 +86,9 @@ async function lookUp(
     case 'gone':
       await record(run, { kind: 'look-barred', n, barred: answer, at: clock.now() }, tools);
       return { answer: answer.kind, sinceLeftMs };
-    default:
+    case 'absent':
+    case 'unanswered':
+    case 'unreadable':
       return { answer: answer.kind, sinceLeftMs };
   }
 }

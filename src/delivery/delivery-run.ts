@@ -1,6 +1,6 @@
 import type { Clock, Random } from '../calendar/clock.ts';
 import type { Log } from '../log.ts';
-import type { PlannedStep, Step } from './delivery.ts';
+import { isMalformed, type PlannedStep, type Step } from './delivery.ts';
 import type { DeliveryLedger, DeliveryView } from './delivery-ledger.ts';
 import type { DeliveryTransport } from './delivery-transport.ts';
 import { retryDelay } from './retry.ts';
@@ -65,7 +65,9 @@ export async function record(
   if (delivery === undefined || delivery.state === 'open') return;
   const { id, state, steps, destinationId } = delivery;
   const fields = { delivery: id, destination: destinationId, state, steps: steps.length };
-  if (state === 'done' || state === 'cancelled') log.info(fields, 'delivery closed');
+  if (isMalformed(delivery))
+    log.error(fields, 'Discord calls every paper malformed: a fault of the renderer');
+  else if (state === 'done' || state === 'cancelled') log.info(fields, 'delivery closed');
   else log.warn(fields, 'delivery closed without all of it sent');
 }
 

@@ -105,7 +105,11 @@ async function settle(
       await record(run, { kind: 'no-effect', n }, tools);
       tools.onFatal(answer.message);
       return { kind: 'stopped' };
-    default: {
+    case 'blocked':
+    case 'gone':
+    case 'dms-closed':
+    case 'content':
+    case 'skipped': {
       log.warn(fields, 'Discord refused a step');
       run.refusal = answer.code;
       await record(run, refusalEvent(answer, n, clock.now()), tools);

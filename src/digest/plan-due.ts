@@ -78,7 +78,9 @@ export async function openPlace(
       return undefined;
     case 'failed':
       return undefined;
-    default: {
+    case 'blocked':
+    case 'gone':
+    case 'dms-closed': {
       const at = tools.clock.now();
       await change(destination, tools, (one) =>
         afterTrouble(slot === undefined ? one : afterSlot(one, slot), answer, at),

@@ -53,7 +53,13 @@ afterEach(async () => {
 afterAll(() => rmSync(folder, { recursive: true }));
 
 /** The real scheduler on a real ledger, with Hugging Face, Discord and the clock scripted. */
-export async function createDeliveryWorld(options: Partial<Layout> & { readonly start?: Instant } = {}) {
+export async function createDeliveryWorld(
+  options: Partial<Layout> & {
+    readonly start?: Instant;
+    /** Nobody gets a turn before it resolves. */
+    readonly firstTurn?: Promise<void>;
+  } = {},
+) {
   const clock = createScriptedClock(options.start ?? Date.UTC(2026, 5, 8, 12));
   const random = createRandom(1, 0);
   const layout: Layout = { perStep: 3, kind: 'message', ...options };
@@ -113,10 +119,15 @@ export async function createDeliveryWorld(options: Partial<Layout> & { readonly 
           payload: 'card',
           plain: 'line',
         })),
-      lanes: { channel: (task) => task(), dm: (task) => task() },
+      lanes: { channel: inTurn, dm: inTurn },
       log,
       onFatal: (message) => fatal.push(message),
     });
+  }
+
+  async function inTurn<T>(task: () => Promise<T>): Promise<T> {
+    await options.firstTurn;
+    return task();
   }
 
   async function tick(): Promise<void> {
@@ -162,7 +173,7 @@ export async function createDeliveryWorld(options: Partial<Layout> & { readonly 
         startDay: listDayAt(clock.now()),
         ...followed,
       });
-      const { subscriptions = [], ...present } = before ?? {
+      const { subscriptions, ...present } = before ?? {
         ...fresh,
         subscriptions: [],
         nextSlot: about.nextSlot ?? firstSlot(fresh.schedule, clock.now()),

@@ -46,6 +46,8 @@ export interface ScriptedTransport extends DeliveryTransport {
   answerOpening(...answers: readonly (Barred | Failed | Fatal)[]): void;
   /** Discord refuses what shows this paper: as cards, or in every form. */
   refusePaper(paperId: string, form: 'rich' | 'always', code?: number): void;
+  /** Takes such a refusal back. */
+  acceptPaper(paperId: string): void;
   /** How look-ups are answered: with what is there, or with this. */
   see(sight: Sight): void;
   /** A moderator deletes a message. */
@@ -122,6 +124,7 @@ export function createScriptedTransport(clock: Clock): ScriptedTransport {
     answerAlways: (id, answer) => (answer === undefined ? standing.delete(id) : standing.set(id, answer)),
     answerOpening: (...answers) => void queuedOpenings.push(...answers),
     refusePaper: (paperId, form, code = 50_035) => poison.set(paperId, { form, code }),
+    acceptPaper: (paperId) => poison.delete(paperId),
     see: (next) => {
       sight = next;
     },
@@ -147,7 +150,7 @@ export function createScriptedTransport(clock: Clock): ScriptedTransport {
 
     async lookUp({ delivery, step }) {
       lookUps.push(clock.now());
-      const barred = await standing.get(delivery.destinationId);
+      const barred = standing.get(delivery.destinationId);
       if (barred?.kind === 'blocked' || barred?.kind === 'gone') return { ...barred, kind: barred.kind };
       if (sight !== 'honest') return sight;
       const since = (step.firstAttemptAt ?? 0) - MINUTE_MS;
@@ -170,7 +173,7 @@ export function createScriptedTransport(clock: Clock): ScriptedTransport {
     async probe(place) {
       const id = destinationId(place);
       probes.push({ destinationId: id, at: clock.now() });
-      const answer = await standing.get(id);
+      const answer = standing.get(id);
       if (answer?.kind === 'blocked' || answer?.kind === 'gone' || answer?.kind === 'dms-closed')
         return answer;
       if (answer?.kind === 'failed' || answer?.kind === 'fatal') return answer;

@@ -15,12 +15,14 @@ export async function createPostgresDialect(
     connectionString: url,
     max: CONNECTIONS,
     connectionTimeoutMillis: PATIENCE_MS,
-    // What ends with a connection that nobody uses is no query, and must not end the process.
     types: {
       getTypeParser: (oid: number, format?: 'text' | 'binary') =>
         oid === BIGINT ? Number : pg.types.getTypeParser(oid, format),
     },
   });
-  pool.on('error', (err) => log.error({ err }, 'a connection to the database broke'));
+  // A connection that breaks, used or not, must not end the process; a query on it is rejected by itself.
+  const tell = (err: Error) => log.error({ err }, 'a connection to the database broke');
+  pool.on('error', tell);
+  pool.on('connect', (client) => client.on('error', tell));
   return new PostgresDialect({ pool });
 }

@@ -1,4 +1,5 @@
-import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
+import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import {
   CompiledQuery,
   type DatabaseConnection,
@@ -9,8 +10,12 @@ import {
   SqliteDriver,
   SqliteIntrospector,
   SqliteQueryCompiler,
+  type SqliteStatement,
 } from 'kysely';
 import { createBusyRetry } from '../../busy-retry.ts';
+
+/** Preparing a statement again each time takes a quarter of a write. */
+const STATEMENTS = 200;
 
 /** Kysely on one connection of `node:sqlite`, which it closes. */
 export function createSqliteDialect(database: DatabaseSync): Dialect {
@@ -33,6 +38,8 @@ function createDriver(database: DatabaseSync): Driver {
   return {
     init: () => driver.init(),
     async acquireConnection() {
+      // SQLite answers at once: without this a thousand writes in a row would let nothing else have its turn.
+      await nextTurn();
       // What a failed rollback left.
       if (database.isTransaction) database.exec('ROLLBACK');
       connection ??= waitWhileBusy(await driver.acquireConnection());
@@ -57,17 +64,26 @@ function waitWhileBusy(connection: DatabaseConnection): DatabaseConnection {
 }
 
 function adapt(database: DatabaseSync): SqliteDatabase {
+  const prepared = new Map<string, SqliteStatement>();
   return {
     close: () => database.close(),
     prepare(sql) {
-      const statement = database.prepare(sql);
-      return {
-        reader: statement.columns().length > 0,
-        all: (parameters) => statement.all(...parameters.map(toInput)),
-        run: (parameters) => statement.run(...parameters.map(toInput)),
-        iterate: (parameters) => statement.iterate(...parameters.map(toInput)),
-      };
+      const known = prepared.get(sql);
+      if (known !== undefined) return known;
+      if (prepared.size >= STATEMENTS) prepared.clear();
+      const statement = adaptStatement(database.prepare(sql));
+      prepared.set(sql, statement);
+      return statement;
     },
+  };
+}
+
+function adaptStatement(statement: StatementSync): SqliteStatement {
+  return {
+    reader: statement.columns().length > 0,
+    all: (parameters) => statement.all(...parameters.map(toInput)),
+    run: (parameters) => statement.run(...parameters.map(toInput)),
+    iterate: (parameters) => statement.iterate(...parameters.map(toInput)),
   };
 }
 

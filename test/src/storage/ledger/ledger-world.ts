@@ -59,7 +59,7 @@ export const SQLITE: TestDatabase = {
 };
 
 /** A schema of its own stands for a database of its own. */
-const POSTGRES: TestDatabase = {
+export const POSTGRES: TestDatabase = {
   name: 'PostgreSQL',
   async create() {
     const schema = `paperboy_test_${randomBytes(6).toString('hex')}`;

@@ -58,7 +58,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     archive = openSqliteArchive({ path: config.archivePath, log: logger });
     return await startOn(options, state, archive);
   } catch (error) {
-    archive?.close();
+    await archive?.close();
     await state.close();
     throw error;
   }
@@ -128,7 +128,7 @@ async function startOn(options: BotOptions, state: State, opened: SqliteArchive)
       await health?.close();
       await Promise.all([flow.drain(), collector.stop()]);
       await client.stop();
-      close();
+      await close();
       await state.close();
       logger.info({}, 'stopped');
     },

@@ -64,9 +64,11 @@ async function describeFate(
   const { deliveries, subscriptions, clock } = context;
   const sent = await deliveries.sentPapers(destination.id);
   const passedOver = await deliveries.passedOver(destination.id);
-  const explained = subscriptions
-    .list(destination.id)
-    .map((subscription) => explainSubscription(subscription, found, context));
+  const explained = await Promise.all(
+    subscriptions
+      .list(destination.id)
+      .map((subscription) => explainSubscription(subscription, found, context)),
+  );
   const { fate } = whyPaper({
     destination,
     paper,
@@ -81,13 +83,13 @@ async function describeFate(
   ].join('\n');
 }
 
-function explainSubscription(
+async function explainSubscription(
   subscription: Subscription,
   paper: Paper,
   { search }: CommandContext,
-): { readonly subscription: Subscription; readonly matches: boolean; readonly words: string } {
+): Promise<{ readonly subscription: Subscription; readonly matches: boolean; readonly words: string }> {
   const query = parseQuery(subscription.topic.query);
-  const explanation = search.explain(query, paper.id) ?? { matches: false, parts: [] };
+  const explanation = (await search.explain(query, paper.id)) ?? { matches: false, parts: [] };
   const words = explainMatch(query, explanation, { paper, subscription });
   return { subscription, matches: explanation.matches, words };
 }

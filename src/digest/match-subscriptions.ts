@@ -1,9 +1,13 @@
+import { StorageError } from '../errors.ts';
 import type { ListDay } from '../calendar/list-day.ts';
 import type { Subscription } from '../subscriptions/subscription.ts';
 import type { SubscriptionMatches } from './choose.ts';
 import type { FlowDependencies } from './flow-dependencies.ts';
 
-/** What each subscription matches among papers first listed later than `after`; one that cannot be read, nothing. */
+/**
+ * What each subscription matches among papers listed later than `after`; one that cannot be read, nothing. Raises
+ * `StorageError` where matching one of them failed: the slot stays due, since its papers are not known.
+ */
 export async function matchSubscriptions(
   deps: Pick<FlowDependencies, 'matchTopics' | 'log'>,
   subscriptions: readonly Subscription[],
@@ -15,6 +19,10 @@ export async function matchSubscriptions(
     const matches = papers.get(subscription.topic.query);
     if (matches === undefined) {
       deps.log.error({ subscription: subscription.id }, 'topic cannot be read, passed over');
+    }
+    if (matches === 'failed') {
+      deps.log.error({ subscription: subscription.id }, 'matching a topic took too long');
+      throw new StorageError('A topic could not be matched in time.');
     }
     return { subscription, papers: matches ?? [] };
   });

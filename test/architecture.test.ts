@@ -36,6 +36,7 @@ const LIBRARY_HOMES: Readonly<Record<string, RegExp>> = {
   keyv: /^src\/storage\//,
   '@keyv/sqlite': /^src\/storage\//,
   'node:sqlite': /^src\/storage\//,
+  piscina: /^src\/storage\//,
   zod: /(^|[/-])schema\.ts$/,
   'node:http': /^src\/operations\//,
   'temporal-polyfill': /^src\/calendar\/zoned-time\.ts$/,

@@ -80,7 +80,9 @@ describe('what following a topic would bring', () => {
 
   it('offers a wider query that brings something, and says when the last match was', async () => {
     expect(await judge('quantum')).toEqual({ kind: 'nothing', lastDay: '2024-01-02' });
-    expect(await judge('mamba upvotes>=500')).toMatchObject({ wider: { query: parseQuery('mamba'), papers: 2 } });
+    expect(await judge('mamba upvotes>=500')).toMatchObject({
+      wider: { query: parseQuery('mamba'), papers: 2 },
+    });
     expect(await judge('"graphs mamba"')).toMatchObject({
       wider: { query: parseQuery('graphs mamba'), papers: 2 },
     });
@@ -94,7 +96,10 @@ describe('what following a topic would bring', () => {
       search: async () => ({ strict: [], close: [], correction: meant }),
     };
 
-    const verdict = await judgeTopic(wish, await runBacktest(wish, opened), { archive: opened.archive, search });
+    const verdict = await judgeTopic(wish, await runBacktest(wish, opened), {
+      archive: opened.archive,
+      search,
+    });
 
     expect(verdict).toEqual({ kind: 'nothing', spelling: { query: parseQuery('mamba'), papers: 2 } });
   });

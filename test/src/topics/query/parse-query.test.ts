@@ -112,7 +112,10 @@ describe('a query', () => {
       of: 'brackets',
     });
     expect(refusal('a '.repeat(100))?.expected).toMatchObject({ limit: 64, of: 'terms' });
-    expect(refusal(`of ${'a-'.repeat(100)}`)).toMatchObject({ offset: 3, expected: { limit: 64, of: 'terms' } });
+    expect(refusal(`of ${'a-'.repeat(100)}`)).toMatchObject({
+      offset: 3,
+      expected: { limit: 64, of: 'terms' },
+    });
     expect(refusal('gen* '.repeat(11))).toMatchObject({
       offset: 50,
       expected: { limit: 10, of: 'beginnings' },

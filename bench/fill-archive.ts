@@ -13,7 +13,7 @@ export async function fillArchive(file: string): Promise<number> {
   try {
     return archive.save(papers, Date.now()).length;
   } finally {
-    close();
+    await close();
   }
 }
 

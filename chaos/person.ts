@@ -1,4 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
+import { controlsOf } from '../playground/discord/messages/controls.ts';
 import type { DiscordStandIn } from '../playground/discord/server.ts';
 import type { Instant } from '../src/calendar/zoned-time.ts';
 import type { Spot } from './channel.ts';
@@ -202,8 +203,7 @@ function readFollowed(reply: Reply): Answer {
 }
 
 function findControl(message: Reply['message'], name: string): string | undefined {
-  return message?.components
-    .flatMap((row) => row.components)
+  return controlsOf(message ?? { components: [] })
     .map((component) => ('custom_id' in component ? component.custom_id : ''))
     .find((id) => id.startsWith(`${name}:`));
 }

@@ -1,3 +1,4 @@
+import { controlsOf } from '../playground/discord/messages/controls.ts';
 import type { DiscordStandIn } from '../playground/discord/server.ts';
 import type { PostedMessage } from './audit/history.ts';
 import { findProblems } from './audit/find-problems.ts';
@@ -17,9 +18,7 @@ export function readChannel(discord: DiscordStandIn, channel: Spot): readonly Po
 
 function readMessages(messages: readonly Message[], channelId: string): readonly PostedMessage[] {
   return messages.map((message) => {
-    const menus = message.components
-      .flatMap((row) => row.components)
-      .flatMap((component) => ('options' in component ? [component] : []));
+    const menus = controlsOf(message).flatMap((component) => ('options' in component ? [component] : []));
     const [, deliveryId = '', step = '0'] = CARD_MENU.exec(menus[0]?.custom_id ?? '') ?? [];
     return {
       channelId,
@@ -32,7 +31,10 @@ function readMessages(messages: readonly Message[], channelId: string): readonly
       papers: menus.flatMap(({ options }) =>
         options.map(({ value, description }) => ({ id: value, upvotes: readUpvotes(description) })),
       ),
-      problems: findProblems(message),
+      problems: findProblems({
+        ...message,
+        components: message.components.map((row) => ({ components: controlsOf({ components: [row] }) })),
+      }),
     };
   });
 }

@@ -39,7 +39,7 @@ async function backfill(since: string): Promise<number> {
     return result.failed.length === 0 ? 0 : 1;
   } finally {
     bar.stop();
-    opened.close();
+    await opened.close();
   }
 }
 

@@ -62,7 +62,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     archive = openSqliteArchive({ path: config.archivePath, log: logger });
     return await startOn(options, ledger, archive);
   } catch (error) {
-    archive?.close();
+    await archive?.close();
     await ledger.close();
     throw error;
   }
@@ -122,7 +122,7 @@ async function startOn(options: BotOptions, ledger: Ledger, opened: SqliteArchiv
       discord.limiter.stop();
       await Promise.all([scheduler.drain(), collector.stop()]);
       await client.stop();
-      opened.close();
+      await opened.close();
       await ledger.close();
       logger.info({}, 'stopped');
     },

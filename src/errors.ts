@@ -7,6 +7,7 @@ export type ExpectedInQuery =
   | 'closing-bracket'
   | 'closing-quote'
   | 'letter-or-digit'
+  | 'longer-beginning'
   | 'comparison'
   | 'whole-number'
   | 'yes-or-no'
@@ -14,7 +15,7 @@ export type ExpectedInQuery =
   | {
       readonly kind: 'at-most';
       readonly limit: number;
-      readonly of: 'characters' | 'terms' | 'brackets';
+      readonly of: 'characters' | 'terms' | 'beginnings' | 'brackets';
     }
   | { readonly kind: 'term-in'; readonly field: string }
   | { readonly kind: 'known-field'; readonly fields: readonly string[] };
@@ -23,6 +24,9 @@ export type ExpectedInQuery =
 export interface UserErrorValues {
   /** `offset` is an index into `query` (UTF-16 code units). */
   'query-syntax': { readonly query: string; readonly offset: number; readonly expected: ExpectedInQuery };
+  'query-too-slow': Record<string, never>;
+  /** So many queries wait that this one was not begun. */
+  'search-busy': Record<string, never>;
   'paper-not-found': { readonly text: string };
   'day-not-readable': { readonly text: string };
   'no-papers': { readonly day?: string };

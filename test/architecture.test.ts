@@ -42,6 +42,7 @@ const LIBRARY_HOMES: Readonly<Record<string, RegExp>> = {
   piscina: /^src\/storage\/archive\//,
   'p-queue': /^(src\/discord\/rest\/|src\/bot\.ts$)/,
   'node:sqlite': /^src\/storage\//,
+  piscina: /^src\/storage\//,
   zod: /(^|[/-])schema\.ts$/,
   'node:http': /^src\/operations\//,
   'temporal-polyfill': /^src\/calendar\/zoned-time\.ts$/,

@@ -5,17 +5,18 @@ import type { Engine } from './engine.ts';
 
 /** What `/search` shows: strict matches by relevance, then close ones; nothing for a query that is refused. */
 export function openArchiveEngine(file: string): Engine {
-  const { archive, search } = openSqliteArchive({ path: file });
+  const { archive, search, close } = openSqliteArchive({ path: file });
   return {
     add: (papers) => void archive.save(papers, Date.now()),
-    search(text) {
+    async search(text) {
       try {
-        const { strict, close } = search.search({ query: parseQuery(text), sort: 'relevance' });
-        return [...strict, ...close];
+        const found = await search.search({ query: parseQuery(text), sort: 'relevance' });
+        return [...found.strict, ...found.close];
       } catch (error) {
         if (error instanceof UserError) return [];
         throw error;
       }
     },
+    close,
   };
 }

@@ -6,5 +6,6 @@ export type EngineName = (typeof ENGINES)[number];
 export interface Engine {
   add(papers: readonly Paper[]): void;
   /** Ids of papers, best first. */
-  search(text: string): readonly string[];
+  search(text: string): Promise<readonly string[]>;
+  close(): Promise<void>;
 }

@@ -26,9 +26,10 @@ if (step !== 'query') {
 }
 if (step !== 'build') {
   const queries = Queries.parse(readFileSync(queriesFile, 'utf8'));
-  figures.push(...ask(engine, queries));
+  figures.push(...(await ask(engine, queries)));
   figures.push({ figure: 'rss_mb', value: residentMb() - before, unit: 'MB' });
 }
+await engine.close();
 console.log(JSON.stringify(figures));
 
 function open(engineName: string): Engine {
@@ -54,25 +55,27 @@ async function build(built: Engine): Promise<number> {
   return spent / 1000;
 }
 
-function ask(asked: Engine, queries: readonly BenchQuery[]): readonly Figure[] {
-  for (const { text } of queries.slice(0, WARM_UP)) asked.search(text);
-  return KINDS.flatMap((kind) => {
+async function ask(asked: Engine, queries: readonly BenchQuery[]): Promise<readonly Figure[]> {
+  for (const { text } of queries.slice(0, WARM_UP)) await asked.search(text);
+  const measured: Figure[] = [];
+  for (const kind of KINDS) {
     const times: number[] = [];
     const scores: number[] = [];
     for (const { text, right } of queries.filter((query) => query.kind === kind)) {
       const startedAt = performance.now();
-      const found = asked.search(text);
+      const found = await asked.search(text);
       times.push(performance.now() - startedAt);
       scores.push(kind === 'author' ? precision(found, right) : reciprocalRank(found, right));
     }
     const mean = scores.reduce((sum, score) => sum + score, 0) / scores.length;
-    return [
+    measured.push(
       { figure: `${kind === 'author' ? 'precision' : 'mrr10'}.${kind}`, value: mean, unit: '' },
       { figure: `p50_ms.${kind}`, value: quantile(times, 0.5), unit: 'ms' },
       { figure: `p99_ms.${kind}`, value: quantile(times, 0.99), unit: 'ms' },
       { figure: `n.${kind}`, value: scores.length, unit: '' },
-    ];
-  });
+    );
+  }
+  return measured;
 }
 
 /** After a collection of garbage, where the process was started with `--expose-gc`. */

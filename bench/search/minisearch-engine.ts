@@ -15,7 +15,8 @@ export function createMiniSearchEngine(how: 'plain' | 'forgiving'): Engine {
   const index = new MiniSearch<Paper>(options);
   return {
     add: (papers) => index.addAll(papers),
-    search: (text) => index.search(text).map(({ id }) => String(id)),
+    search: async (text) => index.search(text).map(({ id }) => String(id)),
+    close: async () => undefined,
   };
 }
 

@@ -8,7 +8,7 @@ const TITLES = 10;
 
 /** The paper that an id, a link or a title means. Raises `paper-not-found`, and `SourceError`. */
 export async function findPaper(text: string, context: CommandContext): Promise<Paper> {
-  const id = parsePaperId(text) ?? findTitled(text, context);
+  const id = parsePaperId(text) ?? (await findTitled(text, context));
   const found = id === undefined ? undefined : await fetchPaper(id, context);
   if (found === undefined) throw new UserError('paper-not-found', { text });
   return found;
@@ -31,7 +31,8 @@ export async function fetchPaper(
   return paper;
 }
 
-function findTitled(text: string, { search }: CommandContext): string | undefined {
-  const titled = search.suggest(text, TITLES).find((one) => one.kind === 'title');
+async function findTitled(text: string, { search }: CommandContext): Promise<string | undefined> {
+  const suggestions = await search.suggest(text, TITLES);
+  const titled = suggestions.find((one) => one.kind === 'title');
   return titled?.paperId;
 }

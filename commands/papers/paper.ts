@@ -63,7 +63,7 @@ export const showSimilar: Control<CommandContext> = {
   answer: 'reply',
   async execute({ values: [id = ''] }, context) {
     const found = await findPaper(id, context);
-    const papers = context.search.similar(found.id, SIMILAR);
+    const papers = await context.search.similar(found.id, SIMILAR);
     if (papers.length === 0) return { content: SEARCH_TEXTS.nothingSimilar };
     const title = SEARCH_TEXTS.similarTo(cut(found.title, TITLE_LENGTH));
     return buildPaperList({ title, papers, menuId: encodeCustomId('card', 'similar') });

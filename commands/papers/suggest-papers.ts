@@ -15,9 +15,10 @@ export const PAPER_OPTION: APIApplicationCommandBasicOption = {
 };
 
 /** Papers whose titles go on from what was typed. */
-export function suggestPapers(typed: string, { search }: CommandContext): readonly Choice[] {
+export async function suggestPapers(typed: string, { search }: CommandContext): Promise<readonly Choice[]> {
   if (typed.trim() === '') return [];
-  return search
-    .suggest(typed.trim(), SUGGESTIONS)
-    .flatMap((one) => (one.kind === 'title' ? [{ name: cut(one.text), value: one.paperId }] : []));
+  const suggestions = await search.suggest(typed.trim(), SUGGESTIONS);
+  return suggestions.flatMap((one) =>
+    one.kind === 'title' ? [{ name: cut(one.text), value: one.paperId }] : [],
+  );
 }

@@ -42,9 +42,10 @@ function readPeriod(text: string): Period {
   return period;
 }
 
-function buildPage(period: Period, page: number, context: CommandContext): Reply {
+async function buildPage(period: Period, page: number, context: CommandContext): Promise<Reply> {
   const first = firstDay(period, context);
-  const papers = context.search.listed({ after: addDays(first, -1) }).toSorted(compareUpvotes);
+  const listed = await context.search.match({ kind: 'every' }, { after: addDays(first, -1) });
+  const papers = listed.toSorted(compareUpvotes);
   if (papers.length === 0) throw new UserError('no-papers', {});
   return buildPaperList({
     title: `${SEARCH_TEXTS.trending[period]} ${formatDay(first)}`,
@@ -69,7 +70,10 @@ function compareUpvotes(one: ArchivedPaper, other: ArchivedPaper): number {
   return other.upvotes - one.upvotes || (one.id < other.id ? -1 : 1);
 }
 
-function readPage([period = '', page = '']: readonly string[], context: CommandContext): Reply {
+async function readPage(
+  [period = '', page = '']: readonly string[],
+  context: CommandContext,
+): Promise<Reply> {
   if (!PAGE_NUMBER.test(page)) throw new UserError('control-outdated', {});
   return buildPage(readPeriod(period), Number(page), context);
 }
@@ -83,5 +87,5 @@ export const turnTrending: Control<CommandContext> = {
 export const showTrending: Control<CommandContext> = {
   name: 'trending-show',
   answer: 'show',
-  execute: async ({ values }, context) => withoutPager(readPage(values, context)),
+  execute: async ({ values }, context) => withoutPager(await readPage(values, context)),
 };

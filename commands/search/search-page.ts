@@ -79,21 +79,21 @@ export async function buildSearchPage(view: SearchView, context: CommandContext)
         ...(meantKey === undefined
           ? []
           : [buildButton(encodeCustomId('search', meantKey, 0, 'meant'), SEARCH_TEXTS.searchMeant)]),
-        found.strict.length === 0 && meant !== undefined && meantKey !== undefined
+        await (found.strict.length === 0 && meant !== undefined && meantKey !== undefined
           ? buildFollowButton(meantKey, meant, context)
-          : buildFollowButton(key, query, context),
+          : buildFollowButton(key, query, context)),
       ),
     ],
   };
 }
 
-function buildFollowButton(
+async function buildFollowButton(
   key: string,
   query: Query,
   { search, clock }: CommandContext,
-): ReturnType<typeof buildButton> {
+): Promise<ReturnType<typeof buildButton>> {
   const after = addDays(listDayAt(clock.now()), -7 * WEEKS);
-  const perWeek = search.match(query, { after }).length / WEEKS;
+  const perWeek = (await search.count(query, { after })) / WEEKS;
   return buildButton(encodeCustomId('follow', key), SEARCH_TEXTS.follow(perWeek));
 }
 

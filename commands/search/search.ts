@@ -76,7 +76,8 @@ export const search: Command<CommandContext> = {
   async autocomplete({ interaction }, context) {
     const { name, value } = interaction.options.getFocused(true);
     if (name === 'since') return suggestDays(value, context);
-    return context.search.suggest(value, SUGGESTIONS).map(toChoice);
+    const suggestions = await context.search.suggest(value, SUGGESTIONS);
+    return suggestions.map(toChoice);
   },
 };
 

@@ -28,7 +28,10 @@ export interface AnswerParts {
 }
 
 /** The answer to following a topic: what was done, what it would have brought, and when the next digest comes. */
-export function buildAnswer({ result, locale, note }: AnswerParts, context: CommandContext): Reply {
+export async function buildAnswer(
+  { result, locale, note }: AnswerParts,
+  context: CommandContext,
+): Promise<Reply> {
   const { kind, destination, subscription, first } = result;
   const isNew = kind === 'followed';
   const asksZone = isNew && first && destination.schedule.at !== 'instantly';
@@ -52,7 +55,7 @@ export function buildAnswer({ result, locale, note }: AnswerParts, context: Comm
   ];
   return {
     content: lines.filter((line) => line !== undefined).join('\n'),
-    embeds: [buildBacktestEmbed(subscription.topic.query, subscription.minUpvotes, context)],
+    embeds: [await buildBacktestEmbed(subscription.topic.query, subscription.minUpvotes, context)],
     components: [...(menu === undefined ? [] : [menu]), isNew ? buildRow(undo, sample) : buildRow(sample)],
   };
 }
@@ -67,10 +70,14 @@ function describeResult({ kind, destination: { place }, subscription }: FollowRe
   return TOPIC_TEXTS.followed(label, minUpvotes, place);
 }
 
-function buildBacktestEmbed(text: string, minUpvotes: number, context: CommandContext): APIEmbed {
+async function buildBacktestEmbed(
+  text: string,
+  minUpvotes: number,
+  context: CommandContext,
+): Promise<APIEmbed> {
   const query = parseQuery(text);
-  const backtest = runBacktest({ query, minUpvotes }, context);
-  const verdict = judgeTopic({ query, minUpvotes }, backtest, context);
+  const backtest = await runBacktest({ query, minUpvotes }, context);
+  const verdict = await judgeTopic({ query, minUpvotes }, backtest, context);
   const lines = [
     ...describeBacktest(backtest),
     ...describeVerdict(verdict, backtest),

@@ -3,7 +3,7 @@ import { TOPIC_TEXTS } from '../../src/discord/texts/topic-texts.ts';
 import { UserError } from '../../src/errors.ts';
 import type { BuiltInTopic } from '../../src/topics/built-in-topic.ts';
 import { readTopic } from '../../src/topics/read-topic.ts';
-import { runBacktest } from '../../src/subscriptions/backtest.ts';
+import { countPapers } from '../../src/subscriptions/backtest.ts';
 import { parseQuery } from '../../src/topics/query/parse-query.ts';
 import type { CommandContext } from '../context.ts';
 import { cut } from '../parts/message-parts.ts';
@@ -11,14 +11,14 @@ import { cut } from '../parts/message-parts.ts';
 const VALUE_LENGTH = 100;
 
 /** What was typed as a query, with how much it would bring, then the built-in topics that it may mean. */
-export function suggestTopics(typed: string, context: CommandContext): readonly Choice[] {
+export async function suggestTopics(typed: string, context: CommandContext): Promise<readonly Choice[]> {
   const words = typed.trim().toLowerCase();
   const named = context.topics.filter(({ name, id }) => `${name} ${id}`.toLowerCase().includes(words));
   const described = context.topics.filter(
     (one) => !named.includes(one) && one.description.toLowerCase().includes(words),
   );
   const builtIn = [...named, ...described].map(buildChoice);
-  return words === '' ? builtIn : [...suggestQuery(typed, context), ...builtIn];
+  return words === '' ? builtIn : [...(await suggestQuery(typed, context)), ...builtIn];
 }
 
 function buildChoice({ id, name, description }: BuiltInTopic): Choice {
@@ -26,13 +26,13 @@ function buildChoice({ id, name, description }: BuiltInTopic): Choice {
 }
 
 /** A query that cannot be read yet, or is longer than a choice takes, is not suggested; it can be sent all the same. */
-function suggestQuery(typed: string, context: CommandContext): readonly Choice[] {
+async function suggestQuery(typed: string, context: CommandContext): Promise<readonly Choice[]> {
   if (typed.length > VALUE_LENGTH) return [];
   try {
     const { name, query } = readTopic(typed, context.topics);
     if (name !== query) return [];
-    const { papers, days } = runBacktest({ query: parseQuery(query), minUpvotes: 0 }, context);
-    const volume = TOPIC_TEXTS.volume(papers.length, days);
+    const { papers, days } = await countPapers(parseQuery(query), context);
+    const volume = TOPIC_TEXTS.volume(papers, days);
     return [{ name: `${cut(typed.trim(), VALUE_LENGTH - volume.length)}${volume}`, value: typed.trim() }];
   } catch (error) {
     if (error instanceof UserError) return [];

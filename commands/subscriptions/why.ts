@@ -67,8 +67,8 @@ async function describeFate(
 ): Promise<string> {
   const { deliveries, clock } = context;
   const records = await deliveries.recordsOf(destination.id);
-  const explained = destination.subscriptions.map((subscription) =>
-    explainSubscription(subscription, found, context),
+  const explained = await Promise.all(
+    destination.subscriptions.map((subscription) => explainSubscription(subscription, found, context)),
   );
   const { status } = whyPaper({
     destination,
@@ -83,13 +83,13 @@ async function describeFate(
   ].join('\n');
 }
 
-function explainSubscription(
+async function explainSubscription(
   subscription: Subscription,
   paper: Paper,
   { search }: CommandContext,
-): { readonly subscription: Subscription; readonly matches: boolean; readonly words: string } {
+): Promise<{ readonly subscription: Subscription; readonly matches: boolean; readonly words: string }> {
   const query = parseQuery(subscription.topic.query);
-  const explanation = search.explain(query, paper.id) ?? { matches: false, parts: [] };
+  const explanation = (await search.explain(query, paper.id)) ?? { matches: false, parts: [] };
   const words = explainMatch(query, explanation, { paper, subscription });
   return { subscription, matches: explanation.matches, words };
 }

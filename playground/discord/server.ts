@@ -10,10 +10,11 @@ import { createInteractions, type Interactions } from './interactions/interactio
 import { countInvalid } from './http/invalid-requests.ts';
 import { createPeopleVerbs, type PeopleVerbs } from './guilds/people-verbs.ts';
 import { createLateEffects } from './http/late-effects.ts';
+import { findFile } from './messages/attachments.ts';
 import { createMessageVerbs, type MessageVerbs } from './messages/message-verbs.ts';
 import { createRateLimits } from './http/rate-limits.ts';
 import type { DiscordState, LoggedRequest, Message } from './state.ts';
-import { createWorld, type Rules } from './world.ts';
+import { createWorld, type Rules, type World } from './world.ts';
 
 export type { Failure } from './http/faults.ts';
 
@@ -65,6 +66,7 @@ export async function startDiscord(options: DiscordOptions = {}): Promise<Discor
   const world = createWorld({
     clock: discordClock,
     land: late.land,
+    cdnUrl: () => address.url,
     rules: options.rules ?? {},
     dispatch: (event, data) => gateway.dispatch(event, data),
   });
@@ -88,6 +90,7 @@ export async function startDiscord(options: DiscordOptions = {}): Promise<Discor
   });
   const server = createServer((request, response) => {
     if (request.url?.startsWith('/api/') === true) api(request, response);
+    else if (request.url?.startsWith('/attachments/') === true) void sendFile(world, request.url, response);
     else if (options.handleHttp?.(request, response) !== true)
       sendJson(response, 404, { code: 0, message: '404: Not Found' });
   });
@@ -137,6 +140,12 @@ function addPeople(people: PeopleVerbs): Pick<DiscordStandIn, 'adminId' | 'membe
   };
   people.installFor(ids.visitorId);
   return ids;
+}
+
+async function sendFile(world: World, path: string, response: ServerResponse): Promise<void> {
+  const file = findFile(world, path);
+  if (file === undefined) return sendJson(response, 404, { code: 0, message: '404: Not Found' });
+  response.writeHead(200, { 'content-type': file.type }).end(await file.bytes());
 }
 
 async function listen(server: Server, port: number): Promise<string> {

@@ -1,6 +1,5 @@
-import type { APIActionRowComponent, APIComponentInMessageActionRow, APIEmbed } from 'discord.js';
+import type { APIEmbed, APIMessageTopLevelComponent } from 'discord.js';
 
-export type Row = APIActionRowComponent<APIComponentInMessageActionRow>;
 export type JsonRecord = Readonly<Record<string, unknown>>;
 
 export interface User {
@@ -72,6 +71,16 @@ export interface Guild {
   /** Role ids by user id; the bot is among them where it was added. */
   members: Record<string, string[]>;
 }
+export interface Attachment {
+  id: string;
+  filename: string;
+  /** Bytes. */
+  size: number;
+  content_type: string;
+  description?: string;
+  url: string;
+  proxy_url: string;
+}
 export interface Message {
   id: string;
   channel_id: string;
@@ -81,13 +90,14 @@ export interface Message {
   timestamp: string;
   edited_timestamp: string | null;
   embeds: APIEmbed[];
-  components: Row[];
+  components: APIMessageTopLevelComponent[];
   flags: number;
   nonce?: string;
   mention_roles: string[];
   mention_everyone: boolean;
   mentions: User[];
-  attachments: never[];
+  /** Hidden in a message of components v2, which shows its files itself. */
+  attachments: Attachment[];
   pinned: boolean;
   tts: boolean;
   webhook_id?: string;

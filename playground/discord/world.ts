@@ -1,4 +1,5 @@
 import type { DiscordClock } from './discord-clock.ts';
+import type { Upload } from './messages/attachments.ts';
 import { type ContentFilter, createContentFilter } from './messages/content-filter.ts';
 import type { DiscordState, User } from './state.ts';
 
@@ -20,6 +21,10 @@ export interface World {
   /** When direct message channels were opened for the first time. */
   readonly dmOpenings: number[];
   readonly content: ContentFilter;
+  /** Files that were sent, by the ids of their attachments. */
+  readonly uploads: Map<string, Upload>;
+  /** Where files are served. */
+  cdnUrl(): string;
   /** Discord's clock. */
   now(): number;
   /** Carries out requests that nobody answered, and that are late; called before messages are added or looked at. */
@@ -44,6 +49,7 @@ function createIds(now: () => number): () => string {
 export function createWorld(edge: {
   readonly clock: DiscordClock;
   land(): void;
+  cdnUrl(): string;
   dispatch(event: string, data: unknown): void;
   rules: Partial<Rules>;
 }): World {
@@ -67,6 +73,8 @@ export function createWorld(edge: {
     nonces: new Map(),
     dmOpenings: [],
     content: createContentFilter(),
+    uploads: new Map(),
+    cdnUrl: () => edge.cdnUrl(),
     now: () => edge.clock.now(),
     land: edge.land,
     nextId,

@@ -1,3 +1,4 @@
+import { StorageError } from '../errors.ts';
 import type { ListDay } from '../calendar/list-day.ts';
 import type { Log } from '../log.ts';
 import type { Subscription } from '../subscriptions/subscription.ts';
@@ -9,7 +10,10 @@ export interface MatchTools {
   readonly log: Log;
 }
 
-/** What each subscription matches among papers first listed later than `after`; one that cannot be read, nothing. */
+/**
+ * What each subscription matches among papers listed later than `after`; one that cannot be read, nothing. Raises
+ * `StorageError` where matching one of them failed: the slot stays due, since its papers are not known.
+ */
 export async function matchSubscriptions(
   subscriptions: readonly Subscription[],
   after: ListDay,
@@ -19,7 +23,11 @@ export async function matchSubscriptions(
   const papers = await matchTopics(queries, { after });
   return subscriptions.map((subscription) => {
     const matches = papers.get(subscription.topic.query);
-    if (matches === undefined) log.error({ subscription: subscription.id }, 'a topic could not be matched');
+    if (matches === undefined) log.error({ subscription: subscription.id }, 'a topic cannot be read');
+    if (matches === 'failed') {
+      log.error({ subscription: subscription.id }, 'matching a topic took too long');
+      throw new StorageError('A topic could not be matched in time.');
+    }
     return { subscription, papers: matches ?? [] };
   });
 }

@@ -47,7 +47,8 @@ export interface CodeRepository {
   readonly stars?: number;
 }
 
-/** A paper as the archive has it; `listDay` is the first one it was ever seen on. */
+/** A paper as the archive has it; `listDay` is the newest one it was ever seen on. */
 export interface ArchivedPaper extends Paper {
+  /** When it was first seen listed; for one that never was, when a look-up or a search found it. */
   readonly firstSeenAt: Instant;
 }

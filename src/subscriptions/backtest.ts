@@ -29,13 +29,15 @@ export interface Wish {
 export const BACKTEST_DAYS = 30;
 
 /** What following a topic would have brought lately, newest list day first, then most upvoted. */
-export function runBacktest({ query, minUpvotes }: Wish, { archive, search }: BacktestTools): Backtest {
+export async function runBacktest(
+  { query, minUpvotes }: Wish,
+  { archive, search }: BacktestTools,
+): Promise<Backtest> {
   const days = archive.days(BACKTEST_DAYS);
   const oldest = days.at(-1)?.day;
   if (oldest === undefined) return { days: 0, listed: 0, papers: [] };
-  const papers = search
-    .match(query, { after: addDays(oldest, -1) })
-    .filter((paper) => paper.upvotes >= minUpvotes);
+  const matches = await search.match(query, { after: addDays(oldest, -1) });
+  const papers = matches.filter((paper) => paper.upvotes >= minUpvotes);
   const busiest = findBusiest(papers);
   return {
     days: days.length,
@@ -43,6 +45,20 @@ export function runBacktest({ query, minUpvotes }: Wish, { archive, search }: Ba
     papers,
     ...(busiest === undefined ? {} : { busiest }),
   };
+}
+
+/** How many papers a topic would have brought lately, whatever their upvotes. */
+export async function countPapers(
+  query: Query,
+  {
+    archive,
+    search,
+  }: { readonly archive: Pick<PaperArchive, 'days'>; readonly search: Pick<PaperSearch, 'count'> },
+): Promise<{ readonly days: number; readonly papers: number }> {
+  const days = archive.days(BACKTEST_DAYS);
+  const oldest = days.at(-1)?.day;
+  if (oldest === undefined) return { days: 0, papers: 0 };
+  return { days: days.length, papers: await search.count(query, { after: addDays(oldest, -1) }) };
 }
 
 function findBusiest(papers: readonly ArchivedPaper[]): Backtest['busiest'] {

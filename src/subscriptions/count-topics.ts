@@ -26,6 +26,8 @@ export async function countTopics(
   const matches = await matchTopics(queries, { after: addDays(oldest, -1) });
   return {
     days: days.length,
-    papers: new Map([...matches].map(([query, papers]) => [query, papers.length])),
+    papers: new Map(
+      [...matches].flatMap(([query, papers]) => (papers === 'failed' ? [] : [[query, papers.length]])),
+    ),
   };
 }

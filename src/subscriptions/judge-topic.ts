@@ -29,33 +29,43 @@ export interface JudgeTools extends BacktestTools {
 }
 
 /** Whether a topic would drown people or never bring anything, and what to follow in its place. */
-export function judgeTopic(wish: Wish, backtest: Backtest, tools: JudgeTools): Verdict {
+export async function judgeTopic(wish: Wish, backtest: Backtest, tools: JudgeTools): Promise<Verdict> {
   if (backtest.listed === 0) return { kind: 'fine' };
   if (backtest.papers.length === 0) return judgeNothing(wish, backtest, tools);
   const isWide = backtest.papers.length > backtest.listed / 2;
   if (!isWide || wish.query.kind === 'every') return { kind: 'fine' };
-  const narrower = narrowQuery(wish.query, backtest.papers)
-    .map((query) => tryQuery(query, wish, tools))
-    .find(({ papers }) => papers > 0 && papers <= backtest.listed / 2);
+  const narrower = await findFitting(narrowQuery(wish.query, backtest.papers), wish, { backtest, tools });
   return { kind: 'too-wide', ...(narrower && { narrower }) };
 }
 
-function judgeNothing(wish: Wish, backtest: Backtest, tools: JudgeTools): Verdict {
+async function judgeNothing(wish: Wish, backtest: Backtest, tools: JudgeTools): Promise<Verdict> {
   const { search } = tools;
-  const [most] = runBacktest({ ...wish, minUpvotes: 0 }, tools).papers.toSorted(
-    (a, b) => b.upvotes - a.upvotes,
-  );
+  const { papers } = await runBacktest({ ...wish, minUpvotes: 0 }, tools);
+  const [most] = papers.toSorted((a, b) => b.upvotes - a.upvotes);
   if (most !== undefined) return { kind: 'nothing', mostUpvotes: most.upvotes };
-  const { correction } = search.search({ query: wish.query, sort: 'relevance' });
-  const spelling = correction && tryQuery(correction.query, wish, tools);
+  const { correction } = await search.search({ query: wish.query, sort: 'relevance' });
+  const spelling = correction && (await tryQuery(correction.query, wish, tools));
   if (spelling !== undefined && spelling.papers > 0) return { kind: 'nothing', spelling };
-  const [wider] = widenQuery(wish.query)
-    .map((query) => tryQuery(query, wish, tools))
-    .filter(({ papers }) => papers > 0 && papers <= backtest.listed / 2);
-  const lastDay = search.match(wish.query, {})[0]?.listDay;
+  const wider = await findFitting(widenQuery(wish.query), wish, { backtest, tools });
+  const [last] = await search.match(wish.query, {});
+  const lastDay = last?.listDay;
   return { kind: 'nothing', ...(wider && { wider }), ...(lastDay && { lastDay }) };
 }
 
-function tryQuery(query: Query, { minUpvotes }: Wish, tools: JudgeTools): Alternative {
-  return { query, papers: runBacktest({ query, minUpvotes }, tools).papers.length };
+/** The first query that brings something, and at most half of all papers. */
+async function findFitting(
+  queries: readonly Query[],
+  wish: Wish,
+  { backtest, tools }: { readonly backtest: Backtest; readonly tools: JudgeTools },
+): Promise<Alternative | undefined> {
+  for (const query of queries) {
+    const tried = await tryQuery(query, wish, tools);
+    if (tried.papers > 0 && tried.papers <= backtest.listed / 2) return tried;
+  }
+  return undefined;
+}
+
+async function tryQuery(query: Query, { minUpvotes }: Wish, tools: JudgeTools): Promise<Alternative> {
+  const { papers } = await runBacktest({ query, minUpvotes }, tools);
+  return { query, papers: papers.length };
 }

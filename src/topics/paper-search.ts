@@ -3,9 +3,9 @@ import type { ArchivedPaper } from '../papers/paper.ts';
 import type { Condition, Query, Term } from './query/query.ts';
 
 export interface ListDayRange {
-  /** First listed later than this day. */
+  /** Listed later than this day. */
   readonly after?: ListDay;
-  /** First listed on this day or earlier. */
+  /** Listed on this day or earlier. */
   readonly until?: ListDay;
 }
 
@@ -53,20 +53,23 @@ export interface Explanation {
   readonly parts: readonly ExplainedPart[];
 }
 
-/** All text matching. Every method raises `StorageError`. */
+/**
+ * All text matching. Every method that reads the archive raises `StorageError`, `query-too-slow` for what takes too long,
+ * and `search-busy` when too many others wait.
+ */
 export interface PaperSearch {
-  /** The listed papers of the range, newest list day first, then most upvoted, then by id. */
-  listed(range: ListDayRange): readonly ArchivedPaper[];
-  /** Strict matches among the listed papers of the range, in the same order. */
-  match(query: Query, range: ListDayRange): readonly ArchivedPaper[];
+  /** Strict matches among the listed papers of the range, newest list day first, then most upvoted, then by id. */
+  match(query: Query, range: ListDayRange): Promise<readonly ArchivedPaper[]>;
+  /** How many `match` would find. */
+  count(query: Query, range: ListDayRange): Promise<number>;
   /** Why a paper strictly matches a query, or does not; undefined for a paper that the archive has not. */
-  explain(query: Query, paperId: string): Explanation | undefined;
+  explain(query: Query, paperId: string): Promise<Explanation | undefined>;
   /** The forms in which a word of a query counts as found, itself first. */
   formsOf(word: string): readonly string[];
   /** Strict matches, and what comes close to them. */
-  search(request: SearchRequest): SearchResult;
+  search(request: SearchRequest): Promise<SearchResult>;
   /** Other papers that share a paper's rare terms, nearest first; none for a paper that the archive has not. */
-  similar(paperId: string, limit: number): readonly ArchivedPaper[];
+  similar(paperId: string, limit: number): Promise<readonly ArchivedPaper[]>;
   /** What goes on from what was typed, the last word of which is perhaps unfinished; best first. For autocomplete. */
-  suggest(typed: string, limit: number): readonly Suggestion[];
+  suggest(typed: string, limit: number): Promise<readonly Suggestion[]>;
 }

@@ -1,6 +1,6 @@
 import type { PaperArchive } from '../papers/paper-archive.ts';
 import type { Correction, PaperSearch, SearchRequest } from './paper-search.ts';
-import { conditionsOf, plainWords } from './query/query.ts';
+import { conditionsOf, plainWords, type Query } from './query/query.ts';
 import type { SourceSearch } from './source-search.ts';
 
 export interface FoundPapers {
@@ -25,13 +25,13 @@ const FEW = 5;
 
 /** Strict matches, close ones, and for plain words with few matches what the source itself finds. */
 export async function runSearch(request: SearchRequest, parts: RunSearchParts): Promise<FoundPapers> {
-  const found = parts.search.search(request);
+  const found = await parts.search.search(request);
   const words = found.strict.length < FEW ? plainWords(request.query) : undefined;
   if (words === undefined) return { ...found, beyond: [], sourceFailed: false };
 
   const answer = await parts.sourceSearch.find(words);
   const conditions = conditionsOf(request.query);
-  const fitting = (answer ?? []).filter((id) => parts.search.explain(conditions, id)?.matches === true);
+  const fitting = await keepFitting(answer ?? [], conditions, parts.search);
   const isListed = (id: string): boolean => parts.archive.paper(id)?.listDay !== undefined;
   // What only the source gave stays in its own section, although the archive knows it from now on.
   const unlisted = new Set(fitting.filter((id) => !isListed(id)));
@@ -45,4 +45,15 @@ export async function runSearch(request: SearchRequest, parts: RunSearchParts): 
     beyond: fitting.filter((id) => !shown.has(id)),
     sourceFailed: answer === undefined,
   };
+}
+
+/** The papers that pass the conditions of a query. */
+async function keepFitting(
+  paperIds: readonly string[],
+  conditions: Query,
+  { explain }: Pick<PaperSearch, 'explain'>,
+): Promise<readonly string[]> {
+  if (conditions.kind === 'every') return paperIds;
+  const explained = await Promise.all(paperIds.map((id) => explain(conditions, id)));
+  return paperIds.filter((_, index) => explained[index]?.matches === true);
 }

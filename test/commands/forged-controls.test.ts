@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { controls } from '../../commands/index.ts';
+import { controlsOf } from '../../playground/discord/messages/controls.ts';
 import { type CommandWorld, messageOf, startCommandWorld } from '../support/command-world.ts';
 
 const USERS_ID = 'USER';
@@ -29,7 +30,7 @@ describe('a button that nobody made', { timeout: 60_000 }, () => {
   async function press(customId: string): Promise<string> {
     const { id } = messageOf(await world.member.run('about'));
     const message = world.discord.state.messages[world.channelId]?.find((one) => one.id === id);
-    for (const one of message?.components.flatMap(({ components }) => components) ?? []) {
+    for (const one of controlsOf(message ?? { components: [] })) {
       if ('custom_id' in one) one.custom_id = customId;
     }
     const verbs = world.discord.act(world.member.id, { channelId: world.channelId });

@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { BuiltInTopics } from '../../config/built-in-topics/schema.ts';
 import { loadConfig } from '../../config/load-config.ts';
 import topicsFile from '../../config/topics.json' with { type: 'json' };
-import { openSqliteArchive } from '../../src/storage/archive/sqlite-paper-archive.ts';
 import { parseQuery } from '../../src/topics/query/parse-query.ts';
 import { printQuery } from '../../src/topics/query/print-query.ts';
 import { HAS_RECORDED_PAPERS, readRecordedPapers } from '../support/recorded-papers.ts';
+import { openTestArchive } from '../support/open-archive.ts';
 
 const TOPIC = { id: 'rl', name: 'RL', description: 'Learning by reward', query: 'title:(rl OR reward)' };
 
@@ -25,8 +25,7 @@ describe('the topics that ship', () => {
     'bring between a paper a week and six a day on recorded days with many papers',
     async () => {
       const papers = readRecordedPapers('2026-02-28');
-      const opened = openSqliteArchive({ path: ':memory:' });
-      opened.archive.save(papers, 0);
+      const opened = openTestArchive(papers);
       const days = opened.archive.days(100).filter((day) => day.papers >= 20);
       const chosen = new Set(days.slice(0, 30).map(({ day }) => day));
 
@@ -34,10 +33,11 @@ describe('the topics that ship', () => {
         topics.map(({ query }) => query),
         {},
       );
-      opened.close();
+      await opened.close();
 
       const perDay = topics.map(({ id, query }) => {
-        const found = matches.get(query) ?? [];
+        const found = matches.get(query) ?? 'failed';
+        if (found === 'failed') throw new Error(`${id} was not matched.`);
         return { id, papers: found.filter(({ listDay = '' }) => chosen.has(listDay)).length / chosen.size };
       });
       expect(chosen.size).toBe(30);

@@ -23,8 +23,8 @@ describe.skipIf(!HAS_RECORDED_PAPERS)('every recorded paper', { timeout: 120_000
     opened.archive.save(papers, SEEN_AT);
   }, 60_000);
 
-  afterAll(() => {
-    opened.close();
+  afterAll(async () => {
+    await opened.close();
     rmSync(folder, { recursive: true });
   });
 

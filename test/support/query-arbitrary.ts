@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import { splitWords } from '../../src/topics/query/fold-text.ts';
-import type { Condition, Query, Term, TextField } from '../../src/topics/query/query.ts';
+import {
+  type Condition,
+  type Query,
+  SHORTEST_BEGINNING,
+  type Term,
+  type TextField,
+} from '../../src/topics/query/query.ts';
 
 const FIELDS: readonly TextField[] = ['title', 'abstract', 'keyword', 'author', 'org', 'submitter'];
 const WORDS = 'model models agents diffusion state space the survey learning gpt 4o'.split(' ');
@@ -29,6 +35,11 @@ const word = fc.oneof(
     .filter((text) => splitWords(text).length === 1),
 );
 
+/** What may stand before `*`. */
+export function isBeginning(text: string): boolean {
+  return Array.from(text).length >= SHORTEST_BEGINNING;
+}
+
 function fielded<T extends Term>(term: fc.Arbitrary<T>): fc.Arbitrary<Term> {
   return fc
     .tuple(term, fc.option(fc.constantFrom(...FIELDS), { nil: undefined, freq: 3 }))
@@ -40,9 +51,11 @@ const term: fc.Arbitrary<Term> = fc.oneof(
   {
     weight: 2,
     arbitrary: fielded(
-      fc
-        .tuple(fc.array(word, { minLength: 1, maxLength: 3 }), fc.boolean())
-        .map(([words, open]) => ({ kind: 'phrase' as const, words, open })),
+      fc.tuple(fc.array(word, { minLength: 1, maxLength: 3 }), fc.boolean()).map(([words, open]) => ({
+        kind: 'phrase' as const,
+        words,
+        open: open && isBeginning(words.at(-1) ?? ''),
+      })),
     ),
   },
 );

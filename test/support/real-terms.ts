@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import type { Paper } from '../../src/papers/paper.ts';
 import { splitWords } from '../../src/topics/query/fold-text.ts';
 import type { Term } from '../../src/topics/query/query.ts';
+import { isBeginning } from './query-arbitrary.ts';
 
 /** Words and runs of words that stand in the papers, so that most queries match something. */
 export function buildRealTerms(papers: readonly Paper[]): fc.Arbitrary<Term> {
@@ -28,6 +29,6 @@ export function buildRealTerms(papers: readonly Paper[]): fc.Arbitrary<Term> {
       if (kind === 'word') return { kind: 'word', word: run[0] ?? 'x', ...about };
       if (kind === 'phrase') return { kind: 'phrase', words: run, open: false, ...about };
       const cut = [...run.slice(0, -1), (run.at(-1) ?? 'x').slice(0, 4).toWellFormed()];
-      return { kind: 'phrase', words: cut, open: true, ...about };
+      return { kind: 'phrase', words: cut, open: isBeginning(cut.at(-1) ?? ''), ...about };
     });
 }

@@ -2,7 +2,7 @@ import { ApiError } from '../http/api-error.ts';
 import { findChannel, findMessage, refuseWithout } from './channels.ts';
 import { createForm, partOf, refuseForm } from '../http/form.ts';
 import { checkMessage, refuseEmpty } from '../messages/message-limits.ts';
-import { addMessage, withoutLostEmbeds } from '../messages/messages.ts';
+import { addMessage, refuseFiles, withoutLostEmbeds } from '../messages/messages.ts';
 import { checkThread, openThread } from './open-thread.ts';
 import { CREATE_PUBLIC_THREADS, SEND_MESSAGES } from '../guilds/permissions.ts';
 import { ANNOUNCEMENT, type Channel, FORUM, type Message } from '../state.ts';
@@ -52,6 +52,7 @@ function startPost(world: World, forum: Channel, body: unknown): Channel & { rea
   const { nonce: _unheeded, ...message } = checkMessage(partOf(body)['message']);
   refuseEmpty(message);
   refuseWithout(world, forum, SEND_MESSAGES);
+  refuseFiles(world, forum, message);
   if ((forum.flags & REQUIRE_TAG) !== 0 && tags.length === 0)
     throw new ApiError(400, 40067, 'A tag is required to create a forum post in this channel');
   world.content.check(forum, { ...message }, thread.name);

@@ -12,7 +12,7 @@ export interface Form {
   report(path: Path, message: string): void;
   /** Checks a text of at most `max` characters, and gives how many it has. */
   text(value: unknown, path: Path, rule: { readonly max: number; readonly required?: boolean }): number;
-  url(value: unknown, path: Path): void;
+  url(value: unknown, path: Path, pattern?: RegExp): void;
   list(value: unknown, path: Path, max: number): readonly unknown[];
 }
 
@@ -36,9 +36,8 @@ export function createForm(): Form {
       if (length > max || (required && length === 0)) report(path, `Must be between 1 and ${max} in length.`);
       return length;
     },
-    url(value, path) {
-      if (typeof value === 'string' && !/^https?:\/\/[^\s]+$/.test(value))
-        report(path, 'Not a well formed URL.');
+    url(value, path, pattern = /^https?:\/\/\S+$/) {
+      if (typeof value === 'string' && !pattern.test(value)) report(path, 'Not a well formed URL.');
     },
     list(value, path, max) {
       if (value === undefined || value === null) return [];

@@ -1,8 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { buffer } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ApiError } from './api-error.ts';
 import type { Fault, Faults } from './faults.ts';
 import type { LateEffects } from './late-effects.ts';
+import { keepUploads } from '../messages/attachments.ts';
+import { type ReadBody, readBody } from './read-body.ts';
 import type { Refusal } from './refusals.ts';
 import type { RateLimits } from './rate-limits.ts';
 import { answerRoute, type Context, type Request } from './routes.ts';
@@ -31,7 +34,7 @@ export function createApi(parts: ApiParts): (request: IncomingMessage, response:
 
 async function answerApi(parts: ApiParts, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const { world } = parts.context();
-  const asked = await readRequest(request, world.token);
+  const { files, ...asked } = await readRequest(request, world.token);
   const log: LoggedRequest = {
     method: asked.method,
     path: asked.path,
@@ -49,7 +52,11 @@ async function answerApi(parts: ApiParts, request: IncomingMessage, response: Se
   const fault = parts.faults.take(asked.method, asked.path);
   if (fault?.delayMs !== undefined) await sleep(fault.delayMs);
   parts.late.land();
-  const act = () => resultOf(() => answerRoute(parts.context(), asked));
+  const { path, body } = asked;
+  const act = () =>
+    resultOf(() =>
+      answerRoute(parts.context(), { ...asked, body: keepUploads(world, path, { body, files }) }),
+    );
   if (fault !== undefined && fault.effectAfterMs !== undefined) parts.late.add(fault.effectAfterMs, act);
   parts.late.land();
   if (fault?.refusal) return refuse(response, log, fault.refusal);
@@ -76,15 +83,16 @@ function breakOff(
   response.write(text.slice(0, text.length / 2), () => response.socket?.destroy());
 }
 
-async function readRequest(request: IncomingMessage, token: string): Promise<Request> {
+async function readRequest(
+  request: IncomingMessage,
+  token: string,
+): Promise<Request & Pick<ReadBody, 'files'>> {
   const target = new URL(request.url ?? '/', 'http://127.0.0.1');
-  let text = '';
-  for await (const chunk of request.setEncoding('utf8')) text += String(chunk);
-  const body: unknown = text === '' ? undefined : JSON.parse(text);
+  const bytes = new Uint8Array(await buffer(request));
   return {
     method: request.method ?? 'GET',
     path: decodeURIComponent(target.pathname.replace(/^\/api\/v10/, '')),
-    body,
+    ...(await readBody(bytes, request.headers['content-type'])),
     query: target.searchParams,
     authorized: request.headers.authorization === `Bot ${token}`,
   };

@@ -3,6 +3,7 @@ import { checkChoices } from './command-limits.ts';
 import { partOf } from '../http/form.ts';
 import { ANSWER_MS, EPHEMERAL, type Interaction, LOADING, type Reply } from './interaction.ts';
 import { checkMessage, refuseEmpty } from '../messages/message-limits.ts';
+import { COMPONENTS_V2 } from '../messages/layout-limits.ts';
 import { addMessage, deleteMessage, editMessage } from '../messages/messages.ts';
 import type { Message } from '../state.ts';
 import type { World } from '../world.ts';
@@ -96,6 +97,8 @@ function findWaiting(
 function take(world: World, interaction: Interaction, answer: { type: unknown; data: unknown }): void {
   const { type, data } = answer;
   if ((type === ANSWER.choices) !== (interaction.type === AUTOCOMPLETE)) throw invalid();
+  const isLayout = (Number(partOf(data)['flags'] ?? 0) & COMPONENTS_V2) !== 0;
+  if (type === ANSWER.deferred && isLayout) throw invalid();
   if (type === ANSWER.message || type === ANSWER.deferred) {
     interaction.original = post(world, interaction, data, type === ANSWER.deferred);
   } else if ((type === ANSWER.deferredUpdate || type === ANSWER.update) && interaction.source) {

@@ -4,23 +4,35 @@ import type { JsonRecord } from '../state.ts';
 const ROW = 1;
 const BUTTON = 2;
 const MENU = 3;
+/** Menus of texts, people, roles, both, and channels. */
+const MENUS: readonly unknown[] = [3, 5, 6, 7, 8];
 const LINK_STYLE = 5;
 
-/** https://discord.com/developers/docs/components/reference */
+/** Of a message without the flag for components v2: https://discord.com/developers/docs/components/reference */
 export function checkRows(form: Form, value: unknown): void {
   const ids = new Set<unknown>();
   for (const [at, one] of form.list(value, ['components'], 5).entries()) {
     const row = partOf(one);
-    const path = ['components', at, 'components'];
-    if (row['type'] !== ROW) form.report(['components', at, 'type'], 'Must be an action row.');
-    const controls = form.list(row['components'], path, 5).map(partOf);
-    if (controls.length === 0 || (controls.length > 1 && controls.some(({ type }) => type !== BUTTON)))
-      form.report(path, 'Must be 1 to 5 buttons or one menu.');
-    for (const [index, control] of controls.entries()) {
-      checkTarget(form, control, [...path, index], ids);
-      checkTexts(form, control, [...path, index]);
-    }
+    const path = ['components', at];
+    if (row['type'] === ROW) checkRow(form, row, path, ids);
+    else form.report([...path, 'type'], 'Must be an action row, or the message needs IS_COMPONENTS_V2.');
   }
+}
+
+/** Gives how many controls the row has. */
+export function checkRow(form: Form, row: JsonRecord, path: Path, ids: Set<unknown>): number {
+  const inside = [...path, 'components'];
+  const controls = form.list(row['components'], inside, 5).map(partOf);
+  const isMenu = controls.length === 1 && MENUS.includes(controls[0]?.['type']);
+  if (controls.length === 0 || (!isMenu && controls.some(({ type }) => type !== BUTTON)))
+    form.report(inside, 'Must be 1 to 5 buttons or one menu.');
+  for (const [index, control] of controls.entries()) checkControl(form, control, [...inside, index], ids);
+  return controls.length;
+}
+
+export function checkControl(form: Form, control: JsonRecord, path: Path, ids: Set<unknown>): void {
+  checkTarget(form, control, path, ids);
+  checkTexts(form, control, path);
 }
 
 /** A link has an address, everything else an id that no other control has. */

@@ -21,8 +21,9 @@ function checkEmbed(form: Form, embed: ReturnType<typeof partOf>, path: Path): n
   });
   total += form.text(partOf(embed['author'])['name'], [...path, 'author', 'name'], { max: 256 });
   form.url(embed['url'], [...path, 'url']);
-  for (const name of ['image', 'thumbnail', 'author'])
-    form.url(partOf(embed[name])['url'], [...path, name, 'url']);
+  form.url(partOf(embed['author'])['url'], [...path, 'author', 'url']);
+  for (const name of ['image', 'thumbnail'])
+    form.url(partOf(embed[name])['url'], [...path, name, 'url'], /^(https?|attachment):\/\/\S+$/);
   for (const [index, field] of form.list(embed['fields'], [...path, 'fields'], 25).entries()) {
     const here = [...path, 'fields', index];
     total += form.text(partOf(field)['name'], [...here, 'name'], { max: 256, required: true });

@@ -2,12 +2,14 @@ import { ApiError } from '../http/api-error.ts';
 import { checkRows } from './component-limits.ts';
 import { checkEmbeds } from './embed-limits.ts';
 import { createForm, type Form, partOf, refuseForm } from '../http/form.ts';
-import { isRecord, type Message, type Row } from '../state.ts';
+import { type Attachment, isRecord, type JsonRecord, type Message } from '../state.ts';
+import { checkLayout, COMPONENTS_V2 } from './layout-limits.ts';
 
 export interface MessageBody {
   content?: string;
   embeds?: Message['embeds'];
-  components?: Row[];
+  components?: Message['components'];
+  attachments?: Pick<Attachment, 'id'>[];
   flags?: number;
   nonce?: string;
   enforce_nonce?: boolean;
@@ -19,16 +21,36 @@ export interface AllowedMentions {
   users?: string[];
 }
 
-export function checkMessage(body: unknown): MessageBody {
+/** `old` is the message that is edited. */
+export function checkMessage(body: unknown, old?: Message): MessageBody {
   const form = createForm();
   const message = partOf(body);
   form.text(message['content'], ['content'], { max: 2000 });
   checkEmbeds(form, message['embeds']);
-  checkRows(form, message['components']);
+  if (isLayout(message['flags'], old)) checkLayoutMessage(form, message, old);
+  else checkRows(form, message['components']);
   checkMentions(form, message['allowed_mentions']);
   refuseForm(form.problems);
   if (!isMessageBody(body)) throw new ApiError(400, 50035, 'Invalid Form Body');
   return body;
+}
+
+function isLayout(flags: unknown, old: Message | undefined): boolean {
+  return ((Number(flags ?? 0) | (old?.flags ?? 0)) & COMPONENTS_V2) !== 0;
+}
+
+/** Has nothing but components, and stays so. */
+function checkLayoutMessage(form: Form, message: JsonRecord, old: Message | undefined): void {
+  const { flags, content = old?.content, embeds = old?.embeds ?? [], poll } = message;
+  if (((old?.flags ?? 0) & COMPONENTS_V2) !== 0 && typeof flags === 'number' && (flags & COMPONENTS_V2) === 0)
+    form.report(['flags'], 'IS_COMPONENTS_V2 cannot be removed');
+  for (const [key, isThere] of Object.entries({
+    content: typeof content === 'string' && content !== '',
+    embeds: !Array.isArray(embeds) || embeds.length > 0,
+    poll: poll !== undefined && poll !== null,
+  }))
+    if (isThere) form.report([key], `The '${key}' field cannot be used with IS_COMPONENTS_V2`);
+  checkLayout(form, message['components']);
 }
 
 /** https://discord.com/developers/docs/resources/message#allowed-mentions-object */
@@ -48,6 +70,7 @@ function isMessageBody(body: unknown): body is MessageBody {
 }
 
 export function refuseEmpty(body: MessageBody): void {
-  const empty = !body.content?.trim() && !body.embeds?.length && !body.components?.length;
+  const hasFiles = (body.attachments?.length ?? 0) > 0;
+  const empty = !body.content?.trim() && !body.embeds?.length && !body.components?.length && !hasFiles;
   if (empty) throw new ApiError(400, 50006, 'Cannot send an empty message');
 }

@@ -2,19 +2,32 @@ import { ApiError } from '../http/api-error.ts';
 import { partOf } from '../http/form.ts';
 import { findChannel, findMessage, refuseWithout } from '../channels/channels.ts';
 import { refuseUnwanted } from '../channels/direct-messages.ts';
+import { findAttachments, NOT_FOUND, resolveReferences } from './attachments.ts';
+import { COMPONENTS_V2 } from './layout-limits.ts';
 import { readMentions } from './mentions.ts';
 import { checkMessage, type MessageBody, refuseEmpty } from './message-limits.ts';
 import {
+  ATTACH_FILES,
   EMBED_LINKS,
   permissionsIn,
   SEND_MESSAGES,
   SEND_MESSAGES_IN_THREADS,
 } from '../guilds/permissions.ts';
-import { type Channel, FORUM, isBotDm, isThread, type Message, type User } from '../state.ts';
+import {
+  type Attachment,
+  type Channel,
+  FORUM,
+  isBotDm,
+  isThread,
+  type Message,
+  type User,
+} from '../state.ts';
 import { refuseLocked, wakeThread } from '../channels/thread-state.ts';
 import type { World } from '../world.ts';
 
 const CATEGORY = 4;
+/** The bot has said that it thinks. */
+const LOADING = 128;
 /** Discord says "a few minutes" and no number: https://discord.com/developers/docs/resources/message#create-message */
 const NONCE_MS = 120_000;
 
@@ -26,6 +39,8 @@ export function addMessage(
   given: { readonly id?: string; readonly author?: User } = {},
 ): Message {
   const { id = world.nextId(), author = world.state.bot } = given;
+  const flags = body.flags ?? 0;
+  const attachments = findAttachments(world, channel.id, body.attachments);
   const message: Message = {
     id,
     channel_id: channel.id,
@@ -34,12 +49,14 @@ export function addMessage(
     content: body.content ?? '',
     timestamp: new Date(world.now()).toISOString(),
     edited_timestamp: null,
-    embeds: (body.embeds ?? []).map((embed) => Object.assign({ type: 'rich' }, embed)),
-    components: body.components ?? [],
-    flags: body.flags ?? 0,
+    embeds: resolveReferences(body.embeds ?? [], attachments).map((embed) =>
+      Object.assign({ type: 'rich' }, embed),
+    ),
+    components: resolveReferences(body.components ?? [], attachments),
+    flags,
     ...(body.nonce === undefined ? {} : { nonce: body.nonce }),
     ...readMentions(world.state, channel, body),
-    attachments: [],
+    attachments: (flags & COMPONENTS_V2) === 0 ? attachments : [],
     pinned: false,
     tts: false,
   };
@@ -53,15 +70,28 @@ export function addMessage(
 }
 
 export function editMessage(world: World, message: Message, input: unknown): Message {
-  const body = checkMessage(input);
+  const body = checkMessage(input, message);
+  const attachments = editAttachments(world, message, body);
   if (typeof body.content === 'string') message.content = body.content;
   if (body.content === null) message.content = '';
-  if (body.embeds) message.embeds = body.embeds;
-  if (body.components) message.components = body.components;
-  message.flags &= ~128;
+  if (body.embeds) message.embeds = resolveReferences(body.embeds, attachments);
+  if (body.components) message.components = resolveReferences(body.components, attachments);
+  message.flags = (message.flags & ~LOADING) | ((body.flags ?? 0) & COMPONENTS_V2);
+  message.attachments = (message.flags & COMPONENTS_V2) === 0 ? attachments : [];
   message.edited_timestamp = new Date(world.now()).toISOString();
   world.changed();
   return message;
+}
+
+/** All that the message has afterwards. A message of components v2 takes no new file: https://github.com/discord/discord-api-docs/issues/7529 */
+function editAttachments(world: World, message: Message, body: MessageBody): Attachment[] {
+  if (body.attachments === undefined) return message.attachments;
+  const attachments = findAttachments(world, message.channel_id, body.attachments);
+  const known = JSON.stringify(message);
+  const isNew = attachments.some(({ id }) => !known.includes(id));
+  if (isNew && ((message.flags | (body.flags ?? 0)) & COMPONENTS_V2) !== 0)
+    throw new ApiError(400, 50_035, 'Invalid Form Body', NOT_FOUND);
+  return attachments;
 }
 
 /** https://discord.com/developers/docs/resources/message#create-message */
@@ -69,6 +99,7 @@ export function createMessage(world: World, channelId: string, input: unknown): 
   const channel = findChannel(world, channelId);
   const body = checkMessage(input);
   refuseSending(world, channel);
+  refuseFiles(world, channel, body);
   refuseEmpty(body);
   world.content.check(channel, { ...body });
   const shown = withoutLostEmbeds(world, channel, body);
@@ -87,6 +118,10 @@ function refuseSending(world: World, channel: Channel): void {
   if (isBotDm(channel)) refuseUnwanted(world, channel);
   refuseWithout(world, channel, isThread(channel) ? SEND_MESSAGES_IN_THREADS : SEND_MESSAGES);
   refuseLocked(world, channel);
+}
+
+export function refuseFiles(world: World, channel: Channel, body: MessageBody): void {
+  if ((body.attachments?.length ?? 0) > 0) refuseWithout(world, channel, ATTACH_FILES);
 }
 
 /** Without Embed Links the embeds are left out in silence, as long as something else is left. */

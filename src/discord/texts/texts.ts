@@ -9,6 +9,8 @@ const quoted = (text: string): string => `“${escapeWithin(oneLine(text), 100)}
 
 const WORDS: Words = {
   'query-syntax': describeQueryError,
+  'query-too-slow': () => 'That query takes too long. Use fewer or longer words.',
+  'search-busy': () => 'Many people are searching right now. Try again in a minute.',
   'paper-not-found': ({ text }) =>
     `No paper was found for ${quoted(text)}. Give an arXiv id or a link to the paper.`,
   'day-not-readable': ({ text }) => `${quoted(text)} is not a day. Write it like 2026-06-09.`,

@@ -1,23 +1,17 @@
 import { existsSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
-import type { Instant } from '../../calendar/zoned-time.ts';
-import type { Paper } from '../../papers/paper.ts';
+import { createCollectionRecord } from './collection-record.ts';
 import { type ArchiveLog, earlierFile } from './open-database.ts';
 import { CollectedDayRow, EndedAtRow, PaperRow } from './schema.ts';
-
-export interface CarryTarget {
-  write(paper: Paper, seenAt: Instant): void;
-  recordCollectedDay(day: string, endedAt: Instant): void;
-  recordCollection(endedAt: Instant): void;
-}
+import { createPaperWriter } from './write-papers.ts';
 
 /**
  * Writes what an archive of another version held; papers that cannot be read, or all of it, are left to be collected
  * again. To be called in the transaction that makes the tables, so that a crash leaves nothing half done.
  */
-export function carryOver(file: string, target: CarryTarget, log: ArchiveLog): void {
+export function carryOver(target: DatabaseSync, file: string, log: ArchiveLog): void {
   const earlier = earlierFile(file);
-  if (file === ':memory:' || !existsSync(earlier)) return;
+  if (!existsSync(earlier)) return;
   let source: DatabaseSync | undefined;
   try {
     source = new DatabaseSync(earlier);
@@ -31,24 +25,26 @@ export function carryOver(file: string, target: CarryTarget, log: ArchiveLog): v
   }
 }
 
-function carryPapers(source: DatabaseSync, target: CarryTarget): number {
+function carryPapers(source: DatabaseSync, target: DatabaseSync): number {
+  const { write } = createPaperWriter(target);
   let papers = 0;
   for (const row of source.prepare('SELECT data, list_day, first_seen_at FROM papers').iterate()) {
     const read = PaperRow.safeParse(row);
     if (!read.success) continue;
     const { list_day: listDay, first_seen_at: seenAt, data } = read.data;
-    const { listDay: _latest, ...paper } = data;
-    target.write(listDay === null ? paper : { ...paper, listDay }, seenAt);
+    const { listDay: _given, ...paper } = data;
+    write(listDay === null ? paper : { ...paper, listDay }, seenAt);
     papers++;
   }
   return papers;
 }
 
-function carryCollections(source: DatabaseSync, target: CarryTarget): void {
+function carryCollections(source: DatabaseSync, target: DatabaseSync): void {
+  const { recordCollectedDay, recordCollection } = createCollectionRecord(target);
   for (const row of source.prepare('SELECT day, ended_at FROM collected_days').all()) {
     const { day, ended_at: endedAt } = CollectedDayRow.parse(row);
-    target.recordCollectedDay(day, endedAt);
+    recordCollectedDay(day, endedAt);
   }
   const last = source.prepare('SELECT ended_at FROM collections').get();
-  if (last !== undefined) target.recordCollection(EndedAtRow.parse(last).ended_at);
+  if (last !== undefined) recordCollection(EndedAtRow.parse(last).ended_at);
 }

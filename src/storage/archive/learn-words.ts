@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Paper } from '../../papers/paper.ts';
 import { foldText, splitWords } from '../../topics/query/fold-text.ts';
-import { endsOf, letterBits, spellingWordsOf } from './search/spelling-words.ts';
+import { endsOf, letterBits, spellingWordsOf } from './spelling/spelling-words.ts';
 
 /** Keeps what correction and autocomplete look up: the spellings of words, and the names of authors and keywords. */
 export interface WordLearner {

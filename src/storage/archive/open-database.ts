@@ -9,6 +9,7 @@ import { ARCHIVE_VERSION } from './tables.ts';
 
 export interface ArchiveLog {
   warn(fields: object, message: string): void;
+  error(fields: object, message: string): void;
 }
 
 const BUSY_TIMEOUT_MS = 5_000;
@@ -23,15 +24,20 @@ export function earlierFile(file: string): string {
  * what is of another version as `earlierFile`. Raises when the file is held, out of reach, or no archive.
  */
 export function openDatabase(file: string, log: ArchiveLog): DatabaseSync {
-  if (file === ':memory:') return new DatabaseSync(file);
   mkdirSync(path.dirname(path.resolve(file)), { recursive: true });
   const condition = existsSync(file) ? inspect(file) : 'usable';
   if (condition === 'broken') {
-    moveDatabase(file, `${file}.broken`);
-    log.warn({ setAside: `${file}.broken` }, 'the archive was broken: it is set aside and collected again');
+    log.warn({ setAside: setAside(file) }, 'the archive was broken: it is set aside and collected again');
   }
   if (condition === 'of another version') moveDatabase(file, earlierFile(file));
   return connect(file);
+}
+
+/** Keeps a broken archive for the operator, in place of an earlier one; returns where. */
+export function setAside(file: string): string {
+  const kept = `${file}.broken`;
+  moveDatabase(file, kept);
+  return kept;
 }
 
 function connect(file: string): DatabaseSync {

@@ -63,7 +63,14 @@ export const EndedAtRow = z.object({ ended_at: z.number() });
 export const VersionRow = z.object({ user_version: z.number() });
 export const NumbersRow = z.object({ numbers: Json.pipe(z.array(z.number())) });
 export const NumberRow = z.object({ number: z.number() });
-export const TermRow = z.object({ term: Text });
+/** What a thread of queries is given when it starts. */
+export const WorkerData = z.object({ file: Text });
+export const DataVersionRow = z.object({ data_version: z.number() });
 export const TableRow = z.object({ name: Text, rootpage: z.number() });
 export type TableRow = z.infer<typeof TableRow>;
 export const CheckRow = z.object({ quick_check: Text });
+
+/** Whether an error says that a row is not what was written. */
+export function isUnreadableRow(error: unknown): boolean {
+  return error instanceof z.ZodError;
+}

@@ -1,7 +1,7 @@
 import { type ExpectedInQuery, UserError } from '../../errors.ts';
 import { lexCondition } from './lex-condition.ts';
 import { splitWords } from './fold-text.ts';
-import type { Condition, Term, TextField } from './query.ts';
+import { type Condition, SHORTEST_BEGINNING, type Term, type TextField } from './query.ts';
 
 export type Token = { readonly at: number } & (
   | { readonly kind: 'open' | 'close' | 'and' | 'or' | 'not' }
@@ -99,6 +99,9 @@ function lexTerm(
   const words = splitWords(text);
   if (words.length === 0) throw syntaxError(query, at, 'letter-or-digit');
   const open = quoted === undefined ? text.endsWith('*') : quoted[2] === '*';
+  if (open && Array.from(words.at(-1) ?? '').length < SHORTEST_BEGINNING) {
+    throw syntaxError(query, at, 'longer-beginning');
+  }
   const term = buildTerm(words, { open, exact: quoted !== undefined });
   return {
     token: {

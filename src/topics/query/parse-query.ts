@@ -1,8 +1,9 @@
 import { lexQuery, syntaxError, type Token } from './lex-query.ts';
-import { type Query, QUERY_LENGTH, type TextField } from './query.ts';
+import { countWords, isBeginning, type Query, QUERY_LENGTH, type TextField } from './query.ts';
 
 const DEPTH = 20;
-const TERMS = 64;
+const WORDS = 64;
+const BEGINNINGS = 10;
 
 interface Reader {
   readonly query: string;
@@ -18,7 +19,7 @@ interface Scope {
 
 /**
  * Reads a query; nothing but space means every paper. Raises `query-syntax` with a place inside the text. The work is
- * bounded by the length, the depth and the number of terms.
+ * bounded by the length, the depth, and the number of words and of beginnings.
  */
 export function parseQuery(query: string): Query {
   if (query.length > QUERY_LENGTH) {
@@ -26,14 +27,26 @@ export function parseQuery(query: string): Query {
   }
   const reader: Reader = { query, tokens: lexQuery(query), next: 0 };
   if (reader.tokens.length === 0) return { kind: 'every' };
-  const excess = reader.tokens.filter(({ kind }) => kind === 'operand').at(TERMS);
-  if (excess !== undefined)
-    throw syntaxError(query, excess.at, { kind: 'at-most', limit: TERMS, of: 'terms' });
+  checkBounds(reader);
 
   const read = readOr(reader, { depth: 0 });
   const left = peek(reader);
   if (left !== undefined) throw syntaxError(query, left.at, 'opening-bracket');
   return read;
+}
+
+function checkBounds({ query, tokens }: Reader): void {
+  let words = 0;
+  let beginnings = 0;
+  for (const token of tokens) {
+    if (token.kind !== 'operand') continue;
+    words += countWords(token.query);
+    if (isBeginning(token.query)) beginnings += 1;
+    if (words > WORDS) throw syntaxError(query, token.at, { kind: 'at-most', limit: WORDS, of: 'terms' });
+    if (beginnings > BEGINNINGS) {
+      throw syntaxError(query, token.at, { kind: 'at-most', limit: BEGINNINGS, of: 'beginnings' });
+    }
+  }
 }
 
 function readOr(reader: Reader, scope: Scope): Query {

@@ -46,6 +46,8 @@ export type Query =
   | { readonly kind: 'and'; readonly parts: readonly Query[] }
   | { readonly kind: 'or'; readonly parts: readonly Query[] };
 
+/** Letters of a beginning: a shorter one would make the archive read most of its index. */
+export const SHORTEST_BEGINNING = 3;
 /** Longest query, in UTF-16 code units. */
 export const QUERY_LENGTH = 300;
 
@@ -54,6 +56,15 @@ export function positiveTerms(query: Query): readonly Term[] {
   if (query.kind === 'word' || query.kind === 'phrase') return [query];
   if (query.kind === 'and' || query.kind === 'or') return query.parts.flatMap(positiveTerms);
   return [];
+}
+
+/** How many words it has, those of phrases one by one; a condition counts as one. */
+export function countWords(leaf: Term | Condition): number {
+  return leaf.kind === 'phrase' ? leaf.words.length : 1;
+}
+
+export function isBeginning(leaf: Term | Condition): boolean {
+  return leaf.kind === 'phrase' && leaf.open;
 }
 
 /** All terms and conditions, in the order in which they stand. */

@@ -7,6 +7,7 @@ import {
   messageOf,
   startCommandWorld,
 } from '../../support/command-world.ts';
+import { controlsOf } from '../../../playground/discord/messages/controls.ts';
 import { buildItem } from '../../support/world.ts';
 
 const OTHER_DAY = '2026-06-05';
@@ -120,8 +121,8 @@ describe('/search', { timeout: 60_000 }, () => {
   it('refuses a button of a search that it does not know', async () => {
     const reply = await world.member.run('search', { query: 'diffusion' });
     const forged = 'search:v1:1-0123456789abcdef:1:on';
-    for (const { components } of world.discord.state.messages[world.channelId] ?? []) {
-      for (const one of components.flatMap((row) => row.components)) {
+    for (const message of world.discord.state.messages[world.channelId] ?? []) {
+      for (const one of controlsOf(message)) {
         if ('label' in one && one.label === 'Next' && 'custom_id' in one) one.custom_id = forged;
       }
     }

@@ -24,8 +24,8 @@ describe.skipIf(!HAS_RECORDED_PAPERS)('the backtest over recorded days', { timeo
     recent = kept.filter(({ listDay = '' }) => days.slice(-30).includes(listDay));
   }, 120_000);
 
-  afterAll(() => {
-    opened.close();
+  afterAll(async () => {
+    await opened.close();
     rmSync(folder, { recursive: true });
   });
 
@@ -39,11 +39,11 @@ describe.skipIf(!HAS_RECORDED_PAPERS)('the backtest over recorded days', { timeo
     ['title:benchmark code:yes', 0],
     ['org:nvidia', 0],
     ['vision (language OR action) NOT survey', 3],
-  ])('is right to the paper for “%s” with %i upvotes', (query, minUpvotes) => {
+  ])('is right to the paper for “%s” with %i upvotes', async (query, minUpvotes) => {
     const matches = createReferenceMatcher(opened.search.formsOf);
     const wish = { query: parseQuery(query), minUpvotes };
 
-    const backtest = runBacktest(wish, opened);
+    const backtest = await runBacktest(wish, opened);
 
     const counted = recent.filter((paper) => paper.upvotes >= minUpvotes && matches(wish.query, paper));
     expect(counted.length).toBeGreaterThan(0);

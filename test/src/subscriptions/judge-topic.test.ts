@@ -36,18 +36,18 @@ describe('what following a topic would bring', () => {
     opened.archive.save([...papers, old, ...between], 0);
   });
 
-  afterEach(() => {
-    opened.close();
+  afterEach(async () => {
+    await opened.close();
     rmSync(folder, { recursive: true });
   });
 
-  function judge(text: string, minUpvotes = 0) {
+  async function judge(text: string, minUpvotes = 0) {
     const wish = { query: parseQuery(text), minUpvotes };
-    return judgeTopic(wish, runBacktest(wish, opened), opened);
+    return await judgeTopic(wish, await runBacktest(wish, opened), opened);
   }
 
-  it('counts the last 30 list days, newest first, and finds the busiest', () => {
-    const backtest = runBacktest({ query: parseQuery('mamba OR language'), minUpvotes: 0 }, opened);
+  it('counts the last 30 list days, newest first, and finds the busiest', async () => {
+    const backtest = await runBacktest({ query: parseQuery('mamba OR language'), minUpvotes: 0 }, opened);
 
     expect(backtest.days).toBe(30);
     expect(backtest.listed).toBe(48);
@@ -56,45 +56,50 @@ describe('what following a topic would bring', () => {
     expect(backtest.busiest).toEqual({ day: '2026-06-09', papers: 15 });
   });
 
-  it('counts only papers with the upvotes', () => {
-    const { papers } = runBacktest({ query: parseQuery('mamba'), minUpvotes: 5 }, opened);
+  it('counts only papers with the upvotes', async () => {
+    const { papers } = await runBacktest({ query: parseQuery('mamba'), minUpvotes: 5 }, opened);
 
     expect(papers.map(({ id }) => id)).toEqual(['2606.00011']);
   });
 
-  it('has nothing to say about a topic of sensible size, nor about every paper', () => {
-    expect(judge('mamba')).toEqual({ kind: 'fine' });
-    expect(judge('')).toEqual({ kind: 'fine' });
+  it('has nothing to say about a topic of sensible size, nor about every paper', async () => {
+    expect(await judge('mamba')).toEqual({ kind: 'fine' });
+    expect(await judge('')).toEqual({ kind: 'fine' });
   });
 
-  it('offers a narrower query for one that matches over half of all papers', () => {
-    expect(judge('models')).toEqual({
+  it('offers a narrower query for one that matches over half of all papers', async () => {
+    expect(await judge('models')).toEqual({
       kind: 'too-wide',
       narrower: { query: parseQuery('models upvotes>=9'), papers: 10 },
     });
   });
 
-  it('says how many upvotes the best match has where the threshold keeps all away', () => {
-    expect(judge('mamba', 50)).toEqual({ kind: 'nothing', mostUpvotes: 10 });
+  it('says how many upvotes the best match has where the threshold keeps all away', async () => {
+    expect(await judge('mamba', 50)).toEqual({ kind: 'nothing', mostUpvotes: 10 });
   });
 
-  it('offers a wider query that brings something, and says when the last match was', () => {
-    expect(judge('quantum')).toEqual({ kind: 'nothing', lastDay: '2024-01-02' });
-    expect(judge('mamba upvotes>=500')).toMatchObject({ wider: { query: parseQuery('mamba'), papers: 2 } });
-    expect(judge('"graphs mamba"')).toMatchObject({
+  it('offers a wider query that brings something, and says when the last match was', async () => {
+    expect(await judge('quantum')).toEqual({ kind: 'nothing', lastDay: '2024-01-02' });
+    expect(await judge('mamba upvotes>=500')).toMatchObject({
+      wider: { query: parseQuery('mamba'), papers: 2 },
+    });
+    expect(await judge('"graphs mamba"')).toMatchObject({
       wider: { query: parseQuery('graphs mamba'), papers: 2 },
     });
   });
 
-  it('offers the right spelling of a word that the archive does not know', () => {
+  it('offers the right spelling of a word that the archive does not know', async () => {
     const wish = { query: parseQuery('mammba'), minUpvotes: 0 };
     const meant = { query: parseQuery('mamba'), words: [{ typed: 'mammba', meant: 'mamba' }], total: 2 };
     const search = {
       match: opened.search.match,
-      search: () => ({ strict: [], close: [], correction: meant }),
+      search: async () => ({ strict: [], close: [], correction: meant }),
     };
 
-    const verdict = judgeTopic(wish, runBacktest(wish, opened), { archive: opened.archive, search });
+    const verdict = await judgeTopic(wish, await runBacktest(wish, opened), {
+      archive: opened.archive,
+      search,
+    });
 
     expect(verdict).toEqual({ kind: 'nothing', spelling: { query: parseQuery('mamba'), papers: 2 } });
   });

@@ -12,6 +12,7 @@ const PHRASES = {
   'closing-bracket': 'a closing bracket for this one',
   'closing-quote': 'a closing quotation mark for this one',
   'letter-or-digit': 'a letter or a digit',
+  'longer-beginning': 'at least three letters before the *',
   comparison: 'a comparison such as upvotes>=20',
   'whole-number': 'a whole number',
   'yes-or-no': 'yes or no',
@@ -20,7 +21,8 @@ const PHRASES = {
 
 const UNITS = {
   characters: 'characters',
-  terms: 'words, phrases and conditions',
+  terms: 'words and conditions',
+  beginnings: 'words that end in *',
   brackets: 'brackets inside one another',
 } as const;
 

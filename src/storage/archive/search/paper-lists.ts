@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { TextField } from '../../../topics/query/query.ts';
-import { ANYWHERE, quote } from '../compile-query.ts';
+import { ANYWHERE, quote } from '../queries/compile-query.ts';
 import { SHORTEST_START, type Variant } from './query-words.ts';
 import { NumbersRow } from '../schema.ts';
 
@@ -13,37 +13,16 @@ export interface PaperLists {
   titledSo(words: readonly string[]): readonly number[];
 }
 
-/** Lists of fewer papers are read as fast as they are kept. */
-const WORTH_KEEPING = 100;
-/** Numbers of papers that are kept, all in all. */
-const MOST_KEPT = 400_000;
-
 /**
  * A list comes at once rather than row by row: FTS5 gives the numbers of a common word in less than a millisecond, and
  * bm25() takes several times that for each word. Stems have no beginnings, so that those are looked up among words.
- * Lists of common words are kept: they are right until the archive is written to.
  */
 export function createPaperLists(database: DatabaseSync): PaperLists {
   const select = (table: 'words' | 'stems') =>
     database.prepare(`SELECT json_group_array(rowid) AS numbers FROM ${table} WHERE ${table} MATCH ?`);
   const tables = { words: select('words'), stems: select('stems') };
-  const kept = new Map<string, readonly number[]>();
-  let size = 0;
-
-  function list(table: 'words' | 'stems', expression: string): readonly number[] {
-    const key = `${table} ${expression}`;
-    const known = kept.get(key);
-    if (known !== undefined) return known;
-    const { numbers } = NumbersRow.parse(tables[table].get(expression));
-    if (numbers.length < WORTH_KEEPING) return numbers;
-    if (size + numbers.length > MOST_KEPT) {
-      kept.clear();
-      size = 0;
-    }
-    kept.set(key, numbers);
-    size += numbers.length;
-    return numbers;
-  }
+  const list = (table: 'words' | 'stems', expression: string): readonly number[] =>
+    NumbersRow.parse(tables[table].get(expression)).numbers;
 
   return {
     withWord({ word, open }, field) {

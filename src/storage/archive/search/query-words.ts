@@ -1,7 +1,7 @@
 import { plainWords, type Query, type TextField } from '../../../topics/query/query.ts';
-import { isBeginning } from './correct-query.ts';
+import { isBeginning } from '../spelling/correct-query.ts';
 import { looseWords, type LooseWord } from './relax-query.ts';
-import { buildWord, RARE, type Spelling } from './spelling.ts';
+import { buildWord, RARE, type Spelling } from '../spelling/spelling.ts';
 
 /** One of the ways in which a paper may write a word of a query. */
 export interface Variant {
@@ -29,7 +29,7 @@ export const SHORTEST_START = 3;
 export const SHARE_OF_LONGER = 0.95;
 const SHARE_OF_CORRECTED = 0.8;
 
-/** The words of a query as they were typed. Beginnings of a letter or two say nothing and cost much. */
+/** The words of a query as they were typed. */
 export function typedWords(query: Query): readonly QueryWord[] {
   return wordsOf(query).map((word) => buildQueryWord(word, []));
 }
@@ -61,9 +61,7 @@ interface TypedWord extends LooseWord {
 
 function wordsOf(query: Query): readonly TypedWord[] {
   const last = plainWords(query)?.split(' ').at(-1);
-  return looseWords(query)
-    .filter(({ word, open }) => !open || word.length >= SHORTEST_START)
-    .map((loose) => ({ ...loose, isLast: loose.word === last }));
+  return looseWords(query).map((loose) => ({ ...loose, isLast: loose.word === last }));
 }
 
 function buildQueryWord({ word, open, field, isLast }: TypedWord, others: readonly Variant[]): QueryWord {

@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Query } from '../../../topics/query/query.ts';
 import type { SortOrder } from '../../../topics/paper-search.ts';
-import { type CompiledQuery, compileQuery } from '../compile-query.ts';
+import { type CompiledQuery, compileQuery } from '../queries/compile-query.ts';
 import type { GatheredPapers } from './gather-papers.ts';
 import { PRIOR } from './priors.ts';
 import { type FoundRow, TextsRow } from '../schema.ts';

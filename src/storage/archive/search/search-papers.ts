@@ -1,8 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { SearchRequest, SearchResult, SortOrder } from '../../../topics/paper-search.ts';
 import { plainWords, positiveTerms, type Query } from '../../../topics/query/query.ts';
-import { compileQuery } from '../compile-query.ts';
-import { correctQuery } from './correct-query.ts';
+import { compileQuery } from '../queries/compile-query.ts';
+import { correctQuery } from '../spelling/correct-query.ts';
 import { findLabels } from './find-labels.ts';
 import { type GatheredPapers, gatherPapers } from './gather-papers.ts';
 import { createPaperLists, type PaperLists } from './paper-lists.ts';
@@ -10,44 +10,27 @@ import { likelyWords, type QueryWord, typedWords } from './query-words.ts';
 import { compileSorted, rankClose, rankStrict } from './rank-matches.ts';
 import { relaxQuery } from './relax-query.ts';
 import { CountRow, FoundRow, NumberRow } from '../schema.ts';
-import { rememberSpelling, type Spelling } from './spelling.ts';
-import { createStateReader } from '../state-reader.ts';
+import type { Spelling } from '../spelling/spelling.ts';
 
 /** Close ones are looked for where the strict ones are fewer. */
 const ENOUGH = 50;
-
-/** What earlier searches looked up; right as long as nothing is written. */
-interface Memory {
-  readonly state: string;
-  readonly spelling: Spelling;
-  readonly lists: PaperLists;
-}
-
-function createMemory(database: DatabaseSync, spelling: Spelling): () => Memory {
-  const readState = createStateReader(database);
-  let memory: Memory | undefined;
-  return () => {
-    const state = readState();
-    if (memory?.state === state) return memory;
-    memory = { state, spelling: rememberSpelling(spelling), lists: createPaperLists(database) };
-    return memory;
-  };
-}
 
 /** Strict matches, and where they are few, apart, those that come close. */
 export function createSearch(
   database: DatabaseSync,
   spelling: Spelling,
 ): (request: SearchRequest) => SearchResult {
-  const recall = createMemory(database, spelling);
-  return (request) => search(database, recall(), request);
+  const lists = createPaperLists(database);
+  return (request) => search({ database, spelling, lists }, request);
 }
 
-function search(
-  database: DatabaseSync,
-  { spelling, lists }: Memory,
-  { query, sort }: SearchRequest,
-): SearchResult {
+interface SearchTools {
+  readonly database: DatabaseSync;
+  readonly spelling: Spelling;
+  readonly lists: PaperLists;
+}
+
+function search({ database, spelling, lists }: SearchTools, { query, sort }: SearchRequest): SearchResult {
   const found = selectStrict(database, query, sort);
   const isEnough = found.length >= ENOUGH;
   const idsFound = found.map(({ id }) => id);

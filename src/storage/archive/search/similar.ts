@@ -2,7 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { ArchivedPaper } from '../../../papers/paper.ts';
 import { splitWords } from '../../../topics/query/fold-text.ts';
 import { PAPER_COLUMNS, readPaper } from '../read-paper.ts';
-import { quote } from '../compile-query.ts';
+import { quote } from '../queries/compile-query.ts';
 import { CountRow } from '../schema.ts';
 
 const TERMS = 24;

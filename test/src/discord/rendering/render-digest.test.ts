@@ -1,5 +1,6 @@
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { controlsOf } from '../../../../playground/discord/messages/controls.ts';
 import { checkMessage } from '../../../../playground/discord/messages/message-limits.ts';
 import type { Digest, DigestEntry } from '../../../../src/digest/digest.ts';
 import { renderAlone, renderDigest } from '../../../../src/discord/rendering/render-digest.ts';
@@ -180,8 +181,8 @@ it('leaves out what is over the limit where the rest is hidden, and names none o
 
 it('gives menus that open each paper, by the step they belong to', () => {
   const [first] = readMessages(buildDigest(buildEntries(30), { style: 'compact' }));
-  const ids = first?.components?.flatMap((row) => row.components.map((one) => Reflect.get(one, 'custom_id')));
-  expect(ids?.[0]).toBe('card:v1:abc1:0:0');
+  const ids = controlsOf({ components: first?.components ?? [] }).map((one) => Reflect.get(one, 'custom_id'));
+  expect(ids[0]).toBe('card:v1:abc1:0:0');
 });
 
 describe('a whole digest', () => {

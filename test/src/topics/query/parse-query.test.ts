@@ -69,6 +69,7 @@ describe('a query', () => {
     ['Code: a review of stars', 'code a review of stars'],
     ["don't", '"don t"'],
     ['f(x)', 'f x'],
+    ['quantiz* "state spa"*', 'quantiz* "state spa"*'],
     ['日本語 модель', '日本語 модель'],
   ])('%s is read as %s', (query, canonical) => {
     expect(read(query)).toBe(canonical);
@@ -95,18 +96,30 @@ describe('a query', () => {
     ['since:2026-02-30', 6, 'day'],
     ['title:(upvotes>=2)', 7, { kind: 'term-in', field: 'title' } as const],
     ['-', 0, 'letter-or-digit'],
+    ['mamba a* b*', 6, 'longer-beginning'],
+    ['title:ab*', 6, 'longer-beginning'],
+    ['"state sp"*', 0, 'longer-beginning'],
+    ['state-s*', 0, 'longer-beginning'],
     ['NOT', 0, 'term-after'],
   ])('%s is refused at %i', (query, offset, expected) => {
     expect(refusal(query)).toEqual({ query, offset, expected });
   });
 
-  it('is bounded in length, depth and number of terms', () => {
+  it('is bounded in length, depth, words and beginnings', () => {
     expect(refusal('a'.repeat(301))?.expected).toMatchObject({ limit: 300, of: 'characters' });
     expect(refusal(`${'('.repeat(30)}a${')'.repeat(30)}`)?.expected).toMatchObject({
       limit: 20,
       of: 'brackets',
     });
     expect(refusal('a '.repeat(100))?.expected).toMatchObject({ limit: 64, of: 'terms' });
+    expect(refusal(`of ${'a-'.repeat(100)}`)).toMatchObject({
+      offset: 3,
+      expected: { limit: 64, of: 'terms' },
+    });
+    expect(refusal('gen* '.repeat(11))).toMatchObject({
+      offset: 50,
+      expected: { limit: 10, of: 'beginnings' },
+    });
   });
 
   it('is read or refused with a place inside it, whatever was typed', () => {

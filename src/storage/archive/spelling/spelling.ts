@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Term, TextField } from '../../../topics/query/query.ts';
-import { compileTerm } from '../compile-query.ts';
+import { compileTerm } from '../queries/compile-query.ts';
 import { editDistance } from './edit-distance.ts';
 import { CountRow, SpellingRow } from '../schema.ts';
 import { endsOf, letterBits } from './spelling-words.ts';
@@ -34,7 +34,6 @@ const LONG = 8;
 const MOST_NEIGHBOURS = 8;
 /** Of how many near words the papers are counted. */
 const MOST_COUNTED = 24;
-const MOST_REMEMBERED = 5_000;
 /** A word of no more papers may be another one misspelt, or not finished. */
 export const RARE = 20;
 /** https://www.sqlite.org/lang_select.html#limitoffset */
@@ -103,31 +102,6 @@ export function createSpelling(database: DatabaseSync): Spelling {
       return nearest.length > 0 || word.length < LONG || isKnown ? nearest : findNear(word, 2, field);
     },
   };
-}
-
-/** The same, asking for equal things once; right until the archive is written to. */
-export function rememberSpelling({ count, neighboursOf }: Spelling): Spelling {
-  const counts = new Map<string, number>();
-  const neighbours = new Map<string, readonly Neighbour[]>();
-  return {
-    count(term, most) {
-      const key = `${most ?? ''}:${compileTerm(term)}`;
-      const known = counts.get(key) ?? count(term, most);
-      keep(counts, key, known);
-      return known;
-    },
-    neighboursOf(word, about = {}) {
-      const key = `${about.field ?? ''}:${about.isKnown === true ? 1 : 2}:${word}`;
-      const known = neighbours.get(key) ?? neighboursOf(word, about);
-      keep(neighbours, key, known);
-      return known;
-    },
-  };
-}
-
-function keep<T>(kept: Map<string, T>, key: string, value: T): void {
-  if (kept.size >= MOST_REMEMBERED) kept.clear();
-  kept.set(key, value);
 }
 
 export function buildWord(word: string, field: TextField | undefined): Term {

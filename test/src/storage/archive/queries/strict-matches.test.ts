@@ -2,25 +2,17 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { UserError } from '../../../../../src/errors.ts';
 import type { Paper } from '../../../../../src/papers/paper.ts';
-import {
-  openSqliteArchive,
-  type SqliteArchive,
-} from '../../../../../src/storage/archive/sqlite-paper-archive.ts';
+import { wordForms } from '../../../../../src/storage/archive/queries/word-forms.ts';
 import { parseQuery } from '../../../../../src/topics/query/parse-query.ts';
 import type { Query } from '../../../../../src/topics/query/query.ts';
 import { buildPaper } from '../../../../support/build-paper.ts';
+import { openTestReader, type TestReader } from '../../../../support/open-archive.ts';
 import { buildQueryArbitrary, QUERY_TEXT } from '../../../../support/query-arbitrary.ts';
 import { buildRealTerms } from '../../../../support/real-terms.ts';
 import { HAS_RECORDED_PAPERS, readRecordedPapers } from '../../../../support/recorded-papers.ts';
 import { createReferenceMatcher } from '../../../../support/reference-matcher.ts';
 
 const DAY = '2026-06-08';
-
-function openWith(papers: readonly Paper[]): SqliteArchive {
-  const opened = openSqliteArchive({ path: ':memory:' });
-  opened.archive.save(papers, Date.UTC(2026, 5, 8));
-  return opened;
-}
 
 describe('a query finds', () => {
   const mamba = buildPaper({
@@ -45,12 +37,11 @@ describe('a query finds', () => {
     upvotes: 3,
     listDay: '2026-06-01',
   });
-  const opened = openWith([mamba, survey]);
-  const found = (query: string): readonly string[] =>
-    opened.search.match(parseQuery(query), {}).map(({ id }) => id);
+  const reader = openTestReader([mamba, survey]);
+  const found = (query: string): readonly string[] => reader.match(parseQuery(query), {}).map(({ id }) => id);
   const [first, second] = [mamba.id, survey.id];
 
-  afterAll(() => opened.close());
+  afterAll(() => reader.close());
 
   it.each([
     ['', [first, second]],
@@ -96,23 +87,23 @@ describe('a query finds', () => {
   it('in a range of list days only', () => {
     const query = parseQuery('models');
 
-    expect(opened.search.match(query, { after: '2026-06-01' }).map(({ id }) => id)).toEqual([first]);
-    expect(opened.search.match(query, { until: '2026-06-01' }).map(({ id }) => id)).toEqual([second]);
+    expect(reader.match(query, { after: '2026-06-01' }).map(({ id }) => id)).toEqual([first]);
+    expect(reader.match(query, { until: '2026-06-01' }).map(({ id }) => id)).toEqual([second]);
   });
 
   it('and can say which of its parts matched', () => {
-    const explained = opened.search.explain(parseQuery('model -survey upvotes>=20'), second);
+    const explained = reader.explain(parseQuery('model -survey upvotes>=20'), second);
 
     expect(explained?.matches).toBe(false);
     expect(explained?.parts.map(({ matches }) => matches)).toEqual([true, true, false]);
-    expect(opened.search.explain(parseQuery('model'), '2606.99999')).toBeUndefined();
+    expect(reader.explain(parseQuery('model'), '2606.99999')).toBeUndefined();
   });
 });
 
 describe('whatever is typed', () => {
-  const opened = openWith([buildPaper({ id: '2606.00001', listDay: DAY })]);
+  const reader = openTestReader([buildPaper({ id: '2606.00001', listDay: DAY })]);
 
-  afterAll(() => opened.close());
+  afterAll(() => reader.close());
 
   it('is a query that the archive answers, or is refused', () => {
     fc.assert(
@@ -124,7 +115,7 @@ describe('whatever is typed', () => {
           if (error instanceof UserError) return;
           throw error;
         }
-        expect(opened.search.match(query, {}).length).toBeLessThanOrEqual(1);
+        expect(reader.match(query, {}).length).toBeLessThanOrEqual(1);
       }),
       { numRuns: 2_000 },
     );
@@ -132,25 +123,25 @@ describe('whatever is typed', () => {
 });
 
 describe.skipIf(!HAS_RECORDED_PAPERS)('on recorded papers', { timeout: 120_000 }, () => {
-  let opened: SqliteArchive;
+  let reader: TestReader;
   let papers: readonly Paper[];
 
   beforeAll(() => {
     const all = readRecordedPapers();
     papers = all.filter((_, index) => index % 12 === 0);
-    opened = openWith(papers);
+    reader = openTestReader(papers);
   }, 60_000);
 
-  afterAll(() => opened.close());
+  afterAll(() => reader.close());
 
   it('every query means what it says, paper for paper', () => {
-    const matches = createReferenceMatcher(opened.search.formsOf);
+    const matches = createReferenceMatcher(wordForms);
     fc.assert(
       fc.property(buildQueryArbitrary(buildRealTerms(papers)), (query) => {
         const expected = papers.filter((paper) => matches(query, paper)).map(({ id }) => id);
 
         expect(
-          opened.search
+          reader
             .match(query, {})
             .map(({ id }) => id)
             .toSorted(),

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import { UserError } from '../../../../../src/errors.ts';
-import { openSqliteArchive } from '../../../../../src/storage/archive/sqlite-paper-archive.ts';
 import { parseQuery } from '../../../../../src/topics/query/parse-query.ts';
 import type { SearchResult, SortOrder } from '../../../../../src/topics/paper-search.ts';
 import { printQuery } from '../../../../../src/topics/query/print-query.ts';
 import { buildPaper } from '../../../../support/build-paper.ts';
+import { openTestReader } from '../../../../support/open-archive.ts';
 import { QUERY_TEXT } from '../../../../support/query-arbitrary.ts';
 
 const attention = buildPaper({
@@ -45,12 +45,11 @@ const mixtures = buildPaper({
   listDay: '2026-06-02',
 });
 
-const opened = openSqliteArchive({ path: ':memory:' });
-opened.archive.save([attention, sparse, planning, mixtures], Date.UTC(2026, 5, 8));
-afterAll(() => opened.close());
+const reader = openTestReader([attention, sparse, planning, mixtures]);
+afterAll(() => reader.close());
 
 function search(text: string, sort: SortOrder = 'relevance'): SearchResult {
-  return opened.search.search({ query: parseQuery(text), sort });
+  return reader.search({ query: parseQuery(text), sort });
 }
 
 describe('a search', () => {
@@ -109,43 +108,42 @@ describe('while somebody types', () => {
     ['lecun', { kind: 'author', text: 'Yann LeCun' }],
     ['atention', { kind: 'title', text: attention.title, paperId: attention.id }],
   ])('%s', (typed, first) => {
-    expect(opened.search.suggest(typed, 25)[0]).toEqual(first);
+    expect(reader.suggest(typed, 25)[0]).toEqual(first);
   });
 
   it('no more is suggested than is asked for, and nothing twice', () => {
-    expect(opened.search.suggest('m', 1)).toHaveLength(1);
-    const texts = opened.search.suggest('mixt', 25).map(({ text }) => text.toLowerCase());
+    expect(reader.suggest('m', 1)).toHaveLength(1);
+    const texts = reader.suggest('mixt', 25).map(({ text }) => text.toLowerCase());
 
     expect(texts).toEqual([...new Set(texts)]);
   });
 
   it('nothing is suggested for what has no letter', () => {
-    expect(opened.search.suggest(' "* ', 25)).toEqual([]);
+    expect(reader.suggest(' "* ', 25)).toEqual([]);
   });
 });
 
 describe('similar papers', () => {
   it('share rare terms, and are others', () => {
-    expect(opened.search.similar(mixtures.id, 5).map(({ id }) => id)).toEqual([sparse.id]);
+    expect(reader.similar(mixtures.id, 5).map(({ id }) => id)).toEqual([sparse.id]);
   });
 
   it('are none for a paper that the archive has not', () => {
-    expect(opened.search.similar('2606.99999', 5)).toEqual([]);
+    expect(reader.similar('2606.99999', 5)).toEqual([]);
   });
 });
 
 describe('a paper that changes', () => {
-  it('is suggested by the authors that it has now', () => {
-    const changing = openSqliteArchive({ path: ':memory:' });
-    changing.archive.save([attention], 0);
+  it('is suggested by the authors that it has now', async () => {
+    const changing = openTestReader([attention]);
     changing.archive.save([{ ...attention, authors: ['Llion Jones'] }], 1);
 
-    expect(changing.search.suggest('vaswani', 5)).toEqual([]);
-    expect(changing.search.suggest('llion', 5)).toEqual([
+    expect(changing.suggest('vaswani', 5)).toEqual([]);
+    expect(changing.suggest('llion', 5)).toEqual([
       { kind: 'author', text: 'Llion Jones' },
       { kind: 'title', text: attention.title, paperId: attention.id },
     ]);
-    changing.close();
+    await changing.close();
   });
 });
 
@@ -155,7 +153,7 @@ describe('whatever is typed', () => {
     fc.assert(
       fc.property(QUERY_TEXT, (text) => {
         let result: SearchResult;
-        opened.search.suggest(text, 25);
+        reader.suggest(text, 25);
         try {
           result = search(text);
         } catch (error) {

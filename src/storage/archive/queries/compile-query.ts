@@ -4,7 +4,7 @@ import {
   type Query,
   type Term,
   type TextField,
-} from '../../topics/query/query.ts';
+} from '../../../topics/query/query.ts';
 import { wordForms } from './word-forms.ts';
 
 /** A condition on a row of `papers` in SQL, with its parameters in order. Nothing that was typed is in `sql`. */
@@ -12,14 +12,6 @@ export interface CompiledQuery {
   readonly sql: string;
   readonly parameters: readonly (string | number)[];
 }
-
-/** Where the words are looked up: the table, and its column of a paper's number. */
-export interface WordIndex {
-  readonly words: string;
-  readonly number: string;
-}
-
-const INDEX: WordIndex = { words: 'words', number: 'papers.number' };
 
 /** Where a word is looked for that names no field. Who submitted a paper says nothing about it. */
 export const ANYWHERE = '{title abstract summary keyword author org}';
@@ -31,30 +23,30 @@ const NAMES: ReadonlySet<TextField> = new Set(['author', 'org', 'submitter']);
  * The rows of `papers` that a query strictly matches. Each largest part of words alone is one FTS5 expression; the
  * rest, of which FTS5 knows nothing, is SQL over those.
  */
-export function compileQuery(query: Query, index: WordIndex = INDEX): CompiledQuery {
+export function compileQuery(query: Query): CompiledQuery {
   const text = compileText(query);
   if (text !== undefined) {
     return {
-      sql: `${index.number} IN (SELECT rowid FROM ${index.words} WHERE ${index.words} MATCH ?)`,
+      sql: 'papers.number IN (SELECT rowid FROM words WHERE words MATCH ?)',
       parameters: [text],
     };
   }
-  if (query.kind === 'and' || query.kind === 'or') return compileParts(query, index);
+  if (query.kind === 'and' || query.kind === 'or') return compileParts(query);
   if (query.kind === 'not') {
-    const { sql, parameters } = compileQuery(query.part, index);
+    const { sql, parameters } = compileQuery(query.part);
     return { sql: `NOT (${sql})`, parameters };
   }
   return isCondition(query) ? compileCondition(query) : { sql: 'TRUE', parameters: [] };
 }
 
 /** The words are gathered into one expression, the rest is compiled one by one. */
-function compileParts({ kind, parts }: Query & { kind: 'and' | 'or' }, index: WordIndex): CompiledQuery {
+function compileParts({ kind, parts }: Query & { kind: 'and' | 'or' }): CompiledQuery {
   const texts = parts.filter((part) => compileText(part) !== undefined);
   const others = parts.filter((part) => !texts.includes(part));
   const [first, ...more] = texts;
   const gathered: readonly Query[] =
     first === undefined ? [] : [more.length === 0 ? first : { kind, parts: texts }];
-  const compiled = [...gathered, ...others].map((part) => compileQuery(part, index));
+  const compiled = [...gathered, ...others].map((part) => compileQuery(part));
   return {
     sql: compiled.map(({ sql }) => `(${sql})`).join(kind === 'and' ? ' AND ' : ' OR '),
     parameters: compiled.flatMap(({ parameters }) => parameters),

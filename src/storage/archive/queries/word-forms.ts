@@ -14,21 +14,8 @@ const ALONE = new Set(
 pluralize.addIrregularRule('axis', 'axes');
 pluralize.addIrregularRule('corpus', 'corpora');
 
-const KEPT_WORDS = 20_000;
-const kept = new Map<string, readonly string[]>();
-
-/** The folded word itself, first, and its singular or plural. Kept, since the same few words are asked for again. */
+/** The folded word itself, first, and its singular or plural. https://github.com/plurals/pluralize */
 export function wordForms(word: string): readonly string[] {
-  const known = kept.get(word);
-  if (known !== undefined) return known;
-  const forms = inflect(word);
-  if (kept.size >= KEPT_WORDS) kept.clear();
-  kept.set(word, forms);
-  return forms;
-}
-
-/** https://github.com/plurals/pluralize */
-function inflect(word: string): readonly string[] {
   if (ALONE.has(word) || !/^[a-z0-9]*[a-z][a-z0-9]*$/.test(word)) return [word];
   const singular = pluralize.singular(word);
   const plural = pluralize.plural(singular);

@@ -1,0 +1,115 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { StorageError } from '../../errors.ts';
+import type { PaperArchive } from '../../papers/paper-archive.ts';
+import { removeDatabase } from '../move-database.ts';
+import { carryOver } from './carry-over.ts';
+import { type Damage, damageOf } from './damage.ts';
+import { type ArchiveLog, earlierFile, openDatabase, setAside } from './open-database.ts';
+import { createPaperStore } from './paper-store.ts';
+import { VersionRow } from './schema.ts';
+import { ARCHIVE_TABLES } from './tables.ts';
+import { transact } from './transact.ts';
+
+/** The archive's file, which is replaced by an empty one when it turns out to be broken while it is open. */
+export interface ArchiveFile {
+  /**
+   * Runs work on the archive; whatever is raised becomes a `StorageError`, also where the file was replaced because
+   * of it: no answer of an empty archive is taken for one of the archive before. `what` completes "could not …".
+   */
+  use<T>(what: string, work: (store: PaperArchive) => T): T;
+  /** For what another connection found. */
+  repair(damage: Damage, error: unknown): void;
+  close(): void;
+}
+
+export interface ArchiveFileOptions {
+  readonly file: string;
+  readonly log: ArchiveLog;
+  /** Another file is in its place now. */
+  readonly onReplaced: () => void;
+}
+
+interface Connection {
+  readonly database: DatabaseSync;
+  readonly store: PaperArchive;
+}
+
+/** Raises `StorageError` where the file cannot be opened. */
+export function openArchiveFile({ file, log, onReplaced }: ArchiveFileOptions): ArchiveFile {
+  let present: Connection | undefined;
+  let isClosed = false;
+
+  function connection(): Connection {
+    if (isClosed) throw new StorageError('The archive is closed.');
+    present ??= connect(file, log);
+    return present;
+  }
+
+  function repair(damage: Damage, error: unknown): void {
+    if (damage === 'none' || isClosed) return;
+    closeQuietly(present);
+    present = undefined;
+    try {
+      const kept = damage === 'certain' ? { setAside: setAside(file) } : {};
+      log.error({ err: error, ...kept }, 'the archive broke: it is opened anew, and collected again');
+      present = connect(file, log);
+    } catch (failure) {
+      log.error(
+        { err: failure },
+        'the archive could not be opened anew, and is tried again when it is needed',
+      );
+    }
+    onReplaced();
+  }
+
+  function use<T>(what: string, work: (store: PaperArchive) => T): T {
+    try {
+      return work(connection().store);
+    } catch (error) {
+      repair(damageOf(error), error);
+      throw error instanceof StorageError ? error : new StorageError(`The archive could not ${what}.`, error);
+    }
+  }
+
+  use('be opened', () => undefined);
+  return {
+    use,
+    repair,
+    close() {
+      present?.database.close();
+      present = undefined;
+      isClosed = true;
+    },
+  };
+}
+
+function connect(file: string, log: ArchiveLog): Connection {
+  const database = openDatabase(file, log);
+  try {
+    return { database, store: prepareStore(database, file, log) };
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}
+
+function prepareStore(database: DatabaseSync, file: string, log: ArchiveLog): PaperArchive {
+  database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -2000;');
+  const { user_version: version } = VersionRow.parse(database.prepare('PRAGMA user_version').get());
+  if (version === 0) {
+    transact(database, () => {
+      database.exec(ARCHIVE_TABLES);
+      carryOver(database, file, log);
+    });
+  }
+  removeDatabase(earlierFile(file));
+  return createPaperStore(database);
+}
+
+function closeQuietly(connection: Connection | undefined): void {
+  try {
+    connection?.database.close();
+  } catch {
+    // What the file still says is of no use any more.
+  }
+}

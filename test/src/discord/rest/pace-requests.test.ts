@@ -64,6 +64,34 @@ describe('the last check', () => {
     expect(discord.requests).toHaveLength(2);
   });
 
+  it('is asked after the wait for a place, too', async () => {
+    await open();
+    let skipped = 0;
+    const pace = {
+      ...systemClock,
+      monotonic: () => performance.now() + skipped,
+      sleep: async (ms: number) => void (skipped += ms),
+    };
+    const { rest, limiter } = openRest(discord, { pace, requestsPerSecond: 1 });
+    const { promise: hold, resolve: release } = Promise.withResolvers<ScriptedAnswer>();
+    next = () => hold;
+    const both = [post(rest), post(rest, OTHER)];
+    await expect.poll(() => discord.requests.length).toBe(2);
+    let mayLeave = true;
+    const third = withLastCheck(
+      () => mayLeave,
+      () => rest.get(Routes.user()),
+    ).catch((error: unknown) => error);
+    await expect.poll(() => limiter.status().waiting).toBe(0);
+
+    mayLeave = false;
+    release(OK);
+
+    await Promise.all(both);
+    expect(await third).toBeInstanceOf(HeldBackError);
+    expect(discord.requests).toHaveLength(2);
+  });
+
   it('is asked again before a second try of the same task', async () => {
     const { rest } = await open();
     let left = 1;

@@ -97,6 +97,7 @@ describe('a look-up for a message', () => {
     const time = await world.transport.time();
     const attempted = changeStep(delivery, 0, { firstAttemptAt: time?.earliest ?? 0 });
     await world.send(attempted, 0);
+    world.discord.chatter(channelId, 150);
 
     expect(await world.lookUp(attempted, 0)).toMatchObject({ kind: 'found' });
   });

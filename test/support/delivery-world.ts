@@ -37,6 +37,11 @@ export type Write = <T>(apply: () => Promise<T>, what: string) => Promise<T>;
 
 const writeThrough: Write = (apply) => apply();
 
+/** One process: once it has ended, nothing that it still wants reaches the ledger or Discord. */
+interface Life {
+  hasEnded: boolean;
+}
+
 /** The process ends at once. */
 export class Crash extends Error {
   override readonly name = 'Crash';
@@ -58,6 +63,8 @@ export async function createDeliveryWorld(
     readonly start?: Instant;
     /** Nobody gets a turn before it resolves. */
     readonly firstTurn?: Promise<void>;
+    /** What a request waits for before it leaves. */
+    readonly wait?: () => Promise<void>;
   } = {},
 ) {
   const clock = createScriptedClock(options.start ?? Date.UTC(2026, 5, 8, 12));
@@ -73,6 +80,7 @@ export async function createDeliveryWorld(
   let write: Write = writeThrough;
   let lastCollection: Instant | undefined;
   let isSourceUp = true;
+  let present: Life = { hasEnded: false };
   let scheduler = start();
 
   function matching(query: string, after = ''): readonly ArchivedPaper[] {
@@ -81,9 +89,9 @@ export async function createDeliveryWorld(
     );
   }
 
-  /** A process of its own: nothing that an earlier one still wants reaches the ledger or Discord. */
   function start(): Scheduler {
-    const life: { hasEnded?: true } = {};
+    const life: Life = { hasEnded: false };
+    present = life;
     const guarded: Write = async (apply, what) => {
       if (life.hasEnded) return await new Promise(() => undefined);
       try {
@@ -105,7 +113,10 @@ export async function createDeliveryWorld(
       ledger: guardDeliveries(ledger.deliveries, guarded),
       transport: {
         ...transport,
-        send: (request) => (life.hasEnded ? new Promise<never>(() => undefined) : transport.send(request)),
+        async send(request) {
+          await options.wait?.();
+          return life.hasEnded ? await new Promise<never>(() => undefined) : transport.send(request);
+        },
       },
       render: (digest) => {
         digests.push(digest);
@@ -223,6 +234,7 @@ export async function createDeliveryWorld(
 
     /** A new process on the same ledger. */
     async restart(): Promise<void> {
+      present.hasEnded = true;
       write = writeThrough;
       scheduler = start();
       void scheduler.runDue();

@@ -1,131 +1,136 @@
 import type { Random } from '../../src/calendar/clock.ts';
-import { listDayAt } from '../../src/calendar/list-day.ts';
 import { HOUR_MS, type Instant, MINUTE_MS } from '../../src/calendar/zoned-time.ts';
-import { createDailyFlow, type DailyFlow } from '../../src/digest/daily-flow.ts';
-import type { Delivery, PlannedStep } from '../../src/digest/delivery.ts';
-import type { ArchivedPaper } from '../../src/papers/paper.ts';
-import { createKeyvDeliveryStore, type KeyvDeliveryStore } from '../../src/storage/keyv-delivery-store.ts';
-import type { SentMarks } from '../../src/storage/state/sent-marks.ts';
-import { pickOne } from '../../chaos/random.ts';
-import { buildPaper } from './build-paper.ts';
-import { createFaultRecords } from './fault-records.ts';
-import { createFaultWrites, type Life } from './fault-writes.ts';
-import { createMemoryDisk, createMemoryStores } from './memory-stores.ts';
-import { createScriptedClock, letRun } from './scripted-clock.ts';
-import { createScriptedMessenger } from './scripted-messenger.ts';
-import { createSlowEdges } from './slow-edges.ts';
+import { StorageError } from '../../src/errors.ts';
+import { pickNumber, pickOne } from '../../chaos/random.ts';
+import { Crash, createDeliveryWorld, type DeliveryWorld } from './delivery-world.ts';
+import { letRun } from './scripted-clock.ts';
 
-interface Bot {
-  readonly life: Life;
-  readonly flow: DailyFlow;
-  readonly deliveries: KeyvDeliveryStore;
+interface Fault {
+  readonly kind: 'crash' | 'failure';
+  /** The fault comes with the last of them. */
+  writesLeft: number;
 }
 
-export type HistoryWorld = Awaited<ReturnType<typeof createHistoryWorld>>;
+export interface HistoryWorld {
+  readonly world: DeliveryWorld;
+  /** What came to pass, for whoever looks for the cause. */
+  readonly story: readonly string[];
+  tell(event: string): void;
+  /** One of the next eight writes ends the process, or fails; whether it takes effect is left to chance. */
+  plan(kind: Fault['kind']): void;
+  /** What a person asks for may fail as the disk does, and in no other way. */
+  attend(asked: Promise<unknown>): void;
+  passTo(until: Instant): Promise<void>;
+  /** The minute of the scheduler, and a while for what it starts. */
+  tick(turns: number): Promise<void>;
+  /** The process is told to stop, and is gone ten minutes later. */
+  stop(): Promise<void>;
+  /** Nothing goes wrong from now on. */
+  calmDown(): Promise<void>;
+  /** Every few hours with a collection, up to an instant. */
+  liveQuietlyTo(until: Instant): Promise<void>;
+}
 
-/** The real flow on the real delivery store, over a disk that fails and in processes that end, as chance has it. */
-export async function createHistoryWorld(random: Random, start: Instant) {
+const LONGEST_QUEUE_S = 180;
+
+/** A world whose disk fails and whose processes end as chance has it, and in which everything takes a moment. */
+export async function createHistoryWorld(random: Random, start: Instant): Promise<HistoryWorld> {
   const story: string[] = [];
-  const clock = createScriptedClock(start);
-  const tell = (event: string) => void story.push(`${new Date(clock.now()).toISOString()} ${event}`);
-  const kind = pickOne<PlannedStep['kind']>(random, ['message', 'forum-post']);
-  const messenger = createScriptedMessenger(clock, { perStep: pickOne(random, [1, 2, 10]), kind });
-  if (random() < 0.3) messenger.withThreads();
-  const disk = createMemoryDisk();
-  const papers = new Map<string, ArchivedPaper>();
-  const faults = createFaultWrites(random, tell);
-  const rows = {
-    plans: new Map<string, Delivery>(),
-    courses: new Map<string, Delivery>(),
-    sentMarks: new Map<string, SentMarks>(),
-  };
-  let lastCollection: Instant | undefined;
+  let faults: readonly Fault[] = [];
   let isCalm = false;
-  let bot = await startBot();
+  let hasCrashed = false;
+  const world = await createDeliveryWorld({
+    start,
+    kind: pickOne(random, ['message', 'forum-post']),
+    perStep: pickOne(random, [1, 2, 10]),
+    threads: random() < 0.3,
+    wait: async () => {
+      const isSlow = !isCalm && random() < 0.2;
+      await (isSlow ? world.clock.sleep(pickNumber(random, 1, LONGEST_QUEUE_S) * 1_000) : letRun());
+    },
+  });
+  const tell = (event: string) => void story.push(`${new Date(world.clock.now()).toISOString()} ${event}`);
+  failByChance();
 
-  async function startBot(): Promise<Bot> {
+  function nextFault(): Fault['kind'] | undefined {
+    for (const fault of faults) fault.writesLeft -= 1;
+    const due = faults.find(({ writesLeft }) => writesLeft <= 0);
+    faults = faults.filter((fault) => fault !== due);
+    return due?.kind;
+  }
+
+  /** For one process: what it wrote a moment before its end is not written any more. */
+  function failByChance(): void {
     const life = { hasEnded: false };
-    const write = faults.writesOf(life);
-    const records = {
-      plans: createFaultRecords(write, rows.plans),
-      courses: createFaultRecords(write, rows.courses),
-      sentMarks: createFaultRecords(write, rows.sentMarks),
-    };
-    const deliveries = await createKeyvDeliveryStore(records, clock);
-    const around = { random, clock, messenger, papers, tell };
-    const edges = createSlowEdges(
-      { ...around, lastCollection: () => lastCollection, isCalm: () => isCalm },
-      life,
-    );
-    const flow = createDailyFlow({ ...edges, ...createMemoryStores(disk, write), deliveries });
-    return { life, flow, deliveries };
+    world.setWrite(async (apply, what) => {
+      await letRun();
+      if (life.hasEnded) return await new Promise<never>(() => undefined);
+      const kind = nextFault();
+      if (kind === undefined) return apply();
+      const takesEffect = random() < 0.5;
+      hasCrashed ||= kind === 'crash';
+      life.hasEnded = kind === 'crash';
+      tell(`${kind} ${takesEffect ? 'after' : 'before'} a write of ${what}`);
+      if (takesEffect) await apply();
+      throw kind === 'crash' ? new Crash() : new StorageError(kind);
+    });
   }
 
   /** A process that has ended is started again, sooner or later. */
   async function revive(): Promise<void> {
-    if (!bot.life.hasEnded) return;
-    await clock.passTo(clock.now() + pickOne(random, [1, 5, 60, 600]) * MINUTE_MS);
-    faults.clear();
-    bot = await startBot();
+    if (!hasCrashed) return;
+    await world.clock.passTo(world.clock.now() + pickOne(random, [1, 5, 60, 600]) * MINUTE_MS);
+    await restart();
+  }
+
+  async function restart(): Promise<void> {
+    faults = [];
+    hasCrashed = false;
     tell('started');
-    void bot.flow.resume();
+    await world.restart();
+    failByChance();
   }
 
   async function passTo(until: Instant): Promise<void> {
-    await clock.passTo(until);
+    await world.clock.passTo(until);
     await revive();
   }
 
-  /** The minute of the scheduler, and a while for what it starts. */
   async function tick(turns: number): Promise<void> {
-    void bot.flow.runDue();
+    await world.tick();
     for (let turn = 0; turn < turns; turn += 1) await letRun();
   }
 
   return {
-    clock,
-    disk,
-    messenger,
-    papers,
+    world,
     story,
-    faults,
     tell,
     passTo,
     tick,
-    kind,
-    bot: () => bot,
-    plans: rows.plans,
-
-    list(count: number): void {
-      for (let made = 0; made < count; made += 1) {
-        const id = `2606.${String(papers.size + 1).padStart(5, '0')}`;
-        const title = `${pickOne(random, ['A', 'B', 'AB'])} ${id}`;
-        const listed = { listDay: listDayAt(clock.now()), firstSeenAt: clock.now() };
-        papers.set(id, { ...buildPaper({ id, title }), ...listed });
-      }
+    plan(kind) {
+      faults = [...faults, { kind, writesLeft: pickNumber(random, 1, 8) }];
     },
-    collect(): void {
-      lastCollection = clock.now();
+    attend(asked) {
+      asked.catch((error: unknown) => {
+        if (!(error instanceof StorageError || error instanceof Crash)) tell(`error ${String(error)}`);
+      });
     },
-    /** The process is told to stop, and is gone ten minutes later. */
-    async stop(): Promise<void> {
-      void bot.flow.drain();
-      await clock.passTo(clock.now() + 10 * MINUTE_MS);
-      bot.life.hasEnded = true;
-      await revive();
+    async stop() {
+      void world.scheduler().drain();
+      await world.clock.passTo(world.clock.now() + 10 * MINUTE_MS);
+      await restart();
     },
-    /** Nothing goes wrong from now on. */
-    async calmDown(): Promise<void> {
+    async calmDown() {
       isCalm = true;
-      faults.clear();
+      faults = [];
+      world.transport.see('honest');
       await revive();
     },
-    /** Hour by hour with every collection, up to an instant. */
-    async liveQuietlyTo(until: Instant): Promise<void> {
-      while (clock.now() < until) {
-        await passTo(Math.min(until, clock.now() + HOUR_MS + MINUTE_MS));
-        lastCollection = clock.now();
-        await tick(40);
+    async liveQuietlyTo(until) {
+      world.setSource(true);
+      while (world.clock.now() < until) {
+        await passTo(Math.min(until, world.clock.now() + 2 * HOUR_MS + MINUTE_MS));
+        await tick(30);
       }
     },
   };

@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openState, type State } from '../../../src/storage/open-state.ts';
+import { type Ledger, openLedger } from '../../../src/storage/ledger/open-ledger.ts';
+import type { DestinationStore } from '../../../src/subscriptions/destination-store.ts';
 import { changeSchedule, type ScheduleChange } from '../../../src/subscriptions/change-schedule.ts';
 import { followTopic } from '../../../src/subscriptions/follow-topic.ts';
 import { undoFollow, unfollowTopic } from '../../../src/subscriptions/unfollow-topic.ts';
@@ -16,29 +17,33 @@ const REQUEST = {
   minUpvotes: 0,
   by: '3',
   schedule: { at: 540, zone: 'Europe/Berlin', days: [1, 2, 3, 4, 5, 6, 7] },
+  now: NOON,
 } as const;
 
 let folder: string;
-let state: State;
+let ledger: Ledger;
 
 beforeEach(async () => {
   folder = mkdtempSync(path.join(tmpdir(), 'paperboy-'));
   const log = { info: () => {}, warn: () => {}, error: () => {} };
   const clock = { now: () => NOON, monotonic: () => NOON, sleep: () => Promise.resolve() };
-  state = await openState({ url: `sqlite://${path.join(folder, 'state.sqlite')}`, log, clock });
+  ledger = await openLedger({ url: `sqlite://${path.join(folder, 'ledger.sqlite')}`, log, clock });
 });
 afterEach(async () => {
-  await state.close();
+  await ledger.close();
   rmSync(folder, { recursive: true });
 });
 
 const follow = (
   query: string,
   about: { place?: typeof PLACE | { kind: 'dm'; userId: string }; minUpvotes?: number } = {},
-) => followTopic({ ...REQUEST, topic: { name: query, query }, ...about }, state, NOON, Math.random);
+) => followTopic({ ...REQUEST, topic: { name: query, query }, ...about }, ledger.destinations, Math.random);
 const change = (wanted: ScheduleChange) =>
-  state.destinations.update(ID, (present) => present && changeSchedule(present, wanted, NOON));
-const queries = () => state.subscriptions.list(ID).map(({ topic }) => topic.query);
+  ledger.destinations.change(ID, (present) => ({
+    destination: present && changeSchedule(present, wanted, NOON),
+  }));
+const followed = async (id = ID) => (await ledger.destinations.get(id))?.subscriptions ?? [];
+const queries = async () => (await followed()).map(({ topic }) => topic.query);
 
 describe('changes of one channel at once', () => {
   it('fifty: none is lost', async () => {
@@ -47,20 +52,20 @@ describe('changes of one channel at once', () => {
 
     await Promise.all([
       ...Array.from({ length: 12 }, (_, n) => follow(`new ${n}`)),
-      ...old.map(({ subscription: { id } }) => unfollowTopic(ID, id, state)),
+      ...old.map(({ subscription: { id } }) => unfollowTopic(ID, id, ledger.destinations)),
       ...Array.from({ length: 23 }, (_, n) => change({ max: n + 1 })),
       change({ at: 'instantly' }),
       change({ mention: '7' }),
       change({ zone: 'Asia/Tokyo' }),
     ]);
 
-    expect(queries().toSorted()).toEqual(
+    expect((await queries()).toSorted()).toEqual(
       [subscription.topic.query, ...Array.from({ length: 12 }, (_, n) => `new ${n}`)].toSorted(),
     );
-    expect(state.destinations.get(ID)).toMatchObject({
+    expect(await ledger.destinations.get(ID)).toMatchObject({
       max: 23,
       mention: '7',
-      instantlySince: NOON,
+      nextSlot: NOON + MINUTE_MS,
       schedule: { at: 'instantly', zone: 'Asia/Tokyo' },
     });
   });
@@ -69,8 +74,8 @@ describe('changes of one channel at once', () => {
     const first = follow('first');
     await Promise.all([first, change({ max: 3 }), follow('second'), change({ at: 600 }), follow('third')]);
 
-    expect(state.destinations.get(ID)).toMatchObject({ max: 3, schedule: { at: 600 } });
-    expect(queries()).toEqual(['first', 'second', 'third']);
+    expect(await ledger.destinations.get(ID)).toMatchObject({ max: 3, schedule: { at: 600 } });
+    expect(await queries()).toEqual(['first', 'second', 'third']);
   });
 
   it.each([0, 1, 2, 3, 4, 5, 6, 8])(
@@ -78,26 +83,22 @@ describe('changes of one channel at once', () => {
     async (steps) => {
       const { subscription } = await follow('first');
 
-      const ending = unfollowTopic(ID, subscription.id, state);
+      const ending = unfollowTopic(ID, subscription.id, ledger.destinations);
       for (let step = 0; step < steps; step += 1) await Promise.resolve();
       await Promise.all([ending, follow('second')]);
 
-      expect(queries()).toEqual(['second']);
-      expect(state.destinations.get(ID)).toBeDefined();
+      expect(await queries()).toEqual(['second']);
+      expect(await ledger.destinations.get(ID)).toBeDefined();
     },
   );
 
   it('an end that takes long does not take away the place of what was followed meanwhile', async () => {
     const { subscription } = await follow('first');
     const gate = Promise.withResolvers<void>();
-    const slow: State = {
-      ...state,
-      destinations: {
-        ...state.destinations,
-        update: async (id, make) => {
-          await gate.promise;
-          return state.destinations.update(id, make);
-        },
+    const slow: Pick<DestinationStore, 'change'> = {
+      change: async (id, decide) => {
+        await gate.promise;
+        return ledger.destinations.change(id, decide);
       },
     };
     const ending = unfollowTopic(ID, subscription.id, slow);
@@ -106,17 +107,18 @@ describe('changes of one channel at once', () => {
     gate.resolve();
     await ending;
 
-    expect(queries()).toEqual(['second']);
-    expect(state.destinations.get(ID)).toBeDefined();
+    expect(await queries()).toEqual(['second']);
+    expect(await ledger.destinations.get(ID)).toBeDefined();
   });
 
   it('everything is ended and followed at once: what is followed has a destination, and nothing else has', async () => {
     for (let round = 0; round < 10; round += 1) {
-      const held = state.subscriptions.list(ID).map(({ id }) => unfollowTopic(ID, id, state));
+      const held = (await followed()).map(({ id }) => unfollowTopic(ID, id, ledger.destinations));
       const made = ['a', 'b'].slice(round % 3).map((topic) => follow(`${topic} ${round}`));
       await Promise.all(round % 2 === 0 ? [...held, ...made] : [...made, ...held]);
 
-      expect(state.destinations.get(ID) === undefined).toBe(queries().length === 0);
+      const destination = await ledger.destinations.get(ID);
+      expect(destination?.subscriptions.length).not.toBe(0);
     }
   });
 
@@ -124,7 +126,7 @@ describe('changes of one channel at once', () => {
     const results = await Promise.all([follow('same'), follow('same'), follow('same', { minUpvotes: 5 })]);
 
     expect(results.map(({ kind }) => kind)).toEqual(['followed', 'already', 'changed']);
-    expect(queries()).toEqual(['same']);
+    expect(await queries()).toEqual(['same']);
   });
 
   it.each([
@@ -136,7 +138,7 @@ describe('changes of one channel at once', () => {
     );
 
     expect(results.filter(({ status }) => status === 'rejected')).toHaveLength(5);
-    expect(state.subscriptions.list(id)).toHaveLength(limit);
+    expect(await followed(id)).toHaveLength(limit);
   });
 });
 
@@ -144,42 +146,48 @@ describe('undoing a follow', () => {
   it('takes away what was made, for a quarter of an hour', async () => {
     const { subscription } = await follow('first');
 
-    await expect(undoFollow(subscription, state, NOON + 15 * MINUTE_MS + 1)).rejects.toThrow('undo-too-late');
-    expect(await undoFollow(subscription, state, NOON + 15 * MINUTE_MS)).toEqual({
+    await expect(undoFollow(subscription, ledger.destinations, NOON + 15 * MINUTE_MS + 1)).rejects.toThrow(
+      'undo-too-late',
+    );
+    expect(await undoFollow(subscription, ledger.destinations, NOON + 15 * MINUTE_MS)).toEqual({
       removed: subscription,
       last: true,
     });
-    expect(state.destinations.get(ID)).toBeUndefined();
+    expect(await ledger.destinations.get(ID)).toBeUndefined();
   });
 
   it('leaves alone what was changed since, and what is not there', async () => {
     const { subscription } = await follow('first');
     await follow('first', { minUpvotes: 20 });
 
-    await expect(undoFollow(subscription, state, NOON)).rejects.toThrow('undo-too-late');
-    await expect(undoFollow({ ...subscription, id: 'other' }, state, NOON)).rejects.toThrow('undo-too-late');
-    expect(queries()).toEqual(['first']);
+    await expect(undoFollow(subscription, ledger.destinations, NOON)).rejects.toThrow('undo-too-late');
+    await expect(undoFollow({ ...subscription, id: 'other' }, ledger.destinations, NOON)).rejects.toThrow(
+      'undo-too-late',
+    );
+    expect(await queries()).toEqual(['first']);
   });
 
   it('keeps the pause of a channel that follows more', async () => {
     const { subscription } = await follow('first');
     await follow('second');
-    await state.destinations.update(ID, (present) => present && { ...present, pausedAt: NOON });
+    await ledger.destinations.change(ID, (present) => ({
+      destination: present && { ...present, pausedAt: NOON },
+    }));
 
-    await undoFollow(subscription, state, NOON);
+    await undoFollow(subscription, ledger.destinations, NOON);
 
-    expect(state.destinations.get(ID)).toMatchObject({ pausedAt: NOON });
+    expect(await ledger.destinations.get(ID)).toMatchObject({ pausedAt: NOON });
   });
 });
 
 describe('following where a place was gone', () => {
   it('clears the trouble, as the place was found', async () => {
     await follow('first');
-    const trouble = { kind: 'gone', code: 10_003, since: 0, attemptedAt: 0 } as const;
-    await state.destinations.update(ID, (present) => present && { ...present, trouble });
+    const trouble = { kind: 'gone', code: 10_003, since: 0, triedAt: 0 } as const;
+    await ledger.destinations.change(ID, (present) => ({ destination: present && { ...present, trouble } }));
 
     await follow('second');
 
-    expect(state.destinations.get(ID)).not.toHaveProperty('trouble');
+    expect(await ledger.destinations.get(ID)).not.toHaveProperty('trouble');
   });
 });

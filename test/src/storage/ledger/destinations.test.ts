@@ -69,6 +69,20 @@ describe.each(DATABASES)('destinations, on $name', (database) => {
     expect(subscriptions.map(({ id }) => id).toSorted()).toEqual(names.toSorted());
   });
 
+  it('change one after the other: each decision sees the one before', async () => {
+    await add(buildDestination({ nextSlot: 0 }));
+
+    await Promise.all(
+      Array.from({ length: 20 }, () =>
+        world.ledger.destinations.change(ID, (before) => ({
+          destination: { ...present(before), nextSlot: present(before).nextSlot + 1 },
+        })),
+      ),
+    );
+
+    expect(await world.ledger.destinations.get(ID)).toHaveProperty('nextSlot', 20);
+  });
+
   it('stay as they were when a change is refused, and the refusal comes out as it is', async () => {
     await add(whole);
     const refusal = new UserError('topic-limit', { limit: 25 });

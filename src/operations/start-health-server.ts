@@ -35,14 +35,16 @@ export async function startHealthServer({ host, port, read }: HealthServerOption
 }
 
 function answer(read: () => Promise<Health>): RequestListener {
-  return async ({ method, url }, response) => {
+  return ({ method, url }, response) => {
     const isKnown = (method === 'GET' || method === 'HEAD') && url?.split('?')[0] === '/health';
-    const { status, body } = isKnown ? await readSafely(read) : { status: 404, body: {} };
-    response.writeHead(status, {
-      'content-type': 'application/json; charset=utf-8',
-      'cache-control': 'no-store',
+    const answered = isKnown ? readSafely(read) : Promise.resolve({ status: 404, body: {} });
+    void answered.then(({ status, body }) => {
+      response.writeHead(status, {
+        'content-type': 'application/json; charset=utf-8',
+        'cache-control': 'no-store',
+      });
+      response.end(method === 'HEAD' ? undefined : `${JSON.stringify(body)}\n`);
     });
-    response.end(method === 'HEAD' ? undefined : `${JSON.stringify(body)}\n`);
   };
 }
 

@@ -80,7 +80,7 @@ export async function createDeliveryWorld(
   let write: Write = writeThrough;
   let lastCollection: Instant | undefined;
   let isSourceUp = true;
-  let present: Life = { hasEnded: false };
+  let current: Life = { hasEnded: false };
   let scheduler = start();
 
   function matching(query: string, after = ''): readonly ArchivedPaper[] {
@@ -91,7 +91,7 @@ export async function createDeliveryWorld(
 
   function start(): Scheduler {
     const life: Life = { hasEnded: false };
-    present = life;
+    current = life;
     const guarded: Write = async (apply, what) => {
       if (life.hasEnded) return await new Promise(() => undefined);
       try {
@@ -234,7 +234,7 @@ export async function createDeliveryWorld(
 
     /** A new process on the same ledger. */
     async restart(): Promise<void> {
-      present.hasEnded = true;
+      current.hasEnded = true;
       write = writeThrough;
       scheduler = start();
       void scheduler.runDue();

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer, type RequestListener } from 'node:http';
+import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
 import type { Health } from './build-health.ts';
 
 export interface HealthServer {
@@ -35,17 +35,21 @@ export async function startHealthServer({ host, port, read }: HealthServerOption
 }
 
 function answer(read: () => Promise<Health>): RequestListener {
-  return ({ method, url }, response) => {
-    const isKnown = (method === 'GET' || method === 'HEAD') && url?.split('?')[0] === '/health';
-    const answered = isKnown ? readSafely(read) : Promise.resolve({ status: 404, body: {} });
-    void answered.then(({ status, body }) => {
-      response.writeHead(status, {
-        'content-type': 'application/json; charset=utf-8',
-        'cache-control': 'no-store',
-      });
-      response.end(method === 'HEAD' ? undefined : `${JSON.stringify(body)}\n`);
-    });
-  };
+  return (request, response) => void respond(request, response, read);
+}
+
+async function respond(
+  { method, url }: IncomingMessage,
+  response: ServerResponse,
+  read: () => Promise<Health>,
+): Promise<void> {
+  const isKnown = (method === 'GET' || method === 'HEAD') && url?.split('?')[0] === '/health';
+  const { status, body } = isKnown ? await readSafely(read) : { status: 404, body: {} };
+  response.writeHead(status, {
+    'content-type': 'application/json; charset=utf-8',
+    'cache-control': 'no-store',
+  });
+  response.end(method === 'HEAD' ? undefined : `${JSON.stringify(body)}\n`);
 }
 
 async function readSafely(

@@ -1,29 +1,14 @@
 import type { Clock, Random } from '../src/calendar/clock.ts';
-import type { Instant } from '../src/calendar/zoned-time.ts';
+import type { DailyFlow } from '../src/digest/daily-flow.ts';
 import type { DeliveryStore } from '../src/digest/delivery-store.ts';
 import type { PaperArchive } from '../src/papers/paper-archive.ts';
 import type { PaperSource } from '../src/papers/paper-source.ts';
 import type { DestinationStore, SubscriptionStore } from '../src/subscriptions/stores.ts';
-import type { Subscription } from '../src/subscriptions/subscription.ts';
 import type { MatchTopics } from '../src/topics/match-topics.ts';
 import type { BuiltInTopic } from '../src/topics/built-in-topic.ts';
 import type { PaperSearch } from '../src/topics/paper-search.ts';
 import type { SavedSearches } from '../src/topics/saved-searches.ts';
 import type { SourceSearch } from '../src/topics/source-search.ts';
-
-export type SampleOutcome =
-  | { readonly kind: 'sent'; readonly papers: number }
-  | { readonly kind: 'already'; readonly at: Instant }
-  | { readonly kind: 'nothing' }
-  | { readonly kind: 'held'; readonly nextLook: Instant }
-  | { readonly kind: 'failed'; readonly outcome: { readonly message: string } };
-
-/** The part of the daily flow that people can set off. */
-export interface CommandFlow {
-  sendSample(subscription: Subscription): Promise<SampleOutcome>;
-  /** Cancels the steps of a destination that were not sent yet. */
-  cancel(destinationId: string, reason: string): Promise<void>;
-}
 
 /** All that commands reach of the rest of the bot. */
 export interface CommandContext {
@@ -38,7 +23,8 @@ export interface CommandContext {
   readonly destinations: DestinationStore;
   readonly subscriptions: SubscriptionStore;
   readonly deliveries: Pick<DeliveryStore, 'sentPapers' | 'passedOver' | 'forget'>;
-  readonly flow: CommandFlow;
+  /** The part of the daily flow that people can set off. */
+  readonly flow: Pick<DailyFlow, 'sendSample' | 'cancel'>;
   readonly clock: Clock;
   readonly random: Random;
   /** For a destination that is new: minute of the day, IANA zone. */

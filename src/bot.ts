@@ -30,6 +30,8 @@ export interface BotOptions {
   readonly startTicks?: (onTick: () => void) => () => void;
   /** To Discord, but for answers to interactions; as many as it takes when absent. */
   readonly requestsPerSecond?: number;
+  /** Of one person; 30 when absent. */
+  readonly commandsPerMinute?: number;
   /** Ends the tries to reach Discord at the start. */
   readonly signal?: AbortSignal;
   /** No send can succeed any more; the process should stop. */
@@ -98,8 +100,9 @@ async function startOn(options: BotOptions, state: State, opened: SqliteArchive)
       version: VERSION,
     },
     meta: state.meta,
-    log: logger,
     clock,
+    commandsPerMinute: options.commandsPerMinute,
+    log: logger,
     random,
     watch,
     signal: options.signal,

@@ -7,20 +7,21 @@ import {
 } from '../../src/discord/interactions/permissions.ts';
 import type { ResolvedChannel } from '../../src/discord/interactions/payload-keeper.ts';
 import { UserError } from '../../src/errors.ts';
-import type { DigestStyle, Place } from '../../src/subscriptions/destination.ts';
+import { destinationId, type DigestStyle, type Place } from '../../src/subscriptions/destination.ts';
+import type { DestinationStore } from '../../src/subscriptions/stores.ts';
 
 /** Raises `not-allowed` for people who may not change what that channel gets. */
-export function requireManager(channel: ResolvedChannel): void {
+function requireManager(channel: ResolvedChannel): void {
   if (!mayManageChannel(channel.memberPermissions)) {
     throw new UserError('not-allowed', { channelId: channel.id });
   }
 }
 
-/** The place of a channel to which the bot can post in that style, once both may. Raises what is in the way. */
+/** The place of a channel to which the bot can post its digests, once both may. Raises what is in the way. */
 export function preparePlace(
   request: Request<BaseInteraction>,
   channel: ResolvedChannel,
-  style: DigestStyle,
+  destinations: Pick<DestinationStore, 'get'>,
 ): Place & { kind: 'channel' } {
   const { guildId } = request.interaction;
   if (guildId === null) throw new UserError('server-only', {});
@@ -28,8 +29,12 @@ export function preparePlace(
   const channelKind = channelKindOf(channel.type);
   if (channelKind === undefined) throw new UserError('channel-kind-not-supported', { channelId: channel.id });
   requireManager(channel);
-  requireOwnRights(channel, style);
-  return { kind: 'channel', channelId: channel.id, guildId, channelKind };
+  const place = { kind: 'channel', channelId: channel.id, guildId, channelKind } as const;
+  const present = destinations.get(destinationId(place));
+  const isElsewhere = present?.place.kind === 'channel' && present.place.guildId !== guildId;
+  if (isElsewhere) throw new UserError('not-allowed', { channelId: channel.id });
+  requireOwnRights(channel, present?.style ?? 'cards');
+  return place;
 }
 
 export function requireOwnRights(channel: ResolvedChannel, style: DigestStyle): void {

@@ -16,7 +16,7 @@ export function readScheduleChange(request: CommandRequest, target: Target): Sch
   const time = options.getString('time');
   const zone = options.getString('timezone');
   const days = options.getString('days');
-  const rest = options.getString('rest');
+  const overflow = options.getString('overflow');
   const max = options.getInteger('max');
   const style = readStyle(options.getString('style'), target);
   const mention = readMention(request, target);
@@ -25,7 +25,7 @@ export function readScheduleChange(request: CommandRequest, target: Target): Sch
     ...(zone === null ? {} : { zone: readZone(zone) }),
     ...(days === null ? {} : { days: parseDays(days) }),
     ...(style === undefined ? {} : { style }),
-    ...(rest === 'list' || rest === 'hide' ? { rest } : {}),
+    ...(overflow === 'list' || overflow === 'hide' ? { rest: overflow } : {}),
     ...(max === null ? {} : { max }),
     ...(mention === undefined ? {} : { mention }),
   };

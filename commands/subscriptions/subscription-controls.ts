@@ -2,44 +2,55 @@ import type { APIButtonComponentWithCustomId } from 'discord.js';
 import type { Control, ControlRequest, Reply } from '../../src/discord/interactions/command.ts';
 import { encodeCustomId } from '../../src/discord/interactions/custom-id.ts';
 import { COLOUR } from '../../src/discord/rendering/paper-card.ts';
-import { TOPIC_TEXTS } from '../../src/discord/texts/topic-texts.ts';
+import type { Texts } from '../../src/discord/texts/texts.ts';
 import { UserError } from '../../src/errors.ts';
 import type { Destination } from '../../src/subscriptions/destination.ts';
 import { pauseDestination, resumeDestination } from '../../src/subscriptions/pause.ts';
 import { removeDestination, unfollowTopic } from '../../src/subscriptions/unfollow-topic.ts';
 import type { CommandContext } from '../context.ts';
-import { requireControlled } from './controlled-destination.ts';
+import { requireControlled, type Seen } from '../parts/access.ts';
 import { describeFully, describeSource } from './describe-destination.ts';
-import { buildButton, buildMenu, buildRow } from '../parts/message-parts.ts';
+import { buildButton, buildMenu, buildRow, type Row } from '../parts/message-parts.ts';
 import { topicLabel, topicName } from '../subscribe/topic-label.ts';
 
-/** One destination, with the controls to stop, pause, resume and remove. */
+type ViewTools = Pick<CommandContext, 'archive' | 'subscriptions' | 'clock'>;
+
+/** One destination, with the controls to stop, pause, resume and remove for those who may. */
 export function buildDestinationView(
-  destination: Destination,
-  context: CommandContext,
-  back?: APIButtonComponentWithCustomId,
+  { destination, mayChange }: Seen,
+  context: ViewTools,
+  { texts, back }: { readonly texts: Texts; readonly back?: APIButtonComponentWithCustomId },
 ): Reply {
-  const { id, pausedAt, trouble } = destination;
-  const action = pausedAt !== undefined || trouble !== undefined ? 'resume' : 'pause';
-  const followed = context.subscriptions.list(id);
-  const stop = buildMenu(
-    encodeCustomId('stop-topic', id),
-    TOPIC_TEXTS.stopTopic,
-    followed.length < 2 ? [] : followed.map((one) => ({ label: topicName(one.topic), value: one.id })),
-  );
-  const silent = describeSource(context);
+  const silent = describeSource(context, texts);
+  const changing = mayChange ? buildChangeButtons(destination, texts) : [];
+  const buttons = [...changing, ...(back === undefined ? [] : [back])];
+  const stop = mayChange ? buildStopMenu(destination.id, context, texts) : undefined;
   return {
     ...(silent === undefined ? {} : { content: silent }),
-    embeds: [{ color: COLOUR, description: describeFully(destination, context) }],
+    embeds: [{ color: COLOUR, description: describeFully(destination, context, texts) }],
     components: [
       ...(stop === undefined ? [] : [stop]),
-      buildRow(
-        buildButton(encodeCustomId(action, id), TOPIC_TEXTS[action]),
-        buildButton(encodeCustomId('remove', id), TOPIC_TEXTS.remove, { danger: true }),
-        ...(back === undefined ? [] : [back]),
-      ),
+      ...(buttons.length === 0 ? [] : [buildRow(...buttons)]),
     ],
   };
+}
+
+function buildChangeButtons(
+  { id, pausedAt, trouble }: Destination,
+  { subscriptions: texts }: Texts,
+): readonly APIButtonComponentWithCustomId[] {
+  const action = pausedAt !== undefined || trouble !== undefined ? 'resume' : 'pause';
+  return [
+    buildButton(encodeCustomId(action, id), texts[action]),
+    buildButton(encodeCustomId('remove', id), texts.remove, { danger: true }),
+  ];
+}
+
+function buildStopMenu(id: string, { subscriptions }: ViewTools, texts: Texts): Row | undefined {
+  const followed = subscriptions.list(id);
+  if (followed.length < 2) return undefined;
+  const options = followed.map((one) => ({ label: topicName(one.topic, texts), value: one.id }));
+  return buildMenu(encodeCustomId('stop-topic', id), texts.subscriptions.stopTopic, options);
 }
 
 export const pause: Control<CommandContext> = {
@@ -49,7 +60,7 @@ export const pause: Control<CommandContext> = {
     const now = context.clock.now();
     const paused = await change(request, context, (present) => pauseDestination(present, now));
     await context.flow.cancel(paused.id, 'paused');
-    return buildDestinationView(paused, context);
+    return buildDestinationView({ destination: paused, mayChange: true }, context, request);
   },
 };
 
@@ -59,7 +70,7 @@ export const resume: Control<CommandContext> = {
   async execute(request, context) {
     const now = context.clock.now();
     const resumed = await change(request, context, (present) => resumeDestination(present, now));
-    return buildDestinationView(resumed, context);
+    return buildDestinationView({ destination: resumed, mayChange: true }, context, request);
   },
 };
 
@@ -81,7 +92,7 @@ export const remove: Control<CommandContext> = {
     const { id, place } = await requireControlled(request, context);
     await removeDestination(id, context);
     await context.flow.cancel(id, 'removed');
-    return { content: TOPIC_TEXTS.removed(place) };
+    return { content: request.texts.subscriptions.removed(place) };
   },
 };
 
@@ -95,10 +106,11 @@ export const stopTopic: Control<CommandContext> = {
     if (held === undefined) throw new UserError('control-outdated', {});
     await unfollowTopic(id, held.id, context);
     await context.flow.cancel(id, 'unsubscribed');
-    const words = TOPIC_TEXTS.unfollowed(topicLabel(held.topic), place);
+    const { texts } = request;
+    const words = texts.subscribe.unfollowed(topicLabel(held.topic, texts), place);
     const left = context.destinations.get(id);
     return left === undefined
       ? { content: words }
-      : { ...buildDestinationView(left, context), content: words };
+      : { ...buildDestinationView({ destination: left, mayChange: true }, context, request), content: words };
   },
 };

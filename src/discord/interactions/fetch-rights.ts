@@ -1,38 +1,64 @@
-import { ChannelType, DiscordAPIError, type REST, Routes } from 'discord.js';
+import { ChannelType, DiscordAPIError, PermissionFlagsBits, type REST, Routes } from 'discord.js';
 import { GuildChannel, GuildRoles } from './channel-schema.ts';
+import type { ResolvedChannel } from './payload-keeper.ts';
+import { isAdministrator } from './permissions.ts';
 
-export interface RightsRequest {
+/** Somebody in a server, as an interaction tells of them. */
+export interface Asker {
   readonly rest: REST;
-  readonly channelId: string;
   readonly userId: string;
   /** The person's roles, without @everyone. */
   readonly roleIds: readonly string[];
+  /** Where they are, and the channels that they name. */
+  readonly here: ResolvedChannel;
+  readonly named: readonly ResolvedChannel[];
 }
 
+const PRIVATE_THREAD: number = ChannelType.PrivateThread;
 const THREADS: ReadonlySet<number> = new Set([
   ChannelType.AnnouncementThread,
   ChannelType.PublicThread,
-  ChannelType.PrivateThread,
+  PRIVATE_THREAD,
 ]);
 /** Unknown channel, unknown guild, missing access, missing permissions. */
 const OUT_OF_REACH: ReadonlySet<unknown> = new Set([10003, 10004, 50001, 50013]);
 
 /**
- * What a person may do at present in a channel that an interaction does not tell about; undefined where the bot
- * cannot see it any more. An owner's and an administrator's rights are not looked for: interactions tell them.
+ * What a person may do at present in channels of the server they are in: as the interaction tells, else asked for.
+ * Undefined where the bot cannot see the channel any more. The server's roles are asked for once.
  */
-export async function fetchRights(request: RightsRequest): Promise<bigint | undefined> {
-  const { rest, channelId } = request;
+export function createRights(asker: Asker): (channelId: string) => Promise<bigint | undefined> {
+  const { rest, here, named } = asker;
+  let roles: Promise<GuildRoles> | undefined;
+  return async (channelId) => {
+    const told = [here, ...named].find(({ id }) => id === channelId);
+    if (told !== undefined) return told.memberPermissions;
+    if (isAdministrator(here.memberPermissions)) return here.memberPermissions;
+    try {
+      const channel = GuildChannel.parse(await rest.get(Routes.channel(channelId)));
+      const isThread = THREADS.has(channel.type) && channel.parent_id;
+      const parent = isThread
+        ? GuildChannel.parse(await rest.get(Routes.channel(channel.parent_id ?? '')))
+        : channel;
+      roles ??= rest.get(Routes.guildRoles(channel.guild_id)).then((answer) => GuildRoles.parse(answer));
+      const rights = computeRights({ ...asker, channel: parent, roles: await roles });
+      const isOpen = channel.type !== PRIVATE_THREAD || (await isInThread(asker, channelId, rights));
+      return isOpen ? rights : 0n;
+    } catch (error) {
+      if (error instanceof DiscordAPIError && OUT_OF_REACH.has(error.code)) return undefined;
+      throw error;
+    }
+  };
+}
+
+/** Only its members and those who manage threads see a private one. */
+async function isInThread({ rest, userId }: Asker, threadId: string, rights: bigint): Promise<boolean> {
+  if ((rights & PermissionFlagsBits.ManageThreads) !== 0n) return true;
   try {
-    const named = GuildChannel.parse(await rest.get(Routes.channel(channelId)));
-    const channel =
-      THREADS.has(named.type) && named.parent_id
-        ? GuildChannel.parse(await rest.get(Routes.channel(named.parent_id)))
-        : named;
-    const roles = GuildRoles.parse(await rest.get(Routes.guildRoles(channel.guild_id)));
-    return computeRights({ ...request, channel, roles });
+    await rest.get(Routes.threadMembers(threadId, userId));
+    return true;
   } catch (error) {
-    if (error instanceof DiscordAPIError && OUT_OF_REACH.has(error.code)) return undefined;
+    if (error instanceof DiscordAPIError && error.status === 404) return false;
     throw error;
   }
 }

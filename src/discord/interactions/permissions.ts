@@ -1,4 +1,5 @@
 import { ChannelType, PermissionFlagsBits } from 'discord.js';
+import type { NeededPermission } from '../../errors.ts';
 import type { ChannelKind, DigestStyle } from '../../subscriptions/destination.ts';
 
 const KINDS: ReadonlyMap<number, ChannelKind> = new Map([
@@ -15,36 +16,36 @@ export function channelKindOf(type: number): ChannelKind | undefined {
   return KINDS.get(type);
 }
 
-const BASE = [
-  ['View Channel', PermissionFlagsBits.ViewChannel],
-  ['Embed Links', PermissionFlagsBits.EmbedLinks],
-  ['Read Message History', PermissionFlagsBits.ReadMessageHistory],
-] as const;
-
-/** What the bot lacks for its digests in a channel of that kind, by the names that Discord shows. */
-export function missingPermissions(held: bigint, kind: ChannelKind, style: DigestStyle): readonly string[] {
-  if ((held & PermissionFlagsBits.Administrator) !== 0n) return [];
-  const send =
-    kind === 'thread'
-      ? (['Send Messages in Threads', PermissionFlagsBits.SendMessagesInThreads] as const)
-      : (['Send Messages', PermissionFlagsBits.SendMessages] as const);
-  const threads =
-    style === 'threads' && kind !== 'forum'
-      ? [
-          ['Create Public Threads', PermissionFlagsBits.CreatePublicThreads] as const,
-          ['Send Messages in Threads', PermissionFlagsBits.SendMessagesInThreads] as const,
-        ]
-      : [];
-  const needed = new Map<string, bigint>([...BASE.slice(0, 1), send, ...BASE.slice(1), ...threads]);
-  return [...needed].filter(([, flag]) => (held & flag) === 0n).map(([name]) => name);
+/** What the bot lacks for its digests in a channel of that kind. */
+export function missingPermissions(
+  held: bigint,
+  kind: ChannelKind,
+  style: DigestStyle,
+): readonly NeededPermission[] {
+  if (isAdministrator(held)) return [];
+  const makesThreads = style === 'threads' && kind !== 'forum';
+  const needed = new Set<NeededPermission>([
+    'ViewChannel',
+    kind === 'thread' ? 'SendMessagesInThreads' : 'SendMessages',
+    'EmbedLinks',
+    'ReadMessageHistory',
+    ...(makesThreads ? (['CreatePublicThreads', 'SendMessagesInThreads'] as const) : []),
+  ]);
+  return [...needed].filter((permission) => (held & PermissionFlagsBits[permission]) === 0n);
 }
 
 export function isAdministrator(permissions: bigint): boolean {
   return (permissions & PermissionFlagsBits.Administrator) !== 0n;
 }
 
+export function mayViewChannel(permissions: bigint): boolean {
+  return (permissions & (PermissionFlagsBits.ViewChannel | PermissionFlagsBits.Administrator)) !== 0n;
+}
+
+/** Nobody manages what they cannot see: https://docs.discord.com/developers/topics/permissions#implicit-permissions */
 export function mayManageChannel(permissions: bigint): boolean {
-  return (permissions & (PermissionFlagsBits.ManageChannels | PermissionFlagsBits.Administrator)) !== 0n;
+  const isManager = (permissions & PermissionFlagsBits.ManageChannels) !== 0n && mayViewChannel(permissions);
+  return isManager || isAdministrator(permissions);
 }
 
 export function mayManageServer(permissions: bigint): boolean {

@@ -2,7 +2,7 @@ import { ComponentType, MessageFlags } from 'discord.js';
 import type { PlannedStep } from '../../digest/delivery.ts';
 import type { Digest, DigestEntry } from '../../digest/digest.ts';
 import { encodeCustomId } from '../interactions/custom-id.ts';
-import { DIGEST_TEXTS } from '../texts/digest-texts.ts';
+import type { Texts } from '../texts/texts.ts';
 import type { EmbedPage } from './pack-embeds.ts';
 import { buildPaperLine, oneLine, paperUrl } from './paper-line.ts';
 import { rememberByPaper } from './remember-by-paper.ts';
@@ -11,6 +11,7 @@ import { cutWithin, escapeWithin } from './truncate.ts';
 /** One message of a digest, by the index of its step. */
 export interface DigestMessage {
   readonly digest: Digest;
+  readonly texts: Texts;
   /** The papers that the whole digest shows, which its heading counts. */
   readonly shown: readonly DigestEntry[];
   readonly page: EmbedPage;
@@ -26,20 +27,23 @@ const SHORTEST_TITLE = 24;
 
 /** The first one has the heading, and mentions the role where the digest may. */
 export function buildMessageStep(message: DigestMessage): PlannedStep {
-  const { digest, page, index } = message;
+  const { digest, texts, page, index } = message;
   const isFirst = index === 0;
   const role = isFirst && digest.mention ? digest.destination.mention : undefined;
   const mention = role === undefined ? '' : `<@&${role}> `;
-  const heading = isFirst ? `${mention}${buildHeading(message.shown)}` : '';
+  const heading = isFirst ? `${mention}${buildHeading(message.shown, texts)}` : '';
   return {
     kind: 'message',
     payload: {
       allowed_mentions: role === undefined ? { parse: [] } : { parse: [], roles: [role] },
-      components: buildMenus(digest.id, index, page.entries),
+      components: buildMenus(message),
       ...(isFirst ? { content: heading } : {}),
       embeds: page.embeds,
     },
-    plainPayload: { content: buildPlainContent(heading, page.entries), flags: MessageFlags.SuppressEmbeds },
+    plainPayload: {
+      content: buildPlainContent(heading, page.entries, texts),
+      flags: MessageFlags.SuppressEmbeds,
+    },
     paperIds: page.entries.map(({ paper }) => paper.id),
     ...(role === undefined ? {} : { mention: true }),
   };
@@ -54,47 +58,45 @@ export function newestDay(entries: readonly DigestEntry[]): string {
   return entries.reduce((latest, { paper }) => (paper.listDay > latest ? paper.listDay : latest), '');
 }
 
-/** Such as "Tue 9 June · 23 papers, 9 of them from Mon 8 June". */
-function buildHeading(entries: readonly DigestEntry[]): string {
+/** Such as "Tue 9 June · 23 papers, 9 from Mon 8 June". */
+function buildHeading(entries: readonly DigestEntry[], { papers }: Texts): string {
   const days = entries.map(({ paper }) => paper.listDay);
   const newest = newestDay(entries);
   const earlier = days.filter((day) => day !== newest);
   const [day] = earlier;
-  const heading = DIGEST_TEXTS.heading(newest, entries.length);
+  const heading = papers.digest(newest, entries.length);
   if (day === undefined) return heading;
   const isOneDay = earlier.every((other) => other === day);
-  const rest = isOneDay
-    ? DIGEST_TEXTS.fromDay(earlier.length, day)
-    : DIGEST_TEXTS.fromEarlierDays(earlier.length);
+  const rest = isOneDay ? papers.fromDay(earlier.length, day) : papers.fromEarlierDays(earlier.length);
   return heading + rest;
 }
 
-const buildOption = rememberByPaper(({ id, title, upvotes }) => ({
-  label: cutWithin(title, LABEL_LENGTH) || id,
-  value: id,
-  description: DIGEST_TEXTS.upvotes(upvotes),
-}));
+const buildOption = rememberByPaper(({ id, title, upvotes }, { papers }) => {
+  const description = papers.upvotes(upvotes);
+  const option = { label: cutWithin(title, LABEL_LENGTH) || id, value: id };
+  return description === '' ? option : { ...option, description };
+});
 
 /** Their ids carry the delivery and the step, by which a message of unknown fate is found again. */
-function buildMenus(deliveryId: string, stepIndex: number, entries: readonly DigestEntry[]) {
+function buildMenus({ digest, texts, index, page: { entries } }: DigestMessage) {
   const count = Math.ceil(entries.length / MENU_OPTIONS);
   return Array.from({ length: count }, (_, menu) => {
     const first = menu * MENU_OPTIONS;
-    const options = entries.slice(first, first + MENU_OPTIONS).map(({ paper }) => buildOption(paper));
+    const options = entries.slice(first, first + MENU_OPTIONS).map(({ paper }) => buildOption(paper, texts));
     const placeholder =
-      count === 1 ? DIGEST_TEXTS.openPaper : DIGEST_TEXTS.openPaperOf(first + 1, first + options.length);
-    const custom_id = encodeCustomId('card', deliveryId, stepIndex, menu);
+      count === 1 ? texts.papers.openPaper : texts.papers.openPaperOf(first + 1, first + options.length);
+    const custom_id = encodeCustomId('card', digest.id, index, menu);
     const select = { type: ComponentType.StringSelect, custom_id, placeholder, options };
     return { type: ComponentType.ActionRow, components: [select] };
   });
 }
 
-const buildPlainLine = rememberByPaper((paper) => buildPaperLine(paper));
+const buildPlainLine = rememberByPaper((paper, texts) => buildPaperLine(paper, texts));
 
 /** A line for each paper; the more papers, the less of each title, and no links where they do not fit. */
-function buildPlainContent(heading: string, entries: readonly DigestEntry[]): string {
+function buildPlainContent(heading: string, entries: readonly DigestEntry[], texts: Texts): string {
   const start = heading === '' ? [] : [heading];
-  const full = [...start, ...entries.map(({ paper }) => buildPlainLine(paper))].join('\n');
+  const full = [...start, ...entries.map(({ paper }) => buildPlainLine(paper, texts))].join('\n');
   if (full.length <= CONTENT_LENGTH) return full;
 
   const budget = Math.floor((CONTENT_LENGTH - heading.length) / entries.length) - 1;

@@ -1,6 +1,7 @@
 import type { PlannedStep } from '../../digest/delivery.ts';
 import type { Digest, DigestEntry } from '../../digest/digest.ts';
 import type { Destination } from '../../subscriptions/destination.ts';
+import { DEFAULT_LOCALE, type Texts, textsFor } from '../texts/texts.ts';
 import { buildMessageStep } from './digest-message.ts';
 import { type Card, type EmbedJson, type EmbedPage, type Line, packEmbeds } from './pack-embeds.ts';
 import { buildPaperEmbed } from './paper-card.ts';
@@ -11,13 +12,17 @@ import { type DigestParts, renderForumPosts, renderThreads } from './render-thre
 type Layout = Destination['style'] | 'posts';
 
 /** The messages or posts of a digest, each within Discord's limits. */
-export function renderDigest(digest: Digest): readonly PlannedStep[] {
+export function renderDigest(
+  digest: Digest,
+  texts: Texts = textsFor(DEFAULT_LOCALE),
+): readonly PlannedStep[] {
   const { destination, entries } = digest;
   const shown = destination.rest === 'hide' ? entries.slice(0, destination.max) : entries;
   const layout = layoutOf(destination);
-  const cards = layout === 'compact' ? [] : shown.slice(0, destination.max).map(buildCard);
-  const lines = shown.slice(cards.length).map(buildLine);
-  const parts: DigestParts = { digest, shown, cards, lines };
+  const cards =
+    layout === 'compact' ? [] : shown.slice(0, destination.max).map((entry) => buildCard(entry, texts));
+  const lines = shown.slice(cards.length).map((entry) => buildLine(entry, texts));
+  const parts: DigestParts = { digest, texts, shown, cards, lines };
   if (layout === 'posts') return renderForumPosts(parts);
   return layout === 'threads' ? renderThreads(parts) : renderMessages(parts);
 }
@@ -30,21 +35,21 @@ function layoutOf({ place, style }: Destination): Layout {
   return style === 'threads' && !hasThreads ? 'cards' : style;
 }
 
-function renderMessages({ digest, shown, cards, lines }: DigestParts): readonly PlannedStep[] {
+function renderMessages({ digest, texts, shown, cards, lines }: DigestParts): readonly PlannedStep[] {
   const pages: readonly EmbedPage[] = packEmbeds(cards, lines);
-  return pages.map((page, index) => buildMessageStep({ digest, shown, page, index }));
+  return pages.map((page, index) => buildMessageStep({ digest, texts, shown, page, index }));
 }
 
-const buildEmbed = rememberByPaper((paper, topics = []) => {
-  const embed: EmbedJson = JSON.parse(JSON.stringify(buildPaperEmbed(paper, { topics })));
+const buildEmbed = rememberByPaper((paper, texts, topics = []) => {
+  const embed: EmbedJson = JSON.parse(JSON.stringify(buildPaperEmbed(paper, texts, { topics })));
   return embed;
 });
 const buildLineText = rememberByPaper(buildPaperLine);
 
-function buildCard(entry: DigestEntry): Card {
-  return { entry, embed: buildEmbed(entry.paper, entry.topics) };
+function buildCard(entry: DigestEntry, texts: Texts): Card {
+  return { entry, embed: buildEmbed(entry.paper, texts, entry.topics) };
 }
 
-function buildLine(entry: DigestEntry): Line {
-  return { entry, text: buildLineText(entry.paper, entry.topics) };
+function buildLine(entry: DigestEntry, texts: Texts): Line {
+  return { entry, text: buildLineText(entry.paper, texts, entry.topics) };
 }

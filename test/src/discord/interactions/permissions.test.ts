@@ -8,22 +8,10 @@ describe('missingPermissions', () => {
   it.each([
     ['nothing with all rights', POST, 'text', 'cards', []],
     ['nothing for an administrator', P.Administrator, 'text', 'threads', []],
-    ['Embed Links', POST & ~P.EmbedLinks, 'announcement', 'compact', ['Embed Links']],
-    ['Send Messages in Threads', POST, 'thread', 'cards', ['Send Messages in Threads']],
-    [
-      'the right to make threads',
-      POST,
-      'text',
-      'threads',
-      ['Create Public Threads', 'Send Messages in Threads'],
-    ],
-    [
-      'everything',
-      0n,
-      'text',
-      'cards',
-      ['View Channel', 'Send Messages', 'Embed Links', 'Read Message History'],
-    ],
+    ['EmbedLinks', POST & ~P.EmbedLinks, 'announcement', 'compact', ['EmbedLinks']],
+    ['Send Messages in Threads', POST, 'thread', 'cards', ['SendMessagesInThreads']],
+    ['the right to make threads', POST, 'text', 'threads', ['CreatePublicThreads', 'SendMessagesInThreads']],
+    ['everything', 0n, 'text', 'cards', ['ViewChannel', 'SendMessages', 'EmbedLinks', 'ReadMessageHistory']],
   ] as const)('names %s', (...[, held, kind, style, missing]) => {
     expect(missingPermissions(held, kind, style)).toEqual(missing);
   });

@@ -125,9 +125,7 @@ it('says the days and how many papers are of each', () => {
   const paper = buildPaper({ id: '2606.00001' });
   const other = buildPaper({ id: '2606.00002' });
   const entries = [buildEntry(paper), buildEntry(other, '2026-06-08')];
-  expect(readMessages(buildDigest(entries))[0]?.content).toBe(
-    'Tue 9 June · 2 papers, 1 of them from Mon 8 June',
-  );
+  expect(readMessages(buildDigest(entries))[0]?.content).toBe('Tue 9 June · 2 papers, 1 from Mon 8 June');
 });
 
 it('mentions the role once, in the first message only', () => {

@@ -1,10 +1,6 @@
 import type { BaseInteraction } from 'discord.js';
 import type { ControlRequest, Request } from '../../src/discord/interactions/command.ts';
-import {
-  mayManageChannel,
-  mayManageServer,
-  mayViewChannel,
-} from '../../src/discord/interactions/permissions.ts';
+import { mayManageChannel, mayManageServer, mayViewChannel } from '../../src/discord/rights/permissions.ts';
 import { UserError } from '../../src/errors.ts';
 import type { Destination, Place } from '../../src/subscriptions/destination.ts';
 import type { DestinationStore } from '../../src/subscriptions/stores.ts';

@@ -1,11 +1,7 @@
 import { ApplicationIntegrationType, type BaseInteraction } from 'discord.js';
 import type { Request } from '../../src/discord/interactions/command.ts';
-import {
-  channelKindOf,
-  mayManageChannel,
-  missingPermissions,
-} from '../../src/discord/interactions/permissions.ts';
-import type { ResolvedChannel } from '../../src/discord/interactions/payload-keeper.ts';
+import { channelKindOf, mayManageChannel, missingPermissions } from '../../src/discord/rights/permissions.ts';
+import type { ResolvedChannel } from '../../src/discord/rights/resolved-channel.ts';
 import { UserError } from '../../src/errors.ts';
 import { destinationId, type DigestStyle, type Place } from '../../src/subscriptions/destination.ts';
 import type { DestinationStore } from '../../src/subscriptions/stores.ts';

@@ -1,6 +1,6 @@
 import type { BaseInteraction } from 'discord.js';
 import type { CommandRequest, Request } from '../../src/discord/interactions/command.ts';
-import { channelKindOf, mayManageChannel } from '../../src/discord/interactions/permissions.ts';
+import { channelKindOf, mayManageChannel } from '../../src/discord/rights/permissions.ts';
 import type { Place } from '../../src/subscriptions/destination.ts';
 import type { CommandContext } from '../context.ts';
 import { findTarget, isOpen } from '../parts/find-target.ts';

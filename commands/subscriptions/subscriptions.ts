@@ -8,7 +8,7 @@ import type {
 } from '../../src/discord/interactions/command.ts';
 import { encodeCustomId } from '../../src/discord/interactions/custom-id.ts';
 import { COLOUR } from '../../src/discord/rendering/paper-card.ts';
-import { mayManageServer } from '../../src/discord/interactions/permissions.ts';
+import { mayManageServer } from '../../src/discord/rights/permissions.ts';
 import { DEFAULT_LOCALE, type Texts, textsFor } from '../../src/discord/texts/texts.ts';
 import { UserError } from '../../src/errors.ts';
 import { destinationId } from '../../src/subscriptions/destination.ts';

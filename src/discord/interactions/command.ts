@@ -12,7 +12,7 @@ import type {
   StringSelectMenuInteraction,
 } from 'discord.js';
 import type { Texts } from '../texts/texts.ts';
-import type { ResolvedChannel } from './payload-keeper.ts';
+import type { ResolvedChannel } from '../rights/resolved-channel.ts';
 
 export interface ReplyFile {
   /** Lower-case ASCII letters, digits and dashes, with an ending: Discord changes other names. */

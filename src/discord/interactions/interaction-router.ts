@@ -13,7 +13,7 @@ import type { AnyReply, Choice, Command, Control, MessageCommand, Request } from
 import type { Log } from './create-client.ts';
 import { parseCustomId } from './custom-id.ts';
 import { describeFailure } from './describe-failure.ts';
-import { createRights } from './fetch-rights.ts';
+import { createRights } from '../rights/fetch-rights.ts';
 import type { PayloadKeeper } from './payload-keeper.ts';
 import { createPersonLimit, type PersonLimit } from './person-limit.ts';
 import { type AnswerKind, type Answerable, deferReply, refuse, sendReply } from './send-reply.ts';

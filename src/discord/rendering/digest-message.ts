@@ -4,7 +4,8 @@ import type { Digest, DigestEntry } from '../../digest/digest.ts';
 import { encodeCustomId } from '../interactions/custom-id.ts';
 import type { Texts } from '../texts/texts.ts';
 import type { EmbedPage } from './pack-embeds.ts';
-import { buildPaperLine, oneLine, paperUrl } from './paper-line.ts';
+import { oneLine } from './one-line.ts';
+import { buildPaperLine, paperUrl } from './paper-line.ts';
 import { rememberByPaper } from './remember-by-paper.ts';
 import { cutWithin, escapeWithin } from './truncate.ts';
 

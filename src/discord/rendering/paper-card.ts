@@ -1,7 +1,8 @@
 import type { APIEmbed } from 'discord.js';
 import type { Paper } from '../../papers/paper.ts';
 import type { Texts } from '../texts/texts.ts';
-import { buildTopicsText, codeLink, oneLine, paperUrl } from './paper-line.ts';
+import { oneLine } from './one-line.ts';
+import { buildTopicsText, codeLink, paperUrl } from './paper-line.ts';
 import { escapeWithin } from './truncate.ts';
 
 /** Hugging Face's yellow. */

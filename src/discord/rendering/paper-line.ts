@@ -1,6 +1,7 @@
 import type { CodeRepository, Paper } from '../../papers/paper.ts';
 import type { Texts } from '../texts/texts.ts';
 import { withoutBrackets } from './escape-markdown.ts';
+import { oneLine } from './one-line.ts';
 import { escapeWithin } from './truncate.ts';
 
 /** The page of a paper on Hugging Face. */
@@ -38,8 +39,4 @@ export function codeLink(
   const plain = safe.replaceAll('%5F', '_');
   if (!/^https?:$/.test(protocol) || plain.length > limit) return undefined;
   return `[${papers.code}](${plain}) ${papers.stars(stars)}`.trimEnd();
-}
-
-export function oneLine(text: string): string {
-  return text.replace(/\s+/gu, ' ').trim();
 }

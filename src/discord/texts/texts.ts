@@ -1,7 +1,5 @@
 import { createEnglish } from './en/english.ts';
-
-/** How a text names a command such as `subscribe`. */
-export type MentionCommand = (name: string) => string;
+import type { MentionCommand } from './mention-command.ts';
 
 /** All that people read of the bot, in one language. English sets the shape; each other language has the same. */
 export type Texts = ReturnType<typeof createEnglish>;

@@ -1,4 +1,4 @@
-import type { MentionCommand } from '../texts.ts';
+import type { MentionCommand } from '../mention-command.ts';
 import { COMMANDS } from './commands.ts';
 import { createUserErrors, FAILURES } from './errors.ts';
 import { createHelpTexts } from './help.ts';

@@ -1,5 +1,5 @@
 import type { NeededPermission, UserErrorCode, UserErrorValues } from '../../../errors.ts';
-import type { MentionCommand } from '../texts.ts';
+import type { MentionCommand } from '../mention-command.ts';
 import { count, formatFullDay, quoted } from './phrases.ts';
 import { describeQueryError } from './query-error.ts';
 

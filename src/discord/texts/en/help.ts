@@ -1,4 +1,4 @@
-import type { MentionCommand } from '../texts.ts';
+import type { MentionCommand } from '../mention-command.ts';
 
 /** What the bot says about itself. */
 export function createHelpTexts(mention: MentionCommand) {

@@ -1,6 +1,6 @@
 import type { Day } from '../../../calendar/zoned-time.ts';
 import type { Place } from '../../../subscriptions/destination.ts';
-import { oneLine } from '../../rendering/paper-line.ts';
+import { oneLine } from '../../rendering/one-line.ts';
 import { escapeWithin } from '../../rendering/truncate.ts';
 
 const DAY = new Intl.DateTimeFormat('en-GB', {

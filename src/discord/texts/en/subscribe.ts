@@ -1,6 +1,6 @@
 import type { Day, Instant } from '../../../calendar/zoned-time.ts';
 import type { Place } from '../../../subscriptions/destination.ts';
-import type { MentionCommand } from '../texts.ts';
+import type { MentionCommand } from '../mention-command.ts';
 import { timestamp } from '../timestamp.ts';
 import { capitalised, count, daysWithPapers, formatDay, formatFullDay, where } from './phrases.ts';
 

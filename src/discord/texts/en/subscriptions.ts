@@ -1,6 +1,6 @@
 import type { Instant } from '../../../calendar/zoned-time.ts';
 import type { Place, Trouble } from '../../../subscriptions/destination.ts';
-import type { MentionCommand } from '../texts.ts';
+import type { MentionCommand } from '../mention-command.ts';
 import { timestamp } from '../timestamp.ts';
 import { count, where } from './phrases.ts';
 

@@ -1,6 +1,6 @@
 import { ChannelType, DiscordAPIError, PermissionFlagsBits, type REST, Routes } from 'discord.js';
 import { GuildChannel, GuildRoles } from './channel-schema.ts';
-import type { ResolvedChannel } from './payload-keeper.ts';
+import type { ResolvedChannel } from './resolved-channel.ts';
 import { isAdministrator } from './permissions.ts';
 
 /** Somebody in a server, as an interaction tells of them. */

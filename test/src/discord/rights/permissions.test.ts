@@ -1,6 +1,6 @@
 import { PermissionFlagsBits as P } from 'discord.js';
 import { describe, expect, it } from 'vitest';
-import { missingPermissions } from '../../../../src/discord/interactions/permissions.ts';
+import { missingPermissions } from '../../../../src/discord/rights/permissions.ts';
 
 const POST = P.ViewChannel | P.SendMessages | P.EmbedLinks | P.ReadMessageHistory;
 

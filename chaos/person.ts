@@ -22,10 +22,10 @@ type Reply = Awaited<ReturnType<Verbs['runCommand']>>;
 const PATIENCE_MS = 8_000;
 const PAUSED = /^Paused /m;
 /** What the view of one channel has in any case. */
-const SETTINGS = /delivered/i;
+const SETTINGS = /^(Last digest|Nothing sent yet)/m;
 /** In place of a slot. */
 const INSTANTLY = /Papers come as they are listed/;
-const CHANGED = /^Changed[^]*<t:(\d+)/;
+const CHANGED = /^Updated[^]*<t:(\d+)/;
 const FAILED: Answer = { kind: 'failed' };
 const DAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
 
@@ -100,7 +100,7 @@ function scheduleOptions(
   order: Order & { readonly kind: 'schedule' },
   guildId: string,
 ): Record<string, unknown> {
-  const { minute, zone, days, style, max, rest, mention } = order;
+  const { minute, zone, days, style, max, rest: overflow, mention } = order;
   const given = {
     time:
       typeof minute !== 'number'
@@ -110,7 +110,7 @@ function scheduleOptions(
     days: days?.map((day) => DAYS[day - 1]).join(', '),
     style,
     max,
-    rest,
+    overflow,
     // The role of everyone, which has the guild's id, takes a mention away.
     mention: mention === null && guildId !== '' ? guildId : (mention ?? undefined),
   };
@@ -130,7 +130,7 @@ async function unfollow(person: Verbs, query: string): Promise<Answer> {
 async function undo(person: Verbs, order: Order & { readonly kind: 'undo' }): Promise<Answer> {
   const text = textOf(await person.press(order.button.messageId, order.button.customId));
   if (text.startsWith('Undone')) return { kind: 'done' };
-  return /can no longer be undone|outdated/.test(text) ? unfollow(person, order.query) : FAILED;
+  return /too late to undo|out of date/.test(text) ? unfollow(person, order.query) : FAILED;
 }
 
 async function sendNow(
@@ -144,7 +144,7 @@ async function sendNow(
   if (message === undefined || customId === undefined || sampleId === undefined) return FAILED;
   onSample(sampleId);
   const text = textOf(await person.press(message.id, customId));
-  const isAnswered = /^(Sent|One was sent|There is no paper|Discord has not told yet)/.test(text);
+  const isAnswered = /^(Sent|I already sent|There is nothing to send|I don't know yet)/.test(text);
   return isAnswered ? { kind: 'done' } : FAILED;
 }
 

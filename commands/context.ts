@@ -22,7 +22,8 @@ export interface CommandContext {
   readonly topics: readonly BuiltInTopic[];
   readonly destinations: DestinationStore;
   readonly deliveries: Pick<DeliveryLedger, 'recordsOf' | 'latestOf' | 'forget'>;
-  readonly flow: Pick<Scheduler, 'sendSample' | 'settled'>;
+  /** What people can set off. */
+  readonly scheduler: Pick<Scheduler, 'sendSample' | 'settled'>;
   readonly clock: Clock;
   readonly random: Random;
   /** For a destination that is new: minute of the day, IANA zone. */

@@ -34,6 +34,8 @@ export interface BotOptions {
   readonly startTicks?: (onTick: () => void) => () => void;
   /** To Discord, but for answers to interactions; as many as it takes when absent. */
   readonly requestsPerSecond?: number;
+  /** Of one person; 30 when absent. */
+  readonly commandsPerMinute?: number;
   /** Ends the tries to reach Discord at the start. */
   readonly signal?: AbortSignal;
   /** No send can succeed any more; the process should stop. */
@@ -90,8 +92,9 @@ async function startOn(options: BotOptions, ledger: Ledger, opened: SqliteArchiv
     controls,
     context: createContext(options, { ledger, opened, source, scheduler }),
     meta: ledger.meta,
-    log: logger,
     clock,
+    commandsPerMinute: options.commandsPerMinute,
+    log: logger,
     random,
     watch,
     signal: options.signal,
@@ -152,7 +155,7 @@ function createContext(
     source,
     sourceSearch: createSourceSearch({ source, archive, answers, clock, log: logger }),
     topics: config.topics,
-    flow: scheduler,
+    scheduler,
     clock,
     random,
     defaults: { minute: config.defaultMinute, zone: config.defaultZone },
@@ -191,7 +194,7 @@ function startScheduler(
     destinations: ledger.destinations,
     ledger: ledger.deliveries,
     transport: createDiscordTransport(discord),
-    render: (digest) => renderDigest(digest).steps,
+    render: (digest) => renderDigest(digest),
     renderAlone: ({ delivery, destination }, step, numbers) =>
       step.papers.map((id, index) => {
         const paper = archive.paper(id);

@@ -20,6 +20,15 @@ export type ExpectedInQuery =
   | { readonly kind: 'term-in'; readonly field: string }
   | { readonly kind: 'known-field'; readonly fields: readonly string[] };
 
+/** What the bot needs in a channel, as discord.js names it. */
+export type NeededPermission =
+  | 'ViewChannel'
+  | 'SendMessages'
+  | 'SendMessagesInThreads'
+  | 'EmbedLinks'
+  | 'ReadMessageHistory'
+  | 'CreatePublicThreads';
+
 /** What a person did that cannot be done, by code, with the values that its words need. */
 export interface UserErrorValues {
   /** `offset` is an index into `query` (UTF-16 code units). */
@@ -36,7 +45,7 @@ export interface UserErrorValues {
   'days-not-readable': { readonly text: string };
   'number-out-of-range': { readonly name: string; readonly from: number; readonly to: number };
   'not-allowed': { readonly channelId: string };
-  'bot-lacks-permissions': { readonly channelId: string; readonly permissions: readonly string[] };
+  'bot-lacks-permissions': { readonly channelId: string; readonly permissions: readonly NeededPermission[] };
   'channel-kind-not-supported': { readonly channelId: string };
   'server-only': Record<string, never>;
   'bot-not-in-server': Record<string, never>;
@@ -51,6 +60,7 @@ export interface UserErrorValues {
   'undo-too-late': Record<string, never>;
   'control-outdated': Record<string, never>;
   'not-your-control': Record<string, never>;
+  'too-fast': { readonly seconds: number };
 }
 export type UserErrorCode = keyof UserErrorValues;
 

@@ -1,5 +1,5 @@
 import type { Command, Control } from '../../src/discord/interactions/command.ts';
-import { HELP_TEXTS } from '../../src/discord/texts/help-texts.ts';
+import { DEFAULT_LOCALE, textsFor } from '../../src/discord/texts/texts.ts';
 import { encodeCustomId } from '../../src/discord/interactions/custom-id.ts';
 import { UserError } from '../../src/errors.ts';
 import { destinationId } from '../../src/subscriptions/destination.ts';
@@ -9,12 +9,12 @@ import { EVERYWHERE } from '../parts/everywhere.ts';
 import { buildButton, buildRow } from '../parts/message-parts.ts';
 
 export const about: Command<CommandContext> = {
-  data: { ...EVERYWHERE, name: 'about', description: 'Version, source, and what is stored about you' },
-  execute: async ({ interaction }, { version }) => ({
-    content: HELP_TEXTS.about(version),
+  data: { ...EVERYWHERE, name: 'about', description: textsFor(DEFAULT_LOCALE).commands.about.description },
+  execute: async ({ interaction, texts }, { version }) => ({
+    content: texts.help.about(version),
     components: [
       buildRow(
-        buildButton(encodeCustomId('delete-data', interaction.user.id), HELP_TEXTS.deleteMyData, {
+        buildButton(encodeCustomId('delete-data', interaction.user.id), texts.help.deleteMyData, {
           danger: true,
         }),
       ),
@@ -25,13 +25,13 @@ export const about: Command<CommandContext> = {
 export const deleteData: Control<CommandContext> = {
   name: 'delete-data',
   answer: 'update',
-  async execute({ interaction, values: [userId] }, context) {
+  async execute({ interaction, texts, values: [userId] }, context) {
     if (interaction.user.id !== userId) throw new UserError('not-your-control', {});
     const id = destinationId({ kind: 'dm', userId });
     await removeDestination(id, context.destinations);
-    await context.flow.settled(id);
+    await context.scheduler.settled(id);
     await context.deliveries.forget(id);
     await context.savedSearches.removeOf(userId);
-    return { content: HELP_TEXTS.dataDeleted };
+    return { content: texts.help.dataDeleted };
   },
 };

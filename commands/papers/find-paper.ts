@@ -7,7 +7,10 @@ const SOURCE_MS = 10_000;
 const TITLES = 10;
 
 /** The paper that an id, a link or a title means. Raises `paper-not-found`, and `SourceError`. */
-export async function findPaper(text: string, context: CommandContext): Promise<Paper> {
+export async function findPaper(
+  text: string,
+  context: Pick<CommandContext, 'archive' | 'source' | 'clock' | 'search'>,
+): Promise<Paper> {
   const id = parsePaperId(text) ?? (await findTitled(text, context));
   const found = id === undefined ? undefined : await fetchPaper(id, context);
   if (found === undefined) throw new UserError('paper-not-found', { text });
@@ -20,7 +23,7 @@ export async function findPaper(text: string, context: CommandContext): Promise<
  */
 export async function fetchPaper(
   id: string,
-  { archive, source, clock }: CommandContext,
+  { archive, source, clock }: Pick<CommandContext, 'archive' | 'source' | 'clock'>,
 ): Promise<Paper | undefined> {
   const archived = archive.paper(id);
   if (archived !== undefined) return archived;
@@ -31,7 +34,10 @@ export async function fetchPaper(
   return paper;
 }
 
-async function findTitled(text: string, { search }: CommandContext): Promise<string | undefined> {
+async function findTitled(
+  text: string,
+  { search }: Pick<CommandContext, 'search'>,
+): Promise<string | undefined> {
   const suggestions = await search.suggest(text, TITLES);
   const titled = suggestions.find((one) => one.kind === 'title');
   return titled?.paperId;

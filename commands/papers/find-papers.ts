@@ -1,9 +1,8 @@
 import { ApplicationCommandType, type Message } from 'discord.js';
 import type { MessageCommand } from '../../src/discord/interactions/command.ts';
 import { encodeCustomId } from '../../src/discord/interactions/custom-id.ts';
-import { COMMAND_TEXTS } from '../../src/discord/texts/command-texts.ts';
 import { buildPaperEmbed } from '../../src/discord/rendering/paper-card.ts';
-import { SEARCH_TEXTS } from '../../src/discord/texts/search-texts.ts';
+import { DEFAULT_LOCALE, textsFor } from '../../src/discord/texts/texts.ts';
 import { findPaperLinks } from '../../src/papers/find-paper-links.ts';
 import type { CommandContext } from '../context.ts';
 import { EVERYWHERE } from '../parts/everywhere.ts';
@@ -15,26 +14,30 @@ const CARDS = 6;
 
 /** The papers that a message links to; Discord hands over the message that somebody chose, so no intent is needed. */
 export const findPapers: MessageCommand<CommandContext> = {
-  data: { ...EVERYWHERE, type: ApplicationCommandType.Message, name: 'Find papers' },
-  async execute({ interaction }, context) {
+  data: {
+    ...EVERYWHERE,
+    type: ApplicationCommandType.Message,
+    name: textsFor(DEFAULT_LOCALE).commands.findPapers.name,
+  },
+  async execute({ interaction, texts }, context) {
     const ids = findPaperLinks(textOf(interaction.targetMessage));
-    if (ids.length === 0) return { content: SEARCH_TEXTS.noLinks };
+    if (ids.length === 0) return { content: texts.papers.noLinks };
     const asked = ids.slice(0, CARDS);
     const papers = await Promise.all(asked.map((id) => fetchPaper(id, context)));
     const found = papers.filter((one) => one !== undefined);
     const missing = asked.filter((_, index) => papers[index] === undefined);
     const notes = [
-      ...(ids.length > CARDS ? [SEARCH_TEXTS.moreLinks(ids.length - CARDS)] : []),
-      ...(missing.length > 0 ? [SEARCH_TEXTS.notFound(missing)] : []),
+      ...(ids.length > CARDS ? [texts.papers.moreLinks(CARDS, ids.length - CARDS)] : []),
+      ...(missing.length > 0 ? [texts.papers.notFound(missing)] : []),
     ];
     const menu = buildMenu(
       encodeCustomId('card', 'message'),
-      COMMAND_TEXTS.openPaper,
+      texts.papers.openPaper,
       found.map(({ id, title }) => ({ label: cut(title), value: id })),
     );
     return {
       content: notes.join('\n'),
-      embeds: found.map((one) => buildPaperEmbed(one)),
+      embeds: found.map((one) => buildPaperEmbed(one, texts)),
       components: menu === undefined ? [] : [menu],
     };
   },

@@ -1,8 +1,7 @@
 import type { Command, Control, Reply } from '../../src/discord/interactions/command.ts';
-import { COMMAND_TEXTS } from '../../src/discord/texts/command-texts.ts';
 import { encodeCustomId } from '../../src/discord/interactions/custom-id.ts';
 import { buildPaperEmbed } from '../../src/discord/rendering/paper-card.ts';
-import { SEARCH_TEXTS } from '../../src/discord/texts/search-texts.ts';
+import { DEFAULT_LOCALE, type Texts, textsFor } from '../../src/discord/texts/texts.ts';
 import type { Paper } from '../../src/papers/paper.ts';
 import type { CommandContext } from '../context.ts';
 import { EVERYWHERE } from '../parts/everywhere.ts';
@@ -18,23 +17,23 @@ export const paper: Command<CommandContext> = {
   data: {
     ...EVERYWHERE,
     name: 'paper',
-    description: 'One paper, from an arXiv id, a link, or a title',
+    description: textsFor(DEFAULT_LOCALE).commands.paper.description,
     options: [PAPER_OPTION],
   },
-  async execute({ interaction }, context) {
-    return buildCard(await findPaper(interaction.options.getString('paper', true), context));
+  async execute({ interaction, texts }, context) {
+    return buildCard(await findPaper(interaction.options.getString('paper', true), context), texts);
   },
   autocomplete: async ({ interaction }, context) => suggestPapers(interaction.options.getFocused(), context),
 };
 
 /** A paper's full card, for the reader alone. */
-function buildCard(found: Paper): Reply {
+function buildCard(found: Paper, texts: Texts): Reply {
   return {
-    embeds: [buildPaperEmbed(found, { full: true })],
+    embeds: [buildPaperEmbed(found, texts, { full: true })],
     components: [
       buildRow(
-        buildButton(encodeCustomId('similar', found.id), SEARCH_TEXTS.similar),
-        buildButton(encodeCustomId('paper-show', found.id), COMMAND_TEXTS.showToChannel),
+        buildButton(encodeCustomId('similar', found.id), texts.papers.similar),
+        buildButton(encodeCustomId('paper-show', found.id), texts.pages.showToChannel),
       ),
     ],
   };
@@ -43,8 +42,8 @@ function buildCard(found: Paper): Reply {
 export const showPaper: Control<CommandContext> = {
   name: 'paper-show',
   answer: 'show',
-  async execute({ values: [id = ''] }, context) {
-    return { embeds: [buildPaperEmbed(await findPaper(id, context), { full: true })] };
+  async execute({ texts, values: [id = ''] }, context) {
+    return { embeds: [buildPaperEmbed(await findPaper(id, context), texts, { full: true })] };
   },
 };
 
@@ -52,20 +51,20 @@ export const showPaper: Control<CommandContext> = {
 export const openCard: Control<CommandContext> = {
   name: 'card',
   answer: 'reply',
-  async execute({ interaction }, context) {
+  async execute({ interaction, texts }, context) {
     const id = interaction.isStringSelectMenu() ? (interaction.values[0] ?? '') : '';
-    return buildCard(await findPaper(id, context));
+    return buildCard(await findPaper(id, context), texts);
   },
 };
 
 export const showSimilar: Control<CommandContext> = {
   name: 'similar',
   answer: 'reply',
-  async execute({ values: [id = ''] }, context) {
+  async execute({ texts, values: [id = ''] }, context) {
     const found = await findPaper(id, context);
     const papers = await context.search.similar(found.id, SIMILAR);
-    if (papers.length === 0) return { content: SEARCH_TEXTS.nothingSimilar };
-    const title = SEARCH_TEXTS.similarTo(cut(found.title, TITLE_LENGTH));
-    return buildPaperList({ title, papers, menuId: encodeCustomId('card', 'similar') });
+    if (papers.length === 0) return { content: texts.papers.nothingSimilar };
+    const title = texts.papers.similarTo(cut(found.title, TITLE_LENGTH));
+    return buildPaperList({ title, papers, menuId: encodeCustomId('card', 'similar') }, texts);
   },
 };

@@ -1,45 +1,48 @@
 import { ApplicationCommandOptionType } from 'discord.js';
 import { listDayAt } from '../../src/calendar/list-day.ts';
 import { isDay } from '../../src/calendar/zoned-time.ts';
-import type { Command, Control, Reply } from '../../src/discord/interactions/command.ts';
-import { COMMAND_TEXTS } from '../../src/discord/texts/command-texts.ts';
+import type { Command, Control, ControlRequest, Reply } from '../../src/discord/interactions/command.ts';
+import { DEFAULT_LOCALE, type Texts, textsFor } from '../../src/discord/texts/texts.ts';
 import { encodeCustomId } from '../../src/discord/interactions/custom-id.ts';
 import { UserError } from '../../src/errors.ts';
 import type { CommandContext } from '../context.ts';
 import { EVERYWHERE } from '../parts/everywhere.ts';
-import { buildPaperList, withoutPager } from './paper-list.ts';
+import { readPageNumber, withoutPager } from '../parts/pages.ts';
+import { buildPaperList } from './paper-list.ts';
+
+const TEXTS = textsFor(DEFAULT_LOCALE).commands.papers;
 
 export const papers: Command<CommandContext> = {
   data: {
     ...EVERYWHERE,
     name: 'papers',
-    description: 'A day’s papers, best first',
+    description: TEXTS.description,
     options: [
       {
         type: ApplicationCommandOptionType.String,
         name: 'day',
-        description: 'Such as 2026-06-09; the latest day with papers if left out',
+        description: TEXTS.day,
         autocomplete: true,
       },
     ],
   },
-  async execute({ interaction }, context) {
+  async execute({ interaction, texts }, context) {
     const text = interaction.options.getString('day');
     const day = text === null ? latestDay(context) : readDay(text);
     const isOlder = text === null && day !== listDayAt(context.clock.now());
-    const page = buildPage(day, 0, context);
-    return isOlder ? { ...page, content: COMMAND_TEXTS.latestDay(day) } : page;
+    const page = buildPage({ day, page: 0 }, context, texts);
+    return isOlder ? { ...page, content: texts.papers.latestDay(day) } : page;
   },
-  async autocomplete({ interaction }, { archive }) {
+  async autocomplete({ interaction, texts }, { archive }) {
     const typed = interaction.options.getFocused();
     return archive
       .days(60)
       .filter(({ day }) => day.includes(typed))
-      .map(({ day, papers: count }) => ({ name: COMMAND_TEXTS.dayTitle(day, count), value: day }));
+      .map(({ day, papers: count }) => ({ name: texts.papers.dayTitle(day, count), value: day }));
   },
 };
 
-function latestDay({ archive }: CommandContext): string {
+function latestDay({ archive }: Pick<CommandContext, 'archive'>): string {
   const [latest] = archive.days(1);
   if (latest === undefined) throw new UserError('no-papers', {});
   return latest.day;
@@ -51,37 +54,41 @@ function readDay(text: string): string {
   return day;
 }
 
-function buildPage(day: string, page: number, { archive }: CommandContext): Reply {
+function buildPage(
+  { day, page }: { readonly day: string; readonly page: number },
+  { archive }: Pick<CommandContext, 'archive'>,
+  texts: Texts,
+): Reply {
   const all = archive.papersOfDay(day);
   if (all.length === 0) throw new UserError('no-papers', { day });
-  return buildPaperList({
-    title: COMMAND_TEXTS.dayTitle(day, all.length),
+  const parts = {
+    title: texts.papers.dayTitle(day, all.length),
     url: `https://huggingface.co/papers/date/${day}`,
     papers: all,
     menuId: encodeCustomId('card', 'day', page),
     pager: {
       page,
-      turnTo: (to, mark) => encodeCustomId('papers', day, to, mark),
+      turnTo: (to: number, mark: string) => encodeCustomId('papers', day, to, mark),
       showId: encodeCustomId('papers-show', day, page),
     },
-  });
+  };
+  return buildPaperList(parts, texts);
 }
 
-function readPage([day = '', page = '']: readonly string[], context: CommandContext): Reply {
-  if (!isDay(day) || !/^-?\d{1,4}$/.test(page)) throw new UserError('control-outdated', {});
-  return buildPage(day, Number(page), context);
+function readPage({ values, texts }: ControlRequest, context: Pick<CommandContext, 'archive'>): Reply {
+  const [day = '', page = ''] = values;
+  if (!isDay(day)) throw new UserError('control-outdated', {});
+  return buildPage({ day, page: readPageNumber(page) }, context, texts);
 }
 
 export const turnPage: Control<CommandContext> = {
   name: 'papers',
   answer: 'update',
-  execute: async ({ values }, context) => readPage(values, context),
+  execute: async (request, context) => readPage(request, context),
 };
 
 export const showPage: Control<CommandContext> = {
   name: 'papers-show',
   answer: 'show',
-  async execute({ values }, context) {
-    return withoutPager(readPage(values, context));
-  },
+  execute: async (request, context) => withoutPager(readPage(request, context)),
 };

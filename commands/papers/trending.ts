@@ -1,39 +1,42 @@
 import { ApplicationCommandOptionType } from 'discord.js';
 import { listDayAt } from '../../src/calendar/list-day.ts';
 import { addDays, type Day } from '../../src/calendar/zoned-time.ts';
-import type { Command, Control, Reply } from '../../src/discord/interactions/command.ts';
-import { formatDay } from '../../src/discord/texts/digest-texts.ts';
+import type { Command, Control, ControlRequest, Reply } from '../../src/discord/interactions/command.ts';
 import { encodeCustomId } from '../../src/discord/interactions/custom-id.ts';
-import { SEARCH_TEXTS } from '../../src/discord/texts/search-texts.ts';
+import { DEFAULT_LOCALE, type Texts, textsFor } from '../../src/discord/texts/texts.ts';
 import { UserError } from '../../src/errors.ts';
 import type { ArchivedPaper } from '../../src/papers/paper.ts';
 import type { CommandContext } from '../context.ts';
 import { EVERYWHERE } from '../parts/everywhere.ts';
-import { buildPaperList, withoutPager } from './paper-list.ts';
+import { readPageNumber, withoutPager } from '../parts/pages.ts';
+import { buildPaperList } from './paper-list.ts';
+
+const TEXTS = textsFor(DEFAULT_LOCALE).commands.trending;
 
 const PERIODS = ['day', 'week', 'month'] as const;
 type Period = (typeof PERIODS)[number];
 
 /** List days of a period; the day is the latest one that has papers. */
 const DAYS = { week: 7, month: 30 } as const;
-const PAGE_NUMBER = /^-?\d{1,4}$/;
 
 export const trending: Command<CommandContext> = {
   data: {
     ...EVERYWHERE,
     name: 'trending',
-    description: 'The most upvoted papers of the day, the week or the month',
+    description: TEXTS.description,
     options: [
       {
         type: ApplicationCommandOptionType.String,
         name: 'period',
-        description: 'The day if left out',
-        choices: PERIODS.map((period) => ({ name: period, value: period })),
+        description: TEXTS.period,
+        choices: PERIODS.map((period) => ({ name: TEXTS.periods[period], value: period })),
       },
     ],
   },
-  execute: async ({ interaction }, context) =>
-    buildPage(readPeriod(interaction.options.getString('period') ?? 'day'), 0, context),
+  async execute({ interaction, texts }, context) {
+    const period = readPeriod(interaction.options.getString('period') ?? 'day');
+    return buildPage({ period, page: 0 }, context, texts);
+  },
 };
 
 function readPeriod(text: string): Period {
@@ -42,25 +45,32 @@ function readPeriod(text: string): Period {
   return period;
 }
 
-async function buildPage(period: Period, page: number, context: CommandContext): Promise<Reply> {
+type TrendingTools = Pick<CommandContext, 'archive' | 'search' | 'clock'>;
+
+async function buildPage(
+  { period, page }: { readonly period: Period; readonly page: number },
+  context: TrendingTools,
+  texts: Texts,
+): Promise<Reply> {
   const first = firstDay(period, context);
   const listed = await context.search.match({ kind: 'every' }, { after: addDays(first, -1) });
   const papers = listed.toSorted(compareUpvotes);
   if (papers.length === 0) throw new UserError('no-papers', {});
-  return buildPaperList({
-    title: `${SEARCH_TEXTS.trending[period]} ${formatDay(first)}`,
+  const parts = {
+    title: texts.papers.trendingTitle(period, first),
     papers,
     menuId: encodeCustomId('card', 'trending', page),
     pager: {
       page,
-      turnTo: (to, mark) => encodeCustomId('trending', period, to, mark),
+      turnTo: (to: number, mark: string) => encodeCustomId('trending', period, to, mark),
       showId: encodeCustomId('trending-show', period, page),
     },
-  });
+  };
+  return buildPaperList(parts, texts);
 }
 
 /** Raises `no-papers` while the archive is empty. */
-function firstDay(period: Period, { archive, clock }: CommandContext): Day {
+function firstDay(period: Period, { archive, clock }: TrendingTools): Day {
   const [latest] = archive.days(1);
   if (latest === undefined) throw new UserError('no-papers', {});
   return period === 'day' ? latest.day : addDays(listDayAt(clock.now()), 1 - DAYS[period]);
@@ -70,22 +80,19 @@ function compareUpvotes(one: ArchivedPaper, other: ArchivedPaper): number {
   return other.upvotes - one.upvotes || (one.id < other.id ? -1 : 1);
 }
 
-async function readPage(
-  [period = '', page = '']: readonly string[],
-  context: CommandContext,
-): Promise<Reply> {
-  if (!PAGE_NUMBER.test(page)) throw new UserError('control-outdated', {});
-  return buildPage(readPeriod(period), Number(page), context);
+async function readPage({ values, texts }: ControlRequest, context: TrendingTools): Promise<Reply> {
+  const [period = '', page = ''] = values;
+  return buildPage({ period: readPeriod(period), page: readPageNumber(page) }, context, texts);
 }
 
 export const turnTrending: Control<CommandContext> = {
   name: 'trending',
   answer: 'update',
-  execute: async ({ values }, context) => readPage(values, context),
+  execute: async (request, context) => readPage(request, context),
 };
 
 export const showTrending: Control<CommandContext> = {
   name: 'trending-show',
   answer: 'show',
-  execute: async ({ values }, context) => withoutPager(await readPage(values, context)),
+  execute: async (request, context) => withoutPager(await readPage(request, context)),
 };

@@ -1,8 +1,11 @@
 import { type APIApplicationCommandBasicOption, ApplicationCommandOptionType, ChannelType } from 'discord.js';
 import type { CommandRequest } from '../../src/discord/interactions/command.ts';
-import type { ResolvedChannel } from '../../src/discord/interactions/payload-keeper.ts';
+import type { ResolvedChannel } from '../../src/discord/rights/resolved-channel.ts';
+import { DEFAULT_LOCALE, textsFor } from '../../src/discord/texts/texts.ts';
 import { UserError } from '../../src/errors.ts';
 import { destinationId } from '../../src/subscriptions/destination.ts';
+
+const { places: TEXTS } = textsFor(DEFAULT_LOCALE).commands;
 
 /** What a command is about: a channel as the person and the bot stand in it, or the person's direct messages. */
 export type Target =
@@ -12,7 +15,7 @@ export type Target =
 export const CHANNEL_OPTION: APIApplicationCommandBasicOption = {
   type: ApplicationCommandOptionType.Channel,
   name: 'channel',
-  description: 'The channel, thread or forum; this one if left out',
+  description: TEXTS.channel,
   channel_types: [
     ChannelType.GuildText,
     ChannelType.GuildAnnouncement,
@@ -26,10 +29,10 @@ export const CHANNEL_OPTION: APIApplicationCommandBasicOption = {
 export const BY_OPTION: APIApplicationCommandBasicOption = {
   type: ApplicationCommandOptionType.String,
   name: 'by',
-  description: 'In a channel, or by direct message to you alone',
+  description: TEXTS.by,
   choices: [
-    { name: 'in the channel', value: 'channel' },
-    { name: 'by direct message', value: 'dm' },
+    { name: TEXTS.byChannel, value: 'channel' },
+    { name: TEXTS.byDm, value: 'dm' },
   ],
 };
 
@@ -48,9 +51,25 @@ export function findTarget({ interaction, here, named }: CommandRequest): Target
   if (by === 'dm' && channelId !== undefined) throw new UserError('channel-or-dm', {});
   const isElsewhere = interaction.guildId === null && by !== 'channel' && channelId === undefined;
   if (by === 'dm' || isElsewhere) return { kind: 'dm', userId: interaction.user.id };
-  const channel = channelId === undefined ? here : named.find(({ id }) => id === channelId);
-  if (interaction.guildId === null || channel === undefined) throw new UserError('server-only', {});
-  return { kind: 'channel', channel };
+  if (interaction.guildId === null || here === undefined) throw new UserError('server-only', {});
+  if (typeof channelId !== 'string') return { kind: 'channel', channel: here };
+  return { kind: 'channel', channel: named.find(({ id }) => id === channelId) ?? unknownChannel(channelId) };
+}
+
+/** Another server's, or nobody's; a person can send any id. */
+function unknownChannel(id: string): ResolvedChannel {
+  return { id, type: ChannelType.GuildText, memberPermissions: 0n, ownPermissions: undefined };
+}
+
+/** The places that are meant: where none is named, the person's direct messages too. */
+export function targetIds(request: CommandRequest): readonly string[] {
+  const target = findTarget(request);
+  const own = destinationId({ kind: 'dm', userId: request.interaction.user.id });
+  return isOpen(request) ? [...new Set([targetId(target), own])] : [targetId(target)];
+}
+
+export function nothingFollowed(target: Target): UserError {
+  return new UserError('nothing-followed', target.kind === 'dm' ? {} : { channelId: target.channel.id });
 }
 
 export function targetId(target: Target): string {

@@ -1,35 +1,36 @@
 import { ApplicationIntegrationType, type BaseInteraction } from 'discord.js';
 import type { Request } from '../../src/discord/interactions/command.ts';
-import {
-  channelKindOf,
-  mayManageChannel,
-  missingPermissions,
-} from '../../src/discord/interactions/permissions.ts';
-import type { ResolvedChannel } from '../../src/discord/interactions/payload-keeper.ts';
+import { channelKindOf, mayManageChannel, missingPermissions } from '../../src/discord/rights/permissions.ts';
+import type { ResolvedChannel } from '../../src/discord/rights/resolved-channel.ts';
 import { UserError } from '../../src/errors.ts';
-import type { DigestStyle, Place } from '../../src/subscriptions/destination.ts';
+import { destinationId, type DigestStyle, type Place } from '../../src/subscriptions/destination.ts';
+import type { DestinationStore } from '../../src/subscriptions/destination-store.ts';
 
 /** Raises `not-allowed` for people who may not change what that channel gets. */
-export function requireManager(channel: ResolvedChannel): void {
+function requireManager(channel: ResolvedChannel): void {
   if (!mayManageChannel(channel.memberPermissions)) {
     throw new UserError('not-allowed', { channelId: channel.id });
   }
 }
 
-/** The place of a channel to which the bot can post in that style, once both may. Raises what is in the way. */
-export function preparePlace(
+/** The place of a channel to which the bot can post its digests, once both may. Raises what is in the way. */
+export async function preparePlace(
   request: Request<BaseInteraction>,
   channel: ResolvedChannel,
-  style: DigestStyle,
-): Place & { kind: 'channel' } {
+  destinations: Pick<DestinationStore, 'get'>,
+): Promise<Place & { kind: 'channel' }> {
   const { guildId } = request.interaction;
   if (guildId === null) throw new UserError('server-only', {});
   if (isForeignServer(request)) throw new UserError('bot-not-in-server', {});
   const channelKind = channelKindOf(channel.type);
   if (channelKind === undefined) throw new UserError('channel-kind-not-supported', { channelId: channel.id });
   requireManager(channel);
-  requireOwnRights(channel, style);
-  return { kind: 'channel', channelId: channel.id, guildId, channelKind };
+  const place = { kind: 'channel', channelId: channel.id, guildId, channelKind } as const;
+  const present = await destinations.get(destinationId(place));
+  const isElsewhere = present?.place.kind === 'channel' && present.place.guildId !== guildId;
+  if (isElsewhere) throw new UserError('not-allowed', { channelId: channel.id });
+  requireOwnRights(channel, present?.style ?? 'cards');
+  return place;
 }
 
 export function requireOwnRights(channel: ResolvedChannel, style: DigestStyle): void {

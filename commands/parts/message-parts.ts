@@ -7,7 +7,7 @@ import {
 } from 'discord.js';
 import { cutWithin } from '../../src/discord/rendering/truncate.ts';
 
-type Row = APIActionRowComponent<APIComponentInMessageActionRow>;
+export type Row = APIActionRowComponent<APIComponentInMessageActionRow>;
 
 export interface MenuOption {
   readonly label: string;

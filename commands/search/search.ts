@@ -8,7 +8,7 @@ import type {
   ControlRequest,
   Reply,
 } from '../../src/discord/interactions/command.ts';
-import { SEARCH_TEXTS } from '../../src/discord/texts/search-texts.ts';
+import { DEFAULT_LOCALE, type Texts, textsFor } from '../../src/discord/texts/texts.ts';
 import { UserError } from '../../src/errors.ts';
 import { splitWords } from '../../src/topics/query/fold-text.ts';
 import { parseQuery } from '../../src/topics/query/parse-query.ts';
@@ -21,28 +21,29 @@ import { chooseOpenPlace } from '../subscribe/choose-place.ts';
 import type { CommandContext } from '../context.ts';
 import { EVERYWHERE } from '../parts/everywhere.ts';
 import { cut } from '../parts/message-parts.ts';
-import { withoutPager } from '../papers/paper-list.ts';
+import { readPageNumber, withoutPager } from '../parts/pages.ts';
 import { buildSearchPage } from './search-page.ts';
 import { followAt } from '../subscribe/subscribe.ts';
 
+const { commands, search: SEARCH_TEXTS } = textsFor(DEFAULT_LOCALE);
+const TEXTS = commands.search;
 const TEXT = ApplicationCommandOptionType.String as const;
 const SORTS: readonly SortOrder[] = ['relevance', 'newest', 'upvotes'];
 const SUGGESTIONS = 25;
 const CHOICE_LENGTH = 100;
 const RECENT_DAYS = [7, 30, 90];
 const MOST_UPVOTES = 10_000;
-const PAGE_NUMBER = /^-?\d{1,4}$/;
 
 export const search: Command<CommandContext> = {
   data: {
     ...EVERYWHERE,
     name: 'search',
-    description: 'Find papers: words, "phrases", OR, -without, author:, title:, upvotes>=20, code:yes',
+    description: TEXTS.description,
     options: [
       {
         type: TEXT,
         name: 'query',
-        description: 'What to look for',
+        description: TEXTS.query,
         required: true,
         autocomplete: true,
         max_length: QUERY_LENGTH,
@@ -50,20 +51,20 @@ export const search: Command<CommandContext> = {
       {
         type: TEXT,
         name: 'sort',
-        description: 'By relevance if left out',
+        description: TEXTS.sort,
         choices: SORTS.map((sort) => ({ name: SEARCH_TEXTS.sorts[sort], value: sort })),
       },
-      { type: TEXT, name: 'since', description: 'Such as 2026-01-01 or 2026', autocomplete: true },
+      { type: TEXT, name: 'since', description: TEXTS.since, autocomplete: true },
       {
         type: ApplicationCommandOptionType.Integer,
         name: 'min_upvotes',
-        description: 'Only papers with at least this many upvotes',
+        description: TEXTS.minUpvotes,
         min_value: 0,
         max_value: MOST_UPVOTES,
       },
     ],
   },
-  async execute({ interaction }, context) {
+  async execute({ interaction, texts }, context) {
     const { options, user } = interaction;
     const query = readQuery(
       options.getString('query', true),
@@ -71,13 +72,13 @@ export const search: Command<CommandContext> = {
       options.getInteger('min_upvotes'),
     );
     const sort = SORTS.find((one) => one === options.getString('sort')) ?? 'relevance';
-    return buildSearchPage({ query, sort, page: 0, userId: user.id }, context);
+    return buildSearchPage({ query, sort, page: 0, userId: user.id }, context, texts);
   },
-  async autocomplete({ interaction }, context) {
+  async autocomplete({ interaction, texts }, context) {
     const { name, value } = interaction.options.getFocused(true);
-    if (name === 'since') return suggestDays(value, context);
+    if (name === 'since') return suggestDays(value, context, texts);
     const suggestions = await context.search.suggest(value, SUGGESTIONS);
-    return suggestions.map(toChoice);
+    return suggestions.map((one) => buildChoice(one, texts));
   },
 };
 
@@ -100,25 +101,29 @@ function readSince(text: string): Query {
   return parseQuery(`since:${day}`);
 }
 
-function suggestDays(typed: string, { clock }: CommandContext): readonly Choice[] {
+function suggestDays(
+  typed: string,
+  { clock }: Pick<CommandContext, 'clock'>,
+  { search: words }: Texts,
+): readonly Choice[] {
   const today = listDayAt(clock.now());
   const recent = RECENT_DAYS.map((days) => {
     const day = addDays(today, -days);
-    return { name: SEARCH_TEXTS.lastDays(days, day), value: day };
+    return { name: words.lastDays(days, day), value: day };
   });
   const year = today.slice(0, 4);
-  const all = [...recent, { name: SEARCH_TEXTS.thisYear(year), value: `${year}-01-01` }];
+  const all = [...recent, { name: words.thisYear(year), value: `${year}-01-01` }];
   return all.filter(({ name, value }) =>
     `${name} ${value}`.toLowerCase().includes(typed.trim().toLowerCase()),
   );
 }
 
 /** What is chosen is a query: a title becomes its words, of which punctuation can be no part. */
-function toChoice(suggestion: Suggestion): Choice {
-  const { kind, text } = suggestion;
+function buildChoice({ kind, text }: Suggestion, texts: Texts): Choice {
   const words = splitWords(text).join(' ');
   if (kind === 'title') return { name: cut(text), value: cutWords(words) };
-  const name = kind === 'author' ? SEARCH_TEXTS.suggestedAuthor(text) : SEARCH_TEXTS.suggestedKeyword(text);
+  const { suggestedAuthor, suggestedKeyword } = texts.search;
+  const name = kind === 'author' ? suggestedAuthor(text) : suggestedKeyword(text);
   return { name: cut(name), value: `${kind}:"${words}"` };
 }
 
@@ -131,19 +136,23 @@ function cutWords(words: string): string {
 }
 
 /** Raises `control-outdated` for a search that is no longer kept. */
-async function readSaved(key: string, { savedSearches }: CommandContext): Promise<SavedSearch> {
+async function readSaved(
+  key: string,
+  { savedSearches }: Pick<CommandContext, 'savedSearches'>,
+): Promise<SavedSearch> {
   const saved = await savedSearches.get(key);
   if (saved === undefined) throw new UserError('control-outdated', {});
   return saved;
 }
 
 /** The page that a button of a search goes to. */
-async function readPage({ interaction, values }: ControlRequest, context: CommandContext): Promise<Reply> {
-  const [key = '', page = ''] = values;
-  if (!PAGE_NUMBER.test(page)) throw new UserError('control-outdated', {});
+async function readPage(request: ControlRequest, context: CommandContext): Promise<Reply> {
+  const { interaction, texts, values } = request;
+  const [key = '', number = ''] = values;
+  const page = readPageNumber(number);
   const saved = await readSaved(key, context);
   const view = { query: parseQuery(saved.query), sort: saved.sort };
-  return buildSearchPage({ ...view, page: Number(page), userId: interaction.user.id }, context);
+  return buildSearchPage({ ...view, page, userId: interaction.user.id }, context, texts);
 }
 
 export const turnSearch: Control<CommandContext> = { name: 'search', answer: 'update', execute: readPage };

@@ -1,5 +1,5 @@
 import { boldMatches, boldSnippet } from '../../src/discord/rendering/bold-matches.ts';
-import { DIGEST_TEXTS } from '../../src/discord/texts/digest-texts.ts';
+import type { Texts } from '../../src/discord/texts/texts.ts';
 import { withoutBrackets } from '../../src/discord/rendering/escape-markdown.ts';
 import { paperUrl } from '../../src/discord/rendering/paper-line.ts';
 import type { Paper } from '../../src/papers/paper.ts';
@@ -10,9 +10,14 @@ const TITLE = 160;
 const SNIPPET = 160;
 
 /** A paper with what a query found in it in bold: in the title, else in the first other text where it is. */
-export function buildSampleLine(paper: Paper, marking: Omit<MatchMarking, 'field'>): string {
+export function buildSampleLine(
+  paper: Paper,
+  marking: Omit<MatchMarking, 'field'>,
+  { papers }: Texts,
+): string {
   const title = boldMatches(withoutBrackets(paper.title), { ...marking, field: 'title', limit: TITLE });
-  const line = `- [${title || 'Untitled'}](${paperUrl(paper.id)}) · ${DIGEST_TEXTS.votes(paper.upvotes)}`;
+  const link = `- [${title || papers.untitled}](${paperUrl(paper.id)})`;
+  const line = [link, papers.votes(paper.upvotes)].filter((part) => part !== '').join(' · ');
   if (marking.terms.length === 0 || isFound(paper.title, { ...marking, field: 'title' })) return line;
   const found = textsOf(paper).find(({ field, text }) => isFound(text, { ...marking, field }));
   if (found === undefined) return line;

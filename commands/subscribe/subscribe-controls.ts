@@ -1,13 +1,13 @@
 import { parseZone } from '../../src/calendar/zoned-time.ts';
 import type { Control } from '../../src/discord/interactions/command.ts';
-import { TOPIC_TEXTS } from '../../src/discord/texts/topic-texts.ts';
+import type { Texts } from '../../src/discord/texts/texts.ts';
 import { UserError } from '../../src/errors.ts';
 import { changeSchedule } from '../../src/subscriptions/change-schedule.ts';
 import type { Place } from '../../src/subscriptions/destination.ts';
 import { undoFollow } from '../../src/subscriptions/unfollow-topic.ts';
 import type { SampleResult } from '../../src/digest/scheduler.ts';
 import type { CommandContext } from '../context.ts';
-import { requireControlled } from '../subscriptions/controlled-destination.ts';
+import { requireControlled } from '../parts/access.ts';
 import { describeSettings } from '../subscriptions/describe-schedule.ts';
 import { topicLabel } from './topic-label.ts';
 
@@ -15,12 +15,13 @@ export const undoSubscribe: Control<CommandContext> = {
   name: 'undo',
   answer: 'update',
   async execute(request, context) {
+    const { texts } = request;
     const { id, place } = await requireControlled(request, context);
     const [, subscriptionId = '', minUpvotes] = request.values;
     const made = { destinationId: id, id: subscriptionId, minUpvotes: Number(minUpvotes) };
     const { removed } = await undoFollow(made, context.destinations, context.clock.now());
-    await context.flow.settled(id);
-    return { content: TOPIC_TEXTS.undone(topicLabel(removed.topic), place) };
+    await context.scheduler.settled(id);
+    return { content: texts.subscribe.undone(topicLabel(removed.topic, texts), place) };
   },
 };
 
@@ -31,23 +32,24 @@ export const sendOneNow: Control<CommandContext> = {
     const { place, subscriptions } = await requireControlled(request, context);
     const held = subscriptions.find((one) => one.id === request.values[1]);
     if (held === undefined) throw new UserError('control-outdated', {});
-    return { content: describeSample(await context.flow.sendSample(held), place) };
+    return { content: describeSample(await context.scheduler.sendSample(held), place, request.texts) };
   },
 };
 
-function describeSample(outcome: SampleResult, place: Place): string {
-  if (outcome.kind === 'sent') return TOPIC_TEXTS.sampleSent(outcome.papers, place);
-  if (outcome.kind === 'already') return TOPIC_TEXTS.sampleAlready(outcome.at);
-  if (outcome.kind === 'nothing') return TOPIC_TEXTS.sampleNothing;
-  if (outcome.kind === 'held') return TOPIC_TEXTS.sampleHeld(place, outcome.nextLook);
-  if (outcome.kind === 'busy') return TOPIC_TEXTS.sampleBusy(place);
-  return TOPIC_TEXTS.sampleFailed(outcome.code);
+function describeSample(outcome: SampleResult, place: Place, { subscribe: texts }: Texts): string {
+  if (outcome.kind === 'sent') return texts.sampleSent(outcome.papers, place);
+  if (outcome.kind === 'already') return texts.sampleAlready(outcome.at);
+  if (outcome.kind === 'nothing') return texts.sampleNothing;
+  if (outcome.kind === 'held') return texts.sampleHeld(place, outcome.nextLook);
+  if (outcome.kind === 'busy') return texts.sampleBusy(place);
+  return texts.sampleFailed(outcome.code);
 }
 
 export const chooseZone: Control<CommandContext> = {
   name: 'zone',
   answer: 'reply',
   async execute(request, context) {
+    const { texts } = request;
     const { id, place } = await requireControlled(request, context);
     const text = request.interaction.isStringSelectMenu() ? (request.interaction.values[0] ?? '') : '';
     const zone = parseZone(text);
@@ -57,6 +59,6 @@ export const chooseZone: Control<CommandContext> = {
       destination: present && changeSchedule(present, { zone }, now),
     }));
     if (changed === undefined) throw new UserError('control-outdated', {});
-    return { content: describeSettings(TOPIC_TEXTS.settingsChanged(place), changed, now) };
+    return { content: describeSettings(texts.schedule.updated(place), { destination: changed, now, texts }) };
   },
 };

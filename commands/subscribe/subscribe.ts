@@ -1,5 +1,6 @@
 import { ApplicationCommandOptionType, type BaseInteraction } from 'discord.js';
 import type { Command, Reply, Request } from '../../src/discord/interactions/command.ts';
+import { DEFAULT_LOCALE, textsFor } from '../../src/discord/texts/texts.ts';
 import type { Place, Schedule } from '../../src/subscriptions/destination.ts';
 import { followTopic } from '../../src/subscriptions/follow-topic.ts';
 import { assumeZone } from '../../src/subscriptions/likely-zones.ts';
@@ -12,18 +13,19 @@ import { BY_OPTION, CHANNEL_OPTION } from '../parts/find-target.ts';
 import { buildAnswer } from './subscribe-answer.ts';
 import { suggestTopics } from './suggest-topics.ts';
 
+const TEXTS = textsFor(DEFAULT_LOCALE).commands.subscribe;
 const MOST_UPVOTES = 10_000;
 
 export const subscribe: Command<CommandContext> = {
   data: {
     ...EVERYWHERE,
     name: 'subscribe',
-    description: 'Follow a topic, or every paper, in a channel or by direct message',
+    description: TEXTS.description,
     options: [
       {
         type: ApplicationCommandOptionType.String,
         name: 'topic',
-        description: 'A topic, or words to look for such as mamba OR "state space"; every paper if left out',
+        description: TEXTS.topic,
         autocomplete: true,
       },
       CHANNEL_OPTION,
@@ -31,7 +33,7 @@ export const subscribe: Command<CommandContext> = {
       {
         type: ApplicationCommandOptionType.Integer,
         name: 'min_upvotes',
-        description: 'Only papers with at least this many upvotes',
+        description: TEXTS.minUpvotes,
         min_value: 0,
         max_value: MOST_UPVOTES,
       },
@@ -43,7 +45,8 @@ export const subscribe: Command<CommandContext> = {
     const minUpvotes = options.getInteger('min_upvotes') ?? 0;
     return followAt(request, { topic, minUpvotes, ...(await choosePlace(request, context)) }, context);
   },
-  autocomplete: async ({ interaction }, context) => suggestTopics(interaction.options.getFocused(), context),
+  autocomplete: async ({ interaction, texts }, context) =>
+    suggestTopics(interaction.options.getFocused(), context, texts),
 };
 
 export interface FollowWish extends ChosenPlace {
@@ -53,7 +56,7 @@ export interface FollowWish extends ChosenPlace {
 
 /** Follows a topic for the person who asks, and answers with what that will bring. */
 export async function followAt(
-  { interaction }: Request<BaseInteraction>,
+  { interaction, texts }: Request<BaseInteraction>,
   { place, topic, minUpvotes, note }: FollowWish,
   context: CommandContext,
 ): Promise<Reply> {
@@ -70,7 +73,7 @@ export async function followAt(
     context.destinations,
     context.random,
   );
-  return buildAnswer({ result, locale, ...(note === undefined ? {} : { note }) }, context);
+  return buildAnswer({ result, locale, texts, ...(note === undefined ? {} : { note }) }, context);
 }
 
 /** A channel's readers are the server's; direct messages have one. */
@@ -78,6 +81,6 @@ function localeOf({ guildLocale, locale }: BaseInteraction, { kind }: Place): st
   return kind === 'dm' ? locale : (guildLocale ?? locale);
 }
 
-function firstSchedule(locale: string, { defaults }: CommandContext): Schedule {
+function firstSchedule(locale: string, { defaults }: Pick<CommandContext, 'defaults'>): Schedule {
   return { at: defaults.minute, zone: assumeZone(locale, defaults.zone), days: [1, 2, 3, 4, 5, 6, 7] };
 }

@@ -1,4 +1,4 @@
-import { TOPIC_TEXTS } from '../../src/discord/texts/topic-texts.ts';
+import type { Texts } from '../../src/discord/texts/texts.ts';
 import { escapeWithin } from '../../src/discord/rendering/truncate.ts';
 import type { Topic } from '../../src/topics/topic.ts';
 import { cut } from '../parts/message-parts.ts';
@@ -11,16 +11,12 @@ export function queryCode(query: string, length = 300): string {
 }
 
 /** A topic by its name, or by its query where that is the name. */
-export function topicLabel({ name, query }: Topic, length = NAME): string {
-  if (query === '') return TOPIC_TEXTS.everyPaper;
+export function topicLabel({ name, query }: Topic, texts: Texts, length = NAME): string {
+  if (query === '') return texts.subscribe.everyPaper;
   return name === query ? queryCode(query, length) : `**${escapeWithin(name, length)}**`;
 }
 
 /** The same without Markdown, for menus and choices. */
-export function topicName({ name, query }: Topic): string {
-  return query === '' ? TOPIC_TEXTS.everyPaper : name;
-}
-
-export function capitalised(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
+export function topicName({ name, query }: Topic, texts: Texts): string {
+  return query === '' ? texts.subscribe.everyPaper : name;
 }

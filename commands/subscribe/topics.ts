@@ -2,7 +2,7 @@ import type { APIEmbed } from 'discord.js';
 import type { Command, Control } from '../../src/discord/interactions/command.ts';
 import { encodeCustomId } from '../../src/discord/interactions/custom-id.ts';
 import { COLOUR } from '../../src/discord/rendering/paper-card.ts';
-import { TOPIC_TEXTS } from '../../src/discord/texts/topic-texts.ts';
+import { DEFAULT_LOCALE, type Texts, textsFor } from '../../src/discord/texts/texts.ts';
 import { escapeWithin } from '../../src/discord/rendering/truncate.ts';
 import { UserError } from '../../src/errors.ts';
 import { countTopics, type TopicCounts } from '../../src/subscriptions/count-topics.ts';
@@ -24,42 +24,44 @@ export const topics: Command<CommandContext> = {
   data: {
     ...EVERYWHERE,
     name: 'topics',
-    description: 'The ready topics, with how many papers each had lately',
+    description: textsFor(DEFAULT_LOCALE).commands.topics.description,
   },
-  async execute(_request, context) {
+  async execute({ texts }, context) {
     const counts = await countTopics(
       context.topics.map(({ query }) => query),
       context,
     );
     const menus = parts(context.topics, PER_PART).map((some, index) =>
-      buildMenu(encodeCustomId('follow-topic', index), describeMenu(some), some.map(toOption)),
+      buildMenu(encodeCustomId('follow-topic', index), describeMenu(some, texts), some.map(toOption)),
     );
     return {
-      embeds: buildEmbeds(context.topics, counts),
+      embeds: buildEmbeds(context.topics, counts, texts),
       components: menus.filter((menu) => menu !== undefined),
     };
   },
 };
 
-function buildEmbeds(all: readonly BuiltInTopic[], counts: TopicCounts): readonly APIEmbed[] {
+function buildEmbeds(all: readonly BuiltInTopic[], counts: TopicCounts, texts: Texts): readonly APIEmbed[] {
+  const { topics: title, topicsCount, howToFollow } = texts.subscribe;
   const lists = parts(all, PER_PART).map((some) =>
-    some.map((topic) => describeTopic(topic, counts)).join('\n'),
+    some.map((topic) => describeTopic(topic, counts, texts)).join('\n'),
   );
   return lists.map((description, index) => ({
     color: COLOUR,
-    ...(index === 0 ? { title: TOPIC_TEXTS.builtIn } : {}),
-    description: index === 0 ? `${TOPIC_TEXTS.howToFollow}\n\n${description}` : description,
-    ...(index === lists.length - 1 ? { footer: { text: TOPIC_TEXTS.builtInCounts(counts.days) } } : {}),
+    ...(index === 0 ? { title } : {}),
+    description: index === 0 ? `${howToFollow()}\n\n${description}` : description,
+    ...(index === lists.length - 1 ? { footer: { text: topicsCount(counts.days) } } : {}),
   }));
 }
 
-function describeTopic(topic: BuiltInTopic, { papers }: TopicCounts): string {
+function describeTopic(topic: BuiltInTopic, { papers }: TopicCounts, texts: Texts): string {
   const description = escapeWithin(topic.description, DESCRIPTION);
-  return TOPIC_TEXTS.builtInLine(topicLabel(topic, NAME), papers.get(topic.query) ?? 0, description);
+  const label = topicLabel(topic, texts, NAME);
+  return `- ${texts.subscribe.topicLine(label, papers.get(topic.query) ?? 0, description)}`;
 }
 
-function describeMenu(some: readonly BuiltInTopic[]): string {
-  return cut(TOPIC_TEXTS.followBuiltIn(some[0]?.name ?? '', some.at(-1)?.name ?? ''));
+function describeMenu(some: readonly BuiltInTopic[], texts: Texts): string {
+  return cut(texts.subscribe.followTopics(some[0]?.name ?? '', some.at(-1)?.name ?? ''));
 }
 
 function toOption({ id, name, description }: BuiltInTopic) {

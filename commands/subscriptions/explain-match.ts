@@ -1,4 +1,4 @@
-import { WHY_TEXTS } from '../../src/discord/texts/why-texts.ts';
+import type { Texts } from '../../src/discord/texts/texts.ts';
 import type { Paper } from '../../src/papers/paper.ts';
 import type { Subscription } from '../../src/subscriptions/subscription.ts';
 import type { ExplainedPart, Explanation } from '../../src/topics/paper-search.ts';
@@ -12,27 +12,29 @@ const PARTS = 8;
 export function explainMatch(
   query: Query,
   { matches, parts }: Explanation,
-  { paper, subscription }: { readonly paper: Paper; readonly subscription: Subscription },
+  about: { readonly paper: Paper; readonly subscription: Subscription; readonly texts: Texts },
 ): string {
-  const excluded = excludedLeaves(query);
-  const wanted = parts.filter((_, index) => excluded[index] === false);
+  const { paper, subscription, texts } = about;
+  const { missing, excluded, threshold } = texts.why;
+  const isExcluded = excludedLeaves(query);
+  const wanted = parts.filter((_, index) => isExcluded[index] === false);
   if (matches) {
     const { minUpvotes } = subscription;
-    const held = paper.upvotes < minUpvotes ? `; ${WHY_TEXTS.threshold(minUpvotes, paper.upvotes)}` : '';
-    return matchedBy(query, wanted) + held;
+    const held = paper.upvotes < minUpvotes ? `; ${threshold(minUpvotes, paper.upvotes)}` : '';
+    return matchedBy(query, wanted, texts) + held;
   }
-  const missing = wanted.filter((part) => !part.matches);
-  const unwanted = parts.filter((part, index) => excluded[index] === true && part.matches);
+  const absent = wanted.filter((part) => !part.matches);
+  const unwanted = parts.filter((part, index) => isExcluded[index] === true && part.matches);
   return [
-    ...(missing.length > 0 ? [WHY_TEXTS.missing(listParts(missing))] : []),
-    ...(unwanted.length > 0 ? [WHY_TEXTS.excluded(listParts(unwanted))] : []),
+    ...(absent.length > 0 ? [missing(listParts(absent))] : []),
+    ...(unwanted.length > 0 ? [excluded(listParts(unwanted))] : []),
   ].join('; ');
 }
 
-function matchedBy(query: Query, wanted: readonly ExplainedPart[]): string {
-  if (query.kind === 'every') return WHY_TEXTS.everyPaper;
+function matchedBy(query: Query, wanted: readonly ExplainedPart[], { why }: Texts): string {
+  if (query.kind === 'every') return why.everyPaper;
   const found = wanted.filter((part) => part.matches);
-  return found.length === 0 ? WHY_TEXTS.matches : WHY_TEXTS.matchesBy(listParts(found));
+  return found.length === 0 ? why.matches : why.matchesBy(listParts(found));
 }
 
 function listParts(parts: readonly ExplainedPart[]): string {

@@ -1,6 +1,6 @@
 import { parseZone } from '../../src/calendar/zoned-time.ts';
 import type { CommandRequest } from '../../src/discord/interactions/command.ts';
-import { channelKindOf, mayMentionEveryone } from '../../src/discord/interactions/permissions.ts';
+import { channelKindOf, mayMentionEveryone } from '../../src/discord/rights/permissions.ts';
 import { UserError } from '../../src/errors.ts';
 import type { ScheduleChange } from '../../src/subscriptions/change-schedule.ts';
 import type { DigestStyle } from '../../src/subscriptions/destination.ts';

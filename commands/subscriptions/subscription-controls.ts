@@ -2,45 +2,55 @@ import type { APIButtonComponentWithCustomId } from 'discord.js';
 import type { Control, ControlRequest, Reply } from '../../src/discord/interactions/command.ts';
 import { encodeCustomId } from '../../src/discord/interactions/custom-id.ts';
 import { COLOUR } from '../../src/discord/rendering/paper-card.ts';
-import { TOPIC_TEXTS } from '../../src/discord/texts/topic-texts.ts';
+import type { Texts } from '../../src/discord/texts/texts.ts';
 import { UserError } from '../../src/errors.ts';
 import type { DestinationChange } from '../../src/subscriptions/destination-store.ts';
 import type { Destination } from '../../src/subscriptions/destination.ts';
 import { pauseDestination, resumeDestination } from '../../src/subscriptions/pause.ts';
 import { removeDestination, unfollowTopic } from '../../src/subscriptions/unfollow-topic.ts';
 import type { CommandContext } from '../context.ts';
-import { requireControlled } from './controlled-destination.ts';
+import { requireControlled, type Seen } from '../parts/access.ts';
 import { describeFully, describeSource } from './describe-destination.ts';
-import { buildButton, buildMenu, buildRow } from '../parts/message-parts.ts';
+import { buildButton, buildMenu, buildRow, type Row } from '../parts/message-parts.ts';
 import { topicLabel, topicName } from '../subscribe/topic-label.ts';
 
-/** One destination, with the controls to stop, pause, resume and remove. */
+type ViewTools = Pick<CommandContext, 'archive' | 'clock'>;
+
+/** One destination, with the controls to stop, pause, resume and remove for those who may. */
 export function buildDestinationView(
-  destination: Destination,
-  context: CommandContext,
-  back?: APIButtonComponentWithCustomId,
+  { destination, mayChange }: Seen,
+  context: ViewTools,
+  { texts, back }: { readonly texts: Texts; readonly back?: APIButtonComponentWithCustomId },
 ): Reply {
-  const { id, pausedAt, trouble } = destination;
-  const action = pausedAt !== undefined || trouble !== undefined ? 'resume' : 'pause';
-  const followed = destination.subscriptions;
-  const stop = buildMenu(
-    encodeCustomId('stop-topic', id),
-    TOPIC_TEXTS.stopTopic,
-    followed.length < 2 ? [] : followed.map((one) => ({ label: topicName(one.topic), value: one.id })),
-  );
-  const silent = describeSource(context);
+  const silent = describeSource(context, texts);
+  const changing = mayChange ? buildChangeButtons(destination, texts) : [];
+  const buttons = [...changing, ...(back === undefined ? [] : [back])];
+  const stop = mayChange ? buildStopMenu(destination, texts) : undefined;
   return {
     ...(silent === undefined ? {} : { content: silent }),
-    embeds: [{ color: COLOUR, description: describeFully(destination, context) }],
+    embeds: [{ color: COLOUR, description: describeFully(destination, context, texts) }],
     components: [
       ...(stop === undefined ? [] : [stop]),
-      buildRow(
-        buildButton(encodeCustomId(action, id), TOPIC_TEXTS[action]),
-        buildButton(encodeCustomId('remove', id), TOPIC_TEXTS.remove, { danger: true }),
-        ...(back === undefined ? [] : [back]),
-      ),
+      ...(buttons.length === 0 ? [] : [buildRow(...buttons)]),
     ],
   };
+}
+
+function buildChangeButtons(
+  { id, pausedAt, trouble }: Destination,
+  { subscriptions: texts }: Texts,
+): readonly APIButtonComponentWithCustomId[] {
+  const action = pausedAt !== undefined || trouble !== undefined ? 'resume' : 'pause';
+  return [
+    buildButton(encodeCustomId(action, id), texts[action]),
+    buildButton(encodeCustomId('remove', id), texts.remove, { danger: true }),
+  ];
+}
+
+function buildStopMenu({ id, subscriptions }: Destination, texts: Texts): Row | undefined {
+  if (subscriptions.length < 2) return undefined;
+  const options = subscriptions.map((one) => ({ label: topicName(one.topic, texts), value: one.id }));
+  return buildMenu(encodeCustomId('stop-topic', id), texts.subscriptions.stopTopic, options);
 }
 
 export const pause: Control<CommandContext> = {
@@ -49,8 +59,8 @@ export const pause: Control<CommandContext> = {
   async execute(request, context) {
     const now = context.clock.now();
     const paused = await change(request, context, (present) => pauseDestination(present, now));
-    await context.flow.settled(paused.id);
-    return buildDestinationView(paused, context);
+    await context.scheduler.settled(paused.id);
+    return buildDestinationView({ destination: paused, mayChange: true }, context, request);
   },
 };
 
@@ -62,7 +72,7 @@ export const resume: Control<CommandContext> = {
     const resumed = await change(request, context, (present) => ({
       destination: resumeDestination(present, now),
     }));
-    return buildDestinationView(resumed, context);
+    return buildDestinationView({ destination: resumed, mayChange: true }, context, request);
   },
 };
 
@@ -85,8 +95,8 @@ export const remove: Control<CommandContext> = {
   async execute(request, context) {
     const { id, place } = await requireControlled(request, context);
     await removeDestination(id, context.destinations);
-    await context.flow.settled(id);
-    return { content: TOPIC_TEXTS.removed(place) };
+    await context.scheduler.settled(id);
+    return { content: request.texts.subscriptions.removed(place) };
   },
 };
 
@@ -99,11 +109,12 @@ export const stopTopic: Control<CommandContext> = {
     const held = subscriptions.find((one) => one.id === chosen);
     if (held === undefined) throw new UserError('control-outdated', {});
     await unfollowTopic(id, held.id, context.destinations);
-    await context.flow.settled(id);
-    const words = TOPIC_TEXTS.unfollowed(topicLabel(held.topic), place);
+    await context.scheduler.settled(id);
+    const { texts } = request;
+    const words = texts.subscribe.unfollowed(topicLabel(held.topic, texts), place);
     const left = await context.destinations.get(id);
     return left === undefined
       ? { content: words }
-      : { ...buildDestinationView(left, context), content: words };
+      : { ...buildDestinationView({ destination: left, mayChange: true }, context, request), content: words };
   },
 };

@@ -8,15 +8,17 @@ import type {
 } from '../../src/discord/interactions/command.ts';
 import { encodeCustomId } from '../../src/discord/interactions/custom-id.ts';
 import { COLOUR } from '../../src/discord/rendering/paper-card.ts';
-import { mayManageServer } from '../../src/discord/interactions/permissions.ts';
-import { TOPIC_TEXTS } from '../../src/discord/texts/topic-texts.ts';
+import { mayManageServer } from '../../src/discord/rights/permissions.ts';
+import { DEFAULT_LOCALE, type Texts, textsFor } from '../../src/discord/texts/texts.ts';
 import { UserError } from '../../src/errors.ts';
-import { type Destination, destinationId } from '../../src/subscriptions/destination.ts';
+import { destinationId } from '../../src/subscriptions/destination.ts';
 import type { CommandContext } from '../context.ts';
 import { describeBriefly, describeSource } from './describe-destination.ts';
 import { EVERYWHERE } from '../parts/everywhere.ts';
 import { CHANNEL_OPTION, findTarget } from '../parts/find-target.ts';
-import { buildButton, buildMenu, buildRow, cut } from '../parts/message-parts.ts';
+import { type Seen, seeDestination } from '../parts/access.ts';
+import { buildButton, buildMenu, cut, type Row } from '../parts/message-parts.ts';
+import { buildPageRows, type Page, readPageNumber, takePage } from '../parts/pages.ts';
 import { buildDestinationView } from './subscription-controls.ts';
 import { topicName } from '../subscribe/topic-label.ts';
 
@@ -28,7 +30,7 @@ export const subscriptions: Command<CommandContext> = {
   data: {
     ...EVERYWHERE,
     name: 'subscriptions',
-    description: 'What is followed, when it comes next, and whether it gets through',
+    description: textsFor(DEFAULT_LOCALE).commands.subscriptions.description,
     options: [CHANNEL_OPTION],
   },
   execute: async (request, context) => buildList(request, { scope: scopeOf(request), page: 0 }, context),
@@ -47,7 +49,7 @@ export const turnSubscriptions: Control<CommandContext> = {
   answer: 'update',
   async execute(request, context) {
     const [scope = '', page = '0'] = request.values;
-    return buildList(request, { scope, page: Number(page) }, context);
+    return buildList(request, { scope, page: readPageNumber(page) }, context);
   },
 };
 
@@ -55,74 +57,77 @@ export const openSubscriptions: Control<CommandContext> = {
   name: 'subscriptions-open',
   answer: 'update',
   async execute(request, context) {
-    const { interaction, values } = request;
+    const { interaction, texts, values } = request;
     const chosen = interaction.isStringSelectMenu() ? interaction.values[0] : undefined;
     const [scope = '', page = '0'] = values;
-    const visible = await listVisible(request, scope, context);
-    const destination = visible.find(({ id }) => id === chosen);
-    if (destination === undefined) throw new UserError('control-outdated', {});
-    const back = buildButton(encodeCustomId('subscriptions-page', scope, page), TOPIC_TEXTS.back);
-    return buildDestinationView(destination, context, back);
+    const all = await listVisible(request, scope, context);
+    const seen = all.find(({ destination }) => destination.id === chosen);
+    if (seen === undefined) throw new UserError('control-outdated', {});
+    const back = buildButton(encodeCustomId('subscriptions-page', scope, page), texts.subscriptions.back);
+    return buildDestinationView(seen, context, { texts, back });
   },
 };
 
 /** What the person may see of it: their own direct messages, and channels of the server they are in. */
 async function listVisible(
-  { interaction, here }: Request<BaseInteraction>,
+  request: Request<BaseInteraction>,
   scope: string,
-  { destinations }: CommandContext,
-): Promise<readonly Destination[]> {
+  { destinations }: Pick<CommandContext, 'destinations'>,
+): Promise<readonly Seen[]> {
+  const { interaction, here } = request;
   const isWide = scope === WHOLE_SERVER && here !== undefined && mayManageServer(here.memberPermissions);
+  const channelId = scope === WHOLE_SERVER ? here?.id : scope;
   const ofServer = interaction.guildId === null ? [] : await destinations.ofGuild(interaction.guildId);
-  const inServer = ofServer.filter(({ place }) => {
-    if (place.kind !== 'channel') return false;
-    return isWide || place.channelId === scope || (scope === WHOLE_SERVER && place.channelId === here?.id);
-  });
+  const inServer = ofServer.filter(
+    ({ place }) => place.kind === 'channel' && (isWide || place.channelId === channelId),
+  );
   const own = await destinations.get(destinationId({ kind: 'dm', userId: interaction.user.id }));
-  return own === undefined ? inServer : [...inServer, own];
+  const all = own === undefined ? inServer : [...inServer, own];
+  const seen = await Promise.all(all.map((one) => seeDestination(request, one)));
+  return seen.filter((one) => one !== undefined);
 }
 
 async function buildList(
   request: Request<BaseInteraction>,
-  { scope, page }: { readonly scope: string; readonly page: number },
+  { scope, page: wanted }: { readonly scope: string; readonly page: number },
   context: CommandContext,
 ): Promise<Reply> {
+  const { texts } = request;
   const all = await listVisible(request, scope, context);
   const [only, ...others] = all;
-  if (only === undefined) return { content: TOPIC_TEXTS.nothingHere };
-  if (others.length === 0) return buildDestinationView(only, context);
-  const pages = Math.ceil(all.length / PAGE);
-  const at = Math.min(Math.max(Number.isInteger(page) ? page : 0, 0), pages - 1);
-  const shown = all.slice(at * PAGE, (at + 1) * PAGE);
-  const blocks = shown.map((one, index) => `${at * PAGE + index + 1}. ${describeBriefly(one, context)}`);
-  const menu = buildMenu(
-    encodeCustomId('subscriptions-open', scope, at),
-    TOPIC_TEXTS.openDestination,
-    shown.map((one, index) => ({
-      value: one.id,
-      label: `${at * PAGE + index + 1}. ${labelOf(one)}`,
-      description: cut(one.subscriptions.map(({ topic }) => topicName(topic)).join(', ')) || '–',
-    })),
+  if (only === undefined) return { content: texts.subscriptions.nothingHere() };
+  if (others.length === 0) return buildDestinationView(only, context, { texts });
+  const shown = takePage(all, wanted, PAGE);
+  const blocks = shown.items.map(
+    ({ destination }, index) => `${numberOf(index, shown)}. ${describeBriefly(destination, context, texts)}`,
   );
-  const turn = (to: number, label: string) =>
-    buildButton(encodeCustomId('subscriptions-page', scope, to), label, { disabled: to < 0 || to >= pages });
+  const menu = buildOpenMenu(encodeCustomId('subscriptions-open', scope, shown.page), shown, texts);
+  const turnTo = (to: number) => encodeCustomId('subscriptions-page', scope, to);
+  const silent = describeSource(context, texts);
   return {
-    ...describeAll(blocks, all.length, context),
+    content: [texts.subscriptions.places(all.length), ...(silent === undefined ? [] : [silent])].join('\n'),
+    embeds: [{ color: COLOUR, description: blocks.join('\n\n') }],
     components: [
       ...(menu === undefined ? [] : [menu]),
-      ...(pages > 1 ? [buildRow(turn(at - 1, TOPIC_TEXTS.previous), turn(at + 1, TOPIC_TEXTS.next))] : []),
+      ...buildPageRows({ page: shown.page, turnTo }, shown, texts),
     ],
   };
 }
 
-function labelOf({ place }: Destination): string {
-  return place.kind === 'dm' ? TOPIC_TEXTS.directMessages : TOPIC_TEXTS.channelKind[place.channelKind];
+function numberOf(index: number, { page }: Page<Seen>): number {
+  return page * PAGE + index + 1;
 }
 
-function describeAll(blocks: readonly string[], count: number, context: CommandContext): Reply {
-  const silent = describeSource(context);
-  return {
-    content: [TOPIC_TEXTS.places(count), ...(silent === undefined ? [] : [silent])].join('\n'),
-    embeds: [{ color: COLOUR, description: blocks.join('\n\n') }],
-  };
+function buildOpenMenu(id: string, shown: Page<Seen>, texts: Texts): Row | undefined {
+  const { dms, channelKinds, openDestination } = texts.subscriptions;
+  const options = shown.items.map(({ destination: { id: value, place, subscriptions: topics } }, index) => {
+    const kind = place.kind === 'dm' ? dms : channelKinds[place.channelKind];
+    const followed = topics.map(({ topic }) => topicName(topic, texts));
+    return {
+      value,
+      label: `${numberOf(index, shown)}. ${kind}`,
+      description: cut(followed.join(', ')) || '–',
+    };
+  });
+  return buildMenu(id, openDestination, options);
 }

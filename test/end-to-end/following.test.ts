@@ -29,7 +29,7 @@ describe('the places that topics come to', { timeout: 60_000 }, () => {
     await world.at(SLOT);
 
     expect(textOf(reply)).toContain('needs Manage Channels');
-    expect(textOf(reply)).toContain('Now following `mamba` by direct message.');
+    expect(textOf(reply)).toContain('Now following `mamba` by DM.');
     expect(world.delivered()).toEqual([]);
     expect(sentTo(dmOf(world.member).id)).toContain('Mamba for graphs');
     expect(mentioningAnswers(world)).toEqual([]);
@@ -50,11 +50,11 @@ describe('the places that topics come to', { timeout: 60_000 }, () => {
     await world.at(SLOT);
     expect(sentTo(dmOf(world.member).id)).not.toContain('Mamba for graphs');
     await inDm.press(paused, 'Resume');
-    expect(textOf(await inDm.press(first, 'Undo'))).toContain('Use `/unsubscribe`.');
+    expect(textOf(await inDm.press(first, 'Undo'))).toContain("It's too late to undo that.");
     const ended = await inDm.run('unsubscribe', { topic: 'mamba' });
     await world.at(NEXT_SLOT);
 
-    expect(textOf(ended)).toContain('No longer following `mamba` by direct message.');
+    expect(textOf(ended)).toContain('No longer following `mamba` by DM.');
     expect(sentTo(dmOf(world.member).id)).toContain('Mamba for graphs');
     expect(sentTo(dmOf(world.member).id)).not.toContain('Mamba again');
   });
@@ -82,7 +82,7 @@ describe('the places that topics come to', { timeout: 60_000 }, () => {
 
     const refused = await world.member.run('subscribe', { topic: 'mamba', by: 'dm' });
 
-    expect(textOf(refused)).toContain('No more than 10 topics');
+    expect(textOf(refused)).toContain('You can follow at most 10 topics');
   });
 
   it('brings a topic to the thread in which it was asked for', async () => {
@@ -94,7 +94,7 @@ describe('the places that topics come to', { timeout: 60_000 }, () => {
     await world.at(SLOT);
 
     expect(textOf(reply)).toContain(`Now following \`mamba\` in <#${thread.id}>.`);
-    expect(textOf(threads)).toContain('have no threads of their own');
+    expect(textOf(threads)).toContain("I can't start threads inside a thread");
     expect(sentTo(thread.id)).toContain('Mamba for graphs');
     expect(world.delivered()).toEqual([]);
   });
@@ -106,8 +106,8 @@ describe('the places that topics come to', { timeout: 60_000 }, () => {
     const settings = await world.admin.run('schedule', { channel: forum.id, style: 'compact' });
     await world.at(SLOT);
 
-    expect(textOf(reply)).toContain('In a forum every paper becomes a post of its own.');
-    expect(textOf(settings)).toContain('A post for each paper, as always in a forum');
+    expect(textOf(reply)).toContain('In a forum, each paper gets a post of its own.');
+    expect(textOf(settings)).toContain('A post for each of the best 8 papers, then a list');
     const posts = Object.values(world.discord.state.channels).filter((one) => one.parent_id === forum.id);
     expect(posts.map(({ name }) => name).toSorted()).toEqual(['Mamba again', 'Mamba for graphs']);
     expect(checkContract(world.discord.requests)).toEqual([]);
@@ -128,7 +128,7 @@ describe('the places that topics come to', { timeout: 60_000 }, () => {
     await world.at(SLOT);
 
     expect(textOf(refused)).toContain('Create Public Threads, Send Messages in Threads');
-    expect(textOf(taken)).toContain('A message and a thread for each paper');
+    expect(textOf(taken)).toContain('A message with a thread for each of up to 8 papers, then a list');
     const threads = Object.values(world.discord.state.channels).filter(
       (one) => one.parent_id === world.channelId,
     );
@@ -147,12 +147,12 @@ describe('the places that topics come to', { timeout: 60_000 }, () => {
     await world.at(SLOT);
     const view = await person.run('subscriptions');
 
-    expect(textOf(followed)).toContain('The bot is not a member of this server');
-    expect(textOf(followed)).toContain('by direct message.');
-    expect(textOf(refused)).toContain('Invite it first');
+    expect(textOf(followed)).toContain("I'm not a member of this server, so I'll send this to you by DM.");
+    expect(textOf(followed)).toContain('by DM.');
+    expect(textOf(refused)).toContain('Somebody has to invite me first.');
     expect(sentTo(dmOf(person).id)).toContain('Mamba for graphs');
     expect(world.discord.messagesOf(channel.id)).toEqual([]);
-    expect(textOf(await person.press(view, 'Remove all'))).toContain('nothing is followed by direct message');
+    expect(textOf(await person.press(view, 'Remove all'))).toContain('Nothing is followed by DM any more.');
   });
 
   it('lets only those use the buttons who may change that channel at present', async () => {
@@ -162,8 +162,8 @@ describe('the places that topics come to', { timeout: 60_000 }, () => {
     world.discord.setPermissions(other.id, { id: role.id, bits: (1n << 50n) - 1n });
     const reply = await world.member.run('subscribe', { topic: 'mamba', channel: other.id });
     const noRights = 1n << 10n;
-    world.discord.setPermissions(other.id, { id: role.id, bits: noRights });
     const everywhere = await world.member.run('subscriptions', { channel: other.id });
+    world.discord.setPermissions(other.id, { id: role.id, bits: noRights });
 
     const undone = await world.member.press(reply, 'Undo');
     const paused = await world.member.press(everywhere, 'Pause');
@@ -172,7 +172,7 @@ describe('the places that topics come to', { timeout: 60_000 }, () => {
     expect(textOf(undone)).toContain(`You need Manage Channels in <#${other.id}>`);
     expect(textOf(paused)).toContain('You need Manage Channels');
     world.discord.setPermissions(other.id, { id: role.id, bits: (1n << 50n) - 1n });
-    expect(textOf(await world.member.press(reply, 'Undo'))).toContain('Undone: `mamba`');
+    expect(textOf(await world.member.press(reply, 'Undo'))).toContain('Undone. No longer following `mamba`');
   });
 
   it('deletes what a person follows by direct message and what came there, when they ask for it', async () => {
@@ -182,11 +182,11 @@ describe('the places that topics come to', { timeout: 60_000 }, () => {
     const done = await world.member.press(await world.member.run('about'), 'Delete my data');
     await world.at(NEXT_SLOT);
 
-    expect(messageOf(done).content).toContain('Done:');
+    expect(messageOf(done).content).toContain('Deleted.');
     expect(textOf(await world.member.run('subscriptions'))).toContain('Nothing is followed here');
     const again = await world.member.run('subscribe', { topic: 'mamba', by: 'dm' });
     const sent = await world.member.press(again, 'Send one now');
-    expect(textOf(sent)).toBe('Sent 2 papers by direct message.');
+    expect(textOf(sent)).toBe('Sent 2 papers by DM.');
   });
 
   it('controls one of several places, chosen from a menu, page by page', async () => {
@@ -198,7 +198,7 @@ describe('the places that topics come to', { timeout: 60_000 }, () => {
     const one = await world.admin.choose(second, `c${ids[7]}`);
     const paused = await world.admin.press(one, 'Pause');
 
-    expect(textOf(list)).toContain('Followed in 8 places:');
+    expect(textOf(list)).toContain('Papers go to 8 places:');
     expect(textOf(list)).toContain(`1. **<#${ids[0]}>**`);
     expect(textOf(second)).toContain(`8. **<#${ids[7]}>**`);
     expect(textOf(paused)).toContain(`**<#${ids[7]}>**`);

@@ -119,7 +119,10 @@ describe('places', { timeout: 60_000 }, () => {
     list(WEDNESDAY, 4);
     await world.at(`2026-06-11${NINE}`);
 
-    expect(papersIn(dm.id)).toEqual([['2606.00002', '2606.00001'], ['2606.00004', '2606.00003']]);
+    expect(papersIn(dm.id)).toEqual([
+      ['2606.00002', '2606.00001'],
+      ['2606.00004', '2606.00003'],
+    ]);
     expect(postsTo('/users/@me/channels')).toHaveLength(1);
   });
 

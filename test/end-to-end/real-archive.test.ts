@@ -46,7 +46,7 @@ describe.skipIf(!HAS_RECORDED_PAPERS)('every recorded paper', { timeout: 120_000
           paper: { ...paper, listDay: day },
           topics: [],
         }));
-        for (const step of renderDigest({ id: 'd1', destination, entries }).steps) {
+        for (const step of renderDigest({ id: 'd1', destination, entries })) {
           checkMessage(step.payload);
           checkMessage({ ...Object(step.payload), embeds: [], ...Object(step.plain) });
           shown.push(...step.papers);

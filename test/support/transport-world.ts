@@ -68,7 +68,7 @@ export function planDelivery(
     destination: buildDestination({ ...destination, place }),
     entries,
   };
-  const { steps } = renderDigest(digest);
+  const steps = renderDigest(digest);
   return {
     id: digest.id,
     destinationId: digest.destination.id,

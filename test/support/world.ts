@@ -62,6 +62,7 @@ export async function startWorld(startsAt: string, days: Days = new Map()): Prom
       config,
       clock,
       random: Math.random,
+      commandsPerMinute: Infinity,
       logger: pino({ level: 'silent' }),
       startTicks: () => () => undefined,
     });

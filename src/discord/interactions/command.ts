@@ -2,6 +2,7 @@ import type {
   APIActionRowComponent,
   APIComponentInMessageActionRow,
   APIEmbed,
+  APIMessageTopLevelComponent,
   AutocompleteInteraction,
   ButtonInteraction,
   ChatInputCommandInteraction,
@@ -10,25 +11,51 @@ import type {
   RESTPostAPIContextMenuApplicationCommandsJSONBody,
   StringSelectMenuInteraction,
 } from 'discord.js';
-import type { ResolvedChannel } from './payload-keeper.ts';
+import type { Texts } from '../texts/texts.ts';
+import type { ResolvedChannel } from '../rights/resolved-channel.ts';
+
+export interface ReplyFile {
+  /** Lower-case ASCII letters, digits and dashes, with an ending: Discord changes other names. */
+  readonly name: string;
+  readonly data: Buffer;
+  readonly contentType: string;
+  /** For people who cannot see it, 1,024 characters at most. */
+  readonly description: string;
+}
 
 /** What a command or control answers with; the router sends it, with all mentions off. */
 export interface Reply {
   readonly content?: string;
   readonly embeds?: readonly APIEmbed[];
   readonly components?: readonly APIActionRowComponent<APIComponentInMessageActionRow>[];
+  readonly files?: readonly ReplyFile[];
 }
+
+/**
+ * The same made of Components V2. It can take the place of its like only, and has no files: a late answer is an edit,
+ * and Discord refuses edits that add a file to such a message. https://github.com/discord/discord-api-docs/issues/7529
+ */
+export interface LayoutReply {
+  readonly layout: readonly APIMessageTopLevelComponent[];
+}
+
+export type AnyReply = Reply | LayoutReply;
 
 /** An interaction, with the channels that it names as the person and the bot stand in them. */
 export interface Request<Interaction> {
   readonly interaction: Interaction;
+  /** In the person's language. */
+  readonly texts: Texts;
   /** Where it happened; undefined in DMs. */
   readonly here: ResolvedChannel | undefined;
   readonly named: readonly ResolvedChannel[];
-  /** The person's roles in the server, without @everyone. */
-  readonly memberRoleIds: readonly string[];
   /** Ids of the named roles that anybody may mention. */
   readonly mentionableRoles: readonly string[];
+  /**
+   * What the person may do at present in a channel of the server they are in; undefined where the bot cannot see it.
+   * An administrator's rights are not looked for: they are the same everywhere.
+   */
+  rightsIn(channelId: string): Promise<bigint | undefined>;
 }
 
 export interface Choice {
@@ -45,14 +72,14 @@ export type ControlRequest = Request<ButtonInteraction | StringSelectMenuInterac
 /** A slash command. Handlers answer with values; the router defers, sends, and words the failures. */
 export interface Command<Context> {
   readonly data: RESTPostAPIChatInputApplicationCommandsJSONBody;
-  execute(request: CommandRequest, context: Context): Promise<Reply>;
+  execute(request: CommandRequest, context: Context): Promise<AnyReply>;
   autocomplete?(request: Request<AutocompleteInteraction>, context: Context): Promise<readonly Choice[]>;
 }
 
 /** What the menu of a message offers. */
 export interface MessageCommand<Context> {
   readonly data: RESTPostAPIContextMenuApplicationCommandsJSONBody;
-  execute(request: Request<MessageContextMenuCommandInteraction>, context: Context): Promise<Reply>;
+  execute(request: Request<MessageContextMenuCommandInteraction>, context: Context): Promise<AnyReply>;
 }
 
 /** What a button or menu does. */
@@ -61,5 +88,5 @@ export interface Control<Context> {
   readonly name: string;
   /** A new private message, a new version of the message it is on, or a new message that everybody sees. */
   readonly answer: 'reply' | 'update' | 'show';
-  execute(request: ControlRequest, context: Context): Promise<Reply>;
+  execute(request: ControlRequest, context: Context): Promise<AnyReply>;
 }

@@ -3,24 +3,20 @@ import {
   type ButtonInteraction,
   type ChatInputCommandInteraction,
   type Interaction,
-  type InteractionReplyOptions,
   type MessageContextMenuCommandInteraction,
-  MessageFlags,
   type StringSelectMenuInteraction,
 } from 'discord.js';
+import type { Clock } from '../../calendar/clock.ts';
 import { UserError } from '../../errors.ts';
-import type { Choice, Command, Control, MessageCommand, Reply, Request } from './command.ts';
+import { type Texts, textsFor } from '../texts/texts.ts';
+import type { AnyReply, Choice, Command, Control, MessageCommand, Request } from './command.ts';
 import type { Log } from './create-client.ts';
 import { parseCustomId } from './custom-id.ts';
 import { describeFailure } from './describe-failure.ts';
+import { createRights } from '../rights/fetch-rights.ts';
 import type { PayloadKeeper } from './payload-keeper.ts';
-
-type Answerable =
-  | ChatInputCommandInteraction
-  | MessageContextMenuCommandInteraction
-  | ButtonInteraction
-  | StringSelectMenuInteraction;
-type Answer = Control<unknown>['answer'];
+import { createPersonLimit, type PersonLimit } from './person-limit.ts';
+import { type AnswerKind, type Answerable, deferReply, refuse, sendReply } from './send-reply.ts';
 
 export interface RouterParts<Context> {
   readonly commands: readonly Command<Context>[];
@@ -28,15 +24,27 @@ export interface RouterParts<Context> {
   readonly controls: readonly Control<Context>[];
   readonly context: Context;
   readonly payloads: PayloadKeeper;
+  /** The ids that Discord gave to the commands, by their names; empty until they are registered. */
+  readonly commandIds: ReadonlyMap<string, string>;
+  readonly clock: Pick<Clock, 'monotonic'>;
+  /** Of one person, controls included; they get four times as many suggestions. 30 when absent. */
+  readonly commandsPerMinute?: number | undefined;
   readonly log: Log;
 }
 
 /** Discord gives 3 s to the first response. */
 const DEFER_AFTER_MS = 1_500;
 const AUTOCOMPLETE_MS = 2_000;
+const COMMANDS_PER_MINUTE = 30;
+/** One comes with each pause in the typing. */
+const SUGGESTIONS_TO_COMMANDS = 4;
 const CHOICES = 25;
 const CHOICE_LENGTH = 100;
-const PRIVATE = MessageFlags.Ephemeral;
+
+interface Router<Context> extends RouterParts<Context> {
+  readonly limitCommands: PersonLimit;
+  readonly limitSuggestions: PersonLimit;
+}
 
 /** Answers one interaction, whatever happens; it never rejects. */
 export function createInteractionRouter<Context>(
@@ -45,16 +53,23 @@ export function createInteractionRouter<Context>(
   const commands = new Map(parts.commands.map((command) => [command.data.name, command]));
   const messageCommands = new Map(parts.messageCommands.map((command) => [command.data.name, command]));
   const controls = new Map(parts.controls.map((control) => [control.name, control]));
+  const { commandsPerMinute = COMMANDS_PER_MINUTE, clock } = parts;
+  const monotonic = () => clock.monotonic();
+  const router: Router<Context> = {
+    ...parts,
+    limitCommands: createPersonLimit(commandsPerMinute, monotonic),
+    limitSuggestions: createPersonLimit(commandsPerMinute * SUGGESTIONS_TO_COMMANDS, monotonic),
+  };
   return async (interaction) => {
     try {
       if (interaction.isAutocomplete()) {
-        await suggest(interaction, commands.get(interaction.commandName), parts);
+        await suggest(interaction, commands.get(interaction.commandName), router);
       } else if (interaction.isChatInputCommand()) {
-        await runCommand(interaction, commands.get(interaction.commandName), parts);
+        await runCommand(interaction, commands.get(interaction.commandName), router);
       } else if (interaction.isMessageContextMenuCommand()) {
-        await runCommand(interaction, messageCommands.get(interaction.commandName), parts);
+        await runCommand(interaction, messageCommands.get(interaction.commandName), router);
       } else if (interaction.isButton() || interaction.isStringSelectMenu()) {
-        await runControl(interaction, controls, parts);
+        await runControl(interaction, controls, router);
       }
     } catch (error) {
       parts.log.error({ err: error }, 'an interaction could not be answered');
@@ -67,46 +82,79 @@ async function runCommand<
   Context,
 >(
   interaction: I,
-  command: { execute(request: Request<I>, context: Context): Promise<Reply> } | undefined,
-  parts: RouterParts<Context>,
+  command: { execute(request: Request<I>, context: Context): Promise<AnyReply> } | undefined,
+  router: Router<Context>,
 ): Promise<void> {
-  await answer(interaction, 'reply', parts, async () => {
+  await answer(interaction, 'reply', router, async () => {
     if (command === undefined) throw new UserError('control-outdated', {});
-    return await command.execute(readRequest(interaction, parts.payloads), parts.context);
+    return await command.execute(readRequest(interaction, router), router.context);
   });
 }
 
 async function runControl<Context>(
   interaction: ButtonInteraction | StringSelectMenuInteraction,
   controls: ReadonlyMap<string, Control<Context>>,
-  parts: RouterParts<Context>,
+  router: Router<Context>,
 ): Promise<void> {
   const name = /^[a-z-]*/.exec(interaction.customId)?.[0] ?? '';
   const control = controls.get(name);
-  await answer(interaction, control?.answer ?? 'reply', parts, async () => {
+  await answer(interaction, control?.answer ?? 'reply', router, async () => {
     const { values } = parseCustomId(interaction.customId);
     if (control === undefined) throw new UserError('control-outdated', {});
-    return await control.execute({ ...readRequest(interaction, parts.payloads), values }, parts.context);
+    return await control.execute({ ...readRequest(interaction, router), values }, router.context);
   });
 }
 
-function readRequest<I extends Interaction>(interaction: I, payloads: PayloadKeeper): Request<I> {
-  const payload = payloads.take(interaction.id);
-  return {
-    interaction,
-    here: interaction.guildId === null ? undefined : payload?.here,
-    named: payload?.named ?? [],
-    memberRoleIds: payload?.memberRoleIds ?? [],
-    mentionableRoles: (payload?.roles ?? []).filter((role) => role.mentionable).map((role) => role.id),
+/** Runs a handler, defers when it takes long, and sends what came of it. */
+async function answer<Context>(
+  interaction: Answerable,
+  kind: AnswerKind,
+  router: Router<Context>,
+  run: () => Promise<AnyReply>,
+): Promise<void> {
+  let reply: AnyReply | undefined;
+  let failure: unknown;
+  const stopDeferring = deferLater(interaction, kind, router.log);
+  try {
+    const seconds = router.limitCommands(interaction.user.id);
+    if (seconds > 0) throw new UserError('too-fast', { seconds });
+    reply = await run();
+  } catch (error) {
+    failure = error;
+  }
+  await stopDeferring();
+  try {
+    if (reply !== undefined) {
+      await sendReply(interaction, kind, reply);
+      return;
+    }
+  } catch (error) {
+    failure = error;
+  }
+  await refuse(interaction, kind, describeFailure(failure, textsOf(interaction, router), router.log));
+}
+
+/** What it returns resolves once nothing is deferred any more. */
+function deferLater(interaction: Answerable, kind: AnswerKind, log: Log): () => Promise<void> {
+  let deferral: Promise<void> | undefined;
+  const timer = setTimeout(() => {
+    deferral = deferReply(interaction, kind).catch((error: unknown) => {
+      log.warn({ err: error }, 'an interaction could not be deferred');
+    });
+  }, DEFER_AFTER_MS);
+  return async () => {
+    clearTimeout(timer);
+    await deferral;
   };
 }
 
 async function suggest<Context>(
   interaction: AutocompleteInteraction,
   command: Command<Context> | undefined,
-  parts: RouterParts<Context>,
+  router: Router<Context>,
 ): Promise<void> {
-  const choices = await collectChoices(interaction, command, parts);
+  const isTooFast = router.limitSuggestions(interaction.user.id) > 0;
+  const choices = isTooFast ? [] : await collectChoices(interaction, command, router);
   await interaction.respond(
     choices
       .filter(({ name, value }) => name !== '' && value.length <= CHOICE_LENGTH)
@@ -118,76 +166,47 @@ async function suggest<Context>(
 async function collectChoices<Context>(
   interaction: AutocompleteInteraction,
   command: Command<Context> | undefined,
-  parts: RouterParts<Context>,
+  router: Router<Context>,
 ): Promise<readonly Choice[]> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<readonly Choice[]>((resolve) => {
     timer = setTimeout(() => resolve([]), AUTOCOMPLETE_MS);
   });
   try {
-    const found = command?.autocomplete?.(readRequest(interaction, parts.payloads), parts.context);
+    const found = command?.autocomplete?.(readRequest(interaction, router), router.context);
     return await Promise.race([found ?? [], late]);
   } catch (error) {
-    parts.log.warn({ err: error, command: interaction.commandName }, 'no suggestions because of an error');
+    if (!(error instanceof UserError)) {
+      router.log.warn({ err: error, command: interaction.commandName }, 'no suggestions because of an error');
+    }
     return [];
   } finally {
     clearTimeout(timer);
   }
 }
 
-/** Runs a handler, defers when it takes long, and sends what came of it. */
-async function answer<Context>(
-  interaction: Answerable,
-  kind: Answer,
-  parts: RouterParts<Context>,
-  run: () => Promise<Reply>,
-): Promise<void> {
-  let deferral: Promise<unknown> | undefined;
-  const timer = setTimeout(() => {
-    deferral = defer(interaction, kind).catch((error: unknown) => {
-      parts.log.warn({ err: error }, 'an interaction could not be deferred');
-    });
-  }, DEFER_AFTER_MS);
-  let reply: Reply | undefined;
-  let failure: string | undefined;
-  try {
-    reply = await run();
-  } catch (error) {
-    failure = describeFailure(error, parts.log);
-  }
-  clearTimeout(timer);
-  await deferral;
-  if (reply === undefined) await refuse(interaction, kind, failure ?? '');
-  else await send(interaction, kind, reply);
+function readRequest<I extends Interaction, Context>(interaction: I, router: Router<Context>): Request<I> {
+  const payload = router.payloads.take(interaction.id);
+  const here = interaction.guildId === null ? undefined : payload?.here;
+  const { named = [], memberRoleIds: roleIds = [], roles = [] } = payload ?? {};
+  const { rest } = interaction.client;
+  return {
+    interaction,
+    texts: textsOf(interaction, router),
+    here,
+    named,
+    mentionableRoles: roles.filter((role) => role.mentionable).map((role) => role.id),
+    rightsIn:
+      here === undefined
+        ? () => Promise.resolve(undefined)
+        : createRights({ rest, userId: interaction.user.id, roleIds, here, named }),
+  };
 }
 
-async function defer(interaction: Answerable, kind: Answer): Promise<void> {
-  if (kind === 'update' && interaction.isMessageComponent()) await interaction.deferUpdate();
-  else await interaction.deferReply(kind === 'show' ? {} : { flags: PRIVATE });
-}
-
-async function send(interaction: Answerable, kind: Answer, reply: Reply): Promise<void> {
-  const message = { ...toMessage(reply), allowedMentions: { parse: [] } };
-  if (interaction.deferred) await interaction.editReply(message);
-  else if (kind === 'update' && interaction.isMessageComponent()) await interaction.update(message);
-  else await interaction.reply({ ...message, ...(kind === 'show' ? {} : { flags: PRIVATE }) });
-}
-
-async function refuse(interaction: Answerable, kind: Answer, content: string): Promise<void> {
-  const message: InteractionReplyOptions = { content, allowedMentions: { parse: [] }, flags: PRIVATE };
-  if (!interaction.deferred) await interaction.reply(message);
-  else if (kind === 'reply') await interaction.editReply({ content, allowedMentions: { parse: [] } });
-  else {
-    if (kind === 'show') await interaction.deleteReply();
-    await interaction.followUp(message);
-  }
-}
-
-/** Absent parts are emptied, so that an update leaves nothing of the message before it. */
-function toMessage({ content, embeds, components }: Reply): {
-  content: string;
-  embeds: NonNullable<Reply['embeds']>;
-  components: NonNullable<Reply['components']>;
-} {
-  return { content: content ?? '', embeds: embeds ?? [], components: components ?? [] };
+/** Commands are named so that a click on their names starts them. */
+function textsOf<Context>({ locale }: Interaction, { commandIds }: Router<Context>): Texts {
+  return textsFor(locale, (name) => {
+    const id = commandIds.get(name);
+    return id === undefined ? `\`/${name}\`` : `</${name}:${id}>`;
+  });
 }

@@ -1,14 +1,6 @@
 import { type Client, GatewayDispatchEvents } from 'discord.js';
 import { InteractionPayload } from './payload-schema.ts';
 
-/** A channel as the person and the bot stand in it. `ownPermissions` is missing where Discord does not tell. */
-export interface ResolvedChannel {
-  readonly id: string;
-  readonly type: number;
-  readonly memberPermissions: bigint;
-  readonly ownPermissions: bigint | undefined;
-}
-
 export interface PayloadKeeper {
   /** What the interaction said about channels and roles; each interaction can be taken once. */
   take(interactionId: string): InteractionPayload | undefined;

@@ -8,6 +8,7 @@ const Permissions = z
 const Channel = z.object({
   id: z.string(),
   type: z.number(),
+  guild_id: z.string().optional(),
   permissions: Permissions.optional(),
   app_permissions: Permissions.optional(),
 });
@@ -18,6 +19,7 @@ const NamedRole = z.object({ id: z.string(), mentionable: z.boolean().optional()
 export const InteractionPayload = z
   .object({
     id: z.string(),
+    guild_id: z.string().optional(),
     app_permissions: Permissions.optional(),
     channel: Channel.optional(),
     member: z
@@ -34,7 +36,7 @@ export const InteractionPayload = z
       })
       .optional(),
   })
-  .transform(({ id, app_permissions: ownHere, channel, member, data }) => ({
+  .transform(({ id, guild_id: guildId, app_permissions: ownHere, channel, member, data }) => ({
     id,
     here:
       channel === undefined
@@ -45,12 +47,14 @@ export const InteractionPayload = z
             memberPermissions: member?.permissions ?? channel.permissions ?? 0n,
             ownPermissions: ownHere ?? channel.app_permissions,
           },
-    named: Object.values(data?.resolved?.channels ?? {}).map((one) => ({
-      id: one.id,
-      type: one.type,
-      memberPermissions: one.permissions ?? 0n,
-      ownPermissions: one.id === channel?.id ? (one.app_permissions ?? ownHere) : one.app_permissions,
-    })),
+    named: Object.values(data?.resolved?.channels ?? {})
+      .filter((one) => one.guild_id === undefined || one.guild_id === guildId)
+      .map((one) => ({
+        id: one.id,
+        type: one.type,
+        memberPermissions: one.permissions ?? 0n,
+        ownPermissions: one.id === channel?.id ? (one.app_permissions ?? ownHere) : one.app_permissions,
+      })),
     memberRoleIds: member?.roles ?? [],
     roles: Object.values(data?.resolved?.roles ?? {}),
   }));

@@ -17,6 +17,7 @@ export interface DiscordClientParts<Context> {
   readonly messageCommands: readonly MessageCommand<Context>[];
   readonly controls: readonly Control<Context>[];
   readonly context: Context;
+  readonly commandsPerMinute?: number | undefined;
   readonly meta: Meta;
   readonly log: Log;
   readonly clock: Clock;
@@ -54,7 +55,8 @@ export async function startDiscordClient<Context>(
   });
   let isReady = false;
   const client = createClient({ ...parts, ws });
-  const route = createInteractionRouter({ ...parts, payloads: createPayloadKeeper(client) });
+  const commandIds = new Map<string, string>();
+  const route = createInteractionRouter({ ...parts, commandIds, payloads: createPayloadKeeper(client) });
   const running = new Set<Promise<void>>();
   client.on('interactionCreate', (interaction) => {
     const task = route(interaction).finally(() => running.delete(task));
@@ -63,12 +65,13 @@ export async function startDiscordClient<Context>(
   try {
     const { id } = await logIn(client, parts);
     isReady = true;
-    await registerCommands(
+    const registered = await registerCommands(
       client.rest,
       client.application?.id ?? id,
       [...parts.commands, ...parts.messageCommands].map((command) => command.data),
       parts.meta,
     );
+    for (const [name, commandId] of registered) commandIds.set(name, commandId);
     return {
       client,
       botUserId: id,

@@ -1,7 +1,8 @@
 import type { APIEmbed } from 'discord.js';
 import type { Paper } from '../../papers/paper.ts';
-import { DIGEST_TEXTS } from '../texts/digest-texts.ts';
-import { buildTopicsText, codeLink, oneLine, paperUrl } from './paper-line.ts';
+import type { Texts } from '../texts/texts.ts';
+import { oneLine } from './one-line.ts';
+import { buildTopicsText, codeLink, paperUrl } from './paper-line.ts';
 import { escapeWithin } from './truncate.ts';
 
 /** Hugging Face's yellow. */
@@ -15,16 +16,16 @@ export interface PaperEmbedOptions {
   readonly full?: boolean;
 }
 
-export function buildPaperEmbed(paper: Paper, options: PaperEmbedOptions = {}): APIEmbed {
+export function buildPaperEmbed(paper: Paper, texts: Texts, options: PaperEmbedOptions = {}): APIEmbed {
   const body = options.full
     ? escapeWithin(oneLine(paper.abstract), ABSTRACT)
     : escapeWithin(summaryOf(paper), SUMMARY);
   const image = imageOf(paper.imageUrl);
   return {
-    title: escapeWithin(oneLine(paper.title), 250) || 'Untitled',
+    title: escapeWithin(oneLine(paper.title), 250) || texts.papers.untitled,
     url: paperUrl(paper.id),
     color: COLOUR,
-    description: [byline(paper), body, facts(paper), topicsLine(options.topics)]
+    description: [byline(paper, texts), body, facts(paper, texts), topicsLine(options.topics)]
       .filter((line) => line !== '')
       .join('\n'),
     ...(image && (options.full ? { image } : { thumbnail: image })),
@@ -38,17 +39,18 @@ function summaryOf({ summary, abstract }: Paper): string {
   return sentences !== undefined && sentences.length > 80 ? sentences : text;
 }
 
-function byline({ organization, authors }: Paper): string {
+function byline({ organization, authors }: Paper, { papers }: Texts): string {
   if (organization) return escapeWithin(oneLine(organization.name), 120);
   const shown = authors.slice(0, 3).map((name) => escapeWithin(oneLine(name), 34));
   const more = authors.length - shown.length;
-  return shown.join(', ') + (more > 0 ? ` and ${more} more` : '');
+  const names = shown.join(', ');
+  return more > 0 ? papers.andMore(names, more) : names;
 }
 
-function facts({ upvotes, comments, code }: Paper): string {
-  const said = comments === 1 ? '1 comment' : `${comments} comments`;
-  const link = code && codeLink(code, 200);
-  return [DIGEST_TEXTS.votes(upvotes), said, ...(link === undefined ? [] : [link])].join(' · ');
+function facts({ upvotes, comments, code }: Paper, texts: Texts): string {
+  const { papers } = texts;
+  const link = (code && codeLink(code, 200, texts)) ?? '';
+  return [papers.votes(upvotes), papers.comments(comments), link].filter((fact) => fact !== '').join(' · ');
 }
 
 function topicsLine(topics: readonly string[] = []): string {

@@ -1,6 +1,7 @@
 import type { CodeRepository, Paper } from '../../papers/paper.ts';
-import { DIGEST_TEXTS } from '../texts/digest-texts.ts';
+import type { Texts } from '../texts/texts.ts';
 import { withoutBrackets } from './escape-markdown.ts';
+import { oneLine } from './one-line.ts';
 import { escapeWithin } from './truncate.ts';
 
 /** The page of a paper on Hugging Face. */
@@ -11,12 +12,12 @@ export function paperUrl(id: string): string {
 const TOPICS_LENGTH = 60;
 
 /** One line without a bullet, with the topics that it matched; at most about 310 characters. */
-export function buildPaperLine(paper: Paper, topics: readonly string[] = []): string {
-  const title = escapeWithin(withoutBrackets(oneLine(paper.title)), 110) || 'Untitled';
-  const parts = [`[${title}](${paperUrl(paper.id)})`, DIGEST_TEXTS.votes(paper.upvotes)];
-  const code = paper.code && codeLink(paper.code, 70);
+export function buildPaperLine(paper: Paper, texts: Texts, topics: readonly string[] = []): string {
+  const title = escapeWithin(withoutBrackets(oneLine(paper.title)), 110) || texts.papers.untitled;
+  const parts = [`[${title}](${paperUrl(paper.id)})`, texts.papers.votes(paper.upvotes)];
+  const code = paper.code && codeLink(paper.code, 70, texts);
   const named = topics.length === 0 ? undefined : buildTopicsText(topics, TOPICS_LENGTH);
-  return [...parts, code, named].filter((part) => part !== undefined).join(' · ');
+  return [...parts, code, named].filter((part) => part !== undefined && part !== '').join(' · ');
 }
 
 /** Names of topics, in italics, of at most `limit` characters. */
@@ -25,7 +26,11 @@ export function buildTopicsText(topics: readonly string[], limit: number): strin
 }
 
 /** A link to the code with its stars; undefined where the address is not for the web or is over `limit`. */
-export function codeLink({ url, stars }: CodeRepository, limit: number): string | undefined {
+export function codeLink(
+  { url, stars = 0 }: CodeRepository,
+  limit: number,
+  { papers }: Texts,
+): string | undefined {
   if (!URL.canParse(url)) return undefined;
   const { protocol, href } = new URL(url);
   const safe = href.replace(/[()<>\\\s*_~`|[\]@]/g, (found) => {
@@ -33,9 +38,5 @@ export function codeLink({ url, stars }: CodeRepository, limit: number): string 
   });
   const plain = safe.replaceAll('%5F', '_');
   if (!/^https?:$/.test(protocol) || plain.length > limit) return undefined;
-  return `[code](${plain})${stars === undefined ? '' : ` ${DIGEST_TEXTS.stars(stars)}`}`;
-}
-
-export function oneLine(text: string): string {
-  return text.replace(/\s+/gu, ' ').trim();
+  return `[${papers.code}](${plain}) ${papers.stars(stars)}`.trimEnd();
 }

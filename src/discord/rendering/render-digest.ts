@@ -1,6 +1,7 @@
 import type { PlannedStep } from '../../delivery/delivery.ts';
 import type { Digest, DigestEntry } from '../../digest/digest.ts';
 import type { Destination } from '../../subscriptions/destination.ts';
+import { DEFAULT_LOCALE, type Texts, textsFor } from '../texts/texts.ts';
 import { buildHeading, buildLinkStep, buildMessageStep } from './digest-message.ts';
 import { type Card, type EmbedJson, type EmbedPage, type Line, packEmbeds } from './pack-embeds.ts';
 import { buildPaperEmbed } from './paper-card.ts';
@@ -20,17 +21,19 @@ type Layout = Destination['style'] | 'posts';
  * The messages or posts of a digest, each within Discord's limits. Every paper is in exactly one step, except those over
  * `max` where they are to be hidden.
  */
-export function renderDigest(digest: Pick<Digest, 'id' | 'destination' | 'entries'>): {
-  readonly steps: readonly PlannedStep[];
-} {
+export function renderDigest(
+  digest: Digest,
+  texts: Texts = textsFor(DEFAULT_LOCALE),
+): readonly PlannedStep[] {
   const { id, destination, entries } = digest;
   const shown = destination.overflow === 'hide' ? entries.slice(0, destination.max) : entries;
   const layout = layoutOf(destination);
-  const cards = layout === 'compact' ? [] : shown.slice(0, destination.max).map(buildCard);
-  const lines = shown.slice(cards.length).map(buildLine);
-  const parts: DigestParts = { deliveryId: id, heading: buildHeading(shown), cards, lines };
-  if (layout === 'posts') return { steps: renderForumPosts(parts) };
-  return { steps: layout === 'threads' ? renderThreads(parts) : renderMessages(parts) };
+  const cards =
+    layout === 'compact' ? [] : shown.slice(0, destination.max).map((entry) => buildCard(entry, texts));
+  const lines = shown.slice(cards.length).map((entry) => buildLine(entry, texts));
+  const parts: DigestParts = { deliveryId: id, texts, heading: buildHeading(shown, texts), cards, lines };
+  if (layout === 'posts') return renderForumPosts(parts);
+  return layout === 'threads' ? renderThreads(parts) : renderMessages(parts);
 }
 
 /** One paper as a message or post of its own, for when Discord refuses a message that shows several. */
@@ -45,15 +48,25 @@ export interface LonePaper {
   readonly paper: DigestEntry | string;
 }
 
-export function renderAlone({ deliveryId, n, kind, style, paper }: LonePaper): PlannedStep {
+export function renderAlone(
+  { deliveryId, n, kind, style, paper }: LonePaper,
+  texts: Texts = textsFor(DEFAULT_LOCALE),
+): PlannedStep {
   const isPost = kind === 'forum-post';
   if (typeof paper === 'string') {
-    const message = buildLinkStep(deliveryId, n, paper);
+    const message = buildLinkStep({ deliveryId, n, texts }, paper);
     return isPost ? asPost(message, { name: paper, labels: [] }) : message;
   }
   const isLine = style === 'compact' && !isPost;
-  const [page] = isLine ? packEmbeds([], [buildLine(paper)]) : packEmbeds([buildCard(paper)], []);
-  const message = buildMessageStep({ deliveryId, n, page: page ?? { embeds: [], entries: [paper] } });
+  const [page] = isLine
+    ? packEmbeds([], [buildLine(paper, texts)])
+    : packEmbeds([buildCard(paper, texts)], []);
+  const message = buildMessageStep({
+    deliveryId,
+    texts,
+    n,
+    page: page ?? { embeds: [], entries: [paper] },
+  });
   return isPost ? asPost(message, buildPostTitle(paper)) : message;
 }
 
@@ -65,23 +78,23 @@ function layoutOf({ place, style }: Destination): Layout {
   return style === 'threads' && !hasThreads ? 'cards' : style;
 }
 
-function renderMessages({ deliveryId, heading, cards, lines }: DigestParts): readonly PlannedStep[] {
+function renderMessages({ deliveryId, texts, heading, cards, lines }: DigestParts): readonly PlannedStep[] {
   const pages: readonly EmbedPage[] = packEmbeds(cards, lines);
   return pages.map((page, n) =>
-    buildMessageStep({ deliveryId, n, page, heading: n === 0 ? heading : undefined }),
+    buildMessageStep({ deliveryId, texts, n, page, heading: n === 0 ? heading : undefined }),
   );
 }
 
-const buildEmbed = rememberByPaper((paper, topics = []) => {
-  const embed: EmbedJson = JSON.parse(JSON.stringify(buildPaperEmbed(paper, { topics })));
+const buildEmbed = rememberByPaper((paper, texts, topics = []) => {
+  const embed: EmbedJson = JSON.parse(JSON.stringify(buildPaperEmbed(paper, texts, { topics })));
   return embed;
 });
 const buildLineText = rememberByPaper(buildPaperLine);
 
-function buildCard(entry: DigestEntry): Card {
-  return { entry, embed: buildEmbed(entry.paper, entry.topics) };
+function buildCard(entry: DigestEntry, texts: Texts): Card {
+  return { entry, embed: buildEmbed(entry.paper, texts, entry.topics) };
 }
 
-function buildLine(entry: DigestEntry): Line {
-  return { entry, text: buildLineText(entry.paper, entry.topics) };
+function buildLine(entry: DigestEntry, texts: Texts): Line {
+  return { entry, text: buildLineText(entry.paper, texts, entry.topics) };
 }

@@ -1,12 +1,13 @@
 import type { PlannedStep } from '../../delivery/delivery.ts';
 import type { DigestEntry } from '../../digest/digest.ts';
-import { DIGEST_TEXTS } from '../texts/digest-texts.ts';
+import type { Texts } from '../texts/texts.ts';
 import { buildMessageStep, buildThreadName, newestDay } from './digest-message.ts';
 import { type Card, type EmbedPage, type Line, packEmbeds } from './pack-embeds.ts';
 
 export interface DigestParts {
   /** The id of the delivery. */
   readonly deliveryId: string;
+  readonly texts: Texts;
   readonly heading: string;
   readonly cards: readonly Card[];
   /** The papers over `max`. */
@@ -20,11 +21,17 @@ export interface PostTitle {
 }
 
 /** A message for each card, with a thread made from it; then the lines, together. */
-export function renderThreads({ deliveryId, heading, cards, lines }: DigestParts): readonly PlannedStep[] {
+export function renderThreads({
+  deliveryId,
+  texts,
+  heading,
+  cards,
+  lines,
+}: DigestParts): readonly PlannedStep[] {
   const steps: PlannedStep[] = [];
   const addMessage = (page: EmbedPage): number => {
     const n = steps.length;
-    steps.push(buildMessageStep({ deliveryId, n, page, heading: n === 0 ? heading : undefined }));
+    steps.push(buildMessageStep({ deliveryId, texts, n, page, heading: n === 0 ? heading : undefined }));
     return n;
   };
   for (const { entry, embed } of cards) {
@@ -37,17 +44,23 @@ export function renderThreads({ deliveryId, heading, cards, lines }: DigestParts
 }
 
 /** A post for each card; then one for the lines. */
-export function renderForumPosts({ deliveryId, heading, cards, lines }: DigestParts): readonly PlannedStep[] {
+export function renderForumPosts({
+  deliveryId,
+  texts,
+  heading,
+  cards,
+  lines,
+}: DigestParts): readonly PlannedStep[] {
   const posts = cards.map(({ entry, embed }) => ({
     title: buildPostTitle(entry),
     page: { embeds: [embed], entries: [entry] },
   }));
   const list = packEmbeds([], lines).map((page) => ({
-    title: { name: DIGEST_TEXTS.morePapers(newestDay(page.entries), page.entries.length), labels: [] },
+    title: { name: texts.papers.morePapers(newestDay(page.entries), page.entries.length), labels: [] },
     page,
   }));
   return [...posts, ...list].map(({ title, page }, n) =>
-    asPost(buildMessageStep({ deliveryId, n, page, heading: n === 0 ? heading : undefined }), title),
+    asPost(buildMessageStep({ deliveryId, texts, n, page, heading: n === 0 ? heading : undefined }), title),
   );
 }
 

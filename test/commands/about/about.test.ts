@@ -15,7 +15,7 @@ it(
     expect(messageOf(reply).content).toContain('your user id');
     const deleted = await world.admin.press(reply, 'Delete my data');
 
-    expect(messageOf(deleted).content).toContain('Done:');
+    expect(messageOf(deleted).content).toContain('Deleted.');
     expect(messageOf(deleted).components).toEqual([]);
     expect(textOf(await world.admin.run('subscriptions'))).toContain(`<#${world.channelId}>`);
     expect(mentioningAnswers(world)).toEqual([]);

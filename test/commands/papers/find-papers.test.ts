@@ -57,7 +57,7 @@ describe('“Find papers” in the menu of a message', { timeout: 60_000 }, () =
   it('says that there is no link', async () => {
     const found = await findIn('nothing to see');
 
-    expect(messageOf(found).content).toContain('no link to a paper');
+    expect(messageOf(found).content).toContain('I found no link to an arXiv or Hugging Face paper');
   });
 
   it('says what it does not show of a long list', async () => {

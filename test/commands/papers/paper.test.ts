@@ -35,7 +35,7 @@ describe('/paper', { timeout: 60_000 }, () => {
     const reply = await world.member.run('paper', { paper: text });
 
     expect(reply.ephemeral).toBe(true);
-    expect(messageOf(reply).content).toContain('No paper was found for');
+    expect(messageOf(reply).content).toContain('I found no paper for');
     expect(mentioningAnswers(world)).toEqual([]);
   });
 
@@ -44,7 +44,7 @@ describe('/paper', { timeout: 60_000 }, () => {
 
     const reply = await world.member.run('paper', { paper: '2401.99999' });
 
-    expect(messageOf(reply).content).toContain('does not answer at the moment');
+    expect(messageOf(reply).content).toContain("Hugging Face isn't answering right now.");
   });
 
   it('suggests titles', async () => {

@@ -84,13 +84,14 @@ describe('/papers', { timeout: 60_000 }, () => {
     const reply = await world.member.run('papers', { day: '2026-06-08' });
 
     expect(menuOf(reply).values).toEqual(['2606.09001', '2606.09002']);
-    expect(footerOf(reply)).toBe('Page 1 of 1');
+    expect(footerOf(reply)).toBeUndefined();
+    expect(() => buttonOf(reply, 'Next')).toThrow('There is no button');
   });
 
   it.each([
-    ['yesteryear', '“yesteryear” is not a day. Write it like 2026-06-09.'],
-    ['2026-02-30', '“2026-02-30” is not a day. Write it like 2026-06-09.'],
-    ['2020-01-01', 'There are no papers for 2020-01-01.'],
+    ['yesteryear', 'I don\'t know the day "yesteryear". Write it like 2026-06-09.'],
+    ['2026-02-30', 'I don\'t know the day "2026-02-30". Write it like 2026-06-09.'],
+    ['2020-01-01', 'There are no papers for Wed 1 January 2020. Try another day.'],
   ])('refuses the day %s', async (day, words) => {
     const reply = await world.member.run('papers', { day });
 
@@ -103,6 +104,8 @@ describe('/papers', { timeout: 60_000 }, () => {
 
     const reply = await world.member.run('papers');
 
-    expect(messageOf(reply).content).toContain('these are the latest, of 2026-06-09.');
+    expect(messageOf(reply).content).toContain(
+      'There are no papers for today yet. These are from Tue 9 June 2026.',
+    );
   });
 });

@@ -43,10 +43,10 @@ describe('/search', { timeout: 60_000 }, () => {
 
     expect(reply.ephemeral).toBe(true);
     expect(menuOf(reply).values).toEqual(['2606.05001', '2606.05002']);
-    expect(textOf(reply)).toContain('Close matches');
+    expect(textOf(reply)).toContain('**Related**');
     expect(textOf(reply)).toContain('**Mamba**');
     expect(textOf(reply)).toContain('**State-space**');
-    expect(textOf(reply)).toContain('1 paper matches');
+    expect(textOf(reply)).toContain('1 match, 1 related · by relevance');
     expect(textOf(reply)).not.toContain('@everyone');
     expect(mentioningAnswers(world)).toEqual([]);
   });
@@ -58,7 +58,7 @@ describe('/search', { timeout: 60_000 }, () => {
 
     expect(menuOf(byVotes).values).toEqual(['2606.05002', '2606.05001']);
     expect(menuOf(popular).values).toEqual(['2606.05002']);
-    expect(messageOf(recent).content).toContain('Nothing was found');
+    expect(messageOf(recent).content).toContain('I found nothing');
   });
 
   it('turns its pages forth and back, opens a card, and goes on after a restart', async () => {
@@ -90,7 +90,7 @@ describe('/search', { timeout: 60_000 }, () => {
   it('can be followed from there, with how much that would bring', async () => {
     const reply = await world.admin.run('search', { query: 'mamba -survey' });
 
-    const followed = await world.admin.press(reply, 'Follow · fewer than one a week');
+    const followed = await world.admin.press(reply, 'Follow · less than one a week');
     const shown = await world.admin.run('subscriptions');
 
     expect(messageOf(followed).content).toContain('`mamba -survey`');
@@ -102,7 +102,7 @@ describe('/search', { timeout: 60_000 }, () => {
 
     const followed = await world.member.press(reply, 'Follow · about 3 a week');
 
-    expect(messageOf(followed).content).toMatch(/direct message/i);
+    expect(messageOf(followed).content).toMatch(/by DM/);
   });
 
   it('points at the place of a query that cannot be read', async () => {
@@ -115,7 +115,7 @@ describe('/search', { timeout: 60_000 }, () => {
   it('says that nothing was found', async () => {
     const reply = await world.member.run('search', { query: 'author:nobody' });
 
-    expect(messageOf(reply).content).toContain('Nothing was found for `author:nobody`');
+    expect(messageOf(reply).content).toContain('I found nothing for `author:nobody`');
   });
 
   it('refuses a button of a search that it does not know', async () => {
@@ -130,7 +130,7 @@ describe('/search', { timeout: 60_000 }, () => {
     const verbs = world.discord.act(world.member.id, { channelId: world.channelId });
     const refused = await verbs.press(messageOf(reply).id, forged);
 
-    expect(messageOf(refused).content).toContain('outdated');
+    expect(messageOf(refused).content).toContain('out of date');
   });
 
   describe('beyond the archive', () => {
@@ -158,7 +158,7 @@ describe('/search', { timeout: 60_000 }, () => {
       await world.member.run('search', { query: 'title:mamba' });
       await world.member.run('search', { query: 'mamba OR elsewhere' });
 
-      expect(messageOf(popular).content).toContain('Nothing was found');
+      expect(messageOf(popular).content).toContain('I found nothing');
       const asked = world.huggingFace.requests.filter((one) => one.startsWith('/api/papers/search'));
       expect(asked).toHaveLength(1);
     });
@@ -174,7 +174,7 @@ describe('/search', { timeout: 60_000 }, () => {
       const reply = await world.member.run('search', { query: 'mamba' });
 
       expect(menuOf(reply).values.toSorted()).toEqual(['2606.05001', '2606.05002']);
-      expect(messageOf(reply).content).toContain('isn’t available right now');
+      expect(messageOf(reply).content).toContain("isn't answering right now");
     });
 
     it('suggests while one types although Hugging Face hangs', async () => {

@@ -24,7 +24,7 @@ describe('/subscribe with a topic', { timeout: 60_000 }, () => {
 
     const text = textOf(reply);
     expect(text).toContain(`Now following \`mamba -survey\` in <#${world.channelId}>.`);
-    expect(text).toContain('**2 papers** in the last 2 list days');
+    expect(text).toContain('**2 papers** in the last 2 days with papers');
     expect(text).toContain(
       '- [**Mamba** for \\*graphs\\*](https://huggingface.co/papers/2606.01001) · ▲\u00a020',
     );
@@ -81,8 +81,8 @@ describe('/subscribe with a topic', { timeout: 60_000 }, () => {
 
     const again = await world.admin.run('subscribe', { topic: ' MAMBA AND NOT Survey ' });
 
-    expect(textOf(again)).toContain('is followed in');
-    expect(textOf(again)).toContain('nothing was changed');
+    expect(textOf(again)).toContain('is already followed in');
+    expect(textOf(again)).toContain('Nothing was changed');
     expect(() => buttonOf(again, 'Undo')).toThrow('There is no button');
   });
 
@@ -92,22 +92,22 @@ describe('/subscribe with a topic', { timeout: 60_000 }, () => {
 
     const refused = await world.admin.press(reply, 'Undo');
 
-    expect(textOf(refused)).toContain('Use `/unsubscribe`.');
-    expect(textOf(await world.admin.run('subscriptions'))).toContain('`mamba` (5 upvotes or more)');
+    expect(textOf(refused)).toContain("It's too late to undo that.");
+    expect(textOf(await world.admin.run('subscriptions'))).toContain('`mamba` (at least 5 upvotes)');
   });
 
   it('points out a topic that matches over half of all papers, with a narrower one', async () => {
     const text = textOf(await world.admin.run('subscribe', { topic: 'paper OR mamba' }));
 
-    expect(text).toContain('That is more than half of all papers (28 of 28).');
-    expect(text).toMatch(/Narrower: `[^`]+` would be \d+\./);
+    expect(text).toContain("That's more than half of all papers (28 of 28).");
+    expect(text).toMatch(/Narrower: `[^`]+` would bring \d+\./);
   });
 
   it('points out a topic that matches nothing, with a wider one', async () => {
     const text = textOf(await world.admin.run('subscribe', { topic: 'mamba upvotes>=9000' }));
 
-    expect(text).toContain('⚠ **No paper** in the last 2 list days matches.');
-    expect(text).toContain('No paper of the archive ever did');
+    expect(text).toContain('⚠ **No papers** in the last 2 days with papers.');
+    expect(text).toContain('No paper in the archive matches.');
     expect(text).toContain('Wider: `mamba` would bring 3 papers.');
   });
 
@@ -116,7 +116,7 @@ describe('/subscribe with a topic', { timeout: 60_000 }, () => {
       Array.from({ length: 50 }, (_, at) => world.admin.run('subscribe', { topic: `word${at}` })),
     );
 
-    const refused = replies.filter((reply) => textOf(reply).includes('No more than 25 topics'));
+    const refused = replies.filter((reply) => textOf(reply).includes('You can follow at most 25 topics'));
     expect(refused).toHaveLength(25);
     const view = textOf(await world.admin.run('subscriptions'));
     expect(view.match(/^- /gm)).toHaveLength(25);

@@ -28,8 +28,8 @@ describe('/subscribe', { timeout: 60_000 }, () => {
     expect(reply.ephemeral).toBe(true);
     const content = textOf(reply);
     expect(content).toContain(`Now following every paper in <#${world.channelId}>.`);
-    expect(content).toContain('**25 papers** in the last 2 list days, 12.5 a day on average');
-    expect(content).toContain('Busiest: Tue 9 June with 23');
+    expect(content).toContain('**25 papers** in the last 2 days with papers, about 12.5 a day.');
+    expect(content).toContain('The busiest was Tue 9 June with 23.');
     expect(content).toContain('Paper 2606.00001');
     expect(content).toContain(`Next digest: <t:${NINE_IN_UTC}:f>`);
     expect(menuOf(reply).values).toContain('Europe/Berlin');
@@ -60,7 +60,7 @@ describe('/subscribe', { timeout: 60_000 }, () => {
     const again = await world.admin.run('subscribe');
     const higher = await world.admin.run('subscribe', { min_upvotes: 5 });
 
-    expect(messageOf(again).content).toContain('Every paper is followed');
+    expect(messageOf(again).content).toContain('Every paper is already followed');
     expect(() => buttonOf(again, 'Undo')).toThrow('There is no button');
     expect(messageOf(higher).content).toContain('at least 5 upvotes');
   });
@@ -76,7 +76,7 @@ describe('/subscribe', { timeout: 60_000 }, () => {
   it('is undone by its button, which leaves nothing followed', async () => {
     const undone = await world.admin.press(await world.admin.run('subscribe'), 'Undo');
 
-    expect(messageOf(undone).content).toContain('Undone:');
+    expect(messageOf(undone).content).toContain('Undone.');
     expect(messageOf(undone).components).toEqual([]);
     const view = await world.admin.run('subscriptions');
     expect(messageOf(view).content).toContain('Nothing is followed here yet.');
@@ -89,7 +89,7 @@ describe('/subscribe', { timeout: 60_000 }, () => {
     const late = await world.admin.press(reply, 'Undo');
 
     expect(late.ephemeral).toBe(true);
-    expect(messageOf(late).content).toContain('Use `/unsubscribe`.');
+    expect(messageOf(late).content).toMatch(/^It's too late to undo that. Use <\/unsubscribe:\d+> instead.$/);
   });
 
   it('sends one digest now, and says when it did to whoever presses again', async () => {
@@ -104,7 +104,7 @@ describe('/subscribe', { timeout: 60_000 }, () => {
     const again = await world.admin.press(reply, 'Send one now');
 
     const at = Date.parse('2026-06-09T12:00Z') / 1000;
-    expect(messageOf(again).content).toBe(`One was sent already, <t:${at}:R>.`);
+    expect(messageOf(again).content).toBe(`I already sent one <t:${at}:R>.`);
     expect(world.discord.messagesOf(world.channelId)).toHaveLength(count);
   });
 
@@ -119,7 +119,7 @@ describe('/subscribe', { timeout: 60_000 }, () => {
 
     const next = Date.parse('2026-06-10T09:10Z') / 1000;
     expect(messageOf(now).content).toBe(
-      `Discord has not told yet whether the last message to <#${world.channelId}> got through; nothing more is sent before it does. The bot asks again <t:${next}:R>.`,
+      `I don't know yet whether my last message to <#${world.channelId}> arrived, so I'm not sending another. I'll check again <t:${next}:R>.`,
     );
     expect(world.discord.messagesOf(world.channelId)).toHaveLength(1);
   });
@@ -128,14 +128,14 @@ describe('/subscribe', { timeout: 60_000 }, () => {
     const reply = await world.admin.run('subscribe');
     await world.restart();
 
-    expect(messageOf(await world.admin.press(reply, 'Undo')).content).toContain('Undone:');
+    expect(messageOf(await world.admin.press(reply, 'Undo')).content).toContain('Undone.');
   });
 
   it('refuses people without Manage Channels', async () => {
     const refused = await world.member.run('subscribe', { by: 'channel' });
 
     expect(refused.ephemeral).toBe(true);
-    expect(messageOf(refused).content).toBe(`You need Manage Channels in <#${world.channelId}> for that.`);
+    expect(messageOf(refused).content).toBe(`You need Manage Channels in <#${world.channelId}> to do that.`);
     const view = await world.admin.run('subscriptions');
     expect(messageOf(view).content).toContain('Nothing is followed here yet.');
   });
@@ -159,7 +159,7 @@ it('/subscribe says so when there is no paper to compare with', { timeout: 60_00
   const reply = await world.admin.run('subscribe');
   const sent = await world.admin.press(reply, 'Send one now');
 
-  expect(textOf(reply)).toContain('The archive has no papers yet');
-  expect(messageOf(sent).content).toBe('There is no paper to send that did not come before.');
+  expect(textOf(reply)).toContain('I have no papers yet');
+  expect(messageOf(sent).content).toBe('There is nothing to send: every paper that matches was sent before.');
   await world.stop();
 });

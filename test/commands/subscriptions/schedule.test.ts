@@ -28,7 +28,7 @@ describe('/schedule', { timeout: 60_000 }, () => {
     const reply = await world.admin.run('schedule', options);
 
     expect(reply.ephemeral).toBe(true);
-    expect(messageOf(reply).content).toContain(`Changed in <#${world.channelId}>.`);
+    expect(messageOf(reply).content).toContain(`Updated the settings of <#${world.channelId}>.`);
     expect(messageOf(reply).content).toContain(words);
     expect(messageOf(reply).content).toContain(`Next: <t:${Date.parse(next) / 1000}:f>, <t:`);
   });
@@ -45,22 +45,23 @@ describe('/schedule', { timeout: 60_000 }, () => {
   it('shows the present setting to everybody, without options', async () => {
     const reply = await world.member.run('schedule');
 
-    expect(messageOf(reply).content).toContain(
-      `Present setting in <#${world.channelId}>:\n09:00, daily, UTC`,
-    );
+    expect(messageOf(reply).content).toContain(`The settings of <#${world.channelId}>:\n09:00, daily, UTC`);
   });
 
   it.each([
-    [{ time: '25:00' }, '“25:00” is not a time. Write it like 9:00 or 6pm.'],
-    [{ time: '<@1>' }, '“<@1>” is not a time. Write it like 9:00 or 6pm.'],
-    [{ timezone: 'Mars/Olympus' }, '“Mars/Olympus” is not a time zone. Choose one such as Europe/Berlin.'],
-    [{ days: 'someday' }, '“someday” are not days. Write them like mon-fri.'],
+    [{ time: '25:00' }, 'I don\'t know the time "25:00". Try 9:00, 6pm or instantly.'],
+    [{ time: '<@1>' }, 'I don\'t know the time "<@1>". Try 9:00, 6pm or instantly.'],
+    [
+      { timezone: 'Mars/Olympus' },
+      'I don\'t know the time zone "Mars/Olympus". Pick one from the list, such as Europe/Berlin.',
+    ],
+    [{ days: 'mon, fun' }, 'I don\'t know "fun". Try daily, weekdays, weekends or mon,thu.'],
   ])('refuses %o in clear words, and changes nothing', async (options, words) => {
     const reply = await world.admin.run('schedule', { ...options, max: 3 });
 
     expect(reply.ephemeral).toBe(true);
     expect(messageOf(reply).content.replaceAll('\\', '').replaceAll('\u200B', '')).toBe(words);
-    expect(messageOf(await world.admin.run('schedule')).content).not.toContain('at most 3 cards');
+    expect(messageOf(await world.admin.run('schedule')).content).not.toContain('Up to 3 cards');
     expect(mentioningAnswers(world)).toEqual([]);
   });
 
@@ -80,9 +81,9 @@ describe('/schedule', { timeout: 60_000 }, () => {
   });
 
   it('changes how digests look', async () => {
-    const reply = await world.admin.run('schedule', { style: 'compact', max: 5, rest: 'hide' });
+    const reply = await world.admin.run('schedule', { style: 'compact', max: 5, overflow: 'hide' });
 
-    expect(messageOf(reply).content).toContain('Compact lines, at most 5, the rest hidden for good');
+    expect(messageOf(reply).content).toContain('A list of the best 5');
   });
 
   it('takes a role, says that the bot cannot ping it for lack of rights, and takes none for @everyone', async () => {
@@ -94,8 +95,8 @@ describe('/schedule', { timeout: 60_000 }, () => {
     const taken = await world.admin.run('schedule', { mention: role?.id });
     const none = await world.admin.run('schedule', { mention: everyone?.id });
 
-    expect(messageOf(taken).content).toContain(`Mentions <@&${role?.id}> once per digest`);
-    expect(messageOf(taken).content).toContain('The bot cannot ping');
+    expect(messageOf(taken).content).toContain(`Mentions <@&${role?.id}> at most once a day`);
+    expect(messageOf(taken).content).toContain(`I can't ping <@&${role?.id}> yet.`);
     expect(messageOf(none).content).not.toContain('Mentions');
     expect(mentioningAnswers(world)).toEqual([]);
   });
@@ -112,6 +113,6 @@ describe('/schedule', { timeout: 60_000 }, () => {
 
     const reply = await world.inChannel(other.id).run('schedule', { time: '18:00' });
 
-    expect(messageOf(reply).content).toContain('Start with `/subscribe`.');
+    expect(messageOf(reply).content).toContain('Start with </subscribe:');
   });
 });

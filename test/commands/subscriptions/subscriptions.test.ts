@@ -8,6 +8,8 @@ import {
   textOf,
 } from '../../support/command-world.ts';
 
+const MANAGE_CHANNELS = 1n << 4n;
+
 describe('/subscriptions', { timeout: 60_000 }, () => {
   let world: CommandWorld;
   beforeEach(async () => {
@@ -24,9 +26,9 @@ describe('/subscriptions', { timeout: 60_000 }, () => {
     expect(reply.ephemeral).toBe(true);
     const content = textOf(reply);
     expect(content).toContain(`<#${world.channelId}>`);
-    expect(content).toContain('(3 upvotes or more)');
+    expect(content).toContain('(at least 3 upvotes)');
     expect(content).toContain(`Next digest: <t:${Date.parse('2026-06-10T09:00Z') / 1000}:f>`);
-    expect(content).toContain('Nothing delivered yet');
+    expect(content).toContain('Nothing sent yet');
     expect(mentioningAnswers(world)).toEqual([]);
   });
 
@@ -35,7 +37,7 @@ describe('/subscriptions', { timeout: 60_000 }, () => {
 
     const content = textOf(await world.admin.run('subscriptions'));
 
-    expect(content).toContain(`Last delivered <t:${Date.parse('2026-06-10T09:00Z') / 1000}:R>`);
+    expect(content).toContain(`Last digest <t:${Date.parse('2026-06-10T09:00Z') / 1000}:R>`);
   });
 
   it('pauses and resumes', async () => {
@@ -57,15 +59,27 @@ describe('/subscriptions', { timeout: 60_000 }, () => {
     const removed = await world.admin.press(await world.admin.run('subscriptions'), 'Remove all');
 
     expect(messageOf(removed).content).toBe(
-      `Removed: nothing is followed in <#${world.channelId}> any more.`,
+      `Removed. Nothing is followed in <#${world.channelId}> any more.`,
     );
     await world.at('2026-06-10T09:00Z');
     expect(world.delivered()).toEqual([]);
     expect(messageOf(await world.admin.run('subscriptions')).content).toContain('Nothing is followed here');
   });
 
-  it.each(['Pause', 'Remove all'])('refuses “%s” to people without Manage Channels', async (label) => {
+  it('shows the buttons that change something to those who may only', async () => {
+    await world.admin.run('subscribe', { topic: 'mamba' });
+
     const reply = await world.member.run('subscriptions');
+
+    expect(textOf(reply)).toContain('`mamba`');
+    expect(messageOf(reply).components).toEqual([]);
+  });
+
+  it.each(['Pause', 'Remove all'])('refuses “%s” to those who lost Manage Channels', async (label) => {
+    const role = world.discord.addRole(world.guildId, 'Keeper', { permissions: MANAGE_CHANNELS });
+    world.discord.giveRole(world.guildId, world.member.id, role.id);
+    const reply = await world.member.run('subscriptions');
+    role.permissions = '0';
 
     const refused = await world.member.press(reply, label);
 
@@ -79,7 +93,7 @@ describe('/subscriptions', { timeout: 60_000 }, () => {
     const reply = await world.admin.run('subscriptions');
     await world.admin.press(await world.admin.run('subscriptions'), 'Remove all');
 
-    expect(messageOf(await world.admin.press(reply, 'Pause')).content).toContain('outdated');
+    expect(messageOf(await world.admin.press(reply, 'Pause')).content).toContain('out of date');
   });
 
   it('shows all channels of the server to those who manage it, and one to others', async () => {

@@ -44,7 +44,7 @@ function checkStep({ payload, plain }: PlannedStep): void {
 }
 
 function readMessages(digest: Digest) {
-  return renderDigest(digest).steps.map(({ payload }) => checkMessage(payload));
+  return renderDigest(digest).map(({ payload }) => checkMessage(payload));
 }
 
 describe.each(['cards', 'compact'] as const)('in style %s', (style) => {
@@ -52,7 +52,7 @@ describe.each(['cards', 'compact'] as const)('in style %s', (style) => {
     'fits %i papers, each in exactly one step, within the limits',
     (count) => {
       const entries = buildEntries(count);
-      const { steps } = renderDigest(buildDigest(entries, { style, max: 25 }));
+      const steps = renderDigest(buildDigest(entries, { style, max: 25 }));
       for (const step of steps) checkStep(step);
       expect(steps.flatMap(({ papers }) => papers)).toEqual(entries.map(({ paper }) => paper.id));
       expect(steps.map(({ n }) => n)).toEqual([...steps.keys()]);
@@ -80,7 +80,7 @@ describe.each([
     'fits %i papers, each in one step with papers, within the limits',
     (count) => {
       const entries = buildEntries(count);
-      const { steps } = renderDigest(buildDigest(entries, { ...about, max: 25 }));
+      const steps = renderDigest(buildDigest(entries, { ...about, max: 25 }));
 
       for (const step of steps) {
         if (step.kind !== 'thread') checkStep(step);
@@ -94,7 +94,7 @@ describe.each([
   );
 
   it('leaves out what is over the limit where the rest is hidden', () => {
-    const { steps } = renderDigest(buildDigest(buildEntries(5), { ...about, overflow: 'hide', max: 2 }));
+    const steps = renderDigest(buildDigest(buildEntries(5), { ...about, overflow: 'hide', max: 2 }));
 
     expect(steps.flatMap(({ papers }) => papers)).toHaveLength(2);
   });
@@ -106,7 +106,7 @@ it.each<[string, Destination['place']]>([
 ])('takes style threads for cards in %s', (_, place) => {
   const entries = buildEntries(3);
 
-  const { steps } = renderDigest(buildDigest(entries, { place, style: 'threads' }));
+  const steps = renderDigest(buildDigest(entries, { place, style: 'threads' }));
 
   expect(steps.map(({ kind }) => kind)).toEqual(['message']);
 });
@@ -115,13 +115,11 @@ it('says the days and how many papers are of each', () => {
   const paper = buildPaper({ id: '2606.00001' });
   const other = buildPaper({ id: '2606.00002' });
   const entries = [buildEntry(paper), buildEntry(other, '2026-06-08')];
-  expect(readMessages(buildDigest(entries))[0]?.content).toBe(
-    'Tue 9 June · 2 papers, 1 of them from Mon 8 June',
-  );
+  expect(readMessages(buildDigest(entries))[0]?.content).toBe('Tue 9 June · 2 papers, 1 from Mon 8 June');
 });
 
 it('makes threads from the messages of their papers', () => {
-  const { steps } = renderDigest(buildDigest(buildEntries(3), { style: 'threads', max: 2 }));
+  const steps = renderDigest(buildDigest(buildEntries(3), { style: 'threads', max: 2 }));
 
   expect(steps.map(({ n, kind, threadOf }) => [n, kind, threadOf])).toEqual([
     [0, 'message', undefined],
@@ -133,7 +131,7 @@ it('makes threads from the messages of their papers', () => {
 });
 
 it('says the heading in the first message only, and mentions nobody yet', () => {
-  const payloads = renderDigest(buildDigest(buildEntries(300), { mention: '77' })).steps.map(({ payload }) =>
+  const payloads = renderDigest(buildDigest(buildEntries(300), { mention: '77' })).map(({ payload }) =>
     JSON.stringify(payload),
   );
 
@@ -163,7 +161,7 @@ describe('a paper alone', () => {
   });
 
   it('looks as it does in the digest, without the heading', () => {
-    const [whole] = renderDigest(buildDigest([entry])).steps;
+    const [whole] = renderDigest(buildDigest([entry]));
 
     const { embeds } = checkMessage(renderAlone(lone).payload);
 
@@ -173,7 +171,7 @@ describe('a paper alone', () => {
 });
 
 it('leaves out what is over the limit where the rest is hidden, and names none of it', () => {
-  const { steps } = renderDigest(buildDigest(buildEntries(5), { overflow: 'hide', max: 2 }));
+  const steps = renderDigest(buildDigest(buildEntries(5), { overflow: 'hide', max: 2 }));
   expect(steps).toHaveLength(1);
   expect(checkMessage(steps[0]?.payload).embeds).toHaveLength(2);
   expect(steps[0]?.papers).toHaveLength(2);
@@ -211,7 +209,7 @@ describe('a whole digest', () => {
   const second = '[Second](https://huggingface.co/papers/2606.00002) · ▲\u00a01';
 
   it('of lines', () => {
-    expect(renderDigest(buildDigest(entries, { style: 'compact' })).steps).toEqual([
+    expect(renderDigest(buildDigest(entries, { style: 'compact' }))).toEqual([
       {
         n: 0,
         kind: 'message',
@@ -230,7 +228,7 @@ describe('a whole digest', () => {
   });
 
   it('of a card and a line', () => {
-    const [step] = renderDigest(buildDigest(entries, { max: 1 })).steps;
+    const [step] = renderDigest(buildDigest(entries, { max: 1 }));
     expect(step?.payload).toEqual({
       components,
       content: 'Tue 9 June · 2 papers',
@@ -254,7 +252,7 @@ describe.skipIf(!existsSync(DATA))('real days', () => {
     const papers = (parsed.data ?? []).flatMap((item) => ListItem.safeParse(item).data ?? []);
     if (papers.length === 0) return;
     const entries = papers.map((paper) => buildEntry(paper));
-    const { steps } = renderDigest(buildDigest(entries));
+    const steps = renderDigest(buildDigest(entries));
     for (const step of steps) checkStep(step);
     expect(steps.flatMap((step) => step.papers)).toHaveLength(papers.length);
   });

@@ -1,22 +1,67 @@
 import { describe, expect, it } from 'vitest';
-import { reasonOfCode, userErrorText } from '../../../../src/discord/texts/texts.ts';
-import { UserError } from '../../../../src/errors.ts';
+import { DEFAULT_LOCALE, textsFor } from '../../../../src/discord/texts/texts.ts';
 
-describe('words', () => {
-  it('mark the place in a query, whatever it holds', () => {
-    const error = new UserError('query-syntax', { query: 'a ```(', offset: 5, expected: 'term-after' });
-    expect(userErrorText(error)).toContain('```\na ˋˋˋ(\n     ^\n```');
-  });
+const { userErrors, subscriptions, papers, search, schedule, subscribe } = textsFor(DEFAULT_LOCALE);
 
-  it('say what to grant, and the code where it is not known', () => {
-    expect(reasonOfCode(50013)).toContain('Send Messages');
-    expect(reasonOfCode(12345)).toContain('12345');
+describe('texts', () => {
+  it('point at the place in a query, whatever it holds', () => {
+    const text = userErrors['query-syntax']({ query: 'a ```(', offset: 5, expected: 'term-after' });
+
+    expect(text).toContain("I couldn't read that query. At ^ I expected a word, a phrase or a condition");
+    expect(text).toContain('```\na ˋˋˋ(\n     ^\n```');
   });
 
   it.each([
     10_003, 10_004, 10_013, 40_067, 50_001, 50_007, 50_008, 50_009, 50_013, 50_024, 50_033, 50_083, 50_278,
-    160_005,
+    160_005, 160_006, 200_000, 200_001, 240_000,
   ])('say in plain words what stops messages with code %i', (code) => {
-    expect(reasonOfCode(code)).not.toContain('code');
+    const trouble = subscriptions.trouble({ kind: 'blocked', code, since: 0, triedAt: 0 });
+
+    expect(trouble).toMatch(/^⚠ Blocked since <t:0:f>\. [A-Z]/);
+    expect(trouble).not.toContain('code');
+  });
+
+  it('give the code of a trouble that they do not know', () => {
+    expect(subscriptions.trouble({ kind: 'blocked', code: 12_345, since: 0, triedAt: 0 })).toContain('12345');
+  });
+
+  it('leave out what is zero', () => {
+    expect([papers.votes(0), papers.stars(0), papers.comments(0), papers.upvotes(0)]).toEqual([
+      '',
+      '',
+      '',
+      '',
+    ]);
+    expect(subscribe.topicLine('Robotics', 0, 'Robots')).toBe('Robotics · Robots');
+    expect(search.summary({ strict: 0, close: 3, beyond: 0 }, { page: 1, pages: 1, sort: 'newest' })).toBe(
+      '3 related · newest first',
+    );
+  });
+
+  it('add up what was found', () => {
+    const counts = { strict: 10, close: 40, beyond: 2 };
+
+    expect(search.summary(counts, { page: 2, pages: 11, sort: 'relevance' })).toBe(
+      '10 matches, 40 related, 2 more on Hugging Face · page 2 of 11 · by relevance',
+    );
+  });
+
+  it.each([
+    [[1, 2, 3, 4, 5, 6, 7], 'Instantly, daily, UTC'],
+    [[6, 7], 'Instantly, weekends, UTC'],
+    [[1, 2, 3, 4, 5], 'Instantly, weekdays, UTC'],
+    [[5], 'Instantly, every Fri, UTC'],
+    [[1, 4], 'Instantly, Mon, Thu, UTC'],
+  ] as const)('name the days %j', (days, text) => {
+    expect(schedule.when(undefined, days, 'UTC')).toBe(text);
+  });
+
+  it('name commands so that a click starts them, where their ids are known', () => {
+    const texts = textsFor('de', (name) => `</${name}:1>`);
+
+    expect(texts.userErrors['nothing-followed']({})).toBe(
+      'Nothing is followed by DM yet. Start with </subscribe:1>.',
+    );
+    expect(userErrors['nothing-followed']({})).toContain('`/subscribe`');
   });
 });

@@ -1,6 +1,6 @@
 import { PermissionFlagsBits as P } from 'discord.js';
 import { describe, expect, it } from 'vitest';
-import { computeRights } from '../../../../src/discord/interactions/fetch-rights.ts';
+import { computeRights } from '../../../../src/discord/rights/fetch-rights.ts';
 
 const EVERYONE = '100000000000000001';
 const MODERATOR = '100000000000000002';

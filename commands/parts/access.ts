@@ -1,0 +1,66 @@
+import type { BaseInteraction } from 'discord.js';
+import type { ControlRequest, Request } from '../../src/discord/interactions/command.ts';
+import { mayManageChannel, mayManageServer, mayViewChannel } from '../../src/discord/rights/permissions.ts';
+import { UserError } from '../../src/errors.ts';
+import type { Destination, Place } from '../../src/subscriptions/destination.ts';
+import type { DestinationStore } from '../../src/subscriptions/destination-store.ts';
+
+/** A destination that somebody may know of. */
+export interface Seen {
+  readonly destination: Destination;
+  readonly mayChange: boolean;
+}
+
+/**
+ * Undefined for what is not there, and just the same for what the person may not know of: another server's channels,
+ * those hidden from them, and other people's direct messages.
+ */
+export async function findSeen(
+  request: Request<BaseInteraction>,
+  id: string,
+  destinations: Pick<DestinationStore, 'get'>,
+): Promise<Seen | undefined> {
+  const destination = await destinations.get(id);
+  return destination === undefined ? undefined : seeDestination(request, destination);
+}
+
+export async function seeDestination(
+  request: Request<BaseInteraction>,
+  destination: Destination,
+): Promise<Seen | undefined> {
+  const rights = await readRights(request, destination.place);
+  return rights === 'none' ? undefined : { destination, mayChange: rights === 'change' };
+}
+
+/** What a channel gets that the bot cannot see any more is for those to see and change who manage the server. */
+async function readRights(
+  { interaction, here, rightsIn }: Request<BaseInteraction>,
+  place: Place,
+): Promise<'none' | 'view' | 'change'> {
+  if (place.kind === 'dm') return place.userId === interaction.user.id ? 'change' : 'none';
+  if (here === undefined || place.guildId !== interaction.guildId) return 'none';
+  const rights = await rightsIn(place.channelId);
+  if (rights === undefined) return mayManageServer(here.memberPermissions) ? 'change' : 'none';
+  if (!mayViewChannel(rights)) return 'none';
+  return mayManageChannel(rights) ? 'change' : 'view';
+}
+
+/** Raises `not-allowed` for those who may see it only. */
+export function requireChange({ destination: { place }, mayChange }: Seen): void {
+  if (!mayChange && place.kind === 'channel')
+    throw new UserError('not-allowed', { channelId: place.channelId });
+}
+
+/**
+ * The destination that a control acts on, whose id is the first of its values, for somebody who may change it at
+ * present. Raises `control-outdated` and `not-allowed`.
+ */
+export async function requireControlled(
+  request: ControlRequest,
+  { destinations }: { readonly destinations: Pick<DestinationStore, 'get'> },
+): Promise<Destination> {
+  const seen = await findSeen(request, request.values[0] ?? '', destinations);
+  if (seen === undefined) throw new UserError('control-outdated', {});
+  requireChange(seen);
+  return seen.destination;
+}

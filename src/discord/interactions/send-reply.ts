@@ -1,0 +1,67 @@
+import {
+  type ButtonInteraction,
+  type ChatInputCommandInteraction,
+  type InteractionReplyOptions,
+  type MessageContextMenuCommandInteraction,
+  MessageFlags,
+  MessagePayload,
+  type StringSelectMenuInteraction,
+} from 'discord.js';
+import type { AnyReply, Control } from './command.ts';
+
+export type Answerable =
+  | ChatInputCommandInteraction
+  | MessageContextMenuCommandInteraction
+  | ButtonInteraction
+  | StringSelectMenuInteraction;
+export type AnswerKind = Control<unknown>['answer'];
+
+const PRIVATE = MessageFlags.Ephemeral;
+const LAYOUT = MessageFlags.IsComponentsV2;
+
+/** Tells Discord that the answer comes later. What kind of message it will be is said then: here it is refused. */
+export async function deferReply(interaction: Answerable, kind: AnswerKind): Promise<void> {
+  if (kind === 'update' && interaction.isMessageComponent()) await interaction.deferUpdate();
+  else await interaction.deferReply(kind === 'show' ? {} : { flags: PRIVATE });
+}
+
+export async function sendReply(interaction: Answerable, kind: AnswerKind, reply: AnyReply): Promise<void> {
+  const flags = 'layout' in reply ? LAYOUT : 0;
+  if (interaction.deferred) {
+    await interaction.editReply(buildPayload(interaction, reply, flags));
+  } else if (kind === 'update' && interaction.isMessageComponent()) {
+    await interaction.update(buildPayload(interaction, reply, flags));
+  } else {
+    const seen = kind === 'show' ? 0 : PRIVATE;
+    await interaction.reply(buildPayload(interaction, reply, flags | seen));
+  }
+}
+
+/** A sentence for the person alone; whatever was to be updated or shown stays as it is. */
+export async function refuse(interaction: Answerable, kind: AnswerKind, content: string): Promise<void> {
+  const message: InteractionReplyOptions = { content, allowedMentions: { parse: [] }, flags: PRIVATE };
+  if (!interaction.deferred) await interaction.reply(message);
+  else if (kind === 'reply') await interaction.editReply({ content, allowedMentions: { parse: [] } });
+  else {
+    if (kind === 'show') await interaction.deleteReply();
+    await interaction.followUp(message);
+  }
+}
+
+function buildPayload(interaction: Answerable, reply: AnyReply, flags: number): MessagePayload {
+  const shown = flags === 0 ? {} : { flags };
+  const common = { ...shown, allowedMentions: { parse: [] } };
+  if ('layout' in reply) return MessagePayload.create(interaction, { ...common, components: reply.layout });
+  // Absent parts are emptied, so that an update leaves nothing of the message before it.
+  const { content = '', embeds = [], components = [], files = [] } = reply;
+  const payload = MessagePayload.create(interaction, {
+    ...common,
+    content,
+    embeds,
+    components,
+    files: files.map(({ name, data, description }) => ({ name, attachment: data, description })),
+  });
+  // discord.js would leave out the types of the files.
+  payload.files = files.map(({ name, data, contentType }) => ({ name, data, contentType }));
+  return payload;
+}

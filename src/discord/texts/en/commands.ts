@@ -1,0 +1,55 @@
+const PAPER = 'An arXiv id, an arXiv or Hugging Face link, or a title';
+
+/** How commands and their options describe themselves, 100 characters each. Names stay English. */
+export const COMMANDS = {
+  places: {
+    channel: 'The channel, thread or forum; this one if left out',
+    by: 'In a channel, or by DM to you alone',
+    byChannel: 'in the channel',
+    byDm: 'by DM',
+  },
+  subscribe: {
+    description: 'Follow a topic, or every paper, in a channel or by DM',
+    topic: 'A topic, or words to look for such as mamba OR "state space"; every paper if left out',
+    minUpvotes: 'Only papers with at least this many upvotes',
+  },
+  topics: { description: 'Ready-made topics, with how many papers each had lately' },
+  unsubscribe: {
+    description: 'Stop following a topic, in a channel or by DM',
+    topic: 'The topic to stop',
+  },
+  subscriptions: { description: 'What is followed, when it comes next, and whether it gets through' },
+  schedule: {
+    description: 'When and how papers come, in a channel or by DM; without options, shows the settings',
+    time: 'Such as 9, 09:00, 9am or 21:30; or instantly',
+    timezone: 'Such as Europe/Berlin',
+    days: 'daily, weekdays, weekends, or days such as mon,thu; one day makes a weekly digest',
+    style: 'How a digest looks',
+    styles: { cards: 'cards', compact: 'compact', threads: 'threads: a message and a thread for each paper' },
+    max: 'Cards in a digest',
+    overflow: 'What happens to papers over the maximum',
+    overflows: { list: 'list them', hide: 'hide them' },
+    mention: 'A role to mention at most once a day; @everyone for none',
+  },
+  why: { description: "Why a paper came to a channel or to you, or didn't", paper: PAPER },
+  papers: {
+    description: "A day's papers, best first",
+    day: 'Such as 2026-06-09; the latest day with papers if left out',
+  },
+  trending: {
+    description: 'The most upvoted papers of the day, the week or the month',
+    period: 'The day if left out',
+    periods: { day: 'day', week: 'week', month: 'month' },
+  },
+  search: {
+    description: 'Find papers: words, "phrases", OR, -without, author:, title:, upvotes>=20, code:yes',
+    query: 'What to look for',
+    sort: 'By relevance if left out',
+    since: 'Such as 2026-01-01 or 2026',
+    minUpvotes: 'Only papers with at least this many upvotes',
+  },
+  paper: { description: 'One paper, from an arXiv id, a link or a title', paper: PAPER },
+  findPapers: { name: 'Find papers' },
+  help: { description: 'What I can do' },
+  about: { description: 'Version, source, and what I store about you' },
+};

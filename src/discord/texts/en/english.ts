@@ -1,0 +1,29 @@
+import type { MentionCommand } from '../mention-command.ts';
+import { COMMANDS } from './commands.ts';
+import { createUserErrors, FAILURES } from './errors.ts';
+import { createHelpTexts } from './help.ts';
+import { PAGES, PAPERS } from './papers.ts';
+import { SCHEDULE } from './schedule.ts';
+import { SEARCH } from './search.ts';
+import { createSubscribeTexts } from './subscribe.ts';
+import { createSubscriptionsTexts } from './subscriptions.ts';
+import { WHY } from './why.ts';
+
+/** English, in which commands are named as `mention` does. */
+export function createEnglish(mention: MentionCommand) {
+  return {
+    /** Of these texts themselves; what was made with them can be kept under it. */
+    language: 'en' as string,
+    commands: COMMANDS,
+    pages: PAGES,
+    papers: PAPERS,
+    search: SEARCH,
+    subscribe: createSubscribeTexts(mention),
+    subscriptions: createSubscriptionsTexts(mention),
+    schedule: SCHEDULE,
+    why: WHY,
+    help: createHelpTexts(mention),
+    userErrors: createUserErrors(mention),
+    failures: FAILURES,
+  };
+}

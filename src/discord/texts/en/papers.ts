@@ -1,0 +1,46 @@
+import type { Day } from '../../../calendar/zoned-time.ts';
+import { count, formatDay, formatFullDay } from './phrases.ts';
+
+/** Of turning the pages of any list. */
+export const PAGES = {
+  page: (page: number, pages: number) => `Page ${page} of ${pages}`,
+  previous: 'Previous',
+  next: 'Next',
+  showToChannel: 'Show to channel',
+};
+
+/** Of papers themselves: cards, lists and digests. What is zero is an empty text, which is left out. */
+export const PAPERS = {
+  untitled: 'Untitled',
+  /** The mark and the number stay on one line. */
+  votes: (amount: number) => (amount > 0 ? `▲\u00a0${amount}` : ''),
+  stars: (amount: number) => (amount > 0 ? `★\u00a0${amount}` : ''),
+  comments: (amount: number) => (amount > 0 ? count(amount, 'comment') : ''),
+  upvotes: (amount: number) => (amount > 0 ? count(amount, 'upvote') : ''),
+  code: 'code',
+  andMore: (names: string, more: number) => `${names} and ${more} more`,
+
+  dayTitle: (day: Day, papers: number) => `${formatFullDay(day)} · ${count(papers, 'paper')}`,
+  latestDay: (day: Day) => `There are no papers for today yet. These are from ${formatFullDay(day)}.`,
+  trendingTitle: (period: 'day' | 'week' | 'month', first: Day) => {
+    const since = `since ${formatDay(first)}`;
+    if (period === 'day') return `Most upvoted · ${formatDay(first)}`;
+    return period === 'week' ? `Most upvoted of the week · ${since}` : `Most upvoted of the month · ${since}`;
+  },
+  previous: 'Previous',
+  openPaper: 'Open a paper',
+  openPaperOf: (first: number, last: number) => `Open a paper (${first} to ${last})`,
+  similar: 'Similar',
+  similarTo: (title: string) => `Papers like "${title}"`,
+  nothingSimilar: 'I have no paper that is like this one.',
+  noLinks: 'I found no link to an arXiv or Hugging Face paper in that message.',
+  notFound: (ids: readonly string[]) =>
+    `I couldn't find ${ids.map((id) => `\`${id}\``).join(', ')} on Hugging Face.`,
+  moreLinks: (shown: number, more: number) =>
+    `These are the first ${shown} papers. The message links to ${more} more.`,
+
+  digest: (newest: Day, papers: number) => `${formatDay(newest)} · ${count(papers, 'paper')}`,
+  fromDay: (papers: number, day: Day) => `, ${papers} from ${formatDay(day)}`,
+  fromEarlierDays: (papers: number) => `, ${papers} from earlier days`,
+  morePapers: (newest: Day, papers: number) => `${formatDay(newest)} · ${count(papers, 'more paper')}`,
+};

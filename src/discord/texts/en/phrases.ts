@@ -1,0 +1,44 @@
+import type { Day } from '../../../calendar/zoned-time.ts';
+import type { Place } from '../../../subscriptions/destination.ts';
+import { oneLine } from '../../rendering/one-line.ts';
+import { escapeWithin } from '../../rendering/truncate.ts';
+
+const DAY = new Intl.DateTimeFormat('en-GB', {
+  weekday: 'short',
+  day: 'numeric',
+  month: 'long',
+  timeZone: 'UTC',
+});
+
+/** `2026-06-09` as `Tue 9 June`. */
+export function formatDay(day: Day): string {
+  return DAY.format(new Date(`${day}T00:00:00Z`)).replace(',', '');
+}
+
+/** `2026-06-09` as `Tue 9 June 2026`. */
+export function formatFullDay(day: Day): string {
+  return `${formatDay(day)} ${day.slice(0, 4)}`;
+}
+
+/** Such as `1 paper` or `3 papers`; the plural ends in `s` unless it is given. */
+export function count(amount: number, one: string, many = `${one}s`): string {
+  return `${amount} ${amount === 1 ? one : many}`;
+}
+
+/** Days without papers, such as many weekends, are not counted. */
+export function daysWithPapers(days: number): string {
+  return days === 1 ? 'day with papers' : `${days} days with papers`;
+}
+
+export function where(place: Place): string {
+  return place.kind === 'channel' ? `in <#${place.channelId}>` : 'by DM';
+}
+
+/** What somebody typed. */
+export function quoted(text: string): string {
+  return `"${escapeWithin(oneLine(text), 100)}"`;
+}
+
+export function capitalised(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

@@ -1,0 +1,48 @@
+import type { Instant, Weekday } from '../../../calendar/zoned-time.ts';
+import type { Destination, Place } from '../../../subscriptions/destination.ts';
+import { timestamp } from '../timestamp.ts';
+import { count } from './phrases.ts';
+
+const DAYS = { 1: 'Mon', 2: 'Tue', 3: 'Wed', 4: 'Thu', 5: 'Fri', 6: 'Sat', 7: 'Sun' } as const;
+const GROUPS: ReadonlyMap<string, string> = new Map([
+  ['1234567', 'daily'],
+  ['12345', 'weekdays'],
+  ['67', 'weekends'],
+]);
+
+/** Of when and how papers come. */
+export const SCHEDULE = {
+  /** Such as `09:00, weekdays, Europe/Berlin`; without a time of day, papers come as they are listed. */
+  when: (clock: string | undefined, days: readonly Weekday[], zone: string) =>
+    [clock ?? 'Instantly', nameDays(days), zone].join(', '),
+  nextDigest: (slot: Instant) => `Next digest: ${timestamp(slot)} (${timestamp(slot, 'R')}).`,
+  nextDigests: (slots: readonly Instant[]) => `Next: ${slots.map((slot) => timestamp(slot)).join(', ')}`,
+  instantly: 'Papers come as they are listed. I check every ten minutes.',
+  updated: (place: Place) =>
+    place.kind === 'dm' ? 'Updated your DM settings.' : `Updated the settings of <#${place.channelId}>.`,
+  present: (place: Place) =>
+    place.kind === 'dm' ? 'Your DM settings:' : `The settings of <#${place.channelId}>:`,
+  layout: describeLayout,
+  pausedSince: (since: Instant) => `Paused since ${timestamp(since)}. Nothing comes until you resume it.`,
+  mentions: (roleId: string) => `Mentions <@&${roleId}> at most once a day`,
+  cannotPing: (roleId: string) =>
+    `I can't ping <@&${roleId}> yet. Make the role mentionable, or grant me Mention Everyone.`,
+};
+
+function nameDays(days: readonly Weekday[]): string {
+  const group = GROUPS.get(days.join(''));
+  if (group !== undefined) return group;
+  const names = days.map((day) => DAYS[day]).join(', ');
+  return days.length === 1 ? `every ${names}` : names;
+}
+
+/** Such as "Up to 8 cards, then a list". */
+function describeLayout({ place, style, max, overflow }: Destination): string {
+  const isForum = place.kind === 'channel' && place.channelKind === 'forum';
+  const end = overflow === 'list' ? ', then a list' : ' and nothing more';
+  if (isForum)
+    return `A post for each of the best ${count(max, 'paper')}${overflow === 'list' ? ', then a list' : ''}`;
+  if (style === 'compact') return overflow === 'list' ? 'A list of all papers' : `A list of the best ${max}`;
+  if (style === 'cards') return `Up to ${count(max, 'card')}${end}`;
+  return `A message with a thread for each of up to ${count(max, 'paper')}${end}`;
+}

@@ -1,0 +1,44 @@
+import type { Day } from '../../../calendar/zoned-time.ts';
+import { count, formatFullDay } from './phrases.ts';
+
+const SORTS = { relevance: 'by relevance', newest: 'newest first', upvotes: 'most upvoted first' };
+
+/** Queries come as code or escaped. */
+export const SEARCH = {
+  title: (query: string) => `Search: ${query}`,
+  nothing: (query: string) =>
+    `I found nothing for ${query}. Try fewer or other words, or an author's name: \`author:"Tri Dao"\`.`,
+  searchedInstead: (query: string, instead: string) =>
+    `I found nothing for ${query}, so I searched for ${instead}.`,
+  didYouMean: (query: string, papers: number) =>
+    `Did you mean ${query}? (${count(papers, 'match', 'matches')})`,
+  searchMeant: 'Search for that',
+  follow: (perWeek: number) =>
+    perWeek < 1 ? 'Follow · less than one a week' : `Follow · about ${Math.round(perWeek)} a week`,
+  sections: { strict: '**Matches**', close: '**Related**', beyond: '**Also on Hugging Face**' },
+  sourceFailed: "Hugging Face's own search isn't answering right now. These results are from my archive.",
+  /** Such as `10 matches, 40 related · page 1 of 10 · by relevance`. */
+  summary: (
+    found: { readonly strict: number; readonly close: number; readonly beyond: number },
+    {
+      page,
+      pages,
+      sort,
+    }: { readonly page: number; readonly pages: number; readonly sort: keyof typeof SORTS },
+  ) => {
+    const counts = [
+      ...(found.strict > 0 ? [count(found.strict, 'match', 'matches')] : []),
+      ...(found.close > 0 ? [`${found.close} related`] : []),
+      ...(found.beyond > 0 ? [`${found.beyond} more on Hugging Face`] : []),
+    ];
+    const turned = pages > 1 ? [`page ${page} of ${pages}`] : [];
+    return [counts.join(', '), ...turned, SORTS[sort]].join(' · ');
+  },
+  sorts: SORTS,
+  listed: formatFullDay,
+  notListed: (day: Day) => `not in the daily list, on arXiv since ${formatFullDay(day)}`,
+  lastDays: (days: number, day: Day) => `The last ${days} days (since ${day})`,
+  thisYear: (year: string) => `This year (${year})`,
+  suggestedAuthor: (name: string) => `Author: ${name}`,
+  suggestedKeyword: (keyword: string) => `Keyword: ${keyword}`,
+};

@@ -1,0 +1,84 @@
+import type { Day, Instant } from '../../../calendar/zoned-time.ts';
+import type { Place } from '../../../subscriptions/destination.ts';
+import type { MentionCommand } from '../mention-command.ts';
+import { timestamp } from '../timestamp.ts';
+import { reasonOfCode } from './subscriptions.ts';
+import { capitalised, count, daysWithPapers, formatDay, formatFullDay, where } from './phrases.ts';
+
+const atLeast = (upvotes: number): string =>
+  upvotes > 0 ? ` with at least ${count(upvotes, 'upvote')}` : '';
+
+/** Of following topics, and of what that would bring. Labels and queries come escaped. */
+export function createSubscribeTexts(mention: MentionCommand) {
+  return {
+    everyPaper: 'every paper',
+    followed: (label: string, upvotes: number, place: Place) =>
+      `Now following ${label}${atLeast(upvotes)} ${where(place)}.`,
+    thresholdChanged: (label: string, upvotes: number, place: Place) =>
+      upvotes > 0
+        ? `Updated: ${label} ${where(place)} now brings only papers${atLeast(upvotes)}.`
+        : `Updated: ${label} ${where(place)} now brings papers with any number of upvotes.`,
+    followedAlready: (label: string, place: Place) =>
+      `${capitalised(label)} is already followed ${where(place)}. Nothing was changed.`,
+    dmForRights: (channelId: string) =>
+      `Changing what <#${channelId}> gets needs Manage Channels, so I'll send this to you by DM.`,
+    dmForServer: "I'm not a member of this server, so I'll send this to you by DM.",
+    dmForKind: (channelId: string) => `I can't post in <#${channelId}>, so I'll send this to you by DM.`,
+    forumPosts: 'In a forum, each paper gets a post of its own.',
+
+    backtest: (papers: number, days: number) => {
+      if (papers === 0) return `⚠ **No papers** in the last ${daysWithPapers(days)}.`;
+      const perDay = papers / days;
+      const average = perDay >= 0.95 ? `${perDay.toFixed(1)} a day` : `${(perDay * 5).toFixed(1)} a week`;
+      return `**${count(papers, 'paper')}** in the last ${daysWithPapers(days)}, about ${average}.`;
+    },
+    busiest: (day: Day, papers: number) => `The busiest was ${formatDay(day)} with ${papers}.`,
+    noBacktest: "I have no papers yet, so I can't say how many to expect.",
+    tooWide: (papers: number, listed: number) =>
+      `⚠ That's more than half of all papers (${papers} of ${listed}).`,
+    narrower: (query: string, papers: number) => `Narrower: ${query} would bring ${papers}.`,
+    narrowerHint: 'To get fewer, add a word that must be there, or `upvotes>=20`.',
+    nothingSince: (day: Day) => `The last match was listed on ${formatFullDay(day)}.`,
+    nothingEver: 'No paper in the archive matches. Check the spelling or use fewer words.',
+    tooFewUpvotes: (most: number) =>
+      most > 0 ? `The best match has ${count(most, 'upvote')}.` : 'None of the matches has an upvote yet.',
+    spelling: (query: string, papers: number) =>
+      `Did you mean ${query}? That would bring ${count(papers, 'paper')}.`,
+    wider: (query: string, papers: number) => `Wider: ${query} would bring ${count(papers, 'paper')}.`,
+
+    zoneAssumed: (zone: string) => `Times are in **${zone}**. Wrong time zone? Pick yours below.`,
+    chooseZone: 'Pick your time zone',
+    undo: 'Undo',
+    undone: (label: string, place: Place) => `Undone. No longer following ${label} ${where(place)}.`,
+    sendOneNow: 'Send one now',
+    sampleSent: (papers: number, place: Place) => `Sent ${count(papers, 'paper')} ${where(place)}.`,
+    sampleAlready: (at: Instant) => `I already sent one ${timestamp(at, 'R')}.`,
+    sampleNothing: 'There is nothing to send: every paper that matches was sent before.',
+    sampleFailed: (code: number | undefined) =>
+      code === undefined
+        ? "I couldn't send it. I'll still try the next digest."
+        : `I couldn't send it. ${reasonOfCode(code)}. I'll still try the next digest.`,
+    sampleBusy: (place: Place) => `Another digest is on its way ${where(place)}. Try again in a minute.`,
+    sampleHeld: (place: Place, nextLook: Instant) => {
+      const to = place.kind === 'channel' ? `to <#${place.channelId}>` : 'to you';
+      return `I don't know yet whether my last message ${to} arrived, so I'm not sending another. I'll check again ${timestamp(nextLook, 'R')}.`;
+    },
+
+    unfollowed: (label: string, place: Place) =>
+      `No longer following ${label} ${where(place)}. Pending deliveries were cancelled.`,
+    lastUnfollowed: 'Nothing else is followed there, so its settings are gone too.',
+    here: 'here',
+    there: 'that channel',
+    byDm: 'by DM',
+
+    topics: 'Topics',
+    topicsCount: (days: number) => `Counted over the last ${daysWithPapers(days)}`,
+    topicLine: (label: string, papers: number, description: string) =>
+      [label, ...(papers > 0 ? [count(papers, 'paper')] : []), description].join(' · '),
+    howToFollow: () =>
+      `Pick a topic below to follow it here. For another channel, or only papers with enough upvotes, use ${mention('subscribe')}; it takes words of your own too.`,
+    followTopics: (first: string, last: string) => `Follow a topic: ${first} to ${last}`,
+    volume: (papers: number, days: number) =>
+      papers === 0 ? ` · no papers in ${days} days` : ` · ${count(papers, 'paper')} in ${count(days, 'day')}`,
+  };
+}

@@ -1,0 +1,69 @@
+import type { Instant } from '../../../calendar/zoned-time.ts';
+import type { Place, Trouble } from '../../../subscriptions/destination.ts';
+import type { MentionCommand } from '../mention-command.ts';
+import { timestamp } from '../timestamp.ts';
+import { count, where } from './phrases.ts';
+
+const CANNOT_SEE = "I can't see the channel. Grant me View Channel there";
+const OTHER_KIND = "I can't post in this kind of channel. Choose another one";
+const AUTOMOD = "The server's AutoMod blocked the message. Allow me in its rules";
+
+/** By Discord's codes: https://docs.discord.com/developers/topics/opcodes-and-status-codes#json */
+const REASONS: ReadonlyMap<number, string> = new Map([
+  [10003, 'The channel no longer exists. Subscribe another one'],
+  [10004, "The server no longer exists, or I'm no longer in it. Invite me again"],
+  [10013, 'The account no longer exists'],
+  [40067, 'The forum requires a tag. Add one that I may use, or allow posts without tags'],
+  [50001, CANNOT_SEE],
+  [50007, 'I may not send these DMs. Allow direct messages from server members in your privacy settings'],
+  [50008, OTHER_KIND],
+  [50009, 'The server requires a verification that I lack. Lower the level, or give me a role'],
+  [
+    50013,
+    'I lack a permission. Grant me View Channel, Send Messages, Embed Links and, for threads, Create Public Threads and Send Messages in Threads',
+  ],
+  [50024, OTHER_KIND],
+  [50033, "This account can't get DMs"],
+  [50035, 'Discord calls my message malformed. Please tell whoever runs this bot'],
+  [50083, 'The thread is archived. Open it again'],
+  [50278, 'We share no server any more. Join one that I am in, or install me for yourself'],
+  [160005, 'The thread is locked. Unlock it'],
+  [160006, 'The server has as many active threads as it can have. Close some'],
+  [200000, AUTOMOD],
+  [200001, AUTOMOD],
+  [240000, 'Discord blocked a link in the message as harmful'],
+]);
+
+/** Of what is followed, and how it goes. */
+export function createSubscriptionsTexts(mention: MentionCommand) {
+  return {
+    nothingHere: () => `Nothing is followed here yet. Run ${mention('subscribe')} in a channel to start.`,
+    places: (amount: number) => `Papers go to ${amount} places:`,
+    place: (place: Place) => (place.kind === 'channel' ? `<#${place.channelId}>` : 'Your DMs'),
+    dms: 'your DMs',
+    channelKinds: { text: 'channel', announcement: 'announcements', thread: 'thread', forum: 'forum' },
+    more: (amount: number) => `and ${amount} more`,
+    atLeast: (upvotes: number) => `(at least ${count(upvotes, 'upvote')})`,
+    lastDelivered: (at: Instant) => `Last digest ${timestamp(at, 'R')}`,
+    notDeliveredYet: 'Nothing sent yet',
+    paused: (since: Instant) => `Paused ${timestamp(since, 'R')}`,
+    trouble: ({ kind, code, since }: Trouble) => {
+      const what = { blocked: 'Blocked', gone: 'Gone', 'dms-closed': 'DMs closed' }[kind];
+      return `⚠ ${what} since ${timestamp(since)}. ${reasonOfCode(code)}.`;
+    },
+    sourceSilent: (since: Instant) =>
+      `⚠ Hugging Face hasn't answered since ${timestamp(since)}. Papers will come once it does.`,
+    openDestination: 'Open one',
+    stopTopic: 'Stop following a topic',
+    pause: 'Pause',
+    resume: 'Resume',
+    remove: 'Remove all',
+    removed: (place: Place) => `Removed. Nothing is followed ${where(place)} any more.`,
+    back: 'Back',
+  };
+}
+
+/** What is wrong and what to do about it, for an error code of Discord. */
+export function reasonOfCode(code: number): string {
+  return REASONS.get(code) ?? `Discord refuses my messages (code ${code}). Check my permissions`;
+}

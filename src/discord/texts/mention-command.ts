@@ -1,0 +1,2 @@
+/** How a text names a command such as `subscribe`. */
+export type MentionCommand = (name: string) => string;

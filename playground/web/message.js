@@ -1,5 +1,6 @@
 import { element, link } from './element.js';
 import { renderEmbed } from './embed.js';
+import { renderFile, renderPart } from './layout.js';
 import { markdown } from './markdown.js';
 import { sayWhen } from './timestamp.js';
 
@@ -102,7 +103,8 @@ export function renderMessage(message, names, { act, follows }) {
     follows ? undefined : head(message),
     content.hasChildNodes() ? content : undefined,
     ...message.embeds.map((embed) => renderEmbed(embed, names)),
-    ...message.components.map((one) => row(one, act)),
+    ...message.attachments.map(renderFile),
+    ...message.components.map((one) => renderPart(one, names, (controls) => row(controls, act))),
     thread === undefined ? undefined : threadLink(thread, () => act.openThread()),
   );
   if (isEphemeral(message)) {

@@ -55,6 +55,27 @@ describe.skipIf(!present)(`the page of the playground${why}`, () => {
         body: JSON.stringify(body),
       });
 
+    it('shows the parts and the files of components v2', async () => {
+      await open(discord.url);
+      const form = new FormData();
+      const button = { type: 2, style: 2, label: 'Save', custom_id: 'save' };
+      const section = { type: 9, components: [{ type: 10, content: '**Paper** one' }], accessory: button };
+      const file = { type: 13, file: { url: 'attachment://papers.bib' } };
+      const payload = { flags: 1 << 15, components: [{ type: 17, components: [section, file] }] };
+      form.set('payload_json', JSON.stringify(payload));
+      form.set('files[0]', new File(['@misc{a}'], 'papers.bib'));
+      await fetch(`${discord.url}/api/v10/channels/${channelId}/messages`, {
+        method: 'POST',
+        headers: { authorization: `Bot ${discord.token}` },
+        body: form,
+      });
+
+      const message = page.locator('article').last();
+      await message.getByRole('button', { name: 'Save' }).waitFor();
+      expect(await message.locator('b, strong').first().textContent()).toBe('Paper');
+      expect(await message.getByRole('link').getAttribute('href')).toContain('/papers.bib');
+    });
+
     it('shows it at once, with Markdown as nodes and foreign markup as text', async () => {
       await open(discord.url);
       await send({

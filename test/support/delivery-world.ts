@@ -67,7 +67,8 @@ export async function createDeliveryWorld(
     readonly wait?: () => Promise<void>;
   } = {},
 ) {
-  const clock = createScriptedClock(options.start ?? Date.UTC(2026, 5, 8, 12));
+  let calls = 0;
+  const clock = createScriptedClock(options.start ?? Date.UTC(2026, 5, 8, 12), settleDown);
   const random = createRandom(1, 0);
   const layout: Layout = { perStep: 3, kind: 'message', ...options };
   const transport = createScriptedTransport(clock);
@@ -77,6 +78,8 @@ export async function createDeliveryWorld(
   const digests: Digest[] = [];
   const ledger = await openLedger({ url: `sqlite://${path.join(folder, `${worlds++}.sqlite`)}`, clock, log });
   opened.push(ledger);
+  const destinations = countCalls(ledger.destinations);
+  const deliveryLedger = countCalls(ledger.deliveries);
   let write: Write = writeThrough;
   let lastCollection: Instant | undefined;
   let isSourceUp = true;
@@ -109,8 +112,8 @@ export async function createDeliveryWorld(
         const readable = queries.filter((query) => query !== UNREADABLE.query);
         return new Map(readable.map((query) => [query, matching(query, after)]));
       },
-      destinations: guardDestinations(ledger.destinations, guarded),
-      ledger: guardDeliveries(ledger.deliveries, guarded),
+      destinations: guardDestinations(destinations, guarded),
+      ledger: guardDeliveries(deliveryLedger, guarded),
       transport: {
         ...transport,
         async send(request) {
@@ -136,14 +139,42 @@ export async function createDeliveryWorld(
     });
   }
 
+  /** The calls of a store that are under way are counted. */
+  function countCalls<Store extends object>(store: Store): Store {
+    return new Proxy(store, {
+      get: (target, name, receiver) => {
+        const method: unknown = Reflect.get(target, name, receiver);
+        if (typeof method !== 'function') return method;
+        return async (...given: unknown[]) => {
+          calls += 1;
+          try {
+            return await method(...given);
+          } finally {
+            calls -= 1;
+          }
+        };
+      },
+    });
+  }
+
+  /** Everything that can go on without time passing does so. */
+  async function settleDown(): Promise<void> {
+    for (let idle = 0; idle < 4; idle = calls > 0 ? 0 : idle + 1) await letRun();
+  }
+
   async function inTurn<T>(task: () => Promise<T>): Promise<T> {
     await options.firstTurn;
     return task();
   }
 
-  async function tick(): Promise<void> {
+  /** The minute of the scheduler, with a collection where Hugging Face answers. */
+  function runDue(): void {
     if (isSourceUp) lastCollection = clock.now();
     void scheduler.runDue();
+  }
+
+  async function tick(): Promise<void> {
+    runDue();
     await settleDown();
   }
 
@@ -165,6 +196,7 @@ export async function createDeliveryWorld(
     fatal,
     digests,
     papers,
+    runDue,
     tick,
     change,
     deliveries,
@@ -287,11 +319,6 @@ export async function createWorldBeforeSlot(
   await world.follow(about);
   await world.clock.passTo(SLOT - MINUTE_MS);
   return world;
-}
-
-/** Everything that can go on without time passing does so. */
-async function settleDown(): Promise<void> {
-  for (let turn = 0; turn < 5; turn += 1) await letRun();
 }
 
 function guardDestinations(store: DestinationStore, write: Write): DestinationStore {

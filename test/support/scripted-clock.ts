@@ -14,8 +14,8 @@ interface Sleeper {
   readonly wake: () => void;
 }
 
-/** Time that stands still until the test moves it. */
-export function createScriptedClock(start: Instant): ScriptedClock {
+/** Time that stands still until the test moves it, and until all that can go on without it has `settled`. */
+export function createScriptedClock(start: Instant, settled: () => Promise<void> = letRun): ScriptedClock {
   let elapsed = 0;
   /** Wall time when nothing had elapsed. */
   let origin = start;
@@ -51,10 +51,10 @@ export function createScriptedClock(start: Instant): ScriptedClock {
         if (next === undefined || next.until > end) break;
         elapsed = Math.max(elapsed, next.until);
         next.wake();
-        await letRun();
+        await settled();
       }
       elapsed = Math.max(elapsed, end);
-      await letRun();
+      await settled();
     },
   };
 }

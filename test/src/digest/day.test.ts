@@ -121,7 +121,7 @@ describe('a day', () => {
     expect(world.posted()).toEqual(['a']);
     expect(world.logged).toContainEqual({
       level: 'error',
-      message: 'a topic could not be matched',
+      message: 'a topic cannot be read',
       fields: { subscription: unreadable.id },
     });
   });

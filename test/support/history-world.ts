@@ -124,6 +124,7 @@ export async function createHistoryWorld(random: Random, start: Instant): Promis
       isCalm = true;
       faults = [];
       world.transport.see('honest');
+      world.transport.clearAnswers();
       await revive();
     },
     async liveQuietlyTo(until) {

@@ -65,13 +65,13 @@ async function liveBusily(person: Person): Promise<void> {
 async function liveCalmly({ history, id }: Person): Promise<void> {
   const { world } = history;
   await history.calmDown();
-  world.transport.answerAlways(id, undefined);
   await world.change(({ pausedAt: _ended, trouble: _mended, ...calm }) => calm, id);
   await world.reschedule({ at: 540 }, id);
   await world.follow({ id }, { id: 'last', ...topicOf() });
   await history.liveQuietlyTo(world.clock.now() + 4 * DAY_MS + HOUR_MS);
   await history.stop();
   await history.liveQuietlyTo(world.clock.now() + DAY_MS);
+  await world.tick();
 }
 
 async function judge({ history: { world, story }, id }: Person): Promise<History> {

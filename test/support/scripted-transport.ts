@@ -43,6 +43,8 @@ export interface ScriptedTransport extends DeliveryTransport {
   answer(destinationId: string, ...answers: readonly (Answer | Promise<Answer>)[]): void;
   /** Every send, look-up and probe of a place is answered so, until it is taken back with undefined. */
   answerAlways(destinationId: string, answer: Answer | undefined): void;
+  /** Answers that were not asked for yet are dropped. */
+  clearAnswers(): void;
   answerOpening(...answers: readonly (Barred | Failed | Fatal)[]): void;
   /** Discord refuses what shows this paper: as cards, or in every form. */
   refusePaper(paperId: string, form: 'rich' | 'always', code?: number): void;
@@ -122,6 +124,11 @@ export function createScriptedTransport(clock: Clock): ScriptedTransport {
     lookUps,
     answer: (id, ...answers) => queued.set(id, [...(queued.get(id) ?? []), ...answers]),
     answerAlways: (id, answer) => (answer === undefined ? standing.delete(id) : standing.set(id, answer)),
+    clearAnswers: () => {
+      queued.clear();
+      standing.clear();
+      queuedOpenings.length = 0;
+    },
     answerOpening: (...answers) => void queuedOpenings.push(...answers),
     refusePaper: (paperId, form, code = 50_035) => poison.set(paperId, { form, code }),
     acceptPaper: (paperId) => poison.delete(paperId),

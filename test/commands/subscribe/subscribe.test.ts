@@ -29,7 +29,7 @@ describe('/subscribe', { timeout: 60_000 }, () => {
     const content = textOf(reply);
     expect(content).toContain(`Now following every paper in <#${world.channelId}>.`);
     expect(content).toContain('**25 papers** in the last 2 days with papers, about 12.5 a day.');
-    expect(content).toContain('The busiest was Tue 9 June with 23.');
+    expect(content).toContain('The busiest day was Tue 9 June, with 23.');
     expect(content).toContain('Paper 2606.00001');
     expect(content).toContain(`Next digest: <t:${NINE_IN_UTC}:f>`);
     expect(menuOf(reply).values).toContain('Europe/Berlin');

@@ -61,7 +61,7 @@ describe('/schedule', { timeout: 60_000 }, () => {
   it('shows the present setting to everybody, without options', async () => {
     const reply = await world.member.run('schedule');
 
-    expect(messageOf(reply).content).toContain(`The settings of <#${world.channelId}>:\n09:00, daily, UTC`);
+    expect(messageOf(reply).content).toContain(`Settings of <#${world.channelId}>:\n09:00, daily, UTC`);
   });
 
   it.each([

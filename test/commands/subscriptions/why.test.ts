@@ -45,7 +45,9 @@ describe('/why', { timeout: 60_000 }, () => {
 
     const text = textOf(await world.member.run('why', { paper: '2606.02001' }));
 
-    expect(text).toContain('it comes as soon as that place is due (Instantly, weekends, Europe/Berlin).');
+    expect(text).toContain(
+      'it comes the next time I send papers there (Instantly, weekends, Europe/Berlin).',
+    );
   });
 
   it('names the word that excludes it, and those that it misses', async () => {

@@ -7,6 +7,8 @@ import { capitalised, count, daysWithPapers, formatDay, formatFullDay, where } f
 const atLeast = (upvotes: number): string =>
   upvotes > 0 ? ` with at least ${count(upvotes, 'upvote')}` : '';
 
+const round = (average: number): number => Number(average.toFixed(1));
+
 /** Of following topics, and of what that would bring. Labels and queries come escaped. */
 export function createSubscribeTexts(mention: MentionCommand) {
   return {
@@ -28,10 +30,10 @@ export function createSubscribeTexts(mention: MentionCommand) {
     backtest: (papers: number, days: number) => {
       if (papers === 0) return `⚠ **No papers** in the last ${daysWithPapers(days)}.`;
       const perDay = papers / days;
-      const average = perDay >= 0.95 ? `${perDay.toFixed(1)} a day` : `${(perDay * 5).toFixed(1)} a week`;
+      const average = perDay >= 0.95 ? `${round(perDay)} a day` : `${round(perDay * 5)} a week`;
       return `**${count(papers, 'paper')}** in the last ${daysWithPapers(days)}, about ${average}.`;
     },
-    busiest: (day: Day, papers: number) => `The busiest was ${formatDay(day)} with ${papers}.`,
+    busiest: (day: Day, papers: number) => `The busiest day was ${formatDay(day)}, with ${papers}.`,
     noBacktest: "I have no papers yet, so I can't say how many to expect.",
     tooWide: (papers: number, listed: number) =>
       `⚠ That's more than half of all papers (${papers} of ${listed}).`,

@@ -14,7 +14,7 @@ export const WHY = {
     `it was over the maximum of the digest of ${timestamp(at)}, and extra papers are hidden there.`,
   comesAt: (slot: Instant) => `it comes with the next digest, ${timestamp(slot)}.`,
   /** `when` is the schedule, such as `Instantly, weekends, Europe/Berlin`. */
-  comesInstantly: (when: string) => `it comes as soon as that place is due (${when}).`,
+  comesInstantly: (when: string) => `it comes the next time I send papers there (${when}).`,
   comesOnceResumed: 'it matches, and comes once this is resumed.',
   tooFewUpvotes: (needs: number, upvotes: number) =>
     `it needs ${count(needs, 'upvote')} and ${has(upvotes)}.`,

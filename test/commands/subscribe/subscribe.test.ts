@@ -97,7 +97,7 @@ describe('/subscribe', { timeout: 60_000 }, () => {
 
     const sent = await world.admin.press(reply, 'Send one now');
     expect(sent.ephemeral).toBe(true);
-    expect(messageOf(sent).content).toMatch(/^Sent \d+ papers? in /);
+    expect(messageOf(sent).content).toMatch(/^Sent \d+ papers? to /);
     expect(world.discord.messagesOf(world.channelId).length).toBeGreaterThan(0);
     const count = world.discord.messagesOf(world.channelId).length;
 

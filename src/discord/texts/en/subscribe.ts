@@ -52,7 +52,10 @@ export function createSubscribeTexts(mention: MentionCommand) {
     undo: 'Undo',
     undone: (label: string, place: Place) => `Undone. No longer following ${label} ${where(place)}.`,
     sendOneNow: 'Send one now',
-    sampleSent: (papers: number, place: Place) => `Sent ${count(papers, 'paper')} ${where(place)}.`,
+    sampleSent: (papers: number, place: Place) => {
+      const to = place.kind === 'channel' ? `to <#${place.channelId}>` : 'by DM';
+      return `Sent ${count(papers, 'paper')} ${to}.`;
+    },
     sampleAlready: (at: Instant) => `I already sent one ${timestamp(at, 'R')}.`,
     sampleNothing: 'There is nothing to send: every paper that matches was sent before.',
     sampleFailed: (reason: string) => `I couldn't send it: ${reason}. I'll still try the next digest.`,

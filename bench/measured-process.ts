@@ -23,6 +23,8 @@ export interface MeasuredProcess {
   begin(): void;
   /** CPU seconds from the beginning of the work to its end. */
   done(): Promise<number>;
+  /** The longest stalls of its event loop, where its script watches it. */
+  stalls(): Promise<Extract<Progress, { step: 'stalls' }>>;
   /** The most that it ever held. */
   peakMb(): number;
   kill(): Promise<void>;
@@ -44,9 +46,11 @@ export async function startMeasured(
   await hear(child, 'ready');
   return {
     begin: () => void child.send('begin'),
-    async done() {
-      const told = await done;
-      return told.step === 'done' ? told.cpuSeconds : NaN;
+    done: async () => (await done).cpuSeconds,
+    async stalls() {
+      const told = hear(child, 'stalls');
+      child.send('stalls');
+      return await told;
     },
     peakMb: () => readMb(child, 'VmHWM'),
     async kill() {
@@ -56,17 +60,27 @@ export async function startMeasured(
   };
 }
 
-async function hear(child: ChildProcess, step: Progress['step']): Promise<Progress> {
+async function hear<Step extends Progress['step']>(
+  child: ChildProcess,
+  step: Step,
+): Promise<Extract<Progress, { step: Step }>> {
   return await new Promise((resolve, reject) => {
     const late = setTimeout(() => reject(new Error(`No word of "${step}" in time.`)), GIVE_UP_MS);
     child.once('exit', () => reject(new Error(`The process ended before "${step}".`)));
     child.on('message', (message) => {
       const told = Progress.parse(message);
-      if (told.step !== step) return;
+      if (!isStep(told, step)) return;
       clearTimeout(late);
       resolve(told);
     });
   });
+}
+
+function isStep<Step extends Progress['step']>(
+  told: Progress,
+  step: Step,
+): told is Extract<Progress, { step: Step }> {
+  return told.step === step;
 }
 
 /** https://www.kernel.org/doc/html/latest/filesystems/proc.html */

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import type { Bench } from './figure.ts';
 import { measureFanout } from './fanout.ts';
+import { measureHostile } from './hostile.ts';
 import { measureMatching } from './matching.ts';
 import { measureSearch } from './search.ts';
 import { measureStartup } from './startup.ts';
@@ -8,6 +9,7 @@ import { measureStartup } from './startup.ts';
 const BENCHES: Readonly<Record<string, Bench>> = {
   startup: measureStartup,
   fanout: measureFanout,
+  hostile: measureHostile,
   matching: measureMatching,
   search: measureSearch,
 };

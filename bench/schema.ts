@@ -15,6 +15,8 @@ export const Progress = z.discriminatedUnion('step', [
   z.object({ step: z.literal('ready') }),
   /** All is sent; `cpuSeconds` since the work began. */
   z.object({ step: z.literal('done'), cpuSeconds: z.number() }),
+  /** Of the event loop, since the work began: by the clock, and in processor time of its thread. */
+  z.object({ step: z.literal('stalls'), stallMs: z.number(), stallCpuMs: z.number() }),
 ]);
 export type Progress = z.infer<typeof Progress>;
 

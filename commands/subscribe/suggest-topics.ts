@@ -37,7 +37,7 @@ async function suggestQuery(typed: string, context: SuggestTools, texts: Texts):
   try {
     const { name, query } = readTopic(typed, context.topics);
     if (name !== query) return [];
-    const { papers, days } = await countPapers(parseQuery(query), context);
+    const { papers, days } = await countPapers({ query: parseQuery(query), minUpvotes: 0 }, context);
     const volume = texts.subscribe.volume(papers, days);
     return [{ name: `${cut(typed.trim(), VALUE_LENGTH - volume.length)}${volume}`, value: typed.trim() }];
   } catch (error) {

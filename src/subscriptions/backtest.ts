@@ -3,7 +3,7 @@ import { addDays } from '../calendar/zoned-time.ts';
 import type { PaperArchive } from '../papers/paper-archive.ts';
 import type { ArchivedPaper } from '../papers/paper.ts';
 import type { PaperSearch } from '../topics/paper-search.ts';
-import type { Query } from '../topics/query/query.ts';
+import { allOf, type Query } from '../topics/query/query.ts';
 
 export interface Backtest {
   /** List days looked at, 30 unless the archive has fewer. */
@@ -47,9 +47,9 @@ export async function runBacktest(
   };
 }
 
-/** How many papers a topic would have brought lately, whatever their upvotes. */
+/** How many papers a topic would have brought lately. */
 export async function countPapers(
-  query: Query,
+  { query, minUpvotes }: Wish,
   {
     archive,
     search,
@@ -58,7 +58,9 @@ export async function countPapers(
   const days = archive.days(BACKTEST_DAYS);
   const oldest = days.at(-1)?.day;
   if (oldest === undefined) return { days: 0, papers: 0 };
-  return { days: days.length, papers: await search.count(query, { after: addDays(oldest, -1) }) };
+  const upvoted = { kind: 'number', field: 'upvotes', comparison: '>=', value: minUpvotes } as const;
+  const papers = await search.count(allOf([query, upvoted]), { after: addDays(oldest, -1) });
+  return { days: days.length, papers };
 }
 
 function findBusiest(papers: readonly ArchivedPaper[]): Backtest['busiest'] {

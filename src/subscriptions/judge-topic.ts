@@ -1,7 +1,7 @@
 import type { ListDay } from '../calendar/list-day.ts';
 import type { PaperSearch } from '../topics/paper-search.ts';
 import type { Query } from '../topics/query/query.ts';
-import { type Backtest, type BacktestTools, runBacktest, type Wish } from './backtest.ts';
+import { type Backtest, type BacktestTools, countPapers, runBacktest, type Wish } from './backtest.ts';
 import { narrowQuery, widenQuery } from './vary-query.ts';
 
 /** Another query, with how many papers it would have brought in the same time. */
@@ -25,7 +25,7 @@ export type Verdict =
     };
 
 export interface JudgeTools extends BacktestTools {
-  readonly search: Pick<PaperSearch, 'match' | 'search'>;
+  readonly search: Pick<PaperSearch, 'match' | 'count' | 'search'>;
 }
 
 /** Whether a topic would drown people or never bring anything, and what to follow in its place. */
@@ -47,7 +47,7 @@ async function judgeNothing(wish: Wish, backtest: Backtest, tools: JudgeTools): 
   const spelling = correction && (await tryQuery(correction.query, wish, tools));
   if (spelling !== undefined && spelling.papers > 0) return { kind: 'nothing', spelling };
   const wider = await findFitting(widenQuery(wish.query), wish, { backtest, tools });
-  const [last] = await search.match(wish.query, {});
+  const [last] = await search.match(wish.query, {}, 1);
   const lastDay = last?.listDay;
   return { kind: 'nothing', ...(wider && { wider }), ...(lastDay && { lastDay }) };
 }
@@ -66,6 +66,6 @@ async function findFitting(
 }
 
 async function tryQuery(query: Query, { minUpvotes }: Wish, tools: JudgeTools): Promise<Alternative> {
-  const { papers } = await runBacktest({ query, minUpvotes }, tools);
-  return { query, papers: papers.length };
+  const { papers } = await countPapers({ query, minUpvotes }, tools);
+  return { query, papers };
 }

@@ -59,7 +59,7 @@ export interface Explanation {
  */
 export interface PaperSearch {
   /** Strict matches among the listed papers of the range, newest list day first, then most upvoted, then by id. */
-  match(query: Query, range: ListDayRange): Promise<readonly ArchivedPaper[]>;
+  match(query: Query, range: ListDayRange, limit?: number): Promise<readonly ArchivedPaper[]>;
   /** How many `match` would find. */
   count(query: Query, range: ListDayRange): Promise<number>;
   /** Why a paper strictly matches a query, or does not; undefined for a paper that the archive has not. */

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { controls } from '../../commands/index.ts';
-import { controlsOf } from '../../playground/discord/messages/controls.ts';
-import { type CommandWorld, messageOf, startCommandWorld } from '../support/command-world.ts';
+import { type CommandWorld, messageOf, pressForged, startCommandWorld } from '../support/command-world.ts';
 
 const USERS_ID = 'USER';
 const forgedIds = controls.flatMap(({ name }) => [
@@ -26,16 +25,8 @@ describe('a button that nobody made', { timeout: 60_000 }, () => {
     await world.stop();
   });
 
-  /** In the place of the button of a message that the member was given. */
-  async function press(customId: string): Promise<string> {
-    const { id } = messageOf(await world.member.run('about'));
-    const message = world.discord.state.messages[world.channelId]?.find((one) => one.id === id);
-    for (const one of controlsOf(message ?? { components: [] })) {
-      if ('custom_id' in one) one.custom_id = customId;
-    }
-    const verbs = world.discord.act(world.member.id, { channelId: world.channelId });
-    return messageOf(await verbs.press(id, customId)).content;
-  }
+  const press = async (customId: string) =>
+    messageOf(await pressForged(world, world.member, customId)).content;
 
   it.each(forgedIds)('gets a polite answer: %s', async (forged) => {
     const customId = forged.replace('CHANNEL', world.channelId).replace(USERS_ID, world.member.id);

@@ -9,7 +9,12 @@ type Reply = Awaited<ReturnType<Verbs['runCommand']>>;
 export interface Person {
   readonly id: string;
   run(command: string, options?: Record<string, unknown>): Promise<Reply>;
-  suggestions(command: string, option: string, typed: string): Promise<readonly string[]>;
+  suggestions(
+    command: string,
+    option: string,
+    typed: string,
+    others?: Record<string, unknown>,
+  ): Promise<readonly string[]>;
   press(reply: Reply, label: string): Promise<Reply>;
   choose(reply: Reply, value: string): Promise<Reply>;
 }
@@ -31,13 +36,16 @@ export async function startCommandWorld({
   papers = 23,
   days = new Map(),
   titles = [],
+  commandsPerMinute = Infinity,
 }: {
   readonly papers?: number;
   readonly days?: Days;
   /** Of more papers of that day, from `2606.01001` on, with 20 upvotes each. */
   readonly titles?: readonly string[];
+  /** Of one person. */
+  readonly commandsPerMinute?: number;
 } = {}): Promise<CommandWorld> {
-  const world = await startWorld(`${OLDER_DAY}T10:00Z`, days);
+  const world = await startWorld(`${OLDER_DAY}T10:00Z`, days, commandsPerMinute);
   const { adminId, memberId } = world.discord;
   if (papers > 0) {
     world.huggingFace.setDay(OLDER_DAY, [
@@ -76,8 +84,8 @@ function createPerson({ discord }: World, id: string, channelId: string): Person
   return {
     id,
     run: (command, options = {}) => verbs.runCommand(command, options),
-    async suggestions(command, option, typed) {
-      const choices = await verbs.autocomplete(command, { [option]: typed }, option);
+    async suggestions(command, option, typed, others = {}) {
+      const choices = await verbs.autocomplete(command, { ...others, [option]: typed }, option);
       return choices.map((choice) => JSON.stringify(choice));
     },
     press: (reply, label) => verbs.press(messageOf(reply).id, buttonOf(reply, label).custom_id),
@@ -110,6 +118,15 @@ export function menuOf(reply: Reply): { readonly custom_id: string; readonly val
   for (const one of controlsOf(messageOf(reply)))
     if ('options' in one) return { custom_id: one.custom_id, values: one.options.map(({ value }) => value) };
   throw new Error('There is no menu');
+}
+
+/** Presses a control that nobody made, in the place of the button of a message that the person was given. */
+export async function pressForged(world: CommandWorld, person: Person, customId: string): Promise<Reply> {
+  const { id } = messageOf(await person.run('about'));
+  const message = world.discord.state.messages[world.channelId]?.find((one) => one.id === id);
+  if (message === undefined) throw new Error('There was no message');
+  for (const one of controlsOf(message)) if ('custom_id' in one) one.custom_id = customId;
+  return world.discord.act(person.id, { channelId: world.channelId }).press(id, customId);
 }
 
 /** Answers to interactions that could mention somebody. */

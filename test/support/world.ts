@@ -31,7 +31,11 @@ export interface World {
 export type Days = ReadonlyMap<string, readonly ReturnType<typeof buildItem>[]>;
 
 /** The real bot between the stand-ins, on a clock that the test moves. */
-export async function startWorld(startsAt: string, days: Days = new Map()): Promise<World> {
+export async function startWorld(
+  startsAt: string,
+  days: Days = new Map(),
+  commandsPerMinute = Infinity,
+): Promise<World> {
   const folder = mkdtempSync(path.join(tmpdir(), 'paperboy-'));
   let now = Date.parse(startsAt);
   let elapsed = 0;
@@ -62,7 +66,7 @@ export async function startWorld(startsAt: string, days: Days = new Map()): Prom
       config,
       clock,
       random: Math.random,
-      commandsPerMinute: Infinity,
+      commandsPerMinute,
       logger: pino({ level: 'silent' }),
       startTicks: () => () => undefined,
     });

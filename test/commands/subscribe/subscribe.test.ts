@@ -29,7 +29,7 @@ describe('/subscribe', { timeout: 60_000 }, () => {
     const content = textOf(reply);
     expect(content).toContain(`Now following every paper in <#${world.channelId}>.`);
     expect(content).toContain('**25 papers** in the last 2 days with papers, about 12.5 a day.');
-    expect(content).toContain('The busiest was Tue 9 June with 23.');
+    expect(content).toContain('The busiest day was Tue 9 June, with 23.');
     expect(content).toContain('Paper 2606.00001');
     expect(content).toContain(`Next digest: <t:${NINE_IN_UTC}:f>`);
     expect(menuOf(reply).values).toContain('Europe/Berlin');
@@ -97,7 +97,7 @@ describe('/subscribe', { timeout: 60_000 }, () => {
 
     const sent = await world.admin.press(reply, 'Send one now');
     expect(sent.ephemeral).toBe(true);
-    expect(messageOf(sent).content).toMatch(/^Sent \d+ papers? in /);
+    expect(messageOf(sent).content).toMatch(/^Sent \d+ papers? to /);
     expect(world.discord.messagesOf(world.channelId).length).toBeGreaterThan(0);
     const count = world.discord.messagesOf(world.channelId).length;
 

@@ -4,6 +4,7 @@ import {
   mentioningAnswers,
   messageOf,
   startCommandWorld,
+  textOf,
 } from '../../support/command-world.ts';
 
 describe('/schedule', { timeout: 60_000 }, () => {
@@ -42,10 +43,25 @@ describe('/schedule', { timeout: 60_000 }, () => {
     expect(world.delivered()).not.toEqual([]);
   });
 
+  it.each([
+    ['weekends', 'weekends'],
+    ['mon, thu', 'Mon, Thu'],
+    ['daily', 'daily'],
+  ])('says the days and the zone of instantly on %s, wherever it shows them', async (days, words) => {
+    const when = `Instantly, ${words}, Europe/Berlin`;
+
+    const options = { time: 'instantly', days, timezone: 'Europe/Berlin' };
+    const changed = textOf(await world.admin.run('schedule', options));
+
+    expect(changed).toContain(when);
+    expect(textOf(await world.admin.run('subscriptions'))).toContain(when);
+    expect(textOf(await world.admin.run('subscribe', { topic: 'mamba' }))).toContain(when);
+  });
+
   it('shows the present setting to everybody, without options', async () => {
     const reply = await world.member.run('schedule');
 
-    expect(messageOf(reply).content).toContain(`The settings of <#${world.channelId}>:\n09:00, daily, UTC`);
+    expect(messageOf(reply).content).toContain(`Settings of <#${world.channelId}>:\n09:00, daily, UTC`);
   });
 
   it.each([

@@ -5,6 +5,7 @@ import {
   startCommandWorld,
   textOf,
 } from '../../support/command-world.ts';
+import { buildItem } from '../../support/world.ts';
 
 describe('/why', { timeout: 60_000 }, () => {
   let world: CommandWorld;
@@ -33,6 +34,20 @@ describe('/why', { timeout: 60_000 }, () => {
     const text = textOf(await world.member.run('why', { paper: '2606.01001' }));
 
     expect(text).toContain(`it comes with the next digest, <t:${Date.parse('2026-06-10T09:00Z') / 1000}:f>.`);
+  });
+
+  it('names the days and the zone of a place that gets papers instantly, on some days', async () => {
+    await world.admin.run('schedule', { time: 'instantly', days: 'weekends', timezone: 'Europe/Berlin' });
+    const item = buildItem('2606.02001', 3, '2026-06-10');
+    const late = { ...item, paper: { ...item.paper, title: 'Mamba again' } };
+    world.huggingFace.setDay('2026-06-10', [late]);
+    await world.at('2026-06-10T12:00Z');
+
+    const text = textOf(await world.member.run('why', { paper: '2606.02001' }));
+
+    expect(text).toContain(
+      'it comes the next time I send papers there (Instantly, weekends, Europe/Berlin).',
+    );
   });
 
   it('names the word that excludes it, and those that it misses', async () => {

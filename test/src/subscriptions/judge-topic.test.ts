@@ -93,6 +93,7 @@ describe('what following a topic would bring', () => {
     const meant = { query: parseQuery('mamba'), words: [{ typed: 'mammba', meant: 'mamba' }], total: 2 };
     const search = {
       match: opened.search.match,
+      count: opened.search.count,
       search: async () => ({ strict: [], close: [], correction: meant }),
     };
 

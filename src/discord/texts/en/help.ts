@@ -7,11 +7,11 @@ export function createHelpTexts(mention: MentionCommand) {
       [
         '**I bring you the papers of Hugging Face Daily Papers.**',
         `- ${mention('subscribe')} follows a topic, or every paper, in a channel or by DM. ${mention('topics')} lists ready-made topics.`,
-        `- ${mention('schedule')} sets when and how papers come. At first that is daily at nine in the morning.`,
+        `- ${mention('schedule')} sets when and how papers come. Unless you change it, that is every day at nine in the morning.`,
         `- ${mention('subscriptions')} shows what is followed and how it goes. ${mention('unsubscribe')} stops a topic. ${mention('why')} tells you why a paper came, or didn't.`,
         `- ${mention('papers')} lists a day, ${mention('trending')} the most upvoted papers. ${mention('search')} finds papers, ${mention('paper')} shows one.`,
         `- ${mention('about')} tells you what I store about you, and deletes it.`,
-        'You need Manage Channels to change what a channel gets. Following by DM is up to you.',
+        'You need Manage Channels to change what a channel gets. You can always follow by DM.',
         '',
         '**Topics and searches**',
         '- `speculative decoding` has both words · `"state space"` has that phrase · `mamba OR rwkv` has either',

@@ -34,7 +34,7 @@ export function describeQueryError({ query, offset, expected }: UserErrorValues[
 function describeExpected(expected: ExpectedInQuery): string {
   if (typeof expected !== 'string' && expected.kind === 'at-most') {
     const unit = UNITS[expected.of];
-    return `That query is too long for me. Up to ^ it already has ${expected.limit} ${unit}, the most I can read.`;
+    return `That query is too long. I read at most ${expected.limit} ${unit}, up to ^.`;
   }
   return `I couldn't read that query. At ^ I expected ${phraseOf(expected)}.`;
 }

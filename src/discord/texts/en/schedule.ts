@@ -21,7 +21,7 @@ export const SCHEDULE = {
   updated: (place: Place) =>
     place.kind === 'dm' ? 'Updated your DM settings.' : `Updated the settings of <#${place.channelId}>.`,
   present: (place: Place) =>
-    place.kind === 'dm' ? 'Your DM settings:' : `The settings of <#${place.channelId}>:`,
+    place.kind === 'dm' ? 'Your DM settings:' : `Settings of <#${place.channelId}>:`,
   layout: describeLayout,
   pausedSince: (since: Instant) => `Paused since ${timestamp(since)}. Nothing comes until you resume it.`,
   mentions: (roleId: string) => `Mentions <@&${roleId}> at most once a day`,
@@ -39,9 +39,8 @@ function nameDays(days: readonly Weekday[]): string {
 /** Such as "Up to 8 cards, then a list". */
 function describeLayout({ place, style, max, overflow }: Destination): string {
   const isForum = place.kind === 'channel' && place.channelKind === 'forum';
-  const end = overflow === 'list' ? ', then a list' : ' and nothing more';
-  if (isForum)
-    return `A post for each of the best ${count(max, 'paper')}${overflow === 'list' ? ', then a list' : ''}`;
+  const end = overflow === 'list' ? ', then a list' : '; the rest is left out';
+  if (isForum) return `A post for each of the best ${count(max, 'paper')}${end}`;
   if (style === 'compact') return overflow === 'list' ? 'A list of all papers' : `A list of the best ${max}`;
   if (style === 'cards') return `Up to ${count(max, 'card')}${end}`;
   return `A message with a thread for each of up to ${count(max, 'paper')}${end}`;

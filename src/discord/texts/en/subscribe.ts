@@ -8,6 +8,8 @@ import { capitalised, count, daysWithPapers, formatDay, formatFullDay, where } f
 const atLeast = (upvotes: number): string =>
   upvotes > 0 ? ` with at least ${count(upvotes, 'upvote')}` : '';
 
+const round = (average: number): number => Number(average.toFixed(1));
+
 /** Of following topics, and of what that would bring. Labels and queries come escaped. */
 export function createSubscribeTexts(mention: MentionCommand) {
   return {
@@ -29,10 +31,10 @@ export function createSubscribeTexts(mention: MentionCommand) {
     backtest: (papers: number, days: number) => {
       if (papers === 0) return `⚠ **No papers** in the last ${daysWithPapers(days)}.`;
       const perDay = papers / days;
-      const average = perDay >= 0.95 ? `${perDay.toFixed(1)} a day` : `${(perDay * 5).toFixed(1)} a week`;
+      const average = perDay >= 0.95 ? `${round(perDay)} a day` : `${round(perDay * 5)} a week`;
       return `**${count(papers, 'paper')}** in the last ${daysWithPapers(days)}, about ${average}.`;
     },
-    busiest: (day: Day, papers: number) => `The busiest was ${formatDay(day)} with ${papers}.`,
+    busiest: (day: Day, papers: number) => `The busiest day was ${formatDay(day)}, with ${papers}.`,
     noBacktest: "I have no papers yet, so I can't say how many to expect.",
     tooWide: (papers: number, listed: number) =>
       `⚠ That's more than half of all papers (${papers} of ${listed}).`,
@@ -51,7 +53,10 @@ export function createSubscribeTexts(mention: MentionCommand) {
     undo: 'Undo',
     undone: (label: string, place: Place) => `Undone. No longer following ${label} ${where(place)}.`,
     sendOneNow: 'Send one now',
-    sampleSent: (papers: number, place: Place) => `Sent ${count(papers, 'paper')} ${where(place)}.`,
+    sampleSent: (papers: number, place: Place) => {
+      const to = place.kind === 'channel' ? `to <#${place.channelId}>` : 'by DM';
+      return `Sent ${count(papers, 'paper')} ${to}.`;
+    },
     sampleAlready: (at: Instant) => `I already sent one ${timestamp(at, 'R')}.`,
     sampleNothing: 'There is nothing to send: every paper that matches was sent before.',
     sampleFailed: (code: number | undefined) =>

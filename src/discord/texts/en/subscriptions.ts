@@ -53,7 +53,7 @@ export function createSubscriptionsTexts(mention: MentionCommand) {
     },
     sourceSilent: (since: Instant) =>
       `⚠ Hugging Face hasn't answered since ${timestamp(since)}. Papers will come once it does.`,
-    openDestination: 'Open one',
+    openDestination: 'Show one of them',
     stopTopic: 'Stop following a topic',
     pause: 'Pause',
     resume: 'Resume',

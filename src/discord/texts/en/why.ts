@@ -16,7 +16,7 @@ export const WHY = {
     `Discord refused it ${timestamp(at)}${code === undefined ? '' : ` (code ${code})`}, so I left it out.`,
   comesAt: (slot: Instant) => `it comes with the next digest, ${timestamp(slot)}.`,
   /** `when` is the schedule, such as `Instantly, weekends, Europe/Berlin`. */
-  comesInstantly: (when: string) => `it comes as soon as that place is due (${when}).`,
+  comesInstantly: (when: string) => `it comes the next time I send papers there (${when}).`,
   comesOnceResumed: 'it matches, and comes once this is resumed.',
   tooFewUpvotes: (needs: number, upvotes: number) =>
     `it needs ${count(needs, 'upvote')} and ${has(upvotes)}.`,

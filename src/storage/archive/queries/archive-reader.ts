@@ -19,7 +19,8 @@ import { createTopicMatcher, type TopicMatcher } from './topic-matcher.ts';
 
 /** What `PaperSearch` and `MatchTopics` ask of the archive, answered at once by the thread that calls. */
 export interface ArchiveReader {
-  match(query: Query, range: ListDayRange): readonly ArchivedPaper[];
+  /** All of them where the limit is negative. */
+  match(query: Query, range: ListDayRange, limit?: number): readonly ArchivedPaper[];
   count(query: Query, range: ListDayRange): number;
   explain(query: Query, paperId: string): Explanation | undefined;
   search(request: SearchRequest): SearchResult;
@@ -34,7 +35,7 @@ const LAST = '9999-99-99';
 export function createArchiveReader(database: DatabaseSync): ArchiveReader {
   const spelling = createSpelling(database);
   return {
-    match: (query, range) => selectMatches(database, query, range),
+    match: (query, range, limit = -1) => selectMatches(database, { query, range, limit }),
     count: (query, range) => countMatches(database, query, range),
     explain: (query, paperId) => explain(database, query, paperId),
     search: createSearch(database, spelling),
@@ -47,18 +48,23 @@ export function createArchiveReader(database: DatabaseSync): ArchiveReader {
   };
 }
 
+export interface MatchRequest {
+  readonly query: Query;
+  readonly range: ListDayRange;
+  readonly limit: number;
+}
+
 function selectMatches(
   database: DatabaseSync,
-  query: Query,
-  { after = FIRST, until = LAST }: ListDayRange,
+  { query, range: { after = FIRST, until = LAST }, limit }: MatchRequest,
 ): readonly ArchivedPaper[] {
   const { sql, parameters } = compileQuery(query);
   return database
     .prepare(
       `SELECT ${PAPER_COLUMNS} FROM papers WHERE list_day > ? AND list_day <= ? AND (${sql})
-       ORDER BY list_day DESC, upvotes DESC, id`,
+       ORDER BY list_day DESC, upvotes DESC, id LIMIT ?`,
     )
-    .all(after, until, ...parameters)
+    .all(after, until, ...parameters, limit)
     .map(readPaper);
 }
 

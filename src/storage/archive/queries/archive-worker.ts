@@ -4,7 +4,7 @@ import type { ListDayRange, SearchRequest } from '../../../topics/paper-search.t
 import type { Query } from '../../../topics/query/query.ts';
 import { type Damage, damageOf } from '../damage.ts';
 import { WorkerData } from '../schema.ts';
-import { type ArchiveReader, createArchiveReader } from './archive-reader.ts';
+import { type ArchiveReader, createArchiveReader, type MatchRequest } from './archive-reader.ts';
 
 /** Between threads an error loses its code, so that what it says about the file is told beside it. */
 export type Answer<T> =
@@ -33,8 +33,8 @@ function openReader(): ArchiveReader {
 /** Resolves once the thread is there. */
 export const start = (): Answer<undefined> => ({ value: undefined });
 
-export const match = ({ query, range }: { readonly query: Query; readonly range: ListDayRange }) =>
-  answer((reader) => reader.match(query, range));
+export const match = ({ query, range, limit }: MatchRequest) =>
+  answer((reader) => reader.match(query, range, limit));
 
 export const count = ({ query, range }: { readonly query: Query; readonly range: ListDayRange }) =>
   answer((reader) => reader.count(query, range));

@@ -9,11 +9,13 @@ const SUGGESTION: Urgency = { priority: 'suggestion', deadlineMs: 1_500, waitMs:
 const USUAL: Urgency = { priority: 'usual', deadlineMs: 3_000, waitMs: 10_000 };
 /** Nobody waits behind somebody else's long queries, however many there are. */
 const HEAVY: Urgency = { ...USUAL, priority: 'heavy' };
+/** https://www.sqlite.org/lang_select.html#limitoffset */
+const ALL = -1;
 const MOST_USUAL_WORDS = 12;
 
 export function createPaperSearch({ ask }: Pick<QueryWorker, 'ask'>): PaperSearch {
   return {
-    match: (query, range) => ask('match', { query, range }, urgencyOf(query)),
+    match: (query, range, limit = ALL) => ask('match', { query, range, limit }, urgencyOf(query)),
     count: (query, range) => ask('count', { query, range }, urgencyOf(query)),
     explain: (query, paperId) => ask('explain', { query, paperId }, urgencyOf(query)),
     formsOf: wordForms,

@@ -38,7 +38,7 @@ export interface QueryWorkerOptions {
 }
 
 /** Whatever is typed, a query that needs more than this ends its thread and nothing else. */
-const MEMORY_MB = 128;
+const MEMORY_MB = 64;
 /** A thread that does not start in this time is of no use. On a busy machine it takes a second or two. */
 const START_MS = 30_000;
 
@@ -132,7 +132,7 @@ function createThread(file: string): Piscina {
     minThreads: 1,
     maxThreads: 1,
     workerData: { file },
-    resourceLimits: { maxOldGenerationSizeMb: MEMORY_MB },
+    resourceLimits: { maxOldGenerationSizeMb: MEMORY_MB, maxYoungGenerationSizeMb: 4 },
   });
 }
 

@@ -17,6 +17,8 @@ export async function correctSlots({
 }: Pick<PlanDueTools, 'clock' | 'destinations'> & { readonly log: Log }): Promise<void> {
   const now = clock.now();
   const limit = { timed: now + SHORTEST_DAY_MS, instantly: now + MINUTE_MS };
+  // A collection of this very minute can be a slot.
+  const believed = ({ schedule }: Destination) => firstSlot(schedule, now - MINUTE_MS);
   const isWrong = ({ schedule, nextSlot }: Destination) => nextSlot > firstSlot(schedule, now);
   for (const destination of (await destinations.dueAfter(limit)).filter(isWrong)) {
     log.warn(
@@ -24,7 +26,7 @@ export async function correctSlots({
       'a slot too far ahead is corrected',
     );
     await destinations.change(destination.id, (one) => ({
-      destination: one && isWrong(one) ? { ...one, nextSlot: firstSlot(one.schedule, now) } : one,
+      destination: one && isWrong(one) ? { ...one, nextSlot: believed(one) } : one,
     }));
   }
 }

@@ -59,20 +59,20 @@ describe('the places that topics come to', { timeout: 60_000 }, () => {
     expect(sentTo(dmOf(world.member).id)).not.toContain('Mamba again');
   });
 
-  it('stops at closed direct messages, shows why, and goes on once they are resumed', async () => {
+  it('shows why nothing gets through closed direct messages, and goes on once they are resumed', async () => {
     await world.member.run('subscribe', { topic: 'mamba', by: 'dm' });
     world.discord.closeDms(world.member.id);
     await world.at(SLOT);
     await world.at(NEXT_SLOT);
 
     const refused = await world.member.run('subscriptions');
-    expect(textOf(refused)).toContain('Refused since');
+    expect(textOf(refused)).toContain('DMs closed since');
     world.discord.openDms(world.member.id);
     await world.member.press(refused, 'Resume');
     await world.at('2026-06-12T09:00Z');
 
     expect(sentTo(dmOf(world.member).id)).toContain('Mamba for graphs');
-    expect(textOf(await world.member.run('subscriptions'))).not.toContain('Refused');
+    expect(textOf(await world.member.run('subscriptions'))).not.toContain('DMs closed');
   });
 
   it('states the limit of ten topics by direct message', async () => {

@@ -40,17 +40,17 @@ describe('looking a paper up that the archive has not', { timeout: 60_000 }, () 
     }
 
     expect(lookUps()).toHaveLength(20);
-    expect(replies[0]).toContain('No paper was found');
+    expect(replies[0]).toContain('I found no paper');
     expect(replies.at(-1)).toBe('Too many look-ups right now. Try again in a minute.');
     const before = world.huggingFace.requests.length;
     await world.at(`${DAY}T12:10Z`);
     expect(world.huggingFace.requests.slice(before)[0]).toContain(`date=${DAY}`);
-    expect(await replyTo('2401.20000')).toContain('No paper was found');
+    expect(await replyTo('2401.20000')).toContain('I found no paper');
   });
 
   it('asks once for a paper that nobody knows', async () => {
-    expect(await replyTo('2401.10000')).toContain('No paper was found');
-    expect(await replyTo('2401.10000')).toContain('No paper was found');
+    expect(await replyTo('2401.10000')).toContain('I found no paper');
+    expect(await replyTo('2401.10000')).toContain('I found no paper');
 
     expect(lookUps()).toHaveLength(1);
   });
@@ -64,7 +64,7 @@ describe('looking a paper up that the archive has not', { timeout: 60_000 }, () 
   it.each([200, 403, 404])('does not take a proxy’s %d for Hugging Face’s word', async (status) => {
     world.huggingFace.fail({ status, body: 'garbage' });
 
-    expect(await replyTo('2401.10000')).toContain('does not answer');
+    expect(await replyTo('2401.10000')).toContain("isn't answering");
   });
 
   it('says that there are too many when Hugging Face itself limits it', async () => {

@@ -32,7 +32,7 @@ export interface FanoutOptions {
   readonly answerMs?: number;
 }
 
-/** A Discord and a Hugging Face of their own, and a bot's state in which every channel is due at once. */
+/** A Discord and a Hugging Face of their own, and a ledger in which every channel is due at once. */
 export async function openFanout({ channels, answerMs }: FanoutOptions): Promise<FanoutWorld> {
   const folder = mkdtempSync(path.join(tmpdir(), 'paperboy-bench-'));
   const discord = await startDiscord({ limits: answerMs === undefined });

@@ -1,12 +1,12 @@
 import type { Disturbance } from './audit/history.ts';
 import type { Life } from './supervisor.ts';
 
-/** Real: a process that has a reason to end finishes what is in flight, and then waits for nothing any more. */
+/** Real: a process that has a reason to end finishes its requests, and then waits for nothing. */
 const STOP_WITHIN_MS = 13_000;
 
 /**
  * The processes that ended by themselves for no reason that the run gave them, each with what it said. A gateway that
- * was closed for good is a reason, and so is a state out of reach, but only to a process that never got ready.
+ * was closed for good is a reason, and so is a ledger out of reach, but only to a process that never got ready.
  */
 export function findUnexplainedExits(
   lives: readonly Life[],

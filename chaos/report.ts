@@ -69,7 +69,7 @@ export function buildReport(parts: {
       ...counts,
       unanswered: world.channels.reduce((sum, { unanswered }) => sum + unanswered, 0),
       kills: lives.filter(({ end }) => end === 'SIGKILL').length,
-      // By themselves: a gateway that closed for good, or a state that could not be opened.
+      // By themselves: a gateway that closed for good, or a ledger that could not be opened.
       exits: lives.filter(({ endedAt, signalledAt }) => endedAt !== undefined && signalledAt === undefined)
         .length,
       exits_unexplained: unexplained.length,

@@ -7,7 +7,7 @@ import type { Order } from './settings.ts';
 import { NO_RIGHTS, rightsIn, VIEW_ONLY } from './rights.ts';
 
 const MOST_DELETED = 5;
-/** The longest that a refusal may take to be written down, with the state held by another program. */
+/** The longest that a refusal may take to be written down, while another program locks the ledger. */
 const RECORDED_WITHIN_MS = 9_000;
 const BUSY_MS = 100;
 

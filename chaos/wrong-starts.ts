@@ -15,12 +15,12 @@ import { pickOne } from './random.ts';
 import type { StartAttempt } from './try-start.ts';
 import type { ChaosWorld } from './world.ts';
 
-/** A process that lets go of the state may take so long to end. */
+/** How long a process that has unlocked the ledger may take to end. */
 const LETTING_GO_MS = 500;
 const PAGE = 4096;
 const SUFFIXES = ['', '-wal', '-shm'];
 
-/** A second process on the state of a running one: it must say so and end, and the first must go on. */
+/** A second process on the ledger of a running one: it must say so and end, and the first must go on. */
 export async function startSecond(world: ChaosWorld): Promise<void> {
   const { pid } = world.supervisor;
   if (pid === undefined) return;
@@ -34,7 +34,7 @@ export async function startSecond(world: ChaosWorld): Promise<void> {
   if (problem !== undefined) world.noteIncident(`a second process ${problem}`);
 }
 
-/** A broken state: the bot must say so, end, and leave it as it is. What was there is then put back. */
+/** A broken ledger: the bot must say so, end, and leave it as it is. What was there is then put back. */
 export async function breakState(world: ChaosWorld, random: Random): Promise<void> {
   await world.supervisor.end(pickOne(random, ['SIGKILL', 'SIGTERM']));
   const { state } = world.paths;

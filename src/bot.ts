@@ -45,7 +45,7 @@ export interface BotOptions {
 export interface Bot {
   /** Collects when that is due, and sends what is due; resolves when all of it has settled. */
   tick(): Promise<void>;
-  /** Finishes the step in flight, keeps the rest for the next start. */
+  /** Finishes the requests under way; the rest stays for the next start. */
   stop(): Promise<void>;
 }
 

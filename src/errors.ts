@@ -105,7 +105,7 @@ export class SourceError extends Error {
   }
 }
 
-/** State that could not be read or written; nothing may be concluded from it, least of all "absent". */
+/** The ledger or the archive could not be read or written. Nothing may be concluded from it, least of all "absent". */
 export class StorageError extends Error {
   override readonly name = 'StorageError';
 

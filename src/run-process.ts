@@ -4,7 +4,7 @@ const STOP_WITHIN_MS = 10_000;
 
 /**
  * Runs the bot as the work of this process: until SIGTERM or SIGINT, which end it with 0, or until it cannot start or
- * go on, which ends it with 1. A stop lets what is in flight finish; what is left goes on at the next start.
+ * go on, which ends it with 1. A stop lets requests under way finish; what is left goes on at the next start.
  */
 export async function runProcess(options: Omit<BotOptions, 'onFatal'>): Promise<void> {
   const { logger } = options;

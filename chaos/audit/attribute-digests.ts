@@ -19,7 +19,7 @@ export interface Attribution extends SlotOfReign {
 
 /** After this time a slot is decided from what the archive has. */
 export const PATIENCE_MS = 2 * HOUR_MS;
-/** Real: a state that another program holds is waited for so long, between plan and sending too. */
+/** Real: how long the bot waits for a ledger that another program has locked, between plan and sending too. */
 const HELD_UP_MS = 7_000;
 
 /** The slot of each digest, by the id of its delivery; none where it came before every slot, or with a collection. */

@@ -64,7 +64,7 @@ export interface DestinationHistory {
   readonly samples: readonly Sample[];
   /** Real. */
   readonly deletedAt?: Instant;
-  /** Without it nobody can look for a message whose fate is unknown. */
+  /** Without it nobody can look for a message that is uncertain. */
   readonly canReadHistory: boolean;
 }
 

@@ -20,7 +20,7 @@ it.each<[string, Life, readonly Disturbance[]]>([
   ['goes on', ALIVE, []],
   ['was told to end', { ...ENDED, signalledAt: 59_000 }, []],
   ['lost its gateway for good', ENDED, [CLOSED]],
-  ['never got at its state', UNREADY, [LOCKED]],
+  ['never reached its ledger', UNREADY, [LOCKED]],
 ])('a process that %s is in order', (_, life, disturbances) => {
   expect(findUnexplainedExits([life], disturbances)).toEqual([]);
 });
@@ -28,7 +28,7 @@ it.each<[string, Life, readonly Disturbance[]]>([
 it.each<[string, Life, readonly Disturbance[]]>([
   ['for no reason', ENDED, []],
   ['long after its gateway had closed', ENDED, [{ ...CLOSED, from: 30_000 }]],
-  ['for a state out of reach while it was running', ENDED, [LOCKED]],
+  ['for a ledger out of reach while it was running', ENDED, [LOCKED]],
   ['without a word', WORDLESS, [CLOSED]],
   ['by a signal that nobody sent', { ...ENDED, end: 'SIGSEGV' }, [CLOSED]],
 ])('a process that ends %s is complained about', (_, life, disturbances) => {

@@ -69,7 +69,7 @@ describe('the bot as a process', { timeout: 60_000 }, () => {
     expect(output).toContain('"msg":"stopped"');
   });
 
-  it('does not start beside another one on the same state', async () => {
+  it('does not start beside another one on the same ledger', async () => {
     const first = await start();
     output = '';
 

@@ -13,13 +13,13 @@ describe('the log', () => {
   it('has of an error its name, words, code and causes', () => {
     const cause = Object.assign(new Error('disk full'), { errcode: 13 });
 
-    const line = logged({ err: new StorageError('The state could not be written.', cause) });
+    const line = logged({ err: new StorageError('The ledger could not be written.', cause) });
 
     expect(JSON.parse(line)).toMatchObject({
       msg: 'it happened',
       err: {
         type: 'StorageError',
-        message: 'The state could not be written.',
+        message: 'The ledger could not be written.',
         cause: { message: 'disk full', errcode: 13 },
       },
     });

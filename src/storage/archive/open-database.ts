@@ -14,7 +14,7 @@ export interface ArchiveLog {
 
 const BUSY_TIMEOUT_MS = 5_000;
 
-/** Where an archive of another version waits until its papers are carried over. */
+/** Where an archive of another version waits until its papers are migrated. */
 export function earlierFile(file: string): string {
   return `${file}.before`;
 }

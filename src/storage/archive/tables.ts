@@ -1,4 +1,4 @@
-/** Raised with each change of the tables; the papers of an archive of another version are carried over. */
+/** Raised with each change of the tables; the papers of an archive of another version are migrated. */
 export const ARCHIVE_VERSION = 3;
 
 /** Built of the texts of `buildIndexText`, with the number of a paper as the row's. */

@@ -10,8 +10,8 @@ import { renderAlone, renderDigest } from './discord/rendering/render-digest.ts'
 import { createDiscordRest, type DiscordRest } from './discord/rest/create-rest.ts';
 import { keepTrying } from './discord/rest/keep-trying.ts';
 import { createDiscordTransport } from './discord/transport/create-transport.ts';
-import { createGatewayWatch } from './discord/interactions/gateway-watch.ts';
-import { startDiscordClient } from './discord/interactions/start-discord-client.ts';
+import { createGatewayWatch } from './discord/gateway/gateway-watch.ts';
+import { startDiscordClient } from './discord/gateway/start-discord-client.ts';
 import { startHealth } from './operations/start-health.ts';
 import { type Collector, createCollector } from './papers/collector.ts';
 import type { PaperSource } from './papers/paper-source.ts';

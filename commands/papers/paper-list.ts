@@ -1,13 +1,12 @@
 import type { Reply } from '../../src/discord/interactions/command.ts';
-import { COLOUR } from '../../src/discord/rendering/paper-card.ts';
-import { buildPaperLine } from '../../src/discord/rendering/paper-line.ts';
-import { escapeWithin } from '../../src/discord/rendering/truncate.ts';
+import { escapeWithin } from '../../src/discord/rendering/escape-markdown.ts';
+import { buildPaperLine, COLOUR } from '../../src/discord/rendering/paper-card.ts';
 import type { Texts } from '../../src/discord/texts/texts.ts';
 import type { Paper } from '../../src/papers/paper.ts';
 import { buildMenu, cut } from '../parts/message-parts.ts';
 import { buildPageRows, type Pager, takePage } from '../parts/pages.ts';
 
-export interface PaperListParts {
+interface PaperListParts {
   readonly title: string;
   readonly url?: string;
   readonly papers: readonly Paper[];

@@ -1,6 +1,6 @@
 import { type APIApplicationCommandBasicOption, ApplicationCommandOptionType, ChannelType } from 'discord.js';
 import type { CommandRequest } from '../../src/discord/interactions/command.ts';
-import type { ResolvedChannel } from '../../src/discord/rights/resolved-channel.ts';
+import type { ResolvedChannel } from '../../src/discord/rights/permissions.ts';
 import { DEFAULT_LOCALE, textsFor } from '../../src/discord/texts/texts.ts';
 import { UserError } from '../../src/errors.ts';
 import { destinationId } from '../../src/subscriptions/destination.ts';

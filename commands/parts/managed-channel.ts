@@ -1,10 +1,14 @@
 import { ApplicationIntegrationType, type BaseInteraction } from 'discord.js';
 import type { Request } from '../../src/discord/interactions/command.ts';
-import { channelKindOf, mayManageChannel, missingPermissions } from '../../src/discord/rights/permissions.ts';
-import type { ResolvedChannel } from '../../src/discord/rights/resolved-channel.ts';
+import {
+  channelKindOf,
+  mayManageChannel,
+  missingPermissions,
+  type ResolvedChannel,
+} from '../../src/discord/rights/permissions.ts';
 import { UserError } from '../../src/errors.ts';
-import { destinationId, type DigestStyle, type Place } from '../../src/subscriptions/destination.ts';
 import type { DestinationStore } from '../../src/subscriptions/destination-store.ts';
+import { destinationId, type DigestStyle, type Place } from '../../src/subscriptions/destination.ts';
 
 /** Raises `not-allowed` for people who may not change what that channel gets. */
 function requireManager(channel: ResolvedChannel): void {

@@ -5,11 +5,11 @@ import {
   ButtonStyle,
   ComponentType,
 } from 'discord.js';
-import { cutWithin } from '../../src/discord/rendering/truncate.ts';
+import { cutWithin } from '../../src/discord/rendering/escape-markdown.ts';
 
 export type Row = APIActionRowComponent<APIComponentInMessageActionRow>;
 
-export interface MenuOption {
+interface MenuOption {
   readonly label: string;
   readonly value: string;
   readonly description?: string;

@@ -1,16 +1,14 @@
 import { listDayAt } from '../../src/calendar/list-day.ts';
 import { addDays } from '../../src/calendar/zoned-time.ts';
 import type { Reply } from '../../src/discord/interactions/command.ts';
-import { boldMatches, boldSnippet } from '../../src/discord/rendering/bold-matches.ts';
 import { encodeCustomId } from '../../src/discord/interactions/custom-id.ts';
-import { withoutBrackets } from '../../src/discord/rendering/escape-markdown.ts';
-import { COLOUR } from '../../src/discord/rendering/paper-card.ts';
-import { codeLink, paperUrl } from '../../src/discord/rendering/paper-line.ts';
+import { boldMatches, boldSnippet } from '../../src/discord/rendering/bold-matches.ts';
+import { escapeWithin, withoutBrackets } from '../../src/discord/rendering/escape-markdown.ts';
+import { codeLink, COLOUR, paperUrl } from '../../src/discord/rendering/paper-card.ts';
 import type { Texts } from '../../src/discord/texts/texts.ts';
-import { escapeWithin } from '../../src/discord/rendering/truncate.ts';
 import type { ArchivedPaper } from '../../src/papers/paper.ts';
-import type { SortOrder } from '../../src/topics/paper-search.ts';
 import type { MatchMarking } from '../../src/topics/mark-matches.ts';
+import type { SortOrder } from '../../src/topics/paper-search.ts';
 import { printQuery } from '../../src/topics/query/print-query.ts';
 import { positiveTerms, type Query } from '../../src/topics/query/query.ts';
 import { type FoundPapers, runSearch } from '../../src/topics/run-search.ts';
@@ -19,7 +17,7 @@ import { buildButton, buildMenu, buildRow, cut } from '../parts/message-parts.ts
 import { buildPageRows, type Page, takePage } from '../parts/pages.ts';
 import { queryCode } from '../subscribe/topic-label.ts';
 
-export interface SearchView {
+interface SearchView {
   readonly query: Query;
   readonly sort: SortOrder;
   readonly page: number;

@@ -1,9 +1,9 @@
 import { boldMatches, boldSnippet } from '../../src/discord/rendering/bold-matches.ts';
-import type { Texts } from '../../src/discord/texts/texts.ts';
 import { withoutBrackets } from '../../src/discord/rendering/escape-markdown.ts';
-import { paperUrl } from '../../src/discord/rendering/paper-line.ts';
+import { paperUrl } from '../../src/discord/rendering/paper-card.ts';
+import type { Texts } from '../../src/discord/texts/texts.ts';
 import type { Paper } from '../../src/papers/paper.ts';
-import { type MatchMarking, markMatches } from '../../src/topics/mark-matches.ts';
+import { markMatches, type MatchMarking } from '../../src/topics/mark-matches.ts';
 import type { TextField } from '../../src/topics/query/query.ts';
 
 const TITLE = 160;

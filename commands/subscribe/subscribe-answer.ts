@@ -5,22 +5,22 @@ import { COLOUR } from '../../src/discord/rendering/paper-card.ts';
 import type { Texts } from '../../src/discord/texts/texts.ts';
 import { type Backtest, runBacktest } from '../../src/subscriptions/backtest.ts';
 import type { FollowResult } from '../../src/subscriptions/follow-topic.ts';
-import type { Subscription } from '../../src/subscriptions/subscription.ts';
 import { type Alternative, judgeTopic, type Verdict } from '../../src/subscriptions/judge-topic.ts';
 import { likelyZones } from '../../src/subscriptions/likely-zones.ts';
+import type { Subscription } from '../../src/subscriptions/subscription.ts';
 import { parseQuery } from '../../src/topics/query/parse-query.ts';
 import { printQuery } from '../../src/topics/query/print-query.ts';
 import { positiveTerms } from '../../src/topics/query/query.ts';
 import type { CommandContext } from '../context.ts';
-import { describeNextSlot, describeSchedule } from '../subscriptions/describe-schedule.ts';
 import { buildButton, buildMenu, buildRow } from '../parts/message-parts.ts';
+import { describeNextSlot, describeSchedule } from '../subscriptions/describe-schedule.ts';
 import { presentZoneName } from '../subscriptions/present-zone-name.ts';
 import { buildSampleLine } from './sample-line.ts';
 import { queryCode, topicLabel } from './topic-label.ts';
 
 const SAMPLES = 3;
 
-export interface AnswerParts {
+interface AnswerParts {
   readonly result: FollowResult;
   /** Discord's, for the menu of zones. */
   readonly locale: string;

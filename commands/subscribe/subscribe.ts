@@ -6,10 +6,10 @@ import { followTopic } from '../../src/subscriptions/follow-topic.ts';
 import { assumeZone } from '../../src/subscriptions/likely-zones.ts';
 import { readTopic } from '../../src/topics/read-topic.ts';
 import type { Topic } from '../../src/topics/topic.ts';
-import { type ChosenPlace, choosePlace } from './choose-place.ts';
 import type { CommandContext } from '../context.ts';
 import { EVERYWHERE } from '../parts/everywhere.ts';
 import { BY_OPTION, CHANNEL_OPTION } from '../parts/find-target.ts';
+import { type ChosenPlace, choosePlace } from './choose-place.ts';
 import { buildAnswer } from './subscribe-answer.ts';
 import { suggestTopics } from './suggest-topics.ts';
 
@@ -49,7 +49,7 @@ export const subscribe: Command<CommandContext> = {
     suggestTopics(interaction.options.getFocused(), context, texts),
 };
 
-export interface FollowWish extends ChosenPlace {
+interface FollowWish extends ChosenPlace {
   readonly topic: Topic;
   readonly minUpvotes: number;
 }

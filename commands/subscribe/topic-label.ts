@@ -1,5 +1,5 @@
+import { escapeWithin } from '../../src/discord/rendering/escape-markdown.ts';
 import type { Texts } from '../../src/discord/texts/texts.ts';
-import { escapeWithin } from '../../src/discord/rendering/truncate.ts';
 import type { Topic } from '../../src/topics/topic.ts';
 import { cut } from '../parts/message-parts.ts';
 

@@ -1,17 +1,17 @@
 import type { APIEmbed } from 'discord.js';
 import type { Command, Control } from '../../src/discord/interactions/command.ts';
 import { encodeCustomId } from '../../src/discord/interactions/custom-id.ts';
+import { escapeWithin } from '../../src/discord/rendering/escape-markdown.ts';
 import { COLOUR } from '../../src/discord/rendering/paper-card.ts';
 import { DEFAULT_LOCALE, type Texts, textsFor } from '../../src/discord/texts/texts.ts';
-import { escapeWithin } from '../../src/discord/rendering/truncate.ts';
 import { UserError } from '../../src/errors.ts';
 import { countTopics, type TopicCounts } from '../../src/subscriptions/count-topics.ts';
 import type { BuiltInTopic } from '../../src/topics/built-in-topic.ts';
 import { readTopic } from '../../src/topics/read-topic.ts';
-import { chooseOpenPlace } from './choose-place.ts';
 import type { CommandContext } from '../context.ts';
 import { EVERYWHERE } from '../parts/everywhere.ts';
 import { buildMenu, cut } from '../parts/message-parts.ts';
+import { chooseOpenPlace } from './choose-place.ts';
 import { followAt } from './subscribe.ts';
 import { topicLabel } from './topic-label.ts';
 

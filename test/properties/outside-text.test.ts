@@ -2,7 +2,7 @@ import fc, { assert, jsonValue, oneof, property, string } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseZone } from '../../src/calendar/zoned-time.ts';
 import { parseCustomId } from '../../src/discord/interactions/custom-id.ts';
-import { InteractionPayload } from '../../src/discord/interactions/payload-schema.ts';
+import { InteractionPayload } from '../../src/discord/interactions/schema.ts';
 import { UserError } from '../../src/errors.ts';
 import { parsePaperId } from '../../src/papers/parse-paper-id.ts';
 import { parseDays } from '../../src/subscriptions/parse-days.ts';

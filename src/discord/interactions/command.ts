@@ -11,10 +11,10 @@ import type {
   RESTPostAPIContextMenuApplicationCommandsJSONBody,
   StringSelectMenuInteraction,
 } from 'discord.js';
+import type { ResolvedChannel } from '../rights/permissions.ts';
 import type { Texts } from '../texts/texts.ts';
-import type { ResolvedChannel } from '../rights/resolved-channel.ts';
 
-export interface ReplyFile {
+interface ReplyFile {
   /** Lower-case ASCII letters, digits and dashes, with an ending: Discord changes other names. */
   readonly name: string;
   readonly data: Buffer;
@@ -35,7 +35,7 @@ export interface Reply {
  * The same made of Components V2. It can take the place of its like only, and has no files: a late answer is an edit,
  * and Discord refuses edits that add a file to such a message. https://github.com/discord/discord-api-docs/issues/7529
  */
-export interface LayoutReply {
+interface LayoutReply {
   readonly layout: readonly APIMessageTopLevelComponent[];
 }
 

@@ -1,24 +1,30 @@
-import {
-  type AutocompleteInteraction,
-  type ButtonInteraction,
-  type ChatInputCommandInteraction,
-  type Interaction,
-  type MessageContextMenuCommandInteraction,
-  type StringSelectMenuInteraction,
+import type {
+  AutocompleteInteraction,
+  ButtonInteraction,
+  ChatInputCommandInteraction,
+  Interaction,
+  MessageContextMenuCommandInteraction,
+  StringSelectMenuInteraction,
 } from 'discord.js';
 import type { Clock } from '../../calendar/clock.ts';
 import { UserError } from '../../errors.ts';
+import type { Log } from '../../log.ts';
+import { createRights } from '../rights/fetch-rights.ts';
 import { type Texts, textsFor } from '../texts/texts.ts';
 import type { AnyReply, Choice, Command, Control, MessageCommand, Request } from './command.ts';
-import type { Log } from './create-client.ts';
 import { parseCustomId } from './custom-id.ts';
-import { describeFailure } from './describe-failure.ts';
-import { createRights } from '../rights/fetch-rights.ts';
 import type { PayloadKeeper } from './payload-keeper.ts';
 import { createPersonLimit, type PersonLimit } from './person-limit.ts';
-import { type AnswerKind, type Answerable, deferReply, refuse, sendReply } from './send-reply.ts';
+import {
+  type Answerable,
+  type AnswerKind,
+  deferReply,
+  describeFailure,
+  refuse,
+  sendReply,
+} from './send-reply.ts';
 
-export interface RouterParts<Context> {
+interface RouterParts<Context> {
   readonly commands: readonly Command<Context>[];
   readonly messageCommands: readonly MessageCommand<Context>[];
   readonly controls: readonly Control<Context>[];

@@ -1,5 +1,5 @@
 import { type Client, GatewayDispatchEvents } from 'discord.js';
-import { InteractionPayload } from './payload-schema.ts';
+import { InteractionPayload } from './schema.ts';
 
 export interface PayloadKeeper {
   /** What the interaction said about channels and roles; each interaction can be taken once. */

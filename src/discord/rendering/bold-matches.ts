@@ -1,12 +1,11 @@
 import { markMatches, type MatchMarking, type Stretch } from '../../topics/mark-matches.ts';
-import { escapeMarkdown } from './escape-markdown.ts';
-import { escapeWithin } from './truncate.ts';
+import { escapeMarkdown, escapeWithin } from './escape-markdown.ts';
 
 const ELLIPSIS = '…';
 /** What stands before the first match of a snippet, in characters. */
 const LEAD = 60;
 
-export interface BoldOptions extends MatchMarking {
+interface BoldOptions extends MatchMarking {
   /** Longest result in UTF-16 code units, with all escapes. */
   readonly limit: number;
 }

@@ -3,14 +3,13 @@ import type { Json, PlannedStep } from '../../delivery/delivery.ts';
 import type { DigestEntry } from '../../digest/digest.ts';
 import { encodeCustomId } from '../interactions/custom-id.ts';
 import type { Texts } from '../texts/texts.ts';
+import { cutWithin, escapeWithin, oneLine } from './escape-markdown.ts';
 import type { EmbedPage } from './pack-embeds.ts';
-import { oneLine } from './one-line.ts';
-import { buildPaperLine, paperUrl } from './paper-line.ts';
+import { buildPaperLine, paperUrl } from './paper-card.ts';
 import { rememberByPaper } from './remember-by-paper.ts';
-import { cutWithin, escapeWithin } from './truncate.ts';
 
 /** One message of a delivery. */
-export interface DigestMessage {
+interface DigestMessage {
   readonly deliveryId: string;
   readonly texts: Texts;
   /** The number of its step. */

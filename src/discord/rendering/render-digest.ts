@@ -2,18 +2,16 @@ import type { PlannedStep } from '../../delivery/delivery.ts';
 import type { Digest, DigestEntry } from '../../digest/digest.ts';
 import type { Destination } from '../../subscriptions/destination.ts';
 import { DEFAULT_LOCALE, type Texts, textsFor } from '../texts/texts.ts';
-import { buildHeading, buildLinkStep, buildMessageStep } from './digest-message.ts';
-import { type Card, type EmbedJson, type EmbedPage, type Line, packEmbeds } from './pack-embeds.ts';
-import { buildPaperEmbed } from './paper-card.ts';
-import { buildPaperLine } from './paper-line.ts';
-import { rememberByPaper } from './remember-by-paper.ts';
 import {
-  asPost,
-  buildPostTitle,
-  type DigestParts,
-  renderForumPosts,
-  renderThreads,
-} from './render-threads.ts';
+  buildHeading,
+  buildLinkStep,
+  buildMessageStep,
+  buildThreadName,
+  newestDay,
+} from './digest-message.ts';
+import { type Card, type EmbedJson, type EmbedPage, type Line, packEmbeds } from './pack-embeds.ts';
+import { buildPaperEmbed, buildPaperLine } from './paper-card.ts';
+import { rememberByPaper } from './remember-by-paper.ts';
 
 type Layout = Destination['style'] | 'posts';
 
@@ -37,7 +35,7 @@ export function renderDigest(
 }
 
 /** One paper as a message or post of its own, for when Discord refuses a message that shows several. */
-export interface LonePaper {
+interface LonePaper {
   readonly deliveryId: string;
   /** A number that no step of the delivery has had. */
   readonly n: number;
@@ -97,4 +95,62 @@ function buildCard(entry: DigestEntry, texts: Texts): Card {
 
 function buildLine(entry: DigestEntry, texts: Texts): Line {
   return { entry, text: buildLineText(entry.paper, texts, entry.topics) };
+}
+
+interface DigestParts {
+  /** The id of the delivery. */
+  readonly deliveryId: string;
+  readonly texts: Texts;
+  readonly heading: string;
+  readonly cards: readonly Card[];
+  /** The papers over `max`. */
+  readonly lines: readonly Line[];
+}
+
+/** The name of a forum post, and what its tags may fit. */
+interface PostTitle {
+  readonly name: string;
+  readonly labels: readonly string[];
+}
+
+/** A message for each card, with a thread made from it; then the lines, together. */
+function renderThreads({ deliveryId, texts, heading, cards, lines }: DigestParts): readonly PlannedStep[] {
+  const steps: PlannedStep[] = [];
+  const addMessage = (page: EmbedPage): number => {
+    const n = steps.length;
+    steps.push(buildMessageStep({ deliveryId, texts, n, page, heading: n === 0 ? heading : undefined }));
+    return n;
+  };
+  for (const { entry, embed } of cards) {
+    const threadOf = addMessage({ embeds: [embed], entries: [entry] });
+    const payload = { name: buildThreadName(entry) };
+    steps.push({ n: steps.length, kind: 'thread', threadOf, papers: [], payload });
+  }
+  for (const page of packEmbeds([], lines)) addMessage(page);
+  return steps;
+}
+
+/** A post for each card; then one for the lines. */
+function renderForumPosts({ deliveryId, texts, heading, cards, lines }: DigestParts): readonly PlannedStep[] {
+  const posts = cards.map(({ entry, embed }) => ({
+    title: buildPostTitle(entry),
+    page: { embeds: [embed], entries: [entry] },
+  }));
+  const list = packEmbeds([], lines).map((page) => ({
+    title: { name: texts.papers.morePapers(newestDay(page.entries), page.entries.length), labels: [] },
+    page,
+  }));
+  return [...posts, ...list].map(({ title, page }, n) =>
+    asPost(buildMessageStep({ deliveryId, texts, n, page, heading: n === 0 ? heading : undefined }), title),
+  );
+}
+
+function buildPostTitle(entry: DigestEntry): PostTitle {
+  return { name: buildThreadName(entry), labels: [...entry.topics, ...entry.paper.keywords] };
+}
+
+/** A forum post that begins with a message. */
+function asPost(message: PlannedStep, { name, labels }: PostTitle): PlannedStep {
+  const { payload = null } = message;
+  return { ...message, kind: 'forum-post', payload: { name, labels, message: payload } };
 }

@@ -1,7 +1,7 @@
 import { DiscordAPIError, RateLimitError } from 'discord.js';
 import type { Barred, Failed, Fatal, SendAnswer } from '../../delivery/delivery-transport.ts';
-import { longRestOf } from './read-limits.ts';
 import { AskedToWaitError, ForeignAnswerError, HeldBackError } from './request-errors.ts';
+import { longRestOf } from './rests.ts';
 
 type Content = Extract<SendAnswer, { kind: 'content' }>;
 type Unclear = Extract<SendAnswer, { kind: 'unclear' }>;

@@ -1,12 +1,12 @@
 import { REST } from 'discord.js';
 import type { Clock } from '../../calendar/clock.ts';
-import type { Log, MakeRequest } from '../interactions/create-client.ts';
+import type { Log } from '../../log.ts';
 import { createDiscordClock, type DiscordClock } from './discord-clock.ts';
 import { createLimiter, type Limiter } from './limiter.ts';
-import { createMakeRequest } from './make-request.ts';
+import { createMakeRequest, type MakeRequest } from './make-request.ts';
 import { paceRequests, watchAnswers } from './pace-requests.ts';
 
-export interface DiscordRestOptions {
+interface DiscordRestOptions {
   readonly token: string;
   readonly apiUrl?: string | undefined;
   /** For waits. */

@@ -1,11 +1,11 @@
 import { DiscordAPIError, HTTPError, RateLimitError } from 'discord.js';
 import type { Clock, Random } from '../../calendar/clock.ts';
 import { retryDelay } from '../../delivery/retry.ts';
-import type { Log } from '../interactions/create-client.ts';
+import type { Log } from '../../log.ts';
 import { isPassing } from './classify-error.ts';
 import { AskedToWaitError, ForeignAnswerError } from './request-errors.ts';
 
-export interface Patience {
+interface Patience {
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;

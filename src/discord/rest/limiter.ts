@@ -1,9 +1,8 @@
 import PQueue from 'p-queue';
 import type { Clock } from '../../calendar/clock.ts';
-import type { Log } from '../interactions/create-client.ts';
-import type { Rest } from './read-limits.ts';
+import { createRests, type Rest, type RestsStatus } from './rests.ts';
 import { AskedToWaitError, HeldBackError } from './request-errors.ts';
-import { createRests, type RestsStatus } from './rests.ts';
+import type { Log } from '../../log.ts';
 
 /** Paces everything that is not an answer to an interaction. */
 export interface Limiter {
@@ -23,7 +22,7 @@ export interface Limiter {
   status(): RestsStatus & { readonly waiting: number };
 }
 
-export interface LimitedRequest<T> {
+interface LimitedRequest<T> {
   /** Begins to send at once, or raises at once when the request is not to leave. */
   readonly start: () => Promise<T>;
   /** The higher goes first; 0 when absent. */
@@ -32,7 +31,7 @@ export interface LimitedRequest<T> {
 
 export type Lane = keyof typeof LANES;
 
-export interface LimiterOptions {
+interface LimiterOptions {
   readonly clock: Clock;
   readonly log: Log;
   readonly requestsPerSecond: number;

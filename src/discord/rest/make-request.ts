@@ -1,6 +1,8 @@
+import type { RESTOptions } from 'discord.js';
 import { Agent, type Dispatcher, request } from 'undici';
-import type { MakeRequest } from '../interactions/create-client.ts';
 
+/** How requests of discord.js go out. */
+export type MakeRequest = RESTOptions['makeRequest'];
 export type Answer = Awaited<ReturnType<MakeRequest>>;
 type RequestInit = Parameters<MakeRequest>[1];
 

@@ -1,13 +1,12 @@
-import type { MakeRequest } from '../interactions/create-client.ts';
+import { AsyncLocalStorage } from 'node:async_hooks';
 import type { DiscordClock } from './discord-clock.ts';
-import { currentCheck } from './last-check.ts';
 import type { Limiter } from './limiter.ts';
-import type { Answer } from './make-request.ts';
-import { readLimits } from './read-limits.ts';
+import type { Answer, MakeRequest } from './make-request.ts';
 import { AskedToWaitError, ForeignAnswerError, HeldBackError } from './request-errors.ts';
+import { readLimits } from './rests.ts';
 import { parseApiError } from './schema.ts';
 
-export interface PacedParts {
+interface PacedParts {
   readonly limiter: Limiter;
   readonly discordClock: DiscordClock;
   /** Takes answers whole. */
@@ -78,4 +77,19 @@ async function send(
 
 function isJson(headers: Answer['headers']): boolean {
   return headers.get('content-type')?.startsWith('application/json') === true;
+}
+
+const checks = new AsyncLocalStorage<() => boolean>();
+
+/**
+ * Runs a task whose requests ask `mayLeave` right before they leave. It reaches them through discord.js, which hands on
+ * nothing of the caller's but the request.
+ */
+export function withLastCheck<T>(mayLeave: () => boolean, task: () => Promise<T>): Promise<T> {
+  return checks.run(mayLeave, task);
+}
+
+/** The check of the task that asks. */
+function currentCheck(): () => boolean {
+  return checks.getStore() ?? (() => true);
 }

@@ -1,10 +1,9 @@
 import { ChannelType, DiscordAPIError, PermissionFlagsBits, type REST, Routes } from 'discord.js';
-import { GuildChannel, GuildRoles } from './channel-schema.ts';
-import type { ResolvedChannel } from './resolved-channel.ts';
-import { isAdministrator } from './permissions.ts';
+import { isAdministrator, type ResolvedChannel } from './permissions.ts';
+import { GuildChannel, GuildRoles } from './schema.ts';
 
 /** Somebody in a server, as an interaction tells of them. */
-export interface Asker {
+interface Asker {
   readonly rest: REST;
   readonly userId: string;
   /** The person's roles, without @everyone. */

@@ -2,6 +2,14 @@ import { ChannelType, PermissionFlagsBits } from 'discord.js';
 import type { NeededPermission } from '../../errors.ts';
 import type { ChannelKind, DigestStyle } from '../../subscriptions/destination.ts';
 
+/** A channel as the person and the bot stand in it. `ownPermissions` is missing where Discord does not tell. */
+export interface ResolvedChannel {
+  readonly id: string;
+  readonly type: number;
+  readonly memberPermissions: bigint;
+  readonly ownPermissions: bigint | undefined;
+}
+
 const KINDS: ReadonlyMap<number, ChannelKind> = new Map([
   [ChannelType.GuildText, 'text'],
   [ChannelType.GuildAnnouncement, 'announcement'],

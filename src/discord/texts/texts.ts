@@ -1,5 +1,5 @@
 import { createEnglish } from './en/english.ts';
-import type { MentionCommand } from './mention-command.ts';
+import type { MentionCommand } from './en/phrases.ts';
 
 /** All that people read of the bot, in one language. English sets the shape; each other language has the same. */
 export type Texts = ReturnType<typeof createEnglish>;

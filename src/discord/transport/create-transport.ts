@@ -3,8 +3,7 @@ import type { DeliveryTransport, Fatal } from '../../delivery/delivery-transport
 import { classifyError } from '../rest/classify-error.ts';
 import type { DiscordRest } from '../rest/create-rest.ts';
 import { explainLookUp, lookUpStep } from './look-up.ts';
-import { lookForPlace, recognizeRemoval } from './look-for-place.ts';
-import { openDm } from './open-dm.ts';
+import { lookForPlace, openDm, recognizeRemoval } from './places.ts';
 import { Created } from './schema.ts';
 import { sendStep } from './send-step.ts';
 

@@ -1,14 +1,15 @@
-import { type REST, Routes } from 'discord.js';
+import { ChannelFlags, type REST, Routes } from 'discord.js';
 import type { SendAnswer, SendRequest } from '../../delivery/delivery-transport.ts';
+import { splitWords } from '../../topics/query/fold-text.ts';
 import { classifyError, lastingCode } from '../rest/classify-error.ts';
-import { withLastCheck } from '../rest/last-check.ts';
-import { buildMessage } from './build-message.ts';
-import { chooseTags } from './choose-tags.ts';
+import { withLastCheck } from '../rest/pace-requests.ts';
 import { Created, Forum, ForumPostPayload, MessagePayload, ThreadPayload } from './schema.ts';
 
 const TAG_IS_DEMANDED = 40_067;
 const THREAD_IS_THERE = 160_004;
 const UNKNOWN_MESSAGE = 10_008;
+/** https://docs.discord.com/developers/resources/channel#start-thread-in-forum-or-media-channel */
+const MOST_TAGS = 5;
 
 /** Sends a step, once; what Discord answers is the outcome. */
 export async function sendStep(rest: REST, request: SendRequest): Promise<SendAnswer> {
@@ -89,4 +90,33 @@ async function post(
 ): Promise<SendAnswer> {
   const answer = await withLastCheck(request.mayLeave, () => rest.post(route, { body }));
   return { kind: 'sent', messageId: Created.parse(answer).id };
+}
+
+/** The body of a message as it is sent: in the form of its step, and with the role where it is to be mentioned. */
+function buildMessage(rich: MessagePayload, { step, role }: SendRequest): object {
+  const isPlain = step.form === 'plain' && step.plain !== undefined;
+  const message = isPlain ? { ...rich, embeds: [], ...MessagePayload.parse(step.plain) } : rich;
+  if (role === undefined) return { ...message, allowed_mentions: { parse: [] } };
+  const content = `<@&${role}> ${message.content ?? ''}`.trimEnd();
+  return { ...message, content, allowed_mentions: { parse: [], roles: [role] } };
+}
+
+/**
+ * Ids of the tags whose words stand in one of the labels, as the first labels have them. Where a forum demands a tag
+ * and none fits, its first one; tags that moderators alone may give are left out.
+ */
+export function chooseTags(
+  { available_tags: tags, flags }: Forum,
+  labels: readonly string[],
+): readonly string[] {
+  const usable = tags.filter(({ moderated }) => !moderated);
+  const fitting = labels.flatMap((label) => usable.filter(({ name }) => containsWords(label, name)));
+  const ids = [...new Set(fitting.map(({ id }) => id))].slice(0, MOST_TAGS);
+  if (ids.length > 0 || (flags & ChannelFlags.RequireTag) === 0) return ids;
+  return usable.slice(0, 1).map(({ id }) => id);
+}
+
+function containsWords(text: string, part: string): boolean {
+  const words = splitWords(part).join(' ');
+  return words !== '' && ` ${splitWords(text).join(' ')} `.includes(` ${words} `);
 }

@@ -1,8 +1,8 @@
-import type { MentionCommand } from '../mention-command.ts';
 import { COMMANDS } from './commands.ts';
 import { createUserErrors, FAILURES } from './errors.ts';
 import { createHelpTexts } from './help.ts';
 import { PAGES, PAPERS } from './papers.ts';
+import type { MentionCommand } from './phrases.ts';
 import { SCHEDULE } from './schedule.ts';
 import { SEARCH } from './search.ts';
 import { createSubscribeTexts } from './subscribe.ts';

@@ -1,4 +1,4 @@
-import type { MentionCommand } from '../mention-command.ts';
+import type { MentionCommand } from './phrases.ts';
 
 /** What the bot says about itself. */
 export function createHelpTexts(mention: MentionCommand) {

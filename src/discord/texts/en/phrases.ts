@@ -1,7 +1,6 @@
-import type { Day } from '../../../calendar/zoned-time.ts';
+import type { Day, Instant } from '../../../calendar/zoned-time.ts';
 import type { Place } from '../../../subscriptions/destination.ts';
-import { oneLine } from '../../rendering/one-line.ts';
-import { escapeWithin } from '../../rendering/truncate.ts';
+import { escapeWithin, oneLine } from '../../rendering/escape-markdown.ts';
 
 const DAY = new Intl.DateTimeFormat('en-GB', {
   weekday: 'short',
@@ -42,3 +41,11 @@ export function quoted(text: string): string {
 export function capitalised(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
+
+/** Discord shows it by the reader's own clock. https://docs.discord.com/developers/reference#message-formatting */
+export function timestamp(instant: Instant, style: 'f' | 'R' = 'f'): string {
+  return `<t:${Math.floor(instant / 1000)}:${style}>`;
+}
+
+/** How a text names a command such as `subscribe`. */
+export type MentionCommand = (name: string) => string;

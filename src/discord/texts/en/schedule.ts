@@ -1,7 +1,6 @@
 import type { Instant, Weekday } from '../../../calendar/zoned-time.ts';
 import type { Destination, Place } from '../../../subscriptions/destination.ts';
-import { timestamp } from '../timestamp.ts';
-import { count } from './phrases.ts';
+import { count, timestamp } from './phrases.ts';
 
 const DAYS = { 1: 'Mon', 2: 'Tue', 3: 'Wed', 4: 'Thu', 5: 'Fri', 6: 'Sat', 7: 'Sun' } as const;
 const GROUPS: ReadonlyMap<string, string> = new Map([

@@ -1,9 +1,16 @@
 import type { Day, Instant } from '../../../calendar/zoned-time.ts';
 import type { Place } from '../../../subscriptions/destination.ts';
-import type { MentionCommand } from '../mention-command.ts';
-import { timestamp } from '../timestamp.ts';
+import {
+  capitalised,
+  count,
+  daysWithPapers,
+  formatDay,
+  formatFullDay,
+  type MentionCommand,
+  timestamp,
+  where,
+} from './phrases.ts';
 import { reasonOfCode } from './subscriptions.ts';
-import { capitalised, count, daysWithPapers, formatDay, formatFullDay, where } from './phrases.ts';
 
 const atLeast = (upvotes: number): string =>
   upvotes > 0 ? ` with at least ${count(upvotes, 'upvote')}` : '';

@@ -1,8 +1,6 @@
 import type { Instant } from '../../../calendar/zoned-time.ts';
 import type { Place, Trouble } from '../../../subscriptions/destination.ts';
-import type { MentionCommand } from '../mention-command.ts';
-import { timestamp } from '../timestamp.ts';
-import { count, where } from './phrases.ts';
+import { count, type MentionCommand, timestamp, where } from './phrases.ts';
 
 const CANNOT_SEE = "I can't see the channel. Grant me View Channel there";
 const OTHER_KIND = "I can't post in this kind of channel. Choose another one";

@@ -1,6 +1,5 @@
 import type { Day, Instant } from '../../../calendar/zoned-time.ts';
-import { timestamp } from '../timestamp.ts';
-import { count, formatFullDay } from './phrases.ts';
+import { count, formatFullDay, timestamp } from './phrases.ts';
 
 const has = (upvotes: number): string => (upvotes > 0 ? `has ${upvotes}` : 'has none');
 

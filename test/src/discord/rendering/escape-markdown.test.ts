@@ -1,7 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { escapeMarkdown } from '../../../../src/discord/rendering/escape-markdown.ts';
-import { cutWithin, escapeWithin } from '../../../../src/discord/rendering/truncate.ts';
+import {
+  cutWithin,
+  escapeMarkdown,
+  escapeWithin,
+} from '../../../../src/discord/rendering/escape-markdown.ts';
 
 const hostile = fc
   .array(

@@ -1,8 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { buildPaperEmbed } from '../../../../src/discord/rendering/paper-card.ts';
-import { buildPaperLine } from '../../../../src/discord/rendering/paper-line.ts';
+import { buildPaperEmbed, buildPaperLine } from '../../../../src/discord/rendering/paper-card.ts';
 import { DEFAULT_LOCALE, textsFor } from '../../../../src/discord/texts/texts.ts';
 import type { Paper } from '../../../../src/papers/paper.ts';
 import { ListItem } from '../../../../src/sources/hugging-face/schema.ts';

@@ -1,10 +1,9 @@
 import { HTTPError, type REST, Routes } from 'discord.js';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createDiscordClock } from '../../../../src/discord/rest/discord-clock.ts';
-import { withLastCheck } from '../../../../src/discord/rest/last-check.ts';
+import { paceRequests, withLastCheck } from '../../../../src/discord/rest/pace-requests.ts';
 import { createLimiter } from '../../../../src/discord/rest/limiter.ts';
 import { createMakeRequest } from '../../../../src/discord/rest/make-request.ts';
-import { paceRequests } from '../../../../src/discord/rest/pace-requests.ts';
 import {
   AskedToWaitError,
   ForeignAnswerError,

@@ -1,6 +1,6 @@
 import { ChannelFlags } from 'discord.js';
 import { expect, it } from 'vitest';
-import { chooseTags } from '../../../../src/discord/transport/choose-tags.ts';
+import { chooseTags } from '../../../../src/discord/transport/send-step.ts';
 
 const tag = (name: string, moderated = false) => ({ id: name, name, moderated });
 const letters = Array.from('abcdefg', (name) => tag(name));

@@ -59,3 +59,7 @@ export const InteractionPayload = z
     roles: Object.values(data?.resolved?.roles ?? {}),
   }));
 export type InteractionPayload = z.infer<typeof InteractionPayload>;
+
+/** https://docs.discord.com/developers/interactions/application-commands#application-command-object */
+export const RegisteredCommands = z.array(z.object({ id: z.string(), name: z.string() }));
+export type RegisteredCommands = z.infer<typeof RegisteredCommands>;

@@ -1,14 +1,23 @@
+import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Client, DiscordjsError, DiscordjsErrorCodes } from 'discord.js';
+import {
+  type Client,
+  DiscordjsError,
+  DiscordjsErrorCodes,
+  type REST,
+  type RESTPutAPIApplicationCommandsJSONBody,
+  Routes,
+} from 'discord.js';
 import type { Clock, Random } from '../../calendar/clock.ts';
-import type { Command, Control, MessageCommand } from './command.ts';
-import { createClient, type Log, type MakeRequest } from './create-client.ts';
-import { describeFatalClose } from './gateway-closes.ts';
-import { createSessionOptions } from './gateway-sessions.ts';
+import type { Log } from '../../log.ts';
+import type { Command, Control, MessageCommand } from '../interactions/command.ts';
+import { createInteractionRouter } from '../interactions/interaction-router.ts';
+import { createPayloadKeeper } from '../interactions/payload-keeper.ts';
+import { RegisteredCommands } from '../interactions/schema.ts';
+import type { MakeRequest } from '../rest/make-request.ts';
+import { createClient } from './create-client.ts';
+import { createSessionOptions, describeFatalClose } from './gateway-sessions.ts';
 import type { GatewayWatch } from './gateway-watch.ts';
-import { createInteractionRouter } from './interaction-router.ts';
-import { type Meta, registerCommands } from './register-commands.ts';
-import { createPayloadKeeper } from './payload-keeper.ts';
 
 export interface DiscordClientParts<Context> {
   readonly token: string;
@@ -106,4 +115,26 @@ async function logIn(
 /** A gateway that has fallen silent does not hold up the end. */
 async function leave(client: Client): Promise<void> {
   await Promise.race([client.destroy(), sleep(LEAVE_WITHIN_MS, undefined, { ref: false })]);
+}
+
+/** A few values that are kept between starts. */
+interface Meta {
+  get(key: string): Promise<string | undefined>;
+  set(key: string, value: string): Promise<void>;
+}
+
+/** Puts the list of commands to Discord when it differs from what was put last. Answers with the ids, by name. */
+async function registerCommands(
+  rest: REST,
+  applicationId: string,
+  commands: RESTPutAPIApplicationCommandsJSONBody,
+  meta: Meta,
+): Promise<ReadonlyMap<string, string>> {
+  const route = Routes.applicationCommands(applicationId);
+  const key = `commands:${applicationId}`;
+  const hash = createHash('sha256').update(JSON.stringify(commands)).digest('hex');
+  const isKnown = (await meta.get(key)) === hash;
+  const answer = isKnown ? await rest.get(route) : await rest.put(route, { body: commands });
+  if (!isKnown) await meta.set(key, hash);
+  return new Map(RegisteredCommands.parse(answer).map(({ name, id }) => [name, id]));
 }

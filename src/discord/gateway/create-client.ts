@@ -1,16 +1,10 @@
-import { Client, Options, type RESTOptions, type WebSocketOptions } from 'discord.js';
-
-export interface Log {
-  info(fields: object, message: string): void;
-  warn(fields: object, message: string): void;
-  error(fields: object, message: string): void;
-}
+import { Client, Options, type WebSocketOptions } from 'discord.js';
+import type { Log } from '../../log.ts';
+import type { MakeRequest } from '../rest/make-request.ts';
 
 const UNLIMITED = 1_000_000;
-/** How requests go out when not by discord.js alone. */
-export type MakeRequest = RESTOptions['makeRequest'];
 
-export interface ClientParts {
+interface ClientParts {
   readonly apiUrl?: string | undefined;
   readonly log: Log;
   readonly ws: WebSocketOptions;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type LimitAnswer, readLimits } from '../../../../src/discord/rest/read-limits.ts';
+import { type LimitAnswer, readLimits } from '../../../../src/discord/rest/rests.ts';
 
 const MESSAGE = 'You are being rate limited.';
 

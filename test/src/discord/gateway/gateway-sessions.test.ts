@@ -1,12 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { pino } from 'pino';
 import { type DiscordStandIn, startDiscord } from '../../../../playground/discord/server.ts';
-import { createGatewayWatch, type GatewayWatch } from '../../../../src/discord/interactions/gateway-watch.ts';
+import { createGatewayWatch, type GatewayWatch } from '../../../../src/discord/gateway/gateway-watch.ts';
 import {
   type DiscordClient,
   type DiscordClientParts,
   startDiscordClient,
-} from '../../../../src/discord/interactions/start-discord-client.ts';
+} from '../../../../src/discord/gateway/start-discord-client.ts';
 import { createScriptedClock, type ScriptedClock } from '../../../support/scripted-clock.ts';
 
 const NOON = Date.UTC(2026, 5, 9, 12);

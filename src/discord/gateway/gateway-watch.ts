@@ -1,9 +1,9 @@
 import { type Clock, hasPassed, type Moment, momentOf } from '../../calendar/clock.ts';
 import { HOUR_MS, type Instant } from '../../calendar/zoned-time.ts';
-import type { Log } from './create-client.ts';
+import type { Log } from '../../log.ts';
 
 /** Whether Discord would bring an interaction at this moment, since when that is so, and if not, why. */
-export interface GatewayStatus {
+interface GatewayStatus {
   readonly isConnected: boolean;
   readonly since: Instant;
   readonly reason?: string;

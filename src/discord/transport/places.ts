@@ -2,6 +2,8 @@ import { type REST, Routes } from 'discord.js';
 import type { Barred, DeliveryTransport, Failed, Fatal } from '../../delivery/delivery-transport.ts';
 import type { Place } from '../../subscriptions/destination.ts';
 import { classifyError } from '../rest/classify-error.ts';
+import type { Limiter } from '../rest/limiter.ts';
+import { Created } from './schema.ts';
 
 type Gone = Barred & { readonly kind: 'gone' };
 
@@ -21,7 +23,7 @@ export async function lookForPlace(rest: REST, place: Place): ReturnType<Deliver
 }
 
 /** Of a request that changes nothing, whatever became of it. */
-export function explainRefusal(error: unknown): Barred | Failed | Fatal {
+function explainRefusal(error: unknown): Barred | Failed | Fatal {
   const why = classifyError(error);
   if (why.kind === 'content') return { kind: 'failed', message: why.message };
   if (why.kind === 'held-back') return { kind: 'failed', message: 'The request was held back' };
@@ -43,5 +45,21 @@ export async function recognizeRemoval<Answer extends { readonly kind: string; r
     if (why.kind === 'fatal') return why;
     const isRemoved = 'code' in why && (why.code === UNKNOWN_GUILD || why.code === MISSING_ACCESS);
     return isRemoved ? { kind: 'gone', code: UNKNOWN_GUILD, message: why.message } : answer;
+  }
+}
+
+/** Opening again what is open gives the same channel: an answer that was lost does no harm. */
+export async function openDm(
+  { rest, limiter }: { readonly rest: REST; readonly limiter: Limiter },
+  userId: string,
+  signal: AbortSignal,
+): ReturnType<DeliveryTransport['openDm']> {
+  try {
+    const body = { recipient_id: userId };
+    const open = () => rest.post(Routes.userChannels(), { body });
+    return { kind: 'opened', channelId: Created.parse(await limiter.inLane('open-dm', open, signal)).id };
+  } catch (error) {
+    const why = explainRefusal(error);
+    return why.kind === 'blocked' ? { ...why, kind: 'dms-closed' } : why;
   }
 }

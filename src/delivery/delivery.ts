@@ -66,7 +66,7 @@ export interface Delivery {
   /** The slot of a digest; the instant of the press for a sample ("Send one now"). */
   readonly slot: Instant;
   readonly state: DeliveryState;
-  /** Why and when it was given up: nothing more is sent, and it stays open until its uncertain step is told. */
+  /** Why and when it was given up: nothing more is sent, and it stays open until the look-up for its uncertain step answers. */
   readonly givenUp?: { readonly reason: GiveUpReason; readonly at: Instant };
   /** Whether the role is still to be mentioned: `due`, or `out` with the step that has it. */
   readonly mention: 'none' | 'due' | 'out';

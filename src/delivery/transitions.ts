@@ -210,7 +210,7 @@ function actOnUncertain(step: Step, over: 'cancelled' | 'expired' | undefined, s
     event: { kind: 'absent', n, unconfirmed },
   });
   if (answer === 'absent' && hasLanded) return absent(false);
-  // A place that is gone, of a destination that is removed: nobody is left who would want it told.
+  // The place is gone and the destination removed: nobody is left to whom the answer would matter.
   if (answer === 'gone' && hasLanded && situation.isRemoved)
     return { kind: 'record', event: { kind: 'unknown', n } };
   if (answer === 'unreadable' && hasLanded) {

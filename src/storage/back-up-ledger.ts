@@ -2,8 +2,8 @@ import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, renameSync } fro
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { StorageError } from '../errors.ts';
-import { removeDatabase } from './move-database.ts';
-import { isPostgres, ledgerFile } from './ledger-address.ts';
+import { isPostgres, ledgerFile } from './ledger-file.ts';
+import { removeDatabase } from './sqlite-file.ts';
 import { type LedgerSummary, verifyLedger } from './verify-ledger.ts';
 
 const BUSY_TIMEOUT_MS = 10_000;

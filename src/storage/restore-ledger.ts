@@ -2,9 +2,8 @@ import { copyFileSync, existsSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
 import type { Instant } from '../calendar/zoned-time.ts';
 import { StorageError } from '../errors.ts';
-import { lockFile } from './lock-file.ts';
-import { moveDatabase, removeDatabase } from './move-database.ts';
-import { isPostgres, ledgerFile } from './ledger-address.ts';
+import { isPostgres, ledgerFile, lockLedger } from './ledger-file.ts';
+import { moveDatabase, removeDatabase } from './sqlite-file.ts';
 import { type LedgerSummary, verifyLedger } from './verify-ledger.ts';
 
 export interface Restored extends LedgerSummary {
@@ -34,7 +33,7 @@ export function restoreLedger({ url, from, now }: RestoreOptions): Restored {
   if (!existsSync(source)) throw new StorageError(`There is no backup at ${source}.`);
   if (source === file) throw new StorageError(`${source} is the ledger itself. Name a backup.`);
   mkdirSync(path.dirname(file), { recursive: true });
-  const unlock = lockFile(`${file}.lock`);
+  const unlock = lockLedger(file);
   const copy = `${file}.restoring`;
   try {
     copyDatabase(source, copy);

@@ -1,13 +1,12 @@
 import { DatabaseSync } from 'node:sqlite';
 import { StorageError } from '../errors.ts';
-import { MIGRATIONS } from './ledger/database/migrations.ts';
-import { newerVersion } from './newer-version.ts';
+import { MIGRATIONS, newerVersion } from './ledger/database/tables.ts';
 
 export interface LedgerSummary {
   readonly destinations: number;
 }
 
-const TABLES = ['kysely_migration', 'destinations', 'subscriptions', 'deliveries', 'steps', 'records'];
+const TABLES = ['kysely_migration', 'destinations', 'deliveries', 'payloads', 'records', 'key_values'];
 
 /** Reads all of an SQLite ledger that nobody has open. Raises `StorageError` unless it is sound, and of no newer version. */
 export function verifyLedger(file: string): LedgerSummary {

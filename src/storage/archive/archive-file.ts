@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { StorageError } from '../../errors.ts';
 import type { PaperArchive } from '../../papers/paper-archive.ts';
-import { removeDatabase } from '../move-database.ts';
+import { removeDatabase } from '../sqlite-file.ts';
 import { carryOver } from './carry-over.ts';
 import { type Damage, damageOf } from './damage.ts';
 import { type ArchiveLog, earlierFile, openDatabase, setAside } from './open-database.ts';

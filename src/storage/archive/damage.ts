@@ -1,4 +1,4 @@
-import { sqliteResult } from '../sqlite-result.ts';
+import { sqliteResult } from '../sqlite-file.ts';
 import { isUnreadableRow } from './schema.ts';
 
 /** What an error says about the archive's file: nothing, that the disk may be at fault, or that the file is broken. */

@@ -2,8 +2,7 @@ import { existsSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { StorageError } from '../../errors.ts';
-import { moveDatabase } from '../move-database.ts';
-import { sqliteResult } from '../sqlite-result.ts';
+import { moveDatabase, sqliteResult } from '../sqlite-file.ts';
 import { CheckRow, TableRow, VersionRow } from './schema.ts';
 import { ARCHIVE_VERSION } from './tables.ts';
 

@@ -1,95 +1,67 @@
-import type { Insertable, Selectable } from 'kysely';
+import type { Insertable } from 'kysely';
 import type { Delivery, PaperRecord, Step } from '../../delivery/delivery.ts';
+import { type Database, type LedgerTransaction, locksRows, type Tables } from './database/tables.ts';
 import type { RowLog } from './row-log.ts';
-import { readDeliveryRow, readPayload, readStepRow } from './schema.ts';
-import type {
-  Database,
-  DeliveriesTable,
-  LedgerTransaction,
-  RecordsTable,
-  StepPapersTable,
-  StepsTable,
-} from './database/tables.ts';
+import { readDelivery, readPayload } from './schema.ts';
 
-/** Deliveries with their steps, in the order of the rows, without those that cannot be read. */
-export async function withSteps(
-  db: Database,
-  found: readonly Selectable<DeliveriesTable>[],
+export interface DeliveryRow {
+  readonly id: string;
+  readonly document: string;
+}
+
+export interface PayloadRow {
+  readonly n: number | null;
+  readonly payload: string | null;
+  readonly plain: string | null;
+}
+
+/** A delivery with what its steps send, as far as `payloads` are given; undefined, and told of, when it cannot be read. */
+export function buildDelivery(
+  { id, document }: DeliveryRow,
+  payloads: readonly PayloadRow[],
   rows: RowLog,
-): Promise<readonly Delivery[]> {
-  if (found.length === 0) return [];
-  const ids = found.map(({ id }) => id);
-  const of = { steps: db.selectFrom('steps'), papers: db.selectFrom('stepPapers') };
-  const steps = await of.steps.selectAll().where('deliveryId', 'in', ids).execute();
-  const papers = await of.papers.selectAll().where('deliveryId', 'in', ids).orderBy('position').execute();
-  return found.flatMap((row) => {
-    const delivery = readDeliveryRow(row);
-    if (delivery === undefined) {
-      rows.unreadable('deliveries', row.id);
-      return [];
-    }
-    const own = papers.filter(({ deliveryId }) => deliveryId === row.id);
-    const papersOf = (n: number | null) => own.filter((paper) => paper.n === n).map(({ paperId }) => paperId);
-    const read = steps
-      .filter(({ deliveryId }) => deliveryId === row.id)
-      .map((step) => readStep(step, { papers: papersOf(step.n), delivery, rows }));
-    return [{ ...delivery, hidden: papersOf(null), steps: read.toSorted(byOrderOfSending) }];
+): Delivery | undefined {
+  const delivery = readDelivery(document);
+  if (delivery === undefined) {
+    rows.unreadable('deliveries', id);
+    return undefined;
+  }
+  const steps = delivery.steps.map((step): Step => {
+    const { payload = null, plain = null } = payloads.find(({ n }) => n === step.n) ?? {};
+    const [rich, text] = [payload, plain].map((one) => {
+      const read = one === null ? undefined : readPayload(one);
+      if (one !== null && read === undefined) rows.unreadable('payloads', `${id}:${step.n}`);
+      return read;
+    });
+    return { ...step, payload: rich, ...(text === undefined ? {} : { plain: text }) };
   });
+  return { ...delivery, steps };
 }
 
-interface StepContext {
-  readonly papers: readonly string[];
-  readonly delivery: Omit<Delivery, 'hidden' | 'steps'>;
-  readonly rows: RowLog;
-}
-
-function readStep(row: Selectable<StepsTable>, { papers, delivery, rows }: StepContext): Step {
-  const tell = () => rows.unreadable('steps', `${row.deliveryId}:${row.n}`);
-  const step = readStepRow(row);
-  if (step === undefined) tell();
-  const [payload, plain] = [row.payload, row.plain].map((text) => {
-    const read = text === null ? undefined : readPayload(text);
-    if (text !== null && read === undefined) tell();
-    return read;
-  });
-  const content = { papers, payload, ...(plain === undefined ? {} : { plain }) };
-  return { ...(step ?? uncertainStep(row, delivery)), ...content };
-}
-
-/** What became of a step that cannot be read is looked up; it may stand there. */
-function uncertainStep(
-  { n, position }: Selectable<StepsTable>,
-  { plannedAt }: Pick<Delivery, 'plannedAt'>,
-): Omit<Step, 'papers' | 'payload' | 'plain'> {
-  return {
-    n,
-    position,
-    kind: 'message',
-    form: 'rich',
-    status: 'uncertain',
-    attempts: 1,
-    firstAttemptAt: plannedAt,
-    mentions: false,
-    unconfirmed: false,
-  };
-}
-
-function byOrderOfSending(one: Step, other: Step): number {
-  return one.position - other.position || one.n - other.n;
-}
-
-export async function insertDelivery(transaction: LedgerTransaction, delivery: Delivery): Promise<void> {
-  const { id, destinationId, place, kind, subscriptionId, slot, plannedAt, hidden, steps } = delivery;
-  const planned = { id, destinationId, place: JSON.stringify(place), kind, slot, plannedAt };
-  await transaction
-    .insertInto('deliveries')
-    .values({ ...planned, subscriptionId: subscriptionId ?? null, ...changingColumns(delivery) })
+/** The open delivery of a destination, of which there is one at most, and what its steps send. */
+export function selectOpen(db: Database, destinationId: string) {
+  return db
+    .selectFrom('deliveries')
+    .leftJoin('payloads', 'delivery_id', 'id')
+    .select(['id', 'document', 'n', 'payload', 'plain'])
+    .where('destination_id', '=', destinationId)
+    .where('state', '=', 'open')
+    .$if(db.isTransaction && locksRows(db), (query) => query.forUpdate('deliveries'))
     .execute();
-  await insertPapers(
-    transaction,
-    hidden.map((paperId, position) => ({ deliveryId: id, n: null, position, paperId })),
-  );
-  await insertSteps(transaction, id, steps);
+}
+
+/** False when its destination has an open one. */
+export async function insertDelivery(transaction: LedgerTransaction, delivery: Delivery): Promise<boolean> {
+  const { id, destinationId, subscriptionId = null, slot, plannedAt, steps } = delivery;
+  const planned = { id, destination_id: destinationId, subscription_id: subscriptionId, slot };
+  const { numInsertedOrUpdatedRows } = await transaction
+    .insertInto('deliveries')
+    .values({ ...planned, planned_at: plannedAt, ...changingColumns(delivery) })
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirstOrThrow();
+  if (numInsertedOrUpdatedRows !== 1n) return false;
+  await insertPayloads(transaction, id, steps);
+  return true;
 }
 
 /** Writes what differs. A step keeps what was planned of it; a closed delivery keeps no payloads. */
@@ -98,25 +70,29 @@ export async function writeDelivery(
   before: Delivery,
   after: Delivery,
 ): Promise<void> {
-  const { id } = after;
   if (before === after) return;
+  const { id, steps } = after;
   await transaction.updateTable('deliveries').set(changingColumns(after)).where('id', '=', id).execute();
-  const known = new Map(before.steps.map((step) => [step.n, step]));
-  for (const step of after.steps) {
-    const present = known.get(step.n);
-    if (present === undefined || present === step) continue;
-    const own = transaction.updateTable('steps').where('deliveryId', '=', id).where('n', '=', step.n);
-    await own.set(progressOf(step)).execute();
+  if (after.state !== 'open') await removePayloads(transaction, id);
+  else if (steps.length > before.steps.length) {
+    const known = new Set(before.steps.map(({ n }) => n));
+    await insertPayloads(
+      transaction,
+      id,
+      steps.filter(({ n }) => !known.has(n)),
+    );
   }
-  await insertSteps(
-    transaction,
-    id,
-    after.steps.filter(({ n }) => !known.has(n)),
-  );
-  if (after.state !== 'open') {
-    const steps = transaction.updateTable('steps').where('deliveryId', '=', id);
-    await steps.set({ payload: null, plain: null }).execute();
-  }
+}
+
+/** Closes an open one that cannot be read, so that its destination gets digests again. Its document stays as it is. */
+export async function cancelUnreadable(
+  transaction: LedgerTransaction,
+  id: string,
+  closedAt: number,
+): Promise<void> {
+  const own = transaction.updateTable('deliveries').where('id', '=', id);
+  await own.set({ state: 'cancelled', closed_at: closedAt }).execute();
+  await removePayloads(transaction, id);
 }
 
 /** A paper that was sent stays so; what is sent later is the newest that is known of it. */
@@ -125,107 +101,65 @@ export async function writeRecords(
   destinationId: string,
   records: readonly PaperRecord[],
 ): Promise<void> {
+  if (records.length === 0) return;
   const written = new Map(records.map((record) => [record.paperId, recordRowOf(destinationId, record)]));
-  const rows = [...written.values()];
-  const sent = rows.filter(({ kind }) => kind === 'sent');
-  const others = rows.filter(({ kind }) => kind !== 'sent');
-  const insert = transaction.insertInto('records');
-  if (sent.length > 0) {
-    await insert
-      .values(sent)
-      .onConflict((conflict) =>
-        conflict.columns(['destinationId', 'paperId']).doUpdateSet(({ ref }) => ({
+  await transaction
+    .insertInto('records')
+    .values([...written.values()])
+    .onConflict((conflict) =>
+      conflict
+        .columns(['destination_id', 'paper_id'])
+        .doUpdateSet(({ ref }) => ({
           kind: ref('excluded.kind'),
-          messageId: ref('excluded.messageId'),
+          message_id: ref('excluded.message_id'),
           code: ref('excluded.code'),
           unconfirmed: ref('excluded.unconfirmed'),
           at: ref('excluded.at'),
-        })),
-      )
-      .execute();
-  }
-  if (others.length > 0) {
-    await insert
-      .values(others)
-      .onConflict((conflict) => conflict.columns(['destinationId', 'paperId']).doNothing())
-      .execute();
-  }
+        }))
+        .where('excluded.kind', '=', 'sent'),
+    )
+    .execute();
 }
 
-function recordRowOf(destinationId: string, record: PaperRecord): Insertable<RecordsTable> {
-  const { paperId, kind, messageId, code, unconfirmed, at } = record;
+function recordRowOf(destinationId: string, record: PaperRecord): Insertable<Tables['records']> {
+  const { paperId, kind, messageId = null, code = null, unconfirmed = false, at } = record;
   return {
-    destinationId,
-    paperId,
+    destination_id: destinationId,
+    paper_id: paperId,
     kind,
-    messageId: messageId ?? null,
-    code: code ?? null,
-    unconfirmed: flagOf(unconfirmed),
+    message_id: messageId,
+    code,
+    unconfirmed: Number(unconfirmed),
     at,
   };
 }
 
-async function insertSteps(
+async function insertPayloads(
   transaction: LedgerTransaction,
   deliveryId: string,
   steps: readonly Step[],
 ): Promise<void> {
-  if (steps.length === 0) return;
-  const inserted = steps.map((step) => stepRowOf(deliveryId, step));
-  await transaction.insertInto('steps').values(inserted).execute();
-  const papers = steps.flatMap(({ n, papers: shown }) =>
-    shown.map((paperId, position) => ({ deliveryId, n, position, paperId })),
-  );
-  await insertPapers(transaction, papers);
-}
-
-async function insertPapers(
-  transaction: LedgerTransaction,
-  papers: readonly Insertable<StepPapersTable>[],
-): Promise<void> {
-  if (papers.length > 0) await transaction.insertInto('stepPapers').values(papers).execute();
-}
-
-function stepRowOf(deliveryId: string, step: Step): Insertable<StepsTable> {
-  const { n, position, kind, threadOf, payload, plain } = step;
-  return {
-    deliveryId,
+  const inserted = steps.map(({ n, payload, plain }) => ({
+    delivery_id: deliveryId,
     n,
-    position,
-    kind,
-    threadOf: threadOf ?? null,
     payload: payload === undefined ? null : JSON.stringify(payload),
     plain: plain === undefined ? null : JSON.stringify(plain),
-    ...progressOf(step),
-  };
+  }));
+  if (inserted.length > 0) await transaction.insertInto('payloads').values(inserted).execute();
 }
 
-/** The columns of a step that change after it was planned. */
-function progressOf(step: Step) {
-  return {
-    form: step.form,
-    status: step.status,
-    attempts: step.attempts,
-    firstAttemptAt: step.firstAttemptAt ?? null,
-    refusal: step.refusal ?? null,
-    mentions: flagOf(step.mentions),
-    unconfirmed: flagOf(step.unconfirmed),
-    messageId: step.messageId ?? null,
-    code: step.code ?? null,
-  };
+async function removePayloads(transaction: LedgerTransaction, deliveryId: string): Promise<void> {
+  await transaction.deleteFrom('payloads').where('delivery_id', '=', deliveryId).execute();
 }
 
 /** The columns of a delivery that change after it was planned. */
-function changingColumns({ state, givenUp, mention, closedAt }: Delivery) {
+function changingColumns(delivery: Delivery) {
+  const { state, closedAt = null, steps } = delivery;
+  const stored = steps.map(({ payload: _payload, plain: _plain, ...step }) => step);
   return {
     state,
-    givenUpReason: givenUp?.reason ?? null,
-    givenUpAt: givenUp?.at ?? null,
-    mention,
-    closedAt: closedAt ?? null,
+    closed_at: closedAt,
+    is_sent: Number(steps.some(({ status }) => status === 'sent')),
+    document: JSON.stringify({ ...delivery, steps: stored }),
   };
-}
-
-function flagOf(flag: boolean | undefined): number {
-  return flag === true ? 1 : 0;
 }

@@ -1,16 +1,16 @@
-import { CamelCasePlugin, Kysely } from 'kysely';
+import { Kysely } from 'kysely';
 import type { Clock } from '../../calendar/clock.ts';
 import type { DeliveryLedger } from '../../delivery/delivery-ledger.ts';
 import type { DestinationStore } from '../../subscriptions/destination-store.ts';
-import { isPostgres, ledgerFile } from '../ledger-address.ts';
+import { isPostgres, ledgerFile } from '../ledger-file.ts';
 import { createKeyvStores, type KeyvStores } from './keyv-stores.ts';
-import { migrate } from './database/migrate.ts';
-import { openDatabase } from './database/open-database.ts';
+import { openPostgres } from './database/postgres.ts';
+import { openSqlite } from './database/sqlite.ts';
 import { createPurge } from './purge.ts';
 import { createRowLog, type LedgerLog } from './row-log.ts';
 import { createSqlDeliveryLedger } from './sql-delivery-ledger.ts';
 import { createSqlDestinationStore } from './sql-destination-store.ts';
-import type { Tables } from './database/tables.ts';
+import { migrate, type Tables } from './database/tables.ts';
 import { access } from './database/transact.ts';
 
 /** What people made, and what was done for them. */
@@ -32,8 +32,8 @@ export interface LedgerOptions {
 
 /** Opens the ledger and holds it: a second process on the same one gets a `StorageError`. */
 export async function openLedger({ url, clock, log }: LedgerOptions): Promise<Ledger> {
-  const { dialect, release } = await openDatabase(url, log);
-  const db = new Kysely<Tables>({ dialect, plugins: [new CamelCasePlugin()] });
+  const { dialect, release } = await (isPostgres(url) ? openPostgres(url, log) : openSqlite(ledgerFile(url)));
+  const db = new Kysely<Tables>({ dialect });
   const purge = createPurge(db, clock, log);
   const close = async (): Promise<void> => {
     await purge.stop();

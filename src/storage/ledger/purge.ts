@@ -8,6 +8,12 @@ import type { Database } from './database/tables.ts';
 const DELIVERIES_MS = 30 * DAY_MS;
 /** Beyond the deliveries, so that a paper is remembered longer than anything that could bring it again. */
 const RECORDS_MS = 365 * DAY_MS + DELIVERIES_MS;
+/**
+ * How far what counts as now moves on from one purge to the next, at most: a clock that is wrong by a year deletes
+ * nothing at once. More than a day, so that it catches up after the bot was off.
+ */
+const ADVANCE_MS = 2 * DAY_MS;
+const COUNTED = { namespace: 'purge', key: 'counted-to' };
 /** Rows of one statement: what waits for the database waits for one of them at most. */
 const ROWS_AT_ONCE = 200;
 
@@ -23,7 +29,8 @@ export function createPurge(db: Database, clock: Clock, log: LedgerLog): Purge {
   let running: Promise<void> | undefined;
   let isStopped = false;
 
-  async function purge(now: Instant): Promise<void> {
+  async function purge(wall: Instant): Promise<void> {
+    const now = await advance(db, wall);
     for (const remove of deletionsOf(db, now)) {
       for (;;) {
         if (isStopped) return;
@@ -50,29 +57,44 @@ export function createPurge(db: Database, clock: Clock, log: LedgerLog): Purge {
   };
 }
 
+/** What counts as now, which is written down: it holds over restarts. */
+async function advance(db: Database, wall: Instant): Promise<Instant> {
+  const own = db.selectFrom('key_values').select('value').where('namespace', '=', COUNTED.namespace);
+  const last = Number((await own.where('key', '=', COUNTED.key).executeTakeFirst())?.value ?? wall);
+  const now = Number.isFinite(last) ? Math.min(wall, last + ADVANCE_MS) : wall;
+  if (now < last) return now;
+  const value = `${now}`;
+  await db
+    .insertInto('key_values')
+    .values({ ...COUNTED, value, expires_at: null })
+    .onConflict((conflict) => conflict.columns(['namespace', 'key']).doUpdateSet({ value }))
+    .execute();
+  return now;
+}
+
 /** Each deletes some rows, and resolves to how many. */
 function deletionsOf(db: Database, now: Instant): readonly (() => Promise<number>)[] {
   return [
     async () => {
       const closed = db.selectFrom('deliveries').select('id').where('state', '!=', 'open');
-      const old = closed.where('closedAt', '<', now - DELIVERIES_MS).limit(ROWS_AT_ONCE);
+      const old = closed.where('closed_at', '<', now - DELIVERIES_MS).limit(ROWS_AT_ONCE);
       return count(await db.deleteFrom('deliveries').where('id', 'in', old).executeTakeFirst());
     },
     async () => {
-      const records = db.selectFrom('records').select(['destinationId', 'paperId']);
+      const records = db.selectFrom('records').select(['destination_id', 'paper_id']);
       const old = records.where('at', '<', now - RECORDS_MS).limit(ROWS_AT_ONCE);
       const among = db
         .deleteFrom('records')
         .where(({ eb, refTuple }) =>
-          eb(refTuple('destinationId', 'paperId'), 'in', old.$asTuple('destinationId', 'paperId')),
+          eb(refTuple('destination_id', 'paper_id'), 'in', old.$asTuple('destination_id', 'paper_id')),
         );
       return count(await among.executeTakeFirst());
     },
     async () => {
-      const values = db.selectFrom('keyValues').select(['namespace', 'key']);
-      const old = values.where('expiresAt', '<=', now).limit(ROWS_AT_ONCE);
+      const values = db.selectFrom('key_values').select(['namespace', 'key']);
+      const old = values.where('expires_at', '<=', now).limit(ROWS_AT_ONCE);
       const among = db
-        .deleteFrom('keyValues')
+        .deleteFrom('key_values')
         .where(({ eb, refTuple }) =>
           eb(refTuple('namespace', 'key'), 'in', old.$asTuple('namespace', 'key')),
         );

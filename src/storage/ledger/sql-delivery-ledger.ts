@@ -1,57 +1,65 @@
-import type { Selectable } from 'kysely';
-import type { Delivery, PaperRecord } from '../../delivery/delivery.ts';
+import type { PaperRecord } from '../../delivery/delivery.ts';
 import type { DeliveryLedger, DeliveryView } from '../../delivery/delivery-ledger.ts';
 import type { Transition } from '../../delivery/transitions.ts';
-import { StorageError } from '../../errors.ts';
-import { insertDelivery, withSteps, writeDelivery, writeRecords } from './delivery-rows.ts';
-import { findDestination, removeDestination, writeDestination } from './destination-rows.ts';
+import {
+  buildDelivery,
+  cancelUnreadable,
+  insertDelivery,
+  selectOpen,
+  writeDelivery,
+  writeRecords,
+} from './delivery-rows.ts';
 import type { RowLog } from './row-log.ts';
-import { readDeliveryRow, readRecordRow } from './schema.ts';
-import type { Database, DeliveriesTable, LedgerTransaction } from './database/tables.ts';
-import { access, decideWith, locksRows, transact } from './database/transact.ts';
+import { readRecord } from './schema.ts';
+import {
+  buildDestination,
+  findDestination,
+  removeDestination,
+  writeDestination,
+} from './sql-destination-store.ts';
+import { type Database, type LedgerTransaction, locksRows } from './database/tables.ts';
+import { access, decideWith, transact } from './database/transact.ts';
 
 export function createSqlDeliveryLedger(db: Database, rows: RowLog): DeliveryLedger {
   /** In a transaction it locks the destination, then the delivery: every transaction does so in this order. */
   async function find(on: Database, id: string): Promise<DeliveryView | undefined> {
-    const known = on.selectFrom('deliveries').select('destinationId').where('id', '=', id);
-    const { destinationId } = (await known.executeTakeFirst()) ?? {};
-    if (destinationId === undefined) return undefined;
-    const destination = await findDestination(on, destinationId, rows);
-    const row = await on
+    const isLocking = on.isTransaction && locksRows(on);
+    if (isLocking) await lockDestinationOf(on, id);
+    const found = await on
       .selectFrom('deliveries')
-      .selectAll()
-      .where('id', '=', id)
-      .$if(on.isTransaction && locksRows(on), (query) => query.forUpdate())
-      .executeTakeFirst();
-    if (row === undefined) return undefined;
+      .leftJoin('destinations', 'destinations.id', 'destination_id')
+      .leftJoin('payloads', 'delivery_id', 'deliveries.id')
+      .select(['deliveries.id', 'destination_id', 'deliveries.document', 'n', 'payload', 'plain'])
+      .select('destinations.document as destination')
+      .where('deliveries.id', '=', id)
+      .$if(isLocking, (query) => query.forUpdate('deliveries'))
+      .execute();
+    const [row] = found;
+    const delivery = row && buildDelivery(row, found, rows);
+    if (row === undefined || delivery === undefined) return undefined;
+    const { destination_id: destinationId, destination } = row;
     // Where the settings cannot be read, a delivery ends as it was planned, and nothing is written over them.
-    return {
-      delivery: await readOne(on, row),
-      destination: destination === 'unreadable' ? undefined : destination,
-    };
+    const settings =
+      destination === null ? undefined : buildDestination({ id: destinationId, document: destination }, rows);
+    return { delivery, destination: settings };
   }
 
-  async function readOne(on: Database, row: Selectable<DeliveriesTable>): Promise<Delivery> {
-    const [delivery] = await withSteps(on, [row], rows);
-    if (delivery !== undefined) return delivery;
-    throw new StorageError(`The row of delivery ${row.id} cannot be read. It is left as it is.`);
-  }
-
-  async function findOpen(on: Database, destinationId: string) {
-    const open = on.selectFrom('deliveries').selectAll().where('destinationId', '=', destinationId);
-    return open.where('state', '=', 'open').executeTakeFirst();
+  async function openOf(on: Database, destinationId: string) {
+    const found = await selectOpen(on, destinationId);
+    return found[0] && { id: found[0].id, delivery: buildDelivery(found[0], found, rows) };
   }
 
   return {
     plan: (delivery, decide) =>
       transact(db, async (transaction) => {
-        const { destinationId } = delivery;
+        const { destinationId, plannedAt } = delivery;
         const destination = await findDestination(transaction, destinationId, rows);
-        if (destination === 'unreadable') return false;
-        if ((await findOpen(transaction, destinationId)) !== undefined) return false;
-        if (!decideWith(() => decide(destination))) return false;
-        await insertDelivery(transaction, delivery);
-        return true;
+        if (destination === 'unreadable' || !decideWith(() => decide(destination))) return false;
+        if (await insertDelivery(transaction, delivery)) return true;
+        const open = await openOf(transaction, destinationId);
+        if (open === undefined || open.delivery !== undefined) return false;
+        await cancelUnreadable(transaction, open.id, plannedAt);
+        return await insertDelivery(transaction, delivery);
       }),
 
     transition: (id, decide) =>
@@ -66,37 +74,32 @@ export function createSqlDeliveryLedger(db: Database, rows: RowLog): DeliveryLed
 
     open: () =>
       access(async () => {
-        const open = db.selectFrom('deliveries').selectAll().where('state', '=', 'open');
-        const found = await open.orderBy('plannedAt').orderBy('id').execute();
-        return found.flatMap((row) => {
-          const delivery = readDeliveryRow(row);
-          if (delivery === undefined) rows.unreadable('deliveries', row.id);
-          const { id, destinationId } = row;
-          return delivery === undefined ? [] : [{ id, destinationId, kind: delivery.place.kind }];
-        });
+        const open = db.selectFrom('deliveries').select(['id', 'destination_id']).where('state', '=', 'open');
+        const found = await open.orderBy('planned_at').orderBy('id').execute();
+        return found
+          .filter(({ id }) => !rows.isUnreadable('deliveries', id))
+          .map(({ id, destination_id: destinationId }) => ({
+            id,
+            destinationId,
+            kind: destinationId.startsWith('u') ? 'dm' : 'channel',
+          }));
       }),
 
-    openOf: (destinationId) =>
-      access(async () => {
-        const row = await findOpen(db, destinationId);
-        return row === undefined ? undefined : readOne(db, row);
-      }),
+    openOf: (destinationId) => access(async () => (await openOf(db, destinationId))?.delivery),
 
     latestOf: (destinationId, limit) =>
       access(async () => {
-        const own = db.selectFrom('deliveries').selectAll().where('destinationId', '=', destinationId);
-        const closed = own.where('state', '!=', 'open').orderBy('closedAt', 'desc').limit(limit);
-        return withSteps(db, await closed.execute(), rows);
+        const own = db.selectFrom('deliveries').select(['id', 'document']);
+        const closed = own.where('destination_id', '=', destinationId).where('state', '!=', 'open');
+        const found = await closed.orderBy('closed_at', 'desc').limit(limit).execute();
+        return found.flatMap((row) => buildDelivery(row, [], rows) ?? []);
       }),
 
     lastSample: (subscriptionId) =>
       access(async () => {
-        const newest = await db
-          .selectFrom('deliveries')
-          .innerJoin('steps', 'steps.deliveryId', 'deliveries.id')
-          .where('subscriptionId', '=', subscriptionId)
-          .where('deliveries.kind', '=', 'sample')
-          .where('status', '=', 'sent')
+        const sent = db.selectFrom('deliveries').where('is_sent', '=', 1);
+        const newest = await sent
+          .where('subscription_id', '=', subscriptionId)
           .select(({ fn }) => fn.max('slot').as('slot'))
           .executeTakeFirst();
         return newest?.slot ?? undefined;
@@ -104,13 +107,14 @@ export function createSqlDeliveryLedger(db: Database, rows: RowLog): DeliveryLed
 
     recordsOf: (destinationId) =>
       access(async () => {
-        const found = db.selectFrom('records').selectAll().where('destinationId', '=', destinationId);
+        const found = db.selectFrom('records').selectAll().where('destination_id', '=', destinationId);
         const records = new Map<string, PaperRecord>();
         for (const row of await found.execute()) {
-          const record = readRecordRow(row);
-          if (record === undefined) rows.unreadable('records', `${destinationId}:${row.paperId}`);
+          const paperId = row.paper_id;
+          const record = readRecord(row);
+          if (record === undefined) rows.unreadable('records', `${destinationId}:${paperId}`);
           // The paper counts, whatever the rest says: it does not come again.
-          records.set(row.paperId, record ?? { paperId: row.paperId, kind: 'sent', at: 0 });
+          records.set(paperId, record ?? { paperId, kind: 'sent', at: 0 });
         }
         return records;
       }),
@@ -118,10 +122,21 @@ export function createSqlDeliveryLedger(db: Database, rows: RowLog): DeliveryLed
     forget: (destinationId) =>
       transact(db, async (transaction) => {
         const closed = transaction.deleteFrom('deliveries').where('state', '!=', 'open');
-        await closed.where('destinationId', '=', destinationId).execute();
-        await transaction.deleteFrom('records').where('destinationId', '=', destinationId).execute();
+        await closed.where('destination_id', '=', destinationId).execute();
+        await transaction.deleteFrom('records').where('destination_id', '=', destinationId).execute();
       }),
   };
+}
+
+async function lockDestinationOf(on: Database, deliveryId: string): Promise<void> {
+  await on
+    .selectFrom('destinations')
+    .select('id')
+    .where('id', '=', (query) =>
+      query.selectFrom('deliveries').select('destination_id').where('deliveries.id', '=', deliveryId),
+    )
+    .forUpdate()
+    .execute();
 }
 
 async function write(

@@ -1,4 +1,6 @@
+import type { Insertable } from 'kysely';
 import type { Clock } from '../../calendar/clock.ts';
+import { giveUp } from '../../delivery/step-changes.ts';
 import { StorageError } from '../../errors.ts';
 import type {
   DestinationChange,
@@ -6,18 +8,24 @@ import type {
   DueDestination,
 } from '../../subscriptions/destination-store.ts';
 import type { Destination } from '../../subscriptions/destination.ts';
-import {
-  findDestination,
-  removeDestination,
-  withSubscriptions,
-  writeDestination,
-} from './destination-rows.ts';
+import { buildDelivery, selectOpen, writeDelivery } from './delivery-rows.ts';
 import type { RowLog } from './row-log.ts';
-import type { Database, LedgerTransaction } from './database/tables.ts';
+import { readDestination } from './schema.ts';
+import { type Database, type LedgerTransaction, locksRows, type Tables } from './database/tables.ts';
 import { access, decideWith, transact } from './database/transact.ts';
 
+/** `unreadable`: it is there, and nothing may be concluded from it or written over it. */
+export type FoundDestination = Destination | 'unreadable' | undefined;
+
+interface DestinationRow {
+  readonly id: string;
+  readonly document: string;
+}
+
 export function createSqlDestinationStore(db: Database, clock: Clock, rows: RowLog): DestinationStore {
-  const due = () => db.selectFrom('destinations').where('pausedAt', 'is', null);
+  const due = () => db.selectFrom('destinations').where('paused_at', 'is', null);
+  const readAll = (found: readonly DestinationRow[]) =>
+    found.flatMap((row) => buildDestination(row, rows) ?? []);
 
   async function change(
     transaction: LedgerTransaction,
@@ -25,16 +33,13 @@ export function createSqlDestinationStore(db: Database, clock: Clock, rows: RowL
     decide: (present: Destination | undefined) => DestinationChange,
   ): Promise<Destination | undefined> {
     const before = expectReadable(await findDestination(transaction, id, rows), id);
-    const { destination: after, giveUp } = decideWith(() => decide(before));
+    const { destination: after, giveUp: reason } = decideWith(() => decide(before));
     if (after === undefined) await removeDestination(transaction, id);
     else await writeDestination(transaction, before, after);
-    if (giveUp !== undefined) {
-      await transaction
-        .updateTable('deliveries')
-        .set({ givenUpReason: giveUp, givenUpAt: clock.now() })
-        .where((row) => row.and({ destinationId: id, state: 'open' }))
-        .where('givenUpReason', 'is', null)
-        .execute();
+    const open = reason === undefined ? [] : await selectOpen(transaction, id);
+    const delivery = open[0] && buildDelivery(open[0], open, rows);
+    if (reason !== undefined && delivery !== undefined) {
+      await writeDelivery(transaction, delivery, giveUp(delivery, reason, clock.now()));
     }
     return after;
   }
@@ -44,28 +49,29 @@ export function createSqlDestinationStore(db: Database, clock: Clock, rows: RowL
 
     ofGuild: (guildId) =>
       access(async () => {
-        const found = db.selectFrom('destinations').selectAll().where('guildId', '=', guildId);
-        return withSubscriptions(db, await found.orderBy('createdAt').orderBy('id').execute(), rows);
+        const found = db.selectFrom('destinations').select(['id', 'document']);
+        const own = found.where('guild_id', '=', guildId);
+        return readAll(await own.orderBy('created_at').orderBy('id').execute());
       }),
 
     due: (now) =>
       access(async () => {
-        const found = due().select('id').where('nextSlot', '<=', now).orderBy('nextSlot').orderBy('id');
+        const found = due().select('id').where('next_slot', '<=', now).orderBy('next_slot').orderBy('id');
         return (await found.execute()).filter(({ id }) => !rows.isUnreadable('destinations', id)).map(dueOf);
       }),
 
     dueAfter: ({ timed, instantly }) =>
       access(async () => {
         const found = due()
-          .selectAll()
-          .where('nextSlot', '>', Math.min(timed, instantly))
+          .select(['id', 'document'])
+          .where('next_slot', '>', Math.min(timed, instantly))
           .where((row) =>
             row.or([
-              row('nextSlot', '>', timed),
-              row.and([row('nextSlot', '>', instantly), row('schedule', 'like', '%"instantly"%')]),
+              row('next_slot', '>', timed),
+              row.and([row('next_slot', '>', instantly), row('instantly', '=', 1)]),
             ]),
           );
-        return withSubscriptions(db, await found.execute(), rows);
+        return readAll(await found.execute());
       }),
 
     gone: (triedUntil, now) =>
@@ -73,9 +79,11 @@ export function createSqlDestinationStore(db: Database, clock: Clock, rows: RowL
         const found = db
           .selectFrom('destinations')
           .select('id')
-          .where('troubleKind', '=', 'gone')
-          .where((row) => row.or([row('troubleTriedAt', '<=', triedUntil), row('troubleTriedAt', '>', now)]))
-          .orderBy('troubleTriedAt');
+          .where('trouble_kind', '=', 'gone')
+          .where((row) =>
+            row.or([row('trouble_tried_at', '<=', triedUntil), row('trouble_tried_at', '>', now)]),
+          )
+          .orderBy('trouble_tried_at');
         return (await found.execute()).map(dueOf);
       }),
 
@@ -85,11 +93,11 @@ export function createSqlDestinationStore(db: Database, clock: Clock, rows: RowL
       access(async () => {
         const all = db.selectFrom('destinations');
         const { count, last } = await all
-          .select(({ fn }) => [fn.countAll<number>().as('count'), fn.max('lastDeliveredAt').as('last')])
+          .select(({ fn }) => [fn.countAll<number>().as('count'), fn.max('last_delivered_at').as('last')])
           .executeTakeFirstOrThrow();
         const oldest = await due()
-          .select(({ fn }) => fn.min('nextSlot').as('slot'))
-          .where('nextSlot', '<=', clock.now())
+          .select(({ fn }) => fn.min('next_slot').as('slot'))
+          .where('next_slot', '<=', clock.now())
           .executeTakeFirst();
         return {
           destinations: count,
@@ -100,7 +108,57 @@ export function createSqlDestinationStore(db: Database, clock: Clock, rows: RowL
   };
 }
 
-function expectReadable(found: Destination | 'unreadable' | undefined, id: string): Destination | undefined {
+/** Undefined, and told of, when it cannot be read. */
+export function buildDestination({ id, document }: DestinationRow, rows: RowLog): Destination | undefined {
+  const destination = readDestination(document);
+  if (destination === undefined) rows.unreadable('destinations', id);
+  return destination;
+}
+
+/** Finds a destination; in a transaction it stays as it is until the end of that. */
+export async function findDestination(db: Database, id: string, rows: RowLog): Promise<FoundDestination> {
+  const row = await db
+    .selectFrom('destinations')
+    .select(['id', 'document'])
+    .where('id', '=', id)
+    .$if(db.isTransaction && locksRows(db), (query) => query.forUpdate())
+    .executeTakeFirst();
+  return row && (buildDestination(row, rows) ?? 'unreadable');
+}
+
+/** Not an upsert: of two who make it at once, the second one has to see the first. */
+export async function writeDestination(
+  transaction: LedgerTransaction,
+  before: Destination | undefined,
+  after: Destination,
+): Promise<void> {
+  if (before === after) return;
+  const row = rowOf(after);
+  if (before === undefined) await transaction.insertInto('destinations').values(row).execute();
+  else await transaction.updateTable('destinations').set(row).where('id', '=', after.id).execute();
+}
+
+export async function removeDestination(transaction: LedgerTransaction, id: string): Promise<void> {
+  await transaction.deleteFrom('destinations').where('id', '=', id).execute();
+}
+
+function rowOf(destination: Destination): Insertable<Tables['destinations']> {
+  const { id, place, schedule, trouble, nextSlot, createdAt } = destination;
+  return {
+    id,
+    guild_id: place.kind === 'channel' ? place.guildId : null,
+    next_slot: nextSlot,
+    instantly: Number(schedule.at === 'instantly'),
+    paused_at: destination.pausedAt ?? null,
+    trouble_kind: trouble?.kind ?? null,
+    trouble_tried_at: trouble?.triedAt ?? null,
+    last_delivered_at: destination.lastDeliveredAt ?? null,
+    created_at: createdAt,
+    document: JSON.stringify(destination),
+  };
+}
+
+function expectReadable(found: FoundDestination, id: string): Destination | undefined {
   if (found !== 'unreadable') return found;
   throw new StorageError(`The row of destination ${id} cannot be read. It is left as it is.`);
 }

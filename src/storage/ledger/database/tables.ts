@@ -1,116 +1,139 @@
-import type { Kysely, Transaction } from 'kysely';
+import { type Kysely, PostgresAdapter, sql, type Transaction } from 'kysely';
+import { DEFAULT_MIGRATION_TABLE, type Migration, Migrator } from 'kysely/migration';
+import { StorageError } from '../../../errors.ts';
 
 /** An instant in ms. */
 type Time = number;
 /** 0 or 1. */
 type Flag = number;
 
-/** The settings of one destination. `place` and `schedule` are JSON. */
-export interface DestinationsTable {
-  id: string;
-  guildId: string | null;
-  place: string;
-  schedule: string;
-  style: string;
-  max: number;
-  overflow: string;
-  mention: string | null;
-  nextSlot: Time;
-  coveredSlot: Time | null;
-  mentionedOn: string | null;
-  lastDeliveredAt: Time | null;
-  pausedAt: Time | null;
-  troubleKind: string | null;
-  troubleCode: number | null;
-  troubleSince: Time | null;
-  troubleTriedAt: Time | null;
-  createdAt: Time;
-}
-
-export interface SubscriptionsTable {
-  id: string;
-  destinationId: string;
-  /** Its place among those of the destination. */
-  position: number;
-  name: string;
-  query: string;
-  minUpvotes: number;
-  startDay: string;
-  createdAt: Time;
-  createdBy: string;
-}
-
-/** `place` is JSON. */
-export interface DeliveriesTable {
-  id: string;
-  destinationId: string;
-  place: string;
-  kind: string;
-  subscriptionId: string | null;
-  slot: Time;
-  state: string;
-  givenUpReason: string | null;
-  givenUpAt: Time | null;
-  mention: string;
-  plannedAt: Time;
-  closedAt: Time | null;
-}
-
-/** `payload` and `plain` are JSON, and null once the delivery is closed. */
-export interface StepsTable {
-  deliveryId: string;
-  n: number;
-  position: number;
-  kind: string;
-  threadOf: number | null;
-  payload: string | null;
-  plain: string | null;
-  form: string;
-  status: string;
-  attempts: number;
-  firstAttemptAt: Time | null;
-  refusal: number | null;
-  mentions: Flag;
-  unconfirmed: Flag;
-  messageId: string | null;
-  code: number | null;
-}
-
-/** The papers of each step; with no step, those that the delivery hides. */
-export interface StepPapersTable {
-  deliveryId: string;
-  n: number | null;
-  position: number;
-  paperId: string;
-}
-
-export interface RecordsTable {
-  destinationId: string;
-  paperId: string;
-  kind: string;
-  messageId: string | null;
-  code: number | null;
-  unconfirmed: Flag;
-  at: Time;
-}
-
-export interface KeyValuesTable {
-  namespace: string;
-  key: string;
-  value: string;
-  expiresAt: Time | null;
-}
-
-/** The tables of the ledger; the columns in the database are in snake case. */
+/** The tables of the ledger. A `document` is JSON and holds all; the columns beside it are what is looked for. */
 export interface Tables {
-  destinations: DestinationsTable;
-  subscriptions: SubscriptionsTable;
-  deliveries: DeliveriesTable;
-  steps: StepsTable;
-  stepPapers: StepPapersTable;
-  records: RecordsTable;
-  keyValues: KeyValuesTable;
+  /** With their subscriptions. */
+  destinations: {
+    id: string;
+    guild_id: string | null;
+    next_slot: Time;
+    instantly: Flag;
+    paused_at: Time | null;
+    trouble_kind: string | null;
+    trouble_tried_at: Time | null;
+    last_delivered_at: Time | null;
+    created_at: Time;
+    document: string;
+  };
+  /** With their steps, but for what these send. */
+  deliveries: {
+    id: string;
+    destination_id: string;
+    subscription_id: string | null;
+    slot: Time;
+    state: string;
+    /** Whether a step of it was sent. */
+    is_sent: Flag;
+    planned_at: Time;
+    closed_at: Time | null;
+    document: string;
+  };
+  /** What the steps of open deliveries send, as JSON. */
+  payloads: { delivery_id: string; n: number; payload: string | null; plain: string | null };
+  records: {
+    destination_id: string;
+    paper_id: string;
+    kind: string;
+    message_id: string | null;
+    code: number | null;
+    unconfirmed: Flag;
+    at: Time;
+  };
+  key_values: { namespace: string; key: string; value: string; expires_at: Time | null };
 }
 
 export type Database = Kysely<Tables>;
 export type LedgerTransaction = Transaction<Tables>;
+
+/** SQL that both databases read. What is due, what is open and what is old are each found by an index. */
+const FIRST = [
+  `CREATE TABLE destinations (
+    id TEXT PRIMARY KEY, guild_id TEXT, next_slot BIGINT NOT NULL, instantly INTEGER NOT NULL, paused_at BIGINT,
+    trouble_kind TEXT, trouble_tried_at BIGINT, last_delivered_at BIGINT, created_at BIGINT NOT NULL,
+    document TEXT NOT NULL)`,
+  'CREATE INDEX destinations_by_slot ON destinations (next_slot) WHERE paused_at IS NULL',
+  'CREATE INDEX destinations_by_guild ON destinations (guild_id)',
+  `CREATE INDEX destinations_gone ON destinations (trouble_tried_at) WHERE trouble_kind = 'gone'`,
+  'CREATE INDEX destinations_by_success ON destinations (last_delivered_at)',
+  // Deliveries and records refer to a destination that may be removed: no foreign key.
+  `CREATE TABLE deliveries (
+    id TEXT PRIMARY KEY, destination_id TEXT NOT NULL, subscription_id TEXT, slot BIGINT NOT NULL, state TEXT NOT NULL,
+    is_sent INTEGER NOT NULL, planned_at BIGINT NOT NULL, closed_at BIGINT, document TEXT NOT NULL)`,
+  `CREATE UNIQUE INDEX deliveries_one_open ON deliveries (destination_id) WHERE state = 'open'`,
+  'CREATE INDEX deliveries_by_destination ON deliveries (destination_id, closed_at)',
+  'CREATE INDEX deliveries_by_closing ON deliveries (closed_at)',
+  'CREATE INDEX deliveries_samples ON deliveries (subscription_id) WHERE subscription_id IS NOT NULL',
+  `CREATE TABLE payloads (
+    delivery_id TEXT NOT NULL REFERENCES deliveries (id) ON DELETE CASCADE, n INTEGER NOT NULL, payload TEXT,
+    plain TEXT, PRIMARY KEY (delivery_id, n))`,
+  `CREATE TABLE records (
+    destination_id TEXT NOT NULL, paper_id TEXT NOT NULL, kind TEXT NOT NULL, message_id TEXT, code INTEGER,
+    unconfirmed INTEGER NOT NULL, at BIGINT NOT NULL, PRIMARY KEY (destination_id, paper_id))`,
+  'CREATE INDEX records_by_age ON records (at)',
+  `CREATE TABLE key_values (
+    namespace TEXT NOT NULL, key TEXT NOT NULL, value TEXT NOT NULL, expires_at BIGINT, PRIMARY KEY (namespace, key))`,
+  'CREATE INDEX key_values_by_expiry ON key_values (expires_at) WHERE expires_at IS NOT NULL',
+];
+
+/** In the order of their names; one that was released is never changed. */
+export const MIGRATIONS: Readonly<Record<string, Migration>> = {
+  '001-first': {
+    async up(db: Kysely<unknown>) {
+      for (const statement of FIRST) await sql.raw(statement).execute(db);
+    },
+  },
+};
+
+/** Brings the tables to this version. Raises `StorageError`, and then nothing has changed. */
+export async function migrate(db: Database, place: string): Promise<void> {
+  const schema = await currentSchema(db);
+  await expectOwn(db, schema, place);
+  const migrator = new Migrator({
+    db,
+    provider: { getMigrations: () => Promise.resolve({ ...MIGRATIONS }) },
+    ...(schema === undefined ? {} : { migrationTableSchema: schema }),
+  });
+  const { error } = await migrator.migrateToLatest();
+  if (error !== undefined)
+    throw new StorageError(`The ledger ${place} could not be brought up to date.`, error);
+}
+
+export function newerVersion(place: string): StorageError {
+  return new StorageError(
+    `The ledger ${place} was written by a newer version of Paperboy. Start that version, or restore a backup: npm run restore -- FILE`,
+  );
+}
+
+/** A database of something else, or of another version, is not touched. */
+async function expectOwn(db: Database, schema: string | undefined, place: string): Promise<void> {
+  const tables = await db.introspection.getTables({ withInternalKyselyTables: true });
+  const names = tables.filter((table) => table.schema === schema).map(({ name }) => name);
+  if (names.includes(DEFAULT_MIGRATION_TABLE)) {
+    const done = sql<{ readonly name: string }>`SELECT name FROM ${sql.table(DEFAULT_MIGRATION_TABLE)}`;
+    const { rows } = await done.execute(db);
+    if (rows.some(({ name }) => !(name in MIGRATIONS))) throw newerVersion(place);
+  } else if (names.length > 0) {
+    throw new StorageError(
+      `${place} holds tables that are no ledger of this version of Paperboy. It was left untouched. Name another place in DATABASE_URL.`,
+    );
+  }
+}
+
+/** On PostgreSQL rows are locked one by one; SQLite has one writer. */
+export function locksRows(db: Database): boolean {
+  return db.getExecutor().adapter instanceof PostgresAdapter;
+}
+
+/** Kysely would take another schema's tables for those of this one. */
+async function currentSchema(db: Database): Promise<string | undefined> {
+  if (!locksRows(db)) return undefined;
+  const { rows } = await sql<{ readonly name: string }>`SELECT current_schema() AS name`.execute(db);
+  return rows[0]?.name;
+}

@@ -1,4 +1,3 @@
-import { PostgresAdapter } from 'kysely';
 import { StorageError } from '../../../errors.ts';
 import type { Database, LedgerTransaction } from './tables.ts';
 
@@ -45,11 +44,6 @@ export async function access<T>(run: () => Promise<T>): Promise<T> {
   } catch (error) {
     throw toStorageError(error);
   }
-}
-
-/** On PostgreSQL rows are locked one by one; SQLite has one writer. */
-export function locksRows(db: Database): boolean {
-  return db.getExecutor().adapter instanceof PostgresAdapter;
 }
 
 async function runOnce<T>(db: Database, run: (transaction: LedgerTransaction) => Promise<T>): Promise<T> {

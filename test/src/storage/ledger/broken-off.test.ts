@@ -3,7 +3,7 @@ import { Kysely, sql } from 'kysely';
 import pg from 'pg';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { StorageError } from '../../../../src/errors.ts';
-import { createSqliteDialect } from '../../../../src/storage/ledger/database/sqlite-dialect.ts';
+import { createSqliteDialect } from '../../../../src/storage/ledger/database/sqlite.ts';
 import type { Tables } from '../../../../src/storage/ledger/database/tables.ts';
 import { transact } from '../../../../src/storage/ledger/database/transact.ts';
 import { buildDelivery, buildDestination, ID } from './build-rows.ts';

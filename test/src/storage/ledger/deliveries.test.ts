@@ -171,7 +171,7 @@ describe.each(DATABASES)('deliveries, on $name', (database) => {
       [undefined, ['2606.00001']],
       [undefined, ['2606.00002']],
     ]);
-    expect(await world.run('SELECT payload FROM steps WHERE payload IS NOT NULL')).toEqual([]);
+    expect(await world.run('SELECT * FROM payloads')).toEqual([]);
     expect(await plan({ id: 'd2' })).toBe(true);
     expect((await world.ledger.deliveries.recordsOf(ID)).get('9')?.kind).toBe('hidden');
   });

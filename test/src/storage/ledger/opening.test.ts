@@ -67,7 +67,7 @@ describe('the opening of an SQLite ledger', () => {
   it('finds what was written, and nothing of what was not committed', async () => {
     await world.ledger.destinations.change(ID, () => ({ destination: buildDestination() }));
     const database = new DatabaseSync(file());
-    database.exec(`BEGIN IMMEDIATE; UPDATE destinations SET max = 3; DELETE FROM subscriptions`);
+    database.exec(`BEGIN IMMEDIATE; UPDATE destinations SET document = ''`);
     database.close();
 
     await world.reopen();

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { apply } from '../../../../src/delivery/transitions.ts';
 import { StorageError } from '../../../../src/errors.ts';
-import { buildDelivery, buildDestination, buildSubscription, GUILD, ID } from './build-rows.ts';
+import { buildDelivery, buildDestination, GUILD, ID } from './build-rows.ts';
 import { DATABASES, NOW, useLedger } from './ledger-world.ts';
 
 const OTHER = 'c100000000000000009';
@@ -13,9 +13,9 @@ describe.each(DATABASES)('a row that cannot be read, on $name', (database) => {
   const ofGuild = async () => (await world.ledger.destinations.ofGuild(GUILD)).map(({ id }) => id);
 
   it.each([
-    `UPDATE destinations SET schedule = 'damaged{' WHERE id = '${ID}'`,
-    `UPDATE destinations SET style = 'damaged' WHERE id = '${ID}'`,
-    `DELETE FROM subscriptions WHERE destination_id = '${ID}'`,
+    `UPDATE destinations SET document = '{"id":' WHERE id = '${ID}'`,
+    `UPDATE destinations SET document = replace(document, '"cards"', '"damaged"') WHERE id = '${ID}'`,
+    `UPDATE destinations SET document = replace(document, '2026-06-08', 'damaged') WHERE id = '${ID}'`,
   ])('of a destination costs that destination, and is never written over: %s', async (damage) => {
     await follow();
     await follow(OTHER);
@@ -37,7 +37,7 @@ describe.each(DATABASES)('a row that cannot be read, on $name', (database) => {
   it('of a destination lets its delivery end as it was planned', async () => {
     await follow();
     await world.ledger.deliveries.plan(buildDelivery(), () => true);
-    await world.run(`UPDATE destinations SET place = '' WHERE id = '${ID}'`);
+    await world.run(`UPDATE destinations SET document = '' WHERE id = '${ID}'`);
 
     const sent = await world.ledger.deliveries.transition('d1', (view) =>
       apply(view, { kind: 'sent', n: 1, messageId: '7', at: NOW }),
@@ -47,26 +47,6 @@ describe.each(DATABASES)('a row that cannot be read, on $name', (database) => {
     expect((await world.ledger.deliveries.recordsOf(ID)).has('2606.00001')).toBe(true);
     const again = buildDelivery({ id: 'd2' });
     expect(await world.ledger.deliveries.plan(again, () => true)).toBe(false);
-  });
-
-  it('of a subscription costs that subscription, which stays where it is', async () => {
-    const [a, b, c] = ['a', 'b', 'c'].map((id) => buildSubscription(id));
-    const all = [a, b, c].filter((one) => one !== undefined);
-    await world.ledger.destinations.change(ID, () => ({
-      destination: buildDestination({ subscriptions: all }),
-    }));
-    await world.run(`UPDATE subscriptions SET start_day = 'damaged' WHERE id = 'b'`);
-
-    await world.ledger.destinations.change(ID, (present = buildDestination()) => ({
-      destination: { ...present, subscriptions: [...present.subscriptions, buildSubscription('d')] },
-    }));
-
-    const { subscriptions = [] } = (await world.ledger.destinations.get(ID)) ?? {};
-    expect(subscriptions.map(({ id }) => id)).toEqual(['a', 'c', 'd']);
-    expect(await world.run(`SELECT id FROM subscriptions WHERE start_day = 'damaged'`)).toEqual([
-      { id: 'b' },
-    ]);
-    expect(world.logged).toEqual([{ table: 'subscriptions', key: 'b' }]);
   });
 
   it.each(['kind', 'message_id'])('of a record never makes its paper come again: %s', async (column) => {
@@ -88,36 +68,34 @@ describe.each(DATABASES)('a row that cannot be read, on $name', (database) => {
 
   it('of a message has it rendered again, and no paper of it is lost', async () => {
     await world.ledger.deliveries.plan(buildDelivery(), () => true);
-    await world.run(`UPDATE steps SET payload = '{"content":' WHERE n = 1`);
+    await world.run(`UPDATE payloads SET payload = '{"content":' WHERE n = 1`);
 
     const [step, next] = (await world.ledger.deliveries.openOf(ID))?.steps ?? [];
 
     expect(step).toEqual({ ...buildDelivery().steps[0], payload: undefined });
     expect(next).toEqual(buildDelivery().steps[1]);
-    expect(world.logged).toEqual([{ table: 'steps', key: 'd1:1' }]);
+    expect(world.logged).toEqual([{ table: 'payloads', key: 'd1:1' }]);
   });
 
-  it('of a step has it looked up: it may be there', async () => {
-    await world.ledger.deliveries.plan(buildDelivery(), () => true);
-    await world.run(`UPDATE steps SET status = 'damaged' WHERE n = 1`);
-
-    expect((await world.ledger.deliveries.openOf(ID))?.steps[0]).toMatchObject({
-      n: 1,
-      status: 'uncertain',
-      firstAttemptAt: NOW,
-      papers: ['2606.00001'],
-      payload: { content: 'step 1' },
-    });
-  });
-
-  it('of a delivery costs that delivery', async () => {
+  it('of a delivery costs that delivery: its destination gets digests again, and no paper twice', async () => {
+    await follow();
     await world.ledger.deliveries.plan(buildDelivery(), () => true);
     await world.ledger.deliveries.plan(buildDelivery({ id: 'd2', destinationId: OTHER }), () => true);
-    await world.run(`UPDATE deliveries SET place = 'damaged{' WHERE id = 'd1'`);
+    await world.ledger.deliveries.transition('d1', (view) =>
+      apply(view, { kind: 'sent', n: 1, messageId: '7', at: NOW }),
+    );
+    await world.run(`UPDATE deliveries SET document = replace(document, '"sent"', '"damaged"')`);
 
+    expect(await world.ledger.deliveries.openOf(ID)).toBeUndefined();
+    expect(await world.ledger.deliveries.get('d1')).toBeUndefined();
     expect((await world.ledger.deliveries.open()).map(({ id }) => id)).toEqual(['d2']);
-    await expect(world.ledger.deliveries.openOf(ID)).rejects.toThrow(StorageError);
-    await expect(world.ledger.deliveries.get('d1')).rejects.toThrow(StorageError);
+    await world.ledger.destinations.change(ID, (present) => ({ destination: present, giveUp: 'paused' }));
+    const next = buildDelivery({ id: 'd3', plannedAt: NOW + 1 });
+    expect(await world.ledger.deliveries.plan(next, () => true)).toBe(true);
+
+    expect(await world.ledger.deliveries.openOf(ID)).toEqual(next);
+    expect((await world.ledger.deliveries.recordsOf(ID)).get('2606.00001')?.kind).toBe('sent');
+    expect(await world.run(`SELECT state FROM deliveries WHERE id = 'd1'`)).toEqual([{ state: 'cancelled' }]);
     expect(world.logged).toEqual([{ table: 'deliveries', key: 'd1' }]);
   });
 

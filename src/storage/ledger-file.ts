@@ -1,8 +1,44 @@
 import { existsSync } from 'node:fs';
+import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { StorageError } from '../errors.ts';
-import { createBusyRetry } from './busy-retry.ts';
-import { sqliteResult } from './sqlite-result.ts';
+import { createBusyRetry, sqliteResult } from './sqlite-file.ts';
+
+const SCHEME = 'sqlite://';
+
+export function isPostgres(url: string): boolean {
+  return /^postgres(ql)?:\/\//.test(url);
+}
+
+/** The path in the address of an SQLite ledger, absolute. */
+export function ledgerFile(url: string): string {
+  if (!url.startsWith(SCHEME) || url.length === SCHEME.length) {
+    throw new StorageError(`The ledger needs an address such as ${SCHEME}data/paperboy.sqlite.`);
+  }
+  return path.resolve(url.slice(SCHEME.length));
+}
+
+/**
+ * Holds the ledger in `file` for as long as the process lives; the system lets go of it when the process ends, however
+ * it ends. Raises `StorageError` when another process holds it, or when it cannot be held at all.
+ */
+export function lockLedger(file: string): () => void {
+  const lock = `${file}.lock`;
+  let database: DatabaseSync | undefined;
+  try {
+    const held = new DatabaseSync(lock);
+    database = held;
+    held.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE;');
+    return () => held.close();
+  } catch (error) {
+    database?.close();
+    const reason =
+      sqliteResult(error) === 'busy'
+        ? `Another Paperboy is running on this ledger (${lock} is held). Stop it first.`
+        : `The lock of the ledger, ${lock}, could not be taken.`;
+    throw new StorageError(reason, error);
+  }
+}
 
 /**
  * Raises `StorageError` for a file that is broken, held by another program for longer than `patienceMs`, or out of

@@ -1,4 +1,6 @@
-import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import {
   CompiledQuery,
@@ -12,7 +14,52 @@ import {
   SqliteQueryCompiler,
   type SqliteStatement,
 } from 'kysely';
-import { createBusyRetry } from '../../busy-retry.ts';
+import { StorageError } from '../../../errors.ts';
+import { checkFile, lockLedger } from '../../ledger-file.ts';
+import { createBusyRetry } from '../../sqlite-file.ts';
+
+/** A database that this process alone writes to. */
+export interface HeldDatabase {
+  readonly dialect: Dialect;
+  /** Lets another process have it; to be called when the connections are closed. */
+  release(): Promise<void>;
+}
+
+/** Raises `StorageError` when another process has it, or when it is broken. */
+export async function openSqlite(file: string): Promise<HeldDatabase> {
+  makeFolder(file);
+  const unlock = lockLedger(file);
+  try {
+    await checkFile(file);
+    const dialect = createSqliteDialect(await connect(file));
+    return { dialect, release: async () => unlock() };
+  } catch (error) {
+    unlock();
+    throw error;
+  }
+}
+
+async function connect(file: string): Promise<DatabaseSync> {
+  let database: DatabaseSync | undefined;
+  try {
+    const opened = new DatabaseSync(file, { timeout: 0 });
+    database = opened;
+    // With FULL a write is on disk when it is told of. https://www.sqlite.org/pragma.html#pragma_synchronous
+    await createBusyRetry()(() => opened.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL'));
+    return opened;
+  } catch (error) {
+    database?.close();
+    throw new StorageError(`The ledger ${file} could not be opened.`, error);
+  }
+}
+
+function makeFolder(file: string): void {
+  try {
+    mkdirSync(path.dirname(file), { recursive: true });
+  } catch (error) {
+    throw new StorageError(`The folder of the ledger ${file} could not be made.`, error);
+  }
+}
 
 /** Preparing a statement again each time takes a quarter of a write. */
 const STATEMENTS = 200;

@@ -3,7 +3,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { checkFile } from '../../../src/storage/check-file.ts';
+import { checkFile } from '../../../src/storage/ledger-file.ts';
 
 describe('the check of the file of a ledger', () => {
   let folder: string;

@@ -1,11 +1,10 @@
+import path from 'node:path';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import path from 'node:path';
 import type { ArchivedPaper } from '../src/papers/paper.ts';
 import type { PaperArchive } from '../src/papers/paper-archive.ts';
 import { openSqliteArchive, type SqliteArchive } from '../src/storage/archive/sqlite-paper-archive.ts';
-import type { ListDayRange, PaperSearch } from '../src/topics/paper-search.ts';
-import type { MatchTopics, TopicMatch } from '../src/topics/match-topics.ts';
+import type { ListDayRange, PaperSearch, MatchTopics, MatchedPaper } from '../src/topics/paper-search.ts';
 import { parseQuery } from '../src/topics/query/parse-query.ts';
 import { addDays } from '../src/calendar/zoned-time.ts';
 import { buildTopics } from './build-topics.ts';
@@ -18,6 +17,7 @@ const FULL_DAY = 50;
 const RUNS = 3;
 
 type Answers = Awaited<ReturnType<MatchTopics>>;
+type Ids = ReadonlyMap<string, readonly { readonly id: string }[] | 'failed'>;
 
 interface Run {
   readonly seconds: number;
@@ -74,7 +74,7 @@ function findFullDay(archive: PaperArchive): { readonly day: string; readonly pa
 /** The queries are parsed beforehand. */
 async function measureArchive(search: PaperSearch, topics: readonly string[], range: ListDayRange) {
   const queries = topics.map((topic) => [topic, parseQuery(topic)] as const);
-  const answers = new Map<string, TopicMatch>();
+  const answers = new Map<string, readonly MatchedPaper[]>();
   const startedAt = performance.now();
   for (const [topic, query] of queries) answers.set(topic, await search.match(query, range));
   return { seconds: (performance.now() - startedAt) / 1000, answers };
@@ -132,8 +132,8 @@ function report(size: number, { seconds, cpuSeconds, stallMs, answers }: Run): r
   ];
 }
 
-function countDisagreements(expected: Answers, answers: Answers): number {
-  const idsOf = (match: TopicMatch = 'failed') =>
+function countDisagreements(expected: Ids, answers: Ids): number {
+  const idsOf = (match: readonly { readonly id: string }[] | 'failed' = 'failed') =>
     match === 'failed' ? match : match.map(({ id }) => id).join(' ');
   return [...expected].filter(([topic, papers]) => idsOf(answers.get(topic)) !== idsOf(papers)).length;
 }

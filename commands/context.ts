@@ -4,9 +4,8 @@ import type { Scheduler } from '../src/digest/scheduler.ts';
 import type { PaperArchive } from '../src/papers/paper-archive.ts';
 import type { PaperSource } from '../src/papers/paper-source.ts';
 import type { DestinationStore } from '../src/subscriptions/destination-store.ts';
-import type { MatchTopics } from '../src/topics/match-topics.ts';
-import type { BuiltInTopic } from '../src/topics/built-in-topic.ts';
 import type { PaperSearch } from '../src/topics/paper-search.ts';
+import type { BuiltInTopic } from '../src/topics/topic.ts';
 import type { SavedSearches } from '../src/topics/saved-searches.ts';
 import type { SourceSearch } from '../src/topics/source-search.ts';
 
@@ -14,7 +13,6 @@ import type { SourceSearch } from '../src/topics/source-search.ts';
 export interface CommandContext {
   readonly archive: PaperArchive;
   readonly search: PaperSearch;
-  readonly matchTopics: MatchTopics;
   readonly source: PaperSource;
   readonly sourceSearch: SourceSearch;
   readonly savedSearches: SavedSearches;

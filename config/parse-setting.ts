@@ -1,4 +1,4 @@
-import { parseTime } from '../src/subscriptions/parse-time.ts';
+import { parseTime } from '../src/subscriptions/parse-schedule.ts';
 
 export function isHttpUrl(text: string): boolean {
   return /^https?:\/\//i.test(text) && URL.canParse(text);

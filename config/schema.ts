@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { isHttpUrl, parseMinute } from './parse-setting.ts';
 import { parseZone } from '../src/calendar/zoned-time.ts';
-import type { BuiltInTopic } from '../src/topics/built-in-topic.ts';
+import type { BuiltInTopic } from '../src/topics/topic.ts';
 
 /** A setting with a default, read by `parse`; `hint` says what to put there, and never shows the value. */
 function setting<T>(fallback: string, parse: (text: string) => T | undefined, hint: string) {

@@ -143,7 +143,7 @@ function createContext(
   { config, clock, random, logger }: BotOptions,
   { ledger, opened, source, scheduler }: ContextParts,
 ): CommandContext {
-  const { archive, search, matchTopics } = opened;
+  const { archive, search } = opened;
   const { destinations, deliveries, savedSearches, sourceAnswers: answers } = ledger;
   return {
     destinations,
@@ -151,7 +151,6 @@ function createContext(
     savedSearches,
     archive,
     search,
-    matchTopics,
     source,
     sourceSearch: createSourceSearch({ source, archive, answers, clock, log: logger }),
     topics: config.topics,

@@ -3,7 +3,7 @@ import type { MessageCommand } from '../../src/discord/interactions/command.ts';
 import { encodeCustomId } from '../../src/discord/interactions/custom-id.ts';
 import { buildPaperEmbed } from '../../src/discord/rendering/paper-card.ts';
 import { DEFAULT_LOCALE, textsFor } from '../../src/discord/texts/texts.ts';
-import { findPaperLinks } from '../../src/papers/find-paper-links.ts';
+import { findPaperLinks } from '../../src/papers/parse-paper-id.ts';
 import type { CommandContext } from '../context.ts';
 import { EVERYWHERE } from '../parts/everywhere.ts';
 import { fetchPaper } from './find-paper.ts';

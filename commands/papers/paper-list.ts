@@ -4,25 +4,24 @@ import { buildPaperLine, COLOUR } from '../../src/discord/rendering/paper-card.t
 import type { Texts } from '../../src/discord/texts/texts.ts';
 import type { Paper } from '../../src/papers/paper.ts';
 import { buildMenu, cut } from '../parts/message-parts.ts';
-import { buildPageRows, type Pager, takePage } from '../parts/pages.ts';
+import { buildPageRows, type Page, type Pager } from '../parts/pages.ts';
 
 interface PaperListParts {
   readonly title: string;
   readonly url?: string;
-  readonly papers: readonly Paper[];
+  readonly shown: Page<Paper>;
   /** The custom id of the menu that opens a card. */
   readonly menuId: string;
   /** Without one, what fits a page is all. */
   readonly pager?: Pager;
 }
 
-const PAGE = 10;
+export const LIST_PAGE = 10;
 const DESCRIPTION_LENGTH = 4096;
 const TITLE_LENGTH = 256;
 
-/** Papers in a line each, a page at a time, with a menu that opens a paper's card. */
-export function buildPaperList({ title, url, papers, menuId, pager }: PaperListParts, texts: Texts): Reply {
-  const shown = takePage(papers, pager?.page ?? 0, PAGE);
+/** A page of papers in a line each, with a menu that opens a paper's card. */
+export function buildPaperList({ title, url, shown, menuId, pager }: PaperListParts, texts: Texts): Reply {
   const { page, pages, items } = shown;
   const lines = items.map((paper) => `- ${buildPaperLine(paper, texts)}`);
   const menu = buildMenu(

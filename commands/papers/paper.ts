@@ -7,7 +7,8 @@ import type { CommandContext } from '../context.ts';
 import { EVERYWHERE } from '../parts/everywhere.ts';
 import { findPaper } from './find-paper.ts';
 import { buildButton, buildRow, cut } from '../parts/message-parts.ts';
-import { buildPaperList } from './paper-list.ts';
+import { takePage } from '../parts/pages.ts';
+import { buildPaperList, LIST_PAGE } from './paper-list.ts';
 import { PAPER_OPTION, suggestPapers } from './suggest-papers.ts';
 
 const SIMILAR = 8;
@@ -65,6 +66,9 @@ export const showSimilar: Control<CommandContext> = {
     const papers = await context.search.similar(found.id, SIMILAR);
     if (papers.length === 0) return { content: texts.papers.nothingSimilar };
     const title = texts.papers.similarTo(cut(found.title, TITLE_LENGTH));
-    return buildPaperList({ title, papers, menuId: encodeCustomId('card', 'similar') }, texts);
+    return buildPaperList(
+      { title, shown: takePage(papers, 0, LIST_PAGE), menuId: encodeCustomId('card', 'similar') },
+      texts,
+    );
   },
 };

@@ -7,8 +7,8 @@ import { encodeCustomId } from '../../src/discord/interactions/custom-id.ts';
 import { UserError } from '../../src/errors.ts';
 import type { CommandContext } from '../context.ts';
 import { EVERYWHERE } from '../parts/everywhere.ts';
-import { readPageNumber, withoutPager } from '../parts/pages.ts';
-import { buildPaperList } from './paper-list.ts';
+import { readPageNumber, takePage, withoutPager } from '../parts/pages.ts';
+import { buildPaperList, LIST_PAGE } from './paper-list.ts';
 
 const TEXTS = textsFor(DEFAULT_LOCALE).commands.papers;
 
@@ -64,7 +64,7 @@ function buildPage(
   const parts = {
     title: texts.papers.dayTitle(day, all.length),
     url: `https://huggingface.co/papers/date/${day}`,
-    papers: all,
+    shown: takePage(all, page, LIST_PAGE),
     menuId: encodeCustomId('card', 'day', page),
     pager: {
       page,

@@ -5,11 +5,11 @@ import type { Command, Control, ControlRequest, Reply } from '../../src/discord/
 import { encodeCustomId } from '../../src/discord/interactions/custom-id.ts';
 import { DEFAULT_LOCALE, type Texts, textsFor } from '../../src/discord/texts/texts.ts';
 import { UserError } from '../../src/errors.ts';
-import type { ArchivedPaper } from '../../src/papers/paper.ts';
+import type { MatchedPaper } from '../../src/topics/paper-search.ts';
 import type { CommandContext } from '../context.ts';
 import { EVERYWHERE } from '../parts/everywhere.ts';
-import { readPageNumber, withoutPager } from '../parts/pages.ts';
-import { buildPaperList } from './paper-list.ts';
+import { readPageNumber, takePage, withoutPager } from '../parts/pages.ts';
+import { buildPaperList, LIST_PAGE } from './paper-list.ts';
 
 const TEXTS = textsFor(DEFAULT_LOCALE).commands.trending;
 
@@ -54,11 +54,11 @@ async function buildPage(
 ): Promise<Reply> {
   const first = firstDay(period, context);
   const listed = await context.search.match({ kind: 'every' }, { after: addDays(first, -1) });
-  const papers = listed.toSorted(compareUpvotes);
-  if (papers.length === 0) throw new UserError('no-papers', {});
+  if (listed.length === 0) throw new UserError('no-papers', {});
+  const shown = takePage(listed.toSorted(compareUpvotes), page, LIST_PAGE);
   const parts = {
     title: texts.papers.trendingTitle(period, first),
-    papers,
+    shown: { ...shown, items: shown.items.flatMap(({ id }) => context.archive.paper(id) ?? []) },
     menuId: encodeCustomId('card', 'trending', page),
     pager: {
       page,
@@ -76,7 +76,7 @@ function firstDay(period: Period, { archive, clock }: TrendingTools): Day {
   return period === 'day' ? latest.day : addDays(listDayAt(clock.now()), 1 - DAYS[period]);
 }
 
-function compareUpvotes(one: ArchivedPaper, other: ArchivedPaper): number {
+function compareUpvotes(one: MatchedPaper, other: MatchedPaper): number {
   return other.upvotes - one.upvotes || (one.id < other.id ? -1 : 1);
 }
 

@@ -15,7 +15,7 @@ import { parseQuery } from '../../src/topics/query/parse-query.ts';
 import type { SortOrder, Suggestion } from '../../src/topics/paper-search.ts';
 import { printQuery } from '../../src/topics/query/print-query.ts';
 import { allOf, type Query, QUERY_LENGTH } from '../../src/topics/query/query.ts';
-import { readTopic } from '../../src/topics/read-topic.ts';
+import { readTopic } from '../../src/topics/topic.ts';
 import type { SavedSearch } from '../../src/topics/saved-searches.ts';
 import { chooseOpenPlace } from '../subscribe/choose-place.ts';
 import type { CommandContext } from '../context.ts';

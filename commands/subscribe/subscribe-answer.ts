@@ -83,11 +83,12 @@ async function buildBacktestEmbed(
   const query = parseQuery(topic.query);
   const backtest = await runBacktest({ query, minUpvotes }, context);
   const verdict = await judgeTopic({ query, minUpvotes }, backtest, context);
+  const samples = backtest.papers.slice(0, SAMPLES).flatMap(({ id }) => context.archive.paper(id) ?? []);
   const marking = { terms: positiveTerms(query), formsOf: context.search.formsOf };
   const lines = [
     ...describeBacktest(backtest, texts),
     ...describeVerdict(verdict, backtest, texts),
-    ...backtest.papers.slice(0, SAMPLES).map((paper) => buildSampleLine(paper, marking, texts)),
+    ...samples.map((paper) => buildSampleLine(paper, marking, texts)),
   ];
   return { color: COLOUR, description: lines.join('\n') };
 }

@@ -1,8 +1,7 @@
 import type { Choice } from '../../src/discord/interactions/command.ts';
 import type { Texts } from '../../src/discord/texts/texts.ts';
 import { UserError } from '../../src/errors.ts';
-import type { BuiltInTopic } from '../../src/topics/built-in-topic.ts';
-import { readTopic } from '../../src/topics/read-topic.ts';
+import { type BuiltInTopic, readTopic } from '../../src/topics/topic.ts';
 import { countPapers } from '../../src/subscriptions/backtest.ts';
 import { parseQuery } from '../../src/topics/query/parse-query.ts';
 import type { CommandContext } from '../context.ts';

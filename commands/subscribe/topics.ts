@@ -5,9 +5,8 @@ import { escapeWithin } from '../../src/discord/rendering/escape-markdown.ts';
 import { COLOUR } from '../../src/discord/rendering/paper-card.ts';
 import { DEFAULT_LOCALE, type Texts, textsFor } from '../../src/discord/texts/texts.ts';
 import { UserError } from '../../src/errors.ts';
-import { countTopics, type TopicCounts } from '../../src/subscriptions/count-topics.ts';
-import type { BuiltInTopic } from '../../src/topics/built-in-topic.ts';
-import { readTopic } from '../../src/topics/read-topic.ts';
+import { countTopics } from '../../src/subscriptions/backtest.ts';
+import { type BuiltInTopic, readTopic } from '../../src/topics/topic.ts';
 import type { CommandContext } from '../context.ts';
 import { EVERYWHERE } from '../parts/everywhere.ts';
 import { buildMenu, cut } from '../parts/message-parts.ts';
@@ -19,6 +18,8 @@ import { topicLabel } from './topic-label.ts';
 const NAME = 45;
 const DESCRIPTION = 85;
 const PER_PART = 18;
+
+type TopicCounts = Awaited<ReturnType<typeof countTopics>>;
 
 export const topics: Command<CommandContext> = {
   data: {

@@ -5,7 +5,7 @@ import { UserError } from '../../src/errors.ts';
 import { destinationId } from '../../src/subscriptions/destination.ts';
 import type { Subscription } from '../../src/subscriptions/subscription.ts';
 import { unfollowTopic } from '../../src/subscriptions/unfollow-topic.ts';
-import { readTopic } from '../../src/topics/read-topic.ts';
+import { readTopic } from '../../src/topics/topic.ts';
 import type { CommandContext } from '../context.ts';
 import { EVERYWHERE } from '../parts/everywhere.ts';
 import { findSeen, requireChange, type Seen } from '../parts/access.ts';

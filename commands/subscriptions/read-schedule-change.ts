@@ -4,8 +4,7 @@ import { channelKindOf, mayMentionEveryone } from '../../src/discord/rights/perm
 import { UserError } from '../../src/errors.ts';
 import type { ScheduleChange } from '../../src/subscriptions/change-schedule.ts';
 import type { DigestStyle } from '../../src/subscriptions/destination.ts';
-import { parseDays } from '../../src/subscriptions/parse-days.ts';
-import { parseTime } from '../../src/subscriptions/parse-time.ts';
+import { parseDays, parseTime } from '../../src/subscriptions/parse-schedule.ts';
 import type { Target } from '../parts/find-target.ts';
 
 const STYLES: readonly DigestStyle[] = ['cards', 'compact', 'threads'];

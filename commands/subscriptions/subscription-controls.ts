@@ -6,7 +6,7 @@ import type { Texts } from '../../src/discord/texts/texts.ts';
 import { UserError } from '../../src/errors.ts';
 import type { DestinationChange } from '../../src/subscriptions/destination-store.ts';
 import type { Destination } from '../../src/subscriptions/destination.ts';
-import { pauseDestination, resumeDestination } from '../../src/subscriptions/pause.ts';
+import { pauseDestination, resumeDestination } from '../../src/subscriptions/change-schedule.ts';
 import { removeDestination, unfollowTopic } from '../../src/subscriptions/unfollow-topic.ts';
 import type { CommandContext } from '../context.ts';
 import { requireControlled, type Seen } from '../parts/access.ts';

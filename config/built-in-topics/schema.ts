@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { BuiltInTopic } from '../../src/topics/built-in-topic.ts';
+import type { BuiltInTopic } from '../../src/topics/topic.ts';
 import { parseQuery } from '../../src/topics/query/parse-query.ts';
 import { printQuery } from '../../src/topics/query/print-query.ts';
 

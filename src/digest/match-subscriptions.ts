@@ -2,7 +2,7 @@ import { StorageError } from '../errors.ts';
 import type { ListDay } from '../calendar/list-day.ts';
 import type { Log } from '../log.ts';
 import type { Subscription } from '../subscriptions/subscription.ts';
-import type { MatchTopics } from '../topics/match-topics.ts';
+import type { MatchTopics } from '../topics/paper-search.ts';
 import type { SubscriptionMatches } from './choose.ts';
 
 export interface MatchTools {

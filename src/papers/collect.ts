@@ -1,9 +1,9 @@
 import { type Clock, hasPassed, type Moment, momentOf } from '../calendar/clock.ts';
-import type { ListDay } from '../calendar/list-day.ts';
+import { type ListDay, listDayAt, listDayEnd } from '../calendar/list-day.ts';
 import { SourceError } from '../errors.ts';
-import { COLLECT_EVERY, COLLECT_OLDER_EVERY, firstPlannedDay, planCollection } from './collection-plan.ts';
 import type { PaperArchive } from './paper-archive.ts';
 import type { PaperSource } from './paper-source.ts';
+import { addDays, HOUR_MS, type Instant, MINUTE_MS } from '../calendar/zoned-time.ts';
 
 export interface CollectionOptions {
   readonly source: Pick<PaperSource, 'listDay'>;
@@ -82,15 +82,55 @@ export async function collectDays(
   return { collected, added, failed, dropped };
 }
 
-/** Saves one list day. It counts as collected at the start of the request: what came later may be missing. */
+/** Writing a new paper takes over a millisecond, in which nothing else in the bot has its turn. */
+const PAPERS_AT_ONCE = 10;
+
+/** Saves one list day, a few papers at a time. It counts as collected at the start of the request: what came later may be missing. */
 export async function collectDay(
   options: CollectionOptions,
   day: ListDay,
 ): Promise<{ readonly added: readonly string[]; readonly dropped: number }> {
   const startedAt = options.clock.now();
   const { papers, dropped } = await options.source.listDay(day, options.signal);
-  const added = options.archive.save(papers, startedAt);
+  const added: string[] = [];
+  for (let start = 0; start < papers.length; start += PAPERS_AT_ONCE) {
+    if (start > 0) await new Promise((resolve) => setImmediate(resolve));
+    added.push(...options.archive.save(papers.slice(start, start + PAPERS_AT_ONCE), startedAt));
+  }
   options.archive.recordCollectedDay(day, startedAt);
   if (dropped > 0) options.log?.warn({ day, dropped }, 'unreadable papers dropped');
   return { added, dropped };
+}
+
+export interface CollectionPlan {
+  /** The current list day, and the previous one until it has settled. Digests wait for these alone. */
+  readonly required: readonly ListDay[];
+  /** What was missed in the last 30 days, and settled days whose votes, comments and code links still grow. */
+  readonly older: readonly ListDay[];
+}
+
+export const COLLECT_EVERY = 10 * MINUTE_MS;
+/** Also how long an older day that failed is left alone. */
+const COLLECT_OLDER_EVERY = 3 * HOUR_MS;
+
+const DAYS_BACK = 30;
+const REFRESH_DAYS = 7;
+
+/** The first day that `planCollection` looks at. */
+export function firstPlannedDay(now: Instant): ListDay {
+  return addDays(listDayAt(now), 1 - DAYS_BACK);
+}
+
+/** Each list is newest day first. A day has settled once it was collected at or after its end. */
+export function planCollection(now: Instant, collectedDays: ReadonlyMap<ListDay, Instant>): CollectionPlan {
+  const today = listDayAt(now);
+  const required: ListDay[] = [today];
+  const older: ListDay[] = [];
+  for (let back = 1; back < DAYS_BACK; back++) {
+    const day = addDays(today, -back);
+    const collectedAt = collectedDays.get(day);
+    if (collectedAt === undefined || collectedAt < listDayEnd(day)) (back === 1 ? required : older).push(day);
+    else if (back < REFRESH_DAYS && now - collectedAt >= COLLECT_OLDER_EVERY) older.push(day);
+  }
+  return { required, older };
 }

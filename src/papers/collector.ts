@@ -1,7 +1,6 @@
 import { hasPassed, type Moment, momentOf } from '../calendar/clock.ts';
 import type { ListDay } from '../calendar/list-day.ts';
-import { type CollectionOptions, runCollection } from './collect.ts';
-import { COLLECT_EVERY } from './collection-plan.ts';
+import { type CollectionOptions, runCollection, COLLECT_EVERY } from './collect.ts';
 
 export interface Collector {
   /** Collects when the last attempt began ten minutes ago or earlier; true when one ran now. Never rejects. */

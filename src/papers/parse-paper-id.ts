@@ -1,6 +1,10 @@
 const ID = /^(\d{4}\.\d{4,5})(?:v\d+)?$/;
 const LINK =
   /^(?:https?:\/\/)?(?:www\.|export\.)?(?:arxiv\.org\/(?:abs|pdf|html)|(?:huggingface\.co|hf\.co)\/papers|alphaxiv\.org\/abs)\/(\d{4}\.\d{4,5})(?:v\d+)?(?:\.pdf)?\/?(?:[?#].*)?$/i;
+/** Anything that may be an address; `parsePaperId` decides. */
+const ADDRESS =
+  /(?:https?:\/\/)?(?:[a-z-]+\.)*(?:arxiv\.org|huggingface\.co|hf\.co|alphaxiv\.org)\/[^\s<>()[\]"'|*]+/giu;
+const TRAILING = /[.,;:!?…]+$/u;
 
 /** The arXiv id in an id or an arXiv or Hugging Face link, without its version; undefined for anything else. */
 export function parsePaperId(text: string): string | undefined {
@@ -9,4 +13,11 @@ export function parsePaperId(text: string): string | undefined {
     .replace(/^<(.*)>$/, '$1')
     .replace(/^arxiv:\s*/i, '');
   return ID.exec(words)?.[1] ?? LINK.exec(words)?.[1];
+}
+
+/** The papers that a text links to on arXiv, Hugging Face or alphaXiv, each once, in order. */
+export function findPaperLinks(text: string): readonly string[] {
+  const links = text.match(ADDRESS) ?? [];
+  const ids = links.map((link) => parsePaperId(link.replace(TRAILING, '')));
+  return [...new Set(ids.filter((id) => id !== undefined))];
 }

@@ -6,7 +6,7 @@ import type { PaperSource } from '../papers/paper-source.ts';
 import type { Allowance, HttpClient, JsonResponse } from './http-client.ts';
 import { createBudget } from './hugging-face/budget.ts';
 import { ErrorAnswer, Items, ListItem, SinglePaper } from './hugging-face/schema.ts';
-import { createUnknownPapers } from './hugging-face/unknown-papers.ts';
+import { MINUTE_MS } from '../calendar/zoned-time.ts';
 
 const SOURCE = 'Hugging Face';
 const MAX_PAGES = 20;
@@ -106,4 +106,25 @@ function nextPage(link: string | undefined, from: URL): URL | undefined {
   const next = target !== undefined && URL.canParse(target, from.href) ? new URL(target, from) : undefined;
   if (next === undefined || next.origin !== from.origin) throw badResponse('the next page cannot be read');
   return next;
+}
+
+interface UnknownPapers {
+  has(id: string): boolean;
+  add(id: string): void;
+}
+
+/** Hugging Face may index a paper any time. */
+const KEPT_MS = 10 * MINUTE_MS;
+
+/** Papers that the source did not know minutes ago. As many as the budget of look-ups lets through in that time. */
+function createUnknownPapers(clock: Pick<Clock, 'monotonic'>): UnknownPapers {
+  const askedAt = new Map<string, number>();
+  const isOld = (at: number) => clock.monotonic() - at >= KEPT_MS;
+  return {
+    has: (id) => !isOld(askedAt.get(id) ?? -Infinity),
+    add(id) {
+      for (const [other, at] of askedAt) if (isOld(at)) askedAt.delete(other);
+      askedAt.set(id, clock.monotonic());
+    },
+  };
 }

@@ -2,6 +2,7 @@ import type { Instant } from '../calendar/zoned-time.ts';
 import { UserError } from '../errors.ts';
 import type { Destination, Schedule } from './destination.ts';
 import { firstSlot } from './schedule.ts';
+import type { DestinationChange } from './destination-store.ts';
 
 export interface ScheduleChange {
   readonly at?: Schedule['at'];
@@ -47,4 +48,16 @@ function isInRange(max: number): boolean {
 
 function isSameSchedule(one: Schedule, other: Schedule): boolean {
   return one.at === other.at && one.zone === other.zone && one.days.join() === other.days.join();
+}
+
+/** Stops a destination until a person resumes it, and what is being sent there; pausing twice keeps the first instant. */
+export function pauseDestination(destination: Destination, now: Instant): DestinationChange {
+  return { destination: { ...destination, pausedAt: destination.pausedAt ?? now }, giveUp: 'paused' };
+}
+
+/** Starts a paused or troubled destination again, from its next slot on. */
+export function resumeDestination(destination: Destination, now: Instant): Destination {
+  const { pausedAt, trouble, ...rest } = destination;
+  if (pausedAt === undefined && trouble === undefined) return destination;
+  return { ...rest, nextSlot: firstSlot(destination.schedule, now) };
 }

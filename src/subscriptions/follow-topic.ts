@@ -55,7 +55,7 @@ export async function followTopic(
 }
 
 /** Topics with equal queries are the same topic. */
-export function isSameTopic(one: Topic, other: Topic): boolean {
+function isSameTopic(one: Topic, other: Topic): boolean {
   return one.query === other.query;
 }
 

@@ -9,6 +9,13 @@ export interface ListDayRange {
   readonly until?: ListDay;
 }
 
+/** What is told of a match, as an answer may have a thousand of them: the archive has the rest of the paper. */
+export interface MatchedPaper {
+  readonly id: string;
+  readonly listDay: ListDay;
+  readonly upvotes: number;
+}
+
 /** What somebody who is typing may mean. */
 export type Suggestion =
   | { readonly kind: 'title'; readonly text: string; readonly paperId: string }
@@ -59,9 +66,11 @@ export interface Explanation {
  */
 export interface PaperSearch {
   /** Strict matches among the listed papers of the range, newest list day first, then most upvoted, then by id. */
-  match(query: Query, range: ListDayRange, limit?: number): Promise<readonly ArchivedPaper[]>;
+  match(query: Query, range: ListDayRange, limit?: number): Promise<readonly MatchedPaper[]>;
   /** How many `match` would find. */
   count(query: Query, range: ListDayRange): Promise<number>;
+  /** How many each of many queries would find; one that cannot be read is absent. */
+  countEach(queries: readonly string[], range: ListDayRange): Promise<ReadonlyMap<string, number>>;
   /** Why a paper strictly matches a query, or does not; undefined for a paper that the archive has not. */
   explain(query: Query, paperId: string): Promise<Explanation | undefined>;
   /** The forms in which a word of a query counts as found, itself first. */
@@ -73,3 +82,15 @@ export interface PaperSearch {
   /** What goes on from what was typed, the last word of which is perhaps unfinished; best first. For autocomplete. */
   suggest(typed: string, limit: number): Promise<readonly Suggestion[]>;
 }
+
+/** What a topic strictly matches; `failed` where the answer took too long, of which nothing may be concluded. */
+export type TopicMatch = readonly ArchivedPaper[] | 'failed';
+
+/**
+ * Strict matches of each distinct query among the listed papers of the range, as `PaperSearch.match` has them; a query
+ * that cannot be read is absent from what it resolves to. Raises `StorageError`.
+ */
+export type MatchTopics = (
+  queries: readonly string[],
+  range: ListDayRange,
+) => Promise<ReadonlyMap<string, TopicMatch>>;

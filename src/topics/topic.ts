@@ -1,3 +1,6 @@
+import { parseQuery } from './query/parse-query.ts';
+import { printQuery } from './query/print-query.ts';
+
 /** A query with a name. `query` is canonical text (see `printQuery`), empty for every paper. */
 export interface Topic {
   readonly name: string;
@@ -5,3 +8,24 @@ export interface Topic {
 }
 
 export const EVERY_PAPER: Topic = { name: 'Every paper', query: '' };
+
+/** A topic that ships with the bot, such as in `config/topics.json`. */
+export interface BuiltInTopic extends Topic {
+  readonly id: string;
+  /** One line. */
+  readonly description: string;
+}
+
+/**
+ * The topic that somebody means: a built-in one by its name or its id, else a query, by its canonical text; every
+ * paper where nothing is typed. Raises `query-syntax`, also for a query whose canonical text is too long to be kept.
+ */
+export function readTopic(text: string, builtIn: readonly BuiltInTopic[]): Topic {
+  const typed = text.trim().toLowerCase();
+  const named = builtIn.find(({ id, name }) => id === typed || name.toLowerCase() === typed);
+  const query = printQuery(parseQuery(named?.query ?? text));
+  parseQuery(query);
+  if (query === '' || typed === EVERY_PAPER.name.toLowerCase()) return EVERY_PAPER;
+  const same = named ?? builtIn.find((one) => one.query === query);
+  return { name: same?.name ?? query, query };
+}

@@ -1,12 +1,12 @@
-import fc, { assert, jsonValue, oneof, property, string } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseZone } from '../../src/calendar/zoned-time.ts';
 import { parseCustomId } from '../../src/discord/interactions/custom-id.ts';
 import { InteractionPayload } from '../../src/discord/interactions/schema.ts';
 import { UserError } from '../../src/errors.ts';
 import { parsePaperId } from '../../src/papers/parse-paper-id.ts';
-import { parseDays } from '../../src/subscriptions/parse-days.ts';
-import { parseTime } from '../../src/subscriptions/parse-time.ts';
+import { parseDays, parseTime } from '../../src/subscriptions/parse-schedule.ts';
+
+import fc, { assert, jsonValue, oneof, property, string } from 'fast-check';
 
 /** Anything, and what is nearly right. */
 const typed = oneof(

@@ -1,6 +1,6 @@
+import path from 'node:path';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { afterAll, afterEach } from 'vitest';
 import { listDayAt } from '../../src/calendar/list-day.ts';
 import { DAY_MS, type Instant, MINUTE_MS } from '../../src/calendar/zoned-time.ts';
@@ -9,10 +9,14 @@ import type { DeliveryLedger } from '../../src/delivery/delivery-ledger.ts';
 import type { Digest } from '../../src/digest/digest.ts';
 import { createScheduler, type SampleResult, type Scheduler } from '../../src/digest/scheduler.ts';
 import type { ArchivedPaper } from '../../src/papers/paper.ts';
-import { changeSchedule, type ScheduleChange } from '../../src/subscriptions/change-schedule.ts';
+import {
+  changeSchedule,
+  type ScheduleChange,
+  pauseDestination,
+  resumeDestination,
+} from '../../src/subscriptions/change-schedule.ts';
 import type { DestinationStore } from '../../src/subscriptions/destination-store.ts';
 import type { Destination } from '../../src/subscriptions/destination.ts';
-import { pauseDestination, resumeDestination } from '../../src/subscriptions/pause.ts';
 import { firstSlot } from '../../src/subscriptions/schedule.ts';
 import type { Subscription } from '../../src/subscriptions/subscription.ts';
 import { removeDestination, unfollowTopic } from '../../src/subscriptions/unfollow-topic.ts';

@@ -1,10 +1,10 @@
+import path from 'node:path';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { tmpdir } from 'node:os';
-import path from 'node:path';
 import type { PaperArchive } from '../../src/papers/paper-archive.ts';
 import type { Paper } from '../../src/papers/paper.ts';
-import { type ArchiveReader, createArchiveReader } from '../../src/storage/archive/queries/archive-reader.ts';
+import { type ArchiveReader, createArchiveReader } from '../../src/storage/archive/queries/archive-worker.ts';
 import { openSqliteArchive, type SqliteArchive } from '../../src/storage/archive/sqlite-paper-archive.ts';
 
 export const SEEN_AT = Date.UTC(2026, 5, 9);

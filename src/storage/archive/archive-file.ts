@@ -3,12 +3,18 @@ import { StorageError } from '../../errors.ts';
 import type { PaperArchive } from '../../papers/paper-archive.ts';
 import { removeDatabase } from '../sqlite-file.ts';
 import { carryOver } from './carry-over.ts';
-import { type Damage, damageOf } from './damage.ts';
-import { type ArchiveLog, earlierFile, openDatabase, setAside } from './open-database.ts';
+import {
+  type Damage,
+  damageOf,
+  type ArchiveLog,
+  earlierFile,
+  openDatabase,
+  setAside,
+  transact,
+} from './open-database.ts';
 import { createPaperStore } from './paper-store.ts';
 import { VersionRow } from './schema.ts';
 import { ARCHIVE_TABLES } from './tables.ts';
-import { transact } from './transact.ts';
 
 /** The archive's file, which is replaced by an empty one when it turns out to be broken while it is open. */
 export interface ArchiveFile {

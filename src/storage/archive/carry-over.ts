@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
-import { createCollectionRecord } from './collection-record.ts';
+import { createCollectionRecord } from './paper-store.ts';
 import { type ArchiveLog, earlierFile } from './open-database.ts';
 import { CollectedDayRow, EndedAtRow, PaperRow } from './schema.ts';
 import { createPaperWriter } from './write-papers.ts';

@@ -1,9 +1,9 @@
-import { existsSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
+import { existsSync, mkdirSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { StorageError } from '../../errors.ts';
 import { moveDatabase, sqliteResult } from '../sqlite-file.ts';
-import { CheckRow, TableRow, VersionRow } from './schema.ts';
+import { CheckRow, isUnreadableRow, TableRow, VersionRow } from './schema.ts';
 import { ARCHIVE_VERSION } from './tables.ts';
 
 export interface ArchiveLog {
@@ -85,4 +85,31 @@ function areSound(database: DatabaseSync, tables: readonly TableRow[]): boolean 
       const row = database.prepare(`PRAGMA quick_check("${name}")`).get();
       return CheckRow.parse(row).quick_check === 'ok';
     });
+}
+
+/** What an error says about the archive's file: nothing, that the disk may be at fault, or that the file is broken. */
+export type Damage = 'none' | 'possible' | 'certain';
+
+/** SQLITE_IOERR and SQLITE_CANTOPEN. https://www.sqlite.org/rescode.html */
+const DISK_CODES = [10, 14];
+
+export function damageOf(error: unknown): Damage {
+  if (isUnreadableRow(error)) return 'certain';
+  const result = sqliteResult(error);
+  if (result === 'corrupt' || result === 'not-a-database') return 'certain';
+  const code = error instanceof Error && 'errcode' in error ? Number(error.errcode) & 0xff : 0;
+  return DISK_CODES.includes(code) ? 'possible' : 'none';
+}
+
+/** Runs work that writes: all of it is kept, or none. */
+export function transact<T>(database: DatabaseSync, work: () => T): T {
+  database.exec('BEGIN IMMEDIATE');
+  try {
+    const result = work();
+    database.exec('COMMIT');
+    return result;
+  } catch (error) {
+    if (database.isTransaction) database.exec('ROLLBACK');
+    throw error;
+  }
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Paper } from '../../papers/paper.ts';
+import type { Paper, ArchivedPaper } from '../../papers/paper.ts';
 
 const Text = z.string();
 
@@ -40,7 +40,7 @@ export const PaperRow = z.object({
 export const KnownRow = PaperRow.extend({ number: z.number() });
 export type KnownRow = z.infer<typeof KnownRow>;
 
-export const IdRow = z.object({ id: Text });
+const IdRow = z.object({ id: Text });
 export const FoundRow = IdRow.extend({ number: z.number() });
 export type FoundRow = z.infer<typeof FoundRow>;
 export const TextsRow = z.object({ number: z.number(), prior: z.number(), data: PaperJson });
@@ -55,6 +55,7 @@ export type LabelRow = z.infer<typeof LabelRow>;
 export const CountRow = z.object({ papers: z.number() });
 export const SpellingRow = z.object({ word: Text });
 
+export const MatchedRow = IdRow.extend({ listDay: Text, upvotes: z.number() });
 export const MatchRow = z.object({ matches: z.number() });
 
 export const DayCountRow = z.object({ day: Text, papers: z.number() });
@@ -73,4 +74,13 @@ export const CheckRow = z.object({ quick_check: Text });
 /** Whether an error says that a row is not what was written. */
 export function isUnreadableRow(error: unknown): boolean {
   return error instanceof z.ZodError;
+}
+
+/** The columns that `readPaper` takes. */
+export const PAPER_COLUMNS = 'data, list_day, first_seen_at';
+
+export function readPaper(row: unknown): ArchivedPaper {
+  const { data, list_day: listDay, first_seen_at: firstSeenAt } = PaperRow.parse(row);
+  const { listDay: _given, ...paper } = data;
+  return listDay === null ? { ...paper, firstSeenAt } : { ...paper, listDay, firstSeenAt };
 }

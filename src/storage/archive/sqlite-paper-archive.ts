@@ -1,10 +1,8 @@
 import type { PaperArchive } from '../../papers/paper-archive.ts';
-import type { MatchTopics } from '../../topics/match-topics.ts';
-import type { PaperSearch } from '../../topics/paper-search.ts';
+import type { MatchTopics, PaperSearch } from '../../topics/paper-search.ts';
 import { type ArchiveFile, openArchiveFile } from './archive-file.ts';
 import type { ArchiveLog } from './open-database.ts';
-import { createMatchTopics } from './queries/match-topics.ts';
-import { createPaperSearch } from './queries/paper-search.ts';
+import { createMatchTopics, createPaperSearch } from './queries/paper-search.ts';
 import { createQueryWorker } from './queries/query-worker.ts';
 
 export interface SqliteArchive {
@@ -48,8 +46,8 @@ export function openSqliteArchive(options: {
 }
 
 /**
- * A collection that was planned on a file which broke meanwhile has not got all that its successor misses: it does
- * not count.
+ * A collection that was planned on a file which broke meanwhile has not got all that its successor misses: neither it
+ * nor its days count, of which the earlier file may have some papers.
  */
 function createArchive({ use }: ArchiveFile, collections: { areOfThisFile: boolean }): PaperArchive {
   return {
@@ -62,7 +60,9 @@ function createArchive({ use }: ArchiveFile, collections: { areOfThisFile: boole
       collections.areOfThisFile = true;
       return days;
     },
-    recordCollectedDay: (day, at) => use('be written', (store) => store.recordCollectedDay(day, at)),
+    recordCollectedDay(day, startedAt) {
+      if (collections.areOfThisFile) use('be written', (store) => store.recordCollectedDay(day, startedAt));
+    },
     lastCollection: (now) => use('be read', (store) => store.lastCollection(now)),
     recordCollection(startedAt) {
       if (collections.areOfThisFile) use('be written', (store) => store.recordCollection(startedAt));

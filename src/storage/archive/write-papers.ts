@@ -1,7 +1,7 @@
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
 import type { Instant } from '../../calendar/zoned-time.ts';
 import type { Paper } from '../../papers/paper.ts';
-import { buildIndexText } from './index-text.ts';
+import { buildIndexText } from './tables.ts';
 import { createWordLearner } from './learn-words.ts';
 import { KnownRow } from './schema.ts';
 

@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { DAY_MS, HOUR_MS, type Instant, MINUTE_MS } from '../../../src/calendar/zoned-time.ts';
 import { findDueSlot } from '../../../src/digest/due.ts';
-import { changeSchedule } from '../../../src/subscriptions/change-schedule.ts';
+import {
+  changeSchedule,
+  pauseDestination,
+  resumeDestination,
+} from '../../../src/subscriptions/change-schedule.ts';
 import type { Destination, Schedule } from '../../../src/subscriptions/destination.ts';
-import { pauseDestination, resumeDestination } from '../../../src/subscriptions/pause.ts';
 import { firstSlot, nextSlot } from '../../../src/subscriptions/schedule.ts';
 import { buildDestination } from '../../support/build-destination.ts';
 

@@ -163,10 +163,30 @@ describe('a collection', () => {
       },
     };
 
-    await expect(runCollection({ source: createSource(() => NOTHING), archive, clock })).rejects.toThrow(
-      'full',
-    );
+    const source = createSource((day) => ({ papers: [buildPaper({ id: '2605.00001', listDay: day })], dropped: 0 }));
+
+    await expect(runCollection({ source, archive, clock })).rejects.toThrow('full');
   });
+});
+
+it('lets everything else have its turn while a full day is saved', async () => {
+  const papers = Array.from({ length: 100 }, (_, at) =>
+    buildPaper({ id: `2605.${String(at).padStart(5, '0')}`, listDay: TODAY }),
+  );
+  const seen: number[] = [];
+  const look = () => {
+    seen.push(opened.archive.papersOfDay(TODAY).length);
+    turn = setImmediate(look);
+  };
+  let turn = setImmediate(look);
+
+  const source = createSource(() => ({ papers, dropped: 0 }));
+  const { added } = await collectDay({ source, archive: opened.archive, clock }, TODAY);
+  clearImmediate(turn);
+
+  expect(added).toHaveLength(100);
+  const steps = [...seen, 100].map((count, at) => count - (seen[at - 1] ?? 0));
+  expect(Math.max(...steps)).toBeLessThanOrEqual(20);
 });
 
 it('counts a day as collected when the request began: what was added since may be missing', async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { listDayEnd } from '../../../src/calendar/list-day.ts';
 import { addDays, HOUR_MS } from '../../../src/calendar/zoned-time.ts';
-import { firstPlannedDay, planCollection } from '../../../src/papers/collection-plan.ts';
+import { firstPlannedDay, planCollection } from '../../../src/papers/collect.ts';
 
 const NOW = Date.parse('2026-05-29T12:00:00Z');
 const TODAY = '2026-05-29';

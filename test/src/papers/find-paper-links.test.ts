@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { findPaperLinks } from '../../../src/papers/find-paper-links.ts';
+import { findPaperLinks } from '../../../src/papers/parse-paper-id.ts';
 
 describe('the papers that a text links to', () => {
   it.each([

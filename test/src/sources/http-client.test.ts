@@ -6,8 +6,8 @@ import {
   type Allowance,
   createHttpClient,
   type HttpClientOptions,
+  type RateLimit,
 } from '../../../src/sources/http-client.ts';
-import type { RateLimit } from '../../../src/sources/rate-limit.ts';
 
 const ORIGIN = 'https://papers.example';
 const URL_OF_LIST = new URL(`${ORIGIN}/list`);

@@ -1,10 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { HOUR_MS } from '../../../src/calendar/zoned-time.ts';
-import { changeSchedule } from '../../../src/subscriptions/change-schedule.ts';
+import {
+  changeSchedule,
+  pauseDestination,
+  resumeDestination,
+} from '../../../src/subscriptions/change-schedule.ts';
 import type { DestinationStore } from '../../../src/subscriptions/destination-store.ts';
 import type { Destination } from '../../../src/subscriptions/destination.ts';
 import { type FollowRequest, followTopic } from '../../../src/subscriptions/follow-topic.ts';
-import { pauseDestination, resumeDestination } from '../../../src/subscriptions/pause.ts';
 import { unfollowTopic } from '../../../src/subscriptions/unfollow-topic.ts';
 import { EVERY_PAPER } from '../../../src/topics/topic.ts';
 

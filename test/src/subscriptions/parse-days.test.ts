@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseDays } from '../../../src/subscriptions/parse-days.ts';
+import { parseDays } from '../../../src/subscriptions/parse-schedule.ts';
 
 describe('parseDays', () => {
   it.each([

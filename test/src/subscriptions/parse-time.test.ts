@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseTime } from '../../../src/subscriptions/parse-time.ts';
+import { parseTime } from '../../../src/subscriptions/parse-schedule.ts';
 
 describe('parseTime', () => {
   it.each([

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { UserError } from '../../../src/errors.ts';
-import { readTopic } from '../../../src/topics/read-topic.ts';
-import { EVERY_PAPER } from '../../../src/topics/topic.ts';
+import { readTopic, EVERY_PAPER } from '../../../src/topics/topic.ts';
 
 const AGENTS = {
   id: 'agents',

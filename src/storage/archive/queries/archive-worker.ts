@@ -1,10 +1,23 @@
 import { DatabaseSync } from 'node:sqlite';
 import { workerData } from 'node:worker_threads';
-import type { ListDayRange, SearchRequest } from '../../../topics/paper-search.ts';
-import type { Query } from '../../../topics/query/query.ts';
-import { type Damage, damageOf } from '../damage.ts';
-import { WorkerData } from '../schema.ts';
-import { type ArchiveReader, createArchiveReader, type MatchRequest } from './archive-reader.ts';
+import type {
+  ListDayRange,
+  MatchedPaper,
+  SearchRequest,
+  Explanation,
+  SearchResult,
+  Suggestion,
+} from '../../../topics/paper-search.ts';
+import { type Query, leavesOf } from '../../../topics/query/query.ts';
+import { type Damage, damageOf } from '../open-database.ts';
+import { WorkerData, PAPER_COLUMNS, readPaper, CountRow, MatchedRow, MatchRow } from '../schema.ts';
+import type { ArchivedPaper } from '../../../papers/paper.ts';
+import { createSearch } from '../search/search-papers.ts';
+import { findSimilar } from '../search/similar.ts';
+import { createSuggest } from '../search/suggest.ts';
+import { createSpelling } from '../search/spelling.ts';
+import { compileQuery } from './compile-query.ts';
+import { createTopicMatcher, type TopicMatcher } from './topic-matcher.ts';
 
 /** Between threads an error loses its code, so that what it says about the file is told beside it. */
 export type Answer<T> =
@@ -33,22 +46,92 @@ function openReader(): ArchiveReader {
 /** Resolves once the thread is there. */
 export const start = (): Answer<undefined> => ({ value: undefined });
 
-export const match = ({ query, range, limit }: MatchRequest) =>
-  answer((reader) => reader.match(query, range, limit));
+type Arguments<Name extends keyof ArchiveReader> = Parameters<ArchiveReader[Name]>;
+export const match = (asked: Arguments<'match'>) => answer((reader) => reader.match(...asked));
+export const count = (asked: Arguments<'count'>) => answer((reader) => reader.count(...asked));
+export const countEach = (asked: Arguments<'countEach'>) => answer((reader) => reader.countEach(...asked));
+export const explain = (asked: Arguments<'explain'>) => answer((reader) => reader.explain(...asked));
+export const search = (asked: Arguments<'search'>) => answer((reader) => reader.search(...asked));
+export const similar = (asked: Arguments<'similar'>) => answer((reader) => reader.similar(...asked));
+export const suggest = (asked: Arguments<'suggest'>) => answer((reader) => reader.suggest(...asked));
+export const matchTopics = (asked: Arguments<'matchTopics'>) =>
+  answer((reader) => reader.matchTopics(...asked));
 
-export const count = ({ query, range }: { readonly query: Query; readonly range: ListDayRange }) =>
-  answer((reader) => reader.count(query, range));
+/** What `PaperSearch` and `MatchTopics` ask of the archive, answered at once by the thread that calls. */
+export interface ArchiveReader {
+  match(query: Query, range: ListDayRange, limit?: number): readonly MatchedPaper[];
+  count(query: Query, range: ListDayRange): number;
+  countEach(queries: readonly string[], range: ListDayRange): ReadonlyMap<string, number>;
+  explain(query: Query, paperId: string): Explanation | undefined;
+  search(request: SearchRequest): SearchResult;
+  similar(paperId: string, limit: number): readonly ArchivedPaper[];
+  suggest(typed: string, limit: number): readonly Suggestion[];
+  readonly matchTopics: TopicMatcher;
+}
 
-export const explain = ({ query, paperId }: { readonly query: Query; readonly paperId: string }) =>
-  answer((reader) => reader.explain(query, paperId));
+const FIRST = '0000-00-00';
+const LAST = '9999-99-99';
+/** https://www.sqlite.org/lang_select.html#limitoffset */
+const ALL = -1;
 
-export const search = (request: SearchRequest) => answer((reader) => reader.search(request));
+export function createArchiveReader(database: DatabaseSync): ArchiveReader {
+  const spelling = createSpelling(database);
+  const matchEach = createTopicMatcher(database);
+  return {
+    match: (query, range, limit = ALL) => selectMatches(database, query, { range, limit }),
+    count: (query, range) => countMatches(database, query, range),
+    countEach: (queries, range) =>
+      new Map([...matchEach(queries, range)].map(([query, papers]) => [query, papers.length])),
+    explain: (query, paperId) => explainMatch(database, query, paperId),
+    search: createSearch(database, spelling),
+    similar(paperId, limit) {
+      const row = database.prepare(`SELECT ${PAPER_COLUMNS} FROM papers WHERE id = ?`).get(paperId);
+      return row === undefined ? [] : findSimilar(database, readPaper(row), limit);
+    },
+    suggest: createSuggest(database, spelling),
+    matchTopics: matchEach,
+  };
+}
 
-export const similar = ({ paperId, limit }: { readonly paperId: string; readonly limit: number }) =>
-  answer((reader) => reader.similar(paperId, limit));
+function selectMatches(
+  database: DatabaseSync,
+  query: Query,
+  { range: { after = FIRST, until = LAST }, limit }: { readonly range: ListDayRange; readonly limit: number },
+): readonly MatchedPaper[] {
+  const { sql, parameters } = compileQuery(query);
+  return database
+    .prepare(
+      `SELECT id, list_day AS listDay, upvotes FROM papers WHERE list_day > ? AND list_day <= ? AND (${sql})
+       ORDER BY list_day DESC, upvotes DESC, id LIMIT ?`,
+    )
+    .all(after, until, ...parameters, limit)
+    .map((row) => MatchedRow.parse(row));
+}
 
-export const suggest = ({ typed, limit }: { readonly typed: string; readonly limit: number }) =>
-  answer((reader) => reader.suggest(typed, limit));
+function countMatches(
+  database: DatabaseSync,
+  query: Query,
+  { after = FIRST, until = LAST }: ListDayRange,
+): number {
+  const { sql, parameters } = compileQuery(query);
+  const row = database
+    .prepare(`SELECT count(*) AS papers FROM papers WHERE list_day > ? AND list_day <= ? AND (${sql})`)
+    .get(after, until, ...parameters);
+  return CountRow.parse(row).papers;
+}
 
-export const matchTopics = (asked: { readonly queries: readonly string[]; readonly range: ListDayRange }) =>
-  answer((reader) => reader.matchTopics(asked.queries, asked.range));
+function explainMatch(database: DatabaseSync, query: Query, paperId: string): Explanation | undefined {
+  const matches = (part: Query): boolean | undefined => {
+    const { sql, parameters } = compileQuery(part);
+    const row = database
+      .prepare(`SELECT (${sql}) AS matches FROM papers WHERE id = ?`)
+      .get(...parameters, paperId);
+    return row === undefined ? undefined : MatchRow.parse(row).matches === 1;
+  };
+  const whole = matches(query);
+  if (whole === undefined) return undefined;
+  return {
+    matches: whole,
+    parts: leavesOf(query).map((part) => ({ part, matches: matches(part) ?? false })),
+  };
+}

@@ -1,3 +1,4 @@
+import pluralize from 'pluralize';
 import {
   type Condition,
   isCondition,
@@ -5,7 +6,6 @@ import {
   type Term,
   type TextField,
 } from '../../../topics/query/query.ts';
-import { wordForms } from './word-forms.ts';
 
 /** A condition on a row of `papers` in SQL, with its parameters in order. Nothing that was typed is in `sql`. */
 export interface CompiledQuery {
@@ -57,7 +57,7 @@ function compileParts({ kind, parts }: Query & { kind: 'and' | 'or' }): Compiled
  * The FTS5 expression of a query of words alone; undefined where something else is in it. Every word is quoted, so
  * that nothing typed is syntax. https://www.sqlite.org/fts5.html#full_text_query_syntax
  */
-export function compileText(query: Query): string | undefined {
+function compileText(query: Query): string | undefined {
   if (query.kind === 'word' || query.kind === 'phrase') return compileTerm(query);
   if (query.kind !== 'and' && query.kind !== 'or') return undefined;
   const parts = query.parts.map(compileText);
@@ -88,4 +88,28 @@ function compileCondition(condition: Condition): CompiledQuery {
   }
   const { field, comparison, value } = condition;
   return { sql: `coalesce(${field}, 0) ${comparison} ?`, parameters: [value] };
+}
+
+/** Little words, whose plural is another word, and words that only look like a plural. They stand for themselves. */
+const ALONE = new Set(
+  (
+    'a an as at be by do go he i if in is it me my no of on or our ours re she so that the them they this those thus to ' +
+    'up us was we were who yes are has have had his hers its itself themselves myself ' +
+    'new news len lens tts fps nas gas pas atlas canvas bias ios aws dns tls ' +
+    'analytics dynamics economics ethics genetics graphics kinetics linguistics mathematics mechanics optics physics ' +
+    'politics robotics semantics'
+  ).split(' '),
+);
+
+pluralize.addIrregularRule('axis', 'axes');
+pluralize.addIrregularRule('corpus', 'corpora');
+
+/** The folded word itself, first, and its singular or plural. https://github.com/plurals/pluralize */
+export function wordForms(word: string): readonly string[] {
+  if (ALONE.has(word) || !/^[a-z0-9]*[a-z][a-z0-9]*$/.test(word)) return [word];
+  const singular = pluralize.singular(word);
+  const plural = pluralize.plural(singular);
+  return [...new Set([word, singular, plural, pluralize.plural(word)])].filter(
+    (form) => form === word || (!ALONE.has(form) && form.length > 1),
+  );
 }

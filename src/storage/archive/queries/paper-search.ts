@@ -1,27 +1,29 @@
-import type { PaperSearch } from '../../../topics/paper-search.ts';
+import type { PaperSearch, MatchTopics, TopicMatch, ListDayRange } from '../../../topics/paper-search.ts';
 import { countWords, isBeginning, leavesOf, type Query } from '../../../topics/query/query.ts';
 import type { QueryWorker, Urgency } from './query-worker.ts';
-import { wordForms } from './word-forms.ts';
+import { wordForms } from './compile-query.ts';
+import { UserError } from '../../../errors.ts';
 
 /** Discord drops suggestions after three seconds, and by then the person has typed on. */
 const SUGGESTION: Urgency = { priority: 'suggestion', deadlineMs: 1_500, waitMs: 1_500 };
 /** All that the language allows takes a tenth of this on an ordinary machine. */
 const USUAL: Urgency = { priority: 'usual', deadlineMs: 3_000, waitMs: 10_000 };
+/** Reads the papers of a month first, unless they were read lately. */
+const MANY: Urgency = { ...USUAL, deadlineMs: 10_000 };
 /** Nobody waits behind somebody else's long queries, however many there are. */
 const HEAVY: Urgency = { ...USUAL, priority: 'heavy' };
-/** https://www.sqlite.org/lang_select.html#limitoffset */
-const ALL = -1;
 const MOST_USUAL_WORDS = 12;
 
 export function createPaperSearch({ ask }: Pick<QueryWorker, 'ask'>): PaperSearch {
   return {
-    match: (query, range, limit = ALL) => ask('match', { query, range, limit }, urgencyOf(query)),
-    count: (query, range) => ask('count', { query, range }, urgencyOf(query)),
-    explain: (query, paperId) => ask('explain', { query, paperId }, urgencyOf(query)),
+    match: (query, range, limit) => ask('match', [query, range, limit], urgencyOf(query)),
+    count: (query, range) => ask('count', [query, range], urgencyOf(query)),
+    countEach: (queries, range) => ask('countEach', [queries, range], MANY),
+    explain: (query, paperId) => ask('explain', [query, paperId], urgencyOf(query)),
     formsOf: wordForms,
-    search: (request) => ask('search', request, urgencyOf(request.query)),
-    similar: (paperId, limit) => ask('similar', { paperId, limit }, USUAL),
-    suggest: (typed, limit) => ask('suggest', { typed, limit }, SUGGESTION),
+    search: (request) => ask('search', [request], urgencyOf(request.query)),
+    similar: (paperId, limit) => ask('similar', [paperId, limit], USUAL),
+    suggest: (typed, limit) => ask('suggest', [typed, limit], SUGGESTION),
   };
 }
 
@@ -31,4 +33,55 @@ function urgencyOf(query: Query): Urgency {
   const words = leaves.reduce((sum, leaf) => sum + countWords(leaf), 0);
   const isHeavy = words > MOST_USUAL_WORDS || leaves.filter(isBeginning).length > 1;
   return isHeavy ? HEAVY : USUAL;
+}
+
+/** So many at once that people's queries still have their turn in between. */
+const AT_ONCE = 250;
+/** Reading the papers of a month and matching so many topics takes a twentieth of this. */
+const TOGETHER: Urgency = { priority: 'usual', deadlineMs: 10_000 };
+const ALONE: Urgency = { priority: 'usual', deadlineMs: 3_000 };
+
+export interface TopicQueries {
+  ask(
+    name: 'matchTopics',
+    asked: [queries: readonly string[], range: ListDayRange],
+    urgency: Urgency,
+  ): Promise<ReadonlyMap<string, TopicMatch>>;
+}
+
+export function createMatchTopics({ ask }: TopicQueries): MatchTopics {
+  async function matchTogether(
+    queries: readonly string[],
+    range: ListDayRange,
+    urgency: Urgency,
+  ): Promise<ReadonlyMap<string, TopicMatch>> {
+    try {
+      return await ask('matchTopics', [queries, range], urgency);
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      return queries.length === 1 ? failAll(queries) : matchEach(queries, range);
+    }
+  }
+
+  /** One of them takes too long: the others are found without it. */
+  async function matchEach(queries: readonly string[], range: ListDayRange) {
+    const found = new Map<string, TopicMatch>();
+    for (const query of queries) {
+      for (const entry of await matchTogether([query], range, ALONE)) found.set(...entry);
+    }
+    return found;
+  }
+
+  return async (queries, range) => {
+    const found = new Map<string, TopicMatch>();
+    for (let start = 0; start < queries.length; start += AT_ONCE) {
+      const some = queries.slice(start, start + AT_ONCE);
+      for (const entry of await matchTogether(some, range, TOGETHER)) found.set(...entry);
+    }
+    return found;
+  };
+}
+
+function failAll(queries: readonly string[]): ReadonlyMap<string, TopicMatch> {
+  return new Map(queries.map((query) => [query, 'failed']));
 }

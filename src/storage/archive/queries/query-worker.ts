@@ -1,12 +1,11 @@
 import PQueue from 'p-queue';
+import type { Answer, ArchiveReader } from './archive-worker.ts';
 import { Piscina } from 'piscina';
 import { StorageError, UserError } from '../../../errors.ts';
-import type { Damage } from '../damage.ts';
-import type * as worker from './archive-worker.ts';
+import type { Damage } from '../open-database.ts';
 
-type Work = typeof worker;
-type Task<Name extends keyof Work> = Parameters<Work[Name]>[0];
-type Value<Name extends keyof Work> = Extract<ReturnType<Work[Name]>, { value: unknown }>['value'];
+type Task<Name extends keyof ArchiveReader> = Parameters<ArchiveReader[Name]>;
+type Value<Name extends keyof ArchiveReader> = ReturnType<ArchiveReader[Name]>;
 
 /** What waits is answered in this order; what is alike, as it came. */
 const PRIORITIES = { suggestion: 2, usual: 1, heavy: 0 } as const;
@@ -25,7 +24,7 @@ export interface QueryWorker {
    * Raises `query-too-slow` when the deadline passes, which ends the thread and starts another, `search-busy` when
    * its turn does not come in time, and `StorageError`.
    */
-  ask<Name extends keyof Work>(name: Name, task: Task<Name>, urgency: Urgency): Promise<Value<Name>>;
+  ask<Name extends keyof ArchiveReader>(name: Name, task: Task<Name>, urgency: Urgency): Promise<Value<Name>>;
   /** The next query is answered by a new thread, which opens the file anew. */
   restart(): void;
   close(): Promise<void>;
@@ -50,7 +49,7 @@ export function createQueryWorker({ file, onDamage }: QueryWorkerOptions): Query
   let isStarted = false;
   let isClosed = false;
 
-  async function run<Name extends keyof Work>(
+  async function run<Name extends keyof ArchiveReader>(
     name: Name,
     task: Task<Name>,
     deadlineMs: number,
@@ -107,16 +106,16 @@ export function createQueryWorker({ file, onDamage }: QueryWorkerOptions): Query
   };
 }
 
-interface Run<Name extends keyof Work> {
+interface Run<Name extends keyof ArchiveReader> {
   readonly name: Name;
   readonly task: Task<Name>;
   readonly deadlineMs: number;
 }
 
-async function runWithin<Name extends keyof Work>(
+async function runWithin<Name extends keyof ArchiveReader>(
   pool: Piscina,
   { name, task, deadlineMs }: Run<Name>,
-): Promise<ReturnType<Work[Name]>> {
+): Promise<Answer<Value<Name>>> {
   const deadline = AbortSignal.timeout(deadlineMs);
   try {
     return await pool.run(task, { name, signal: deadline });

@@ -1,6 +1,4 @@
-import type { QueryLabel } from './find-labels.ts';
-import { isLittle } from './little-words.ts';
-import type { PaperLists } from './paper-lists.ts';
+import type { QueryLabel, PaperLists } from './paper-lists.ts';
 import type { QueryWord } from './query-words.ts';
 
 /** A word with what it tells papers apart by: the fewer have it, the more. */
@@ -135,4 +133,18 @@ function add(sums: Float64Array, entries: readonly Entry[], weight: number): voi
   for (const { papers, share } of entries) {
     for (const number of papers) sums[number] = (sums[number] ?? 0) + share * weight;
   }
+}
+
+/** Words of a sentence that say little of what it is about. A title of them alone is found all the same. */
+const LITTLE_WORDS = new Set(
+  (
+    'a about after all also am an and any are as at be been being but by can could did do does for from had has have ' +
+    'having how i if in into is it its just like may me might more most much my no not of on one ones only or other our ' +
+    'out over should so some such than that the their them then there these they this those to too up us very was way we ' +
+    'well were what when where which while who why will with without would you your'
+  ).split(' '),
+);
+
+function isLittle(word: string): boolean {
+  return LITTLE_WORDS.has(word);
 }

@@ -3,7 +3,6 @@ import type { Query } from '../../../topics/query/query.ts';
 import type { SortOrder } from '../../../topics/paper-search.ts';
 import { type CompiledQuery, compileQuery } from '../queries/compile-query.ts';
 import type { GatheredPapers } from './gather-papers.ts';
-import { PRIOR } from './priors.ts';
 import { type FoundRow, TextsRow } from '../schema.ts';
 import { createTextScorer } from './score-texts.ts';
 
@@ -70,3 +69,14 @@ function readAndScore(numbers: readonly number[], { database, gathered }: RankRe
     })
     .toSorted((a, b) => b.score - a.score);
 }
+
+/** NULL where no paper was listed yet. */
+const NEWEST = 'julianday((SELECT max(list_day) FROM papers))';
+
+/**
+ * What a paper's score is multiplied by: at most a twentieth more for votes and newness, so that neither pushes a
+ * clearly better match down.
+ */
+export const PRIOR = `(1
+  + 0.03 * upvotes / (upvotes + 30.0)
+  + coalesce(0.02 / (1 + (${NEWEST} - julianday(coalesce(list_day, published_on))) / 365), 0))`;

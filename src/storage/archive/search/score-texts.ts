@@ -2,7 +2,7 @@ import type { Paper } from '../../../papers/paper.ts';
 import { splitWords } from '../../../topics/query/fold-text.ts';
 import type { WeightedWord } from './gather-papers.ts';
 import { SHARE_OF_LONGER, SHORTEST_START } from './query-words.ts';
-import { wordForms } from '../queries/word-forms.ts';
+import { wordForms } from '../queries/compile-query.ts';
 
 /** Says how well the texts of a paper answer a query: 0 and up, comparable among papers of one query alone. */
 export type ScoreTexts = (paper: Paper, covered: number) => number;

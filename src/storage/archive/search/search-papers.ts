@@ -2,15 +2,13 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { SearchRequest, SearchResult, SortOrder } from '../../../topics/paper-search.ts';
 import { plainWords, positiveTerms, type Query } from '../../../topics/query/query.ts';
 import { compileQuery } from '../queries/compile-query.ts';
-import { correctQuery } from '../spelling/correct-query.ts';
-import { findLabels } from './find-labels.ts';
+import { correctQuery } from './correct-query.ts';
+import { findLabels, createPaperLists, type PaperLists } from './paper-lists.ts';
 import { type GatheredPapers, gatherPapers } from './gather-papers.ts';
-import { createPaperLists, type PaperLists } from './paper-lists.ts';
-import { likelyWords, type QueryWord, typedWords } from './query-words.ts';
+import { likelyWords, type QueryWord, typedWords, relaxQuery } from './query-words.ts';
 import { compileSorted, rankClose, rankStrict } from './rank-matches.ts';
-import { relaxQuery } from './relax-query.ts';
 import { CountRow, FoundRow, NumberRow } from '../schema.ts';
-import type { Spelling } from '../spelling/spelling.ts';
+import type { Spelling } from './spelling.ts';
 
 /** Close ones are looked for where the strict ones are fewer. */
 const ENOUGH = 50;

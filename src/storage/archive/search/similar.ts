@@ -1,9 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { ArchivedPaper } from '../../../papers/paper.ts';
 import { splitWords } from '../../../topics/query/fold-text.ts';
-import { PAPER_COLUMNS, readPaper } from '../read-paper.ts';
+import { PAPER_COLUMNS, readPaper, CountRow } from '../schema.ts';
 import { quote } from '../queries/compile-query.ts';
-import { CountRow } from '../schema.ts';
 
 const TERMS = 24;
 /** Of the papers; what more of them say tells them apart from none. */

@@ -2,9 +2,9 @@ import type { DatabaseSync } from 'node:sqlite';
 import { foldText, splitWords } from '../../../topics/query/fold-text.ts';
 import type { Suggestion } from '../../../topics/paper-search.ts';
 import { quote } from '../queries/compile-query.ts';
-import { PRIOR } from './priors.ts';
+import { PRIOR } from './rank-matches.ts';
 import { LabelRow, TitleRow } from '../schema.ts';
-import { buildWord, type Spelling } from '../spelling/spelling.ts';
+import { buildWord, type Spelling } from './spelling.ts';
 
 /**
  * Weights of title, abstract, summary, keyword, author, org, submitter in BM25: people type titles and names.

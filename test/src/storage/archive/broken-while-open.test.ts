@@ -106,8 +106,10 @@ describe('an archive that breaks while it is open', () => {
     expect(() => opened.archive.papersOfDay(DAY)).toThrow(StorageError);
 
     opened.archive.save(papers.slice(0, 1), NOW);
+    opened.archive.recordCollectedDay(DAY, NOW);
     opened.archive.recordCollection(NOW);
 
     expect(opened.archive.lastCollection(NOW)).toBeUndefined();
+    expect(opened.archive.collectedDays('2026-06-01', NOW)).toEqual(new Map());
   });
 });

@@ -5,11 +5,13 @@ import {
   type QueryWorker,
   type Urgency,
 } from '../../../../../src/storage/archive/queries/query-worker.ts';
+import type { ListDayRange } from '../../../../../src/topics/paper-search.ts';
+import type { Query } from '../../../../../src/topics/query/query.ts';
 import { buildPaper } from '../../../../support/build-paper.ts';
 import { openTestArchive, type TestArchive } from '../../../../support/open-archive.ts';
 
 const PATIENT: Urgency = { priority: 'usual', deadlineMs: 60_000 };
-const EVERY = { query: { kind: 'every' }, range: {} } as const;
+const EVERY: [Query, ListDayRange] = [{ kind: 'every' }, {}];
 
 describe('the thread of queries', () => {
   let opened: TestArchive;
@@ -26,7 +28,7 @@ describe('the thread of queries', () => {
 
   it('gives up a query at its deadline, and answers the next one', async () => {
     const queries = Array.from({ length: 5_000 }, (_, at) => `mamba OR state${at}`);
-    const late = worker.ask('matchTopics', { queries, range: {} }, { ...PATIENT, deadlineMs: 1 });
+    const late = worker.ask('matchTopics', [queries, {}], { ...PATIENT, deadlineMs: 1 });
 
     await expect(late).rejects.toMatchObject({ code: 'query-too-slow' });
     expect(await worker.ask('count', EVERY, PATIENT)).toBe(1);

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { UserError } from '../../../../../src/errors.ts';
 import type { Paper } from '../../../../../src/papers/paper.ts';
-import { wordForms } from '../../../../../src/storage/archive/queries/word-forms.ts';
+import { wordForms } from '../../../../../src/storage/archive/queries/compile-query.ts';
 import { parseQuery } from '../../../../../src/topics/query/parse-query.ts';
 import type { Query } from '../../../../../src/topics/query/query.ts';
 import { buildPaper } from '../../../../support/build-paper.ts';

@@ -2,9 +2,10 @@ import fc from 'fast-check';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { StorageError, UserError } from '../../../../../src/errors.ts';
 import type { Paper } from '../../../../../src/papers/paper.ts';
-import { createMatchTopics } from '../../../../../src/storage/archive/queries/match-topics.ts';
-import type { QueryWorker } from '../../../../../src/storage/archive/queries/query-worker.ts';
-import type { TopicMatch } from '../../../../../src/topics/match-topics.ts';
+import {
+  createMatchTopics,
+  type TopicQueries,
+} from '../../../../../src/storage/archive/queries/paper-search.ts';
 import type { ListDayRange } from '../../../../../src/topics/paper-search.ts';
 import { parseQuery } from '../../../../../src/topics/query/parse-query.ts';
 import { printQuery } from '../../../../../src/topics/query/print-query.ts';
@@ -15,7 +16,7 @@ import { buildQueryArbitrary } from '../../../../support/query-arbitrary.ts';
 import { buildRealTerms } from '../../../../support/real-terms.ts';
 import { HAS_RECORDED_PAPERS, readRecordedPapers } from '../../../../support/recorded-papers.ts';
 
-function idsOf(match: TopicMatch): unknown {
+function idsOf(match: readonly { readonly id: string }[] | 'failed'): unknown {
   return match === 'failed' ? match : match.map(({ id }) => id);
 }
 
@@ -48,6 +49,14 @@ describe('topics matched together', () => {
       'mamba OR survey': ['2606.00001'],
       '': ['2606.00002', '2606.00001', '2606.00003'],
     });
+  });
+
+  it('are counted as they match', async () => {
+    const range = { after: '2026-06-01', until: '2026-06-09' };
+
+    const counts = await opened.search.countEach(['agents', '-mamba upvotes>=40', 'survey', '(mamba'], range);
+
+    expect(Object.fromEntries(counts)).toEqual({ agents: 3, '-mamba upvotes>=40': 2, survey: 0 });
   });
 
   it('leave out what cannot be read, and answer equal ones once', async () => {
@@ -95,11 +104,10 @@ describe('topics matched together', () => {
 
 it('a topic that takes too long fails alone, and the others are found', async () => {
   const asked: (readonly string[])[] = [];
-  const ask: QueryWorker['ask'] = async (_, task) => {
-    if (task === undefined || !('queries' in task)) throw new Error('Something else was asked.');
-    asked.push(task.queries);
-    if (task.queries.includes('slow')) throw new UserError('query-too-slow', {});
-    return new Map(task.queries.map((query) => [query, []]));
+  const ask: TopicQueries['ask'] = async (_, [queries]) => {
+    asked.push(queries);
+    if (queries.includes('slow')) throw new UserError('query-too-slow', {});
+    return new Map(queries.map((query) => [query, []]));
   };
 
   const matches = await createMatchTopics({ ask })(['fast', 'slow', 'fair'], {});

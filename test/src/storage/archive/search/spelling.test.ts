@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { editDistance } from '../../../../../src/storage/archive/spelling/edit-distance.ts';
+import { editDistance } from '../../../../../src/storage/archive/search/spelling.ts';
 
 describe('the distance between two words', () => {
   it.each([

@@ -163,7 +163,10 @@ describe('a collection', () => {
       },
     };
 
-    const source = createSource((day) => ({ papers: [buildPaper({ id: '2605.00001', listDay: day })], dropped: 0 }));
+    const source = createSource((day) => ({
+      papers: [buildPaper({ id: '2605.00001', listDay: day })],
+      dropped: 0,
+    }));
 
     await expect(runCollection({ source, archive, clock })).rejects.toThrow('full');
   });

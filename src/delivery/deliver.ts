@@ -2,7 +2,7 @@ import { type Delivery, stepOf } from './delivery.ts';
 import type { DeliveryView } from './delivery-ledger.ts';
 import { type DeliverTools, type DeliveryRun, record, retryLater, type RunEnd } from './delivery-run.ts';
 import { ASKED_EVERY_MS } from './destination-after.ts';
-import { sendStep } from './send-step.ts';
+import { sendAttempted, sendStep } from './send-step.ts';
 import { freshNumbers, LANDING_MS, LIFETIME_MS, nextAction, type Situation } from './transitions.ts';
 
 type Look = NonNullable<Situation['look']>;
@@ -19,6 +19,13 @@ export async function deliver(run: DeliveryRun, tools: DeliverTools): Promise<Ru
   for (;;) {
     const view = await tools.ledger.get(run.deliveryId);
     if (view === undefined) return { kind: 'closed' };
+    const own = run.attempted;
+    if (own !== undefined) {
+      run.attempted = undefined;
+      const ended = await track(run, sendAttempted(run, { view, n: own, unconfirmed: false }, tools));
+      if (ended !== undefined) return cutAtExpiry(ended, view.delivery, tools);
+      continue;
+    }
     const situation = situationOf(view, look, tools);
     const action = nextAction(view.delivery, situation);
     if (action.kind === 'nothing') return { kind: 'closed' };
@@ -37,14 +44,17 @@ export async function deliver(run: DeliveryRun, tools: DeliverTools): Promise<Ru
       case 'look':
         look = await lookUp(run, view.delivery, action.n, tools);
         break;
-      case 'send': {
-        const sending = sendStep(run, { action, situation }, tools);
-        run.request = sending.catch(() => undefined);
-        end = await sending;
-      }
+      case 'send':
+        end = await track(run, sendStep(run, { action, situation }, tools));
     }
-    if (end !== undefined) return end.kind === 'wait' ? untilExpiry(end.ms, view.delivery, tools) : end;
+    if (end !== undefined) return cutAtExpiry(end, view.delivery, tools);
   }
+}
+
+/** Whoever gives the delivery up waits for what is under way. */
+function track<T>(run: DeliveryRun, sending: Promise<T>): Promise<T> {
+  run.request = sending.catch(() => undefined);
+  return sending;
 }
 
 function situationOf(
@@ -113,12 +123,11 @@ function waitAfter(
   }
   const mayLand = look !== undefined && look.answer !== 'unanswered' && look.sinceLeftMs <= LANDING_MS;
   if (mayLand) return { kind: 'wait', ms: LANDING_MS - look.sinceLeftMs + AFTER_LANDING_MS };
-  const later = retryLater(run, tools.random);
-  return later.kind === 'wait' ? untilExpiry(later.ms, delivery, tools) : later;
+  return cutAtExpiry(retryLater(run, tools.random), delivery, tools);
 }
 
 /** What expires while it waits is closed then. */
-function untilExpiry(ms: number, { slot, kind }: Delivery, { clock }: DeliverTools): RunEnd {
+function cutAtExpiry(end: RunEnd, { slot, kind }: Delivery, { clock }: DeliverTools): RunEnd {
   const left = slot + LIFETIME_MS[kind] - clock.now();
-  return { kind: 'wait', ms: left > 0 ? Math.min(ms, left) : ms };
+  return end.kind === 'wait' && left > 0 ? { kind: 'wait', ms: Math.min(end.ms, left) } : end;
 }

@@ -1,6 +1,7 @@
 import type { Clock, Random } from '../calendar/clock.ts';
 import type { Log } from '../log.ts';
-import { isMalformed, type PlannedStep, type Step } from './delivery.ts';
+import type { Instant } from '../calendar/zoned-time.ts';
+import { type Delivery, isMalformed, type PlannedStep, type Step } from './delivery.ts';
 import type { DeliveryLedger, DeliveryView } from './delivery-ledger.ts';
 import type { DeliveryTransport } from './delivery-transport.ts';
 import { retryDelay } from './retry.ts';
@@ -33,6 +34,8 @@ export interface DeliveryRun {
   isStopping: boolean;
   /** Settles once the request under way is answered and recorded. Never rejects. */
   request?: Promise<unknown>;
+  /** The step whose attempt this run has written, and which it is to send now. */
+  attempted?: number | undefined;
   /** Discord's code of the last refusal. */
   refusal?: number;
 }
@@ -42,9 +45,9 @@ export type RunEnd =
   /** Nothing can be done before so many ms have passed. */
   | { readonly kind: 'wait'; readonly ms: number };
 
-/** A run of a delivery that this process finds open, or has just planned. */
-export function startRun(deliveryId: string, clock: Clock): DeliveryRun {
-  return { deliveryId, lastLeftAt: clock.monotonic(), failures: 0, isStopping: false };
+/** A run of a delivery that this process finds open, or has just planned with the attempt of its first step. */
+export function startRun(deliveryId: string, clock: Clock, attempted?: number): DeliveryRun {
+  return { deliveryId, lastLeftAt: clock.monotonic(), failures: 0, isStopping: false, attempted };
 }
 
 /** After one more failure in a row. */
@@ -53,14 +56,26 @@ export function retryLater(run: DeliveryRun, random: Random, retryAfterMs?: numb
   return { kind: 'wait', ms: retryDelay({ failures: run.failures, random, retryAfterMs }) };
 }
 
-/** Writes an event, and all that follows from it without asking anybody, in one transaction. */
+/**
+ * Writes an event, and all that follows from it without asking anybody, in one transaction. Where the next step can be
+ * sent at once, its attempt is written with it: each transaction waits for the disk.
+ */
 export async function record(
   run: DeliveryRun,
   event: DeliveryEvent,
-  { ledger, clock, log }: Pick<DeliverTools, 'ledger' | 'clock' | 'log'>,
+  { ledger, clock, log, transport }: Pick<DeliverTools, 'ledger' | 'clock' | 'log' | 'transport'>,
 ): Promise<void> {
   const situation = { now: clock.now(), isRemoved: false, sinceFirstAttemptMs: Infinity };
-  const after = await ledger.transition(run.deliveryId, (view) => applyAll(view, event, situation));
+  const discordTime = run.isStopping || event.kind !== 'sent' ? undefined : transport.timeNow()?.earliest;
+  let next: number | undefined;
+  const after = await ledger.transition(run.deliveryId, (view) => {
+    const done = applyAll(view, event, situation);
+    const attempted =
+      discordTime === undefined ? undefined : attemptNext(done.delivery, situation, discordTime);
+    next = attempted?.n;
+    return attempted === undefined ? done : { ...done, delivery: attempted.delivery };
+  });
+  run.attempted = next;
   const delivery = after?.delivery;
   if (delivery === undefined || delivery.state === 'open') return;
   const { id, state, steps, destinationId } = delivery;
@@ -69,6 +84,18 @@ export async function record(
     log.error(fields, 'Discord calls every paper malformed: a fault of the renderer');
   else if (state === 'done' || state === 'cancelled') log.info(fields, 'delivery closed');
   else log.warn(fields, 'delivery closed without all of it sent');
+}
+
+/** The delivery with the attempt of the step that is to be sent for the first time now; undefined where none is. */
+export function attemptNext(
+  delivery: Delivery,
+  situation: Situation,
+  discordTime: Instant,
+): { readonly delivery: Delivery; readonly n: number } | undefined {
+  const action = nextAction(delivery, situation);
+  if (action.kind !== 'send' || action.unconfirmed) return undefined;
+  const event = { kind: 'attempt', n: action.n, at: discordTime, unconfirmed: false } as const;
+  return { delivery: apply({ delivery, destination: undefined }, event).delivery, n: action.n };
 }
 
 function applyAll(view: DeliveryView, event: DeliveryEvent, situation: Situation): Transition {

@@ -37,10 +37,24 @@ export async function sendStep(
       ? apply(view, { kind: 'attempt', n, at: time.earliest, unconfirmed })
       : undefined,
   );
-  if (attempted === undefined) return undefined;
+  return attempted && (await sendAttempted(run, { view: attempted, n, unconfirmed }, tools));
+}
+
+export interface AttemptedStep {
+  readonly view: DeliveryView;
+  readonly n: number;
+  readonly unconfirmed: boolean;
+}
+
+/** Sends a step whose attempt is written, and writes what came of it. */
+export async function sendAttempted(
+  run: DeliveryRun,
+  attempted: AttemptedStep,
+  tools: DeliverTools,
+): Promise<RunEnd | undefined> {
   try {
-    const answer = await tools.transport.send(buildRequest(run, { ...attempted, order }, tools));
-    return await settle(run, { delivery: attempted.delivery, n, answer }, tools);
+    const answer = await tools.transport.send(buildRequest(run, attempted, tools));
+    return await settle(run, { delivery: attempted.view.delivery, n: attempted.n, answer }, tools);
   } finally {
     run.lastLeftAt = tools.clock.monotonic();
   }
@@ -58,12 +72,12 @@ function isStillDue(
 
 function buildRequest(
   run: DeliveryRun,
-  { delivery, destination, order }: DeliveryView & { readonly order: SendOrder },
+  { view: { delivery, destination }, n, unconfirmed }: AttemptedStep,
   { transport }: DeliverTools,
 ): SendRequest {
-  const step = stepOf(delivery, order.action.n);
-  const parent = delivery.steps.find(({ n }) => n === step.threadOf);
-  const deadline = order.action.unconfirmed ? undefined : leaveBy(step);
+  const step = stepOf(delivery, n);
+  const parent = delivery.steps.find((one) => one.n === step.threadOf);
+  const deadline = unconfirmed ? undefined : leaveBy(step);
   const isTooLate = () => deadline !== undefined && (transport.timeNow()?.latest ?? Infinity) > deadline;
   return {
     delivery,

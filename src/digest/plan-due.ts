@@ -1,6 +1,6 @@
 import type { Clock, Random } from '../calendar/clock.ts';
 import type { Instant } from '../calendar/zoned-time.ts';
-import type { Delivery } from '../delivery/delivery.ts';
+import { attemptNext } from '../delivery/delivery-run.ts';
 import type { DeliveryLedger } from '../delivery/delivery-ledger.ts';
 import type { DeliveryTransport } from '../delivery/delivery-transport.ts';
 import { afterEmptySlot, afterSlot, afterTrouble } from '../delivery/destination-after.ts';
@@ -18,19 +18,28 @@ export interface PlanDueTools extends PlanTools {
   readonly random: Random;
   readonly destinations: DestinationStore;
   readonly ledger: Pick<DeliveryLedger, 'recordsOf' | 'plan'>;
-  readonly transport: Pick<DeliveryTransport, 'openDm'>;
+  readonly transport: Pick<DeliveryTransport, 'openDm' | 'time'>;
   readonly archive: Pick<PaperArchive, 'lastCollection'>;
   readonly onFatal: (message: string) => void;
 }
 
 const ID_LENGTH = 16;
 
-/** Decides the due slot of a destination. Gives the delivery that was planned and written, if any. Raises `StorageError`. */
+export interface Planned {
+  readonly id: string;
+  /** The step whose attempt was written with the plan. */
+  readonly attempted: number | undefined;
+}
+
+/**
+ * Decides the due slot of a destination. Gives the delivery that was planned, if any: it is written with the attempt of
+ * its first step, which is to be sent at once. Raises `StorageError`.
+ */
 export async function planDue(
   destinationId: string,
   signal: AbortSignal,
   tools: PlanDueTools,
-): Promise<Delivery | undefined> {
+): Promise<Planned | undefined> {
   const { clock, destinations, archive } = tools;
   const destination = await destinations.get(destinationId);
   if (destination === undefined) return undefined;
@@ -53,8 +62,13 @@ export async function planDue(
     if (readiness === 'ready') await change(destination, tools, (one) => afterEmptySlot(one, slot));
     return undefined;
   }
-  const isPlanned = await tools.ledger.plan(delivery, (present) => isSame(present, destination));
-  return isPlanned ? delivery : undefined;
+  const time = await tools.transport.time();
+  const situation = { now, isRemoved: false, sinceFirstAttemptMs: Infinity };
+  const first = time && attemptNext(delivery, situation, time.earliest);
+  const isPlanned = await tools.ledger.plan(first?.delivery ?? delivery, (present) =>
+    isSame(present, destination),
+  );
+  return isPlanned ? { id: delivery.id, attempted: first?.n } : undefined;
 }
 
 /** Direct messages are opened once, and what they are opened as is kept: Discord shuts out bots that open many. */

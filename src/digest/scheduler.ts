@@ -51,13 +51,20 @@ export interface SchedulerTools extends DeliverTools, PlanDueTools {
 
 /** The one task that a destination has at a time. */
 interface ActiveTask {
-  run?: DeliveryRun;
+  run?: DeliveryRun | undefined;
   /** Ends a wait early. */
   wake: AbortController;
   /** While it waits. */
   nextTryAt?: Instant | undefined;
   /** Never rejects. */
   readonly ended: Promise<void>;
+}
+
+interface Sending {
+  /** The run to go on with; undefined where there is nothing to send. */
+  readonly find: () => Promise<DeliveryRun | undefined>;
+  /** Called at each wait. */
+  readonly onWait?: (nextTryAt: Instant) => Promise<void>;
 }
 
 const SLOTS_CORRECTED_EVERY_MS = HOUR_MS;
@@ -92,26 +99,27 @@ export function createScheduler(tools: SchedulerTools): Scheduler {
 
   /** Plans what is due where nothing is open, and sends what is open. */
   async function serve(own: ActiveTask, destinationId: string, lane: Lane): Promise<void> {
-    const run = await lane(async () => {
-      if (stopping.signal.aborted) return undefined;
-      const open =
-        (await ledger.openOf(destinationId)) ?? (await planDue(destinationId, stopping.signal, tools));
-      return open && startRun(open.id, clock);
-    });
-    if (run !== undefined) await sendAll(own, run, { lane });
+    await sendAll(own, lane, { find: () => findRun(destinationId) });
+  }
+
+  async function findRun(destinationId: string): Promise<DeliveryRun | undefined> {
+    const open = await ledger.openOf(destinationId);
+    if (open !== undefined) return startRun(open.id, clock);
+    const planned = await planDue(destinationId, stopping.signal, tools);
+    return planned && startRun(planned.id, clock, planned.attempted);
   }
 
   /** While it waits it holds no place in its lane. */
-  async function sendAll(
-    own: ActiveTask,
-    run: DeliveryRun,
-    { lane, onWait }: { readonly lane: Lane; readonly onWait?: (nextTryAt: Instant) => Promise<void> },
-  ): Promise<void> {
-    own.run = run;
+  async function sendAll(own: ActiveTask, lane: Lane, { find, onWait }: Sending): Promise<void> {
     for (;;) {
-      run.isStopping = stopping.signal.aborted;
-      const end = await lane(() => deliver(run, tools));
-      if (end.kind !== 'wait') return;
+      const end = await lane(async () => {
+        if (stopping.signal.aborted) return undefined;
+        own.run ??= await find();
+        if (own.run === undefined) return undefined;
+        own.run.isStopping = stopping.signal.aborted;
+        return await deliver(own.run, tools);
+      });
+      if (end?.kind !== 'wait') return;
       own.nextTryAt = clock.now() + end.ms;
       await onWait?.(own.nextTryAt);
       if (stopping.signal.aborted) return;
@@ -143,7 +151,7 @@ export function createScheduler(tools: SchedulerTools): Scheduler {
       const view = await ledger.get(delivery.id);
       if (isUncertain(view?.delivery)) reply({ kind: 'held', nextLook });
     };
-    await sendAll(own, run, { lane: (task) => task(), onWait });
+    await sendAll(own, (task) => task(), { find: async () => run, onWait });
     reply(describeSample((await ledger.get(delivery.id))?.delivery, run.refusal));
   }
 
@@ -201,7 +209,11 @@ export function createScheduler(tools: SchedulerTools): Scheduler {
 
     async settled(destinationId) {
       const task = active.get(destinationId);
-      await task?.run?.request;
+      // The step after the one under way may have been attempted before it was given up.
+      for (let request = task?.run?.request; request !== undefined;) {
+        await request;
+        request = task?.run?.request === request ? undefined : task?.run?.request;
+      }
       task?.wake.abort();
       if (task === undefined && (await ledger.openOf(destinationId)) !== undefined) {
         start(destinationId, (own) => serve(own, destinationId, (run) => run()));

@@ -90,8 +90,8 @@ describe('a delivery that waits and is given up', () => {
     let writes = 0;
     world.setWrite(async (apply, what) => {
       writes += 1;
-      // The attempt of the second message: the plan, an attempt and an outcome come before it.
-      if (what.startsWith('delivery') && writes === 4) {
+      // The outcome of the first message, with which the attempt of the second would be written; the plan comes before it.
+      if (what.startsWith('delivery') && writes === 2) {
         await world.ledger.destinations.change(CHANNEL, (present) => ({
           destination: present && { ...present, pausedAt: world.clock.now() },
           giveUp: 'paused',

@@ -48,22 +48,21 @@ export function createChannel(options: {
 }): Channel {
   const { discord, timeline, spot } = options;
   const changes: Change[] = [];
-  const samples: Sample[] = [];
+  const samples = new Set<Sample>();
   let isBusy = false;
   let settings: Settings | undefined;
   let unanswered = 0;
   let offered: Channel['offered'] = {};
 
-  function onSample(order: Order): (sampleId: string) => void {
-    return (sampleId) => {
-      if (order.kind === 'send-now')
-        samples.push({ id: sampleId, query: order.query, pressedAt: Date.now() });
-    };
+  function onSample(): () => void {
+    const sample = { pressedAt: Date.now() };
+    samples.add(sample);
+    return () => samples.delete(sample);
   }
 
   async function tryUntilAnswered(order: Order): Promise<Answer> {
     for (let attempt = 1; ; attempt += 1) {
-      const answer = await giveOrder({ discord, spot, order, onSample: onSample(order) });
+      const answer = await giveOrder({ discord, spot, order, onSample });
       if (answer.kind !== 'failed' || attempt === TRIES || channel.deletedAt !== undefined) return answer;
       await setTimeout(AGAIN_AFTER_MS);
     }
@@ -106,7 +105,7 @@ export function createChannel(options: {
       channelId: spot.id,
       kind: spot.kind,
       changes,
-      samples,
+      samples: [...samples],
       canReadHistory: channel.canReadHistory,
       ...(channel.deletedAt === undefined ? {} : { deletedAt: channel.deletedAt }),
     }),

@@ -7,6 +7,8 @@ export type Fault =
   | { readonly kind: 'answer'; readonly status: number; readonly body: unknown; readonly headers?: Headers }
   | { readonly kind: 'drop-before' }
   | { readonly kind: 'drop-after' }
+  /** Nobody answers, and it has its effect later. */
+  | { readonly kind: 'late'; readonly ms: number }
   | { readonly kind: 'silence'; readonly ms: number }
   | { readonly kind: 'slow'; readonly ms: number }
   | { readonly kind: 'cut-off' };
@@ -92,6 +94,12 @@ async function answerWith(
     const body = typeof fault.body === 'string' ? fault.body : JSON.stringify(fault.body);
     response.end(body);
     return { status: fault.status, body, at: Date.now() };
+  }
+  if (fault?.kind === 'late') {
+    response.destroy();
+    await setTimeout(fault.ms);
+    await forwardOn();
+    return undefined;
   }
   if (fault?.kind === 'slow') await setTimeout(fault.ms);
   const upstream = await forwardOn();

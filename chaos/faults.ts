@@ -11,18 +11,24 @@ export interface Trouble {
   readonly kind: TroubleKind;
 }
 
-export type TroubleKind = 'errors' | 'limits' | 'drops' | 'silence' | 'slow' | 'nonsense' | 'everything';
+export type TroubleKind =
+  'errors' | 'limits' | 'drops' | 'late' | 'silence' | 'slow' | 'nonsense' | 'everything';
 
 /** Longer than the bot waits for an answer of Discord. */
 const SILENCE_MS = 16_000;
+/** The bot believes that a request has landed 17 s after it left; what is slow, and a busy machine, come on top. */
+const LATEST_EFFECT_MS = 8_000;
 
 /** The fault of one request to Discord. */
 export function pickDiscordFault(trouble: Trouble, random: Random): Fault | undefined {
   if (random() >= trouble.chance) return undefined;
   const kind =
-    trouble.kind === 'everything' ? pickOne(random, ['errors', 'limits', 'drops', 'slow']) : trouble.kind;
+    trouble.kind === 'everything'
+      ? pickOne(random, ['errors', 'limits', 'drops', 'late', 'slow'])
+      : trouble.kind;
   if (kind === 'limits') return limitFor(pickNumber(random, 1, 3));
   if (kind === 'drops') return { kind: random() < 0.5 ? 'drop-before' : 'drop-after' };
+  if (kind === 'late') return { kind: 'late', ms: pickNumber(random, 100, LATEST_EFFECT_MS) };
   if (kind === 'silence') return { kind: 'silence', ms: SILENCE_MS };
   if (kind === 'slow') return { kind: 'slow', ms: pickNumber(random, 200, 2_000) };
   const status = pickOne(random, [500, 502, 503, 504]);

@@ -16,6 +16,7 @@ export interface Offered {
   readonly zone?: ControlId;
 }
 
+type OnSample = () => () => void;
 type Verbs = ReturnType<DiscordStandIn['act']>;
 type Reply = Awaited<ReturnType<Verbs['runCommand']>>;
 
@@ -34,8 +35,8 @@ export async function giveOrder(options: {
   readonly discord: DiscordStandIn;
   readonly spot: Spot;
   readonly order: Order;
-  /** Gets the id of a sample's delivery before it is asked for. */
-  readonly onSample: (id: string) => void;
+  /** Called before a sample is asked for; what it gives back is called when none was planned. */
+  readonly onSample: OnSample;
 }): Promise<Answer> {
   const { discord, spot } = options;
   const giveUp = new AbortController();
@@ -54,7 +55,7 @@ export async function giveOrder(options: {
 interface Errand {
   readonly spot: Spot;
   readonly order: Order;
-  readonly onSample: (id: string) => void;
+  readonly onSample: OnSample;
 }
 
 /** Commands name the place that they are about where it is not the one that they are typed in. */
@@ -136,16 +137,16 @@ async function undo(person: Verbs, order: Order & { readonly kind: 'undo' }): Pr
 async function sendNow(
   person: Verbs,
   order: { readonly query: string; readonly minUpvotes: number },
-  onSample: (id: string) => void,
+  onSample: OnSample,
 ): Promise<Answer> {
   const { message } = await follow(person, order);
   const customId = findControl(message, 'send-now');
-  const sampleId = customId?.split(':').at(-1);
-  if (message === undefined || customId === undefined || sampleId === undefined) return FAILED;
-  onSample(sampleId);
+  if (message === undefined || customId === undefined) return FAILED;
+  const retract = onSample();
   const text = textOf(await person.press(message.id, customId));
-  const isAnswered = /^(Sent|I already sent|There is nothing to send|I don't know yet)/.test(text);
-  return isAnswered ? { kind: 'done' } : FAILED;
+  const isTurnedAway = /^(I already sent|There is nothing to send|Another digest is on its way)/.test(text);
+  if (isTurnedAway) retract();
+  return isTurnedAway || /^(Sent|I don't know yet)/.test(text) ? { kind: 'done' } : FAILED;
 }
 
 /** By the buttons of `/subscriptions`; done as well where it turns out to be so already. */

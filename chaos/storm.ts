@@ -95,6 +95,7 @@ const DISCORD_TROUBLES: readonly [TroubleKind, ...TroubleKind[]] = [
   'errors',
   'limits',
   'drops',
+  'late',
   'silence',
   'slow',
   'everything',

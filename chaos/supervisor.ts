@@ -36,7 +36,7 @@ export interface Supervisor {
   passTime(): void;
 }
 
-const KEPT_LINES = 400;
+const KEPT_LINES = 20_000;
 const RESTART_AFTER_MS = 300;
 /** https://getpino.io/#/docs/api?id=loggerlevels-object */
 const FATAL_LEVEL = 60;

@@ -8,13 +8,13 @@ export function tellStory(history: History, channelId: string): readonly string[
   if (destination === undefined) return [];
   const clock = (real: number) =>
     real === Infinity ? 'open' : new Date(timeline.virtualAt(real)).toISOString().slice(5, 19);
-  const deliveries = groupDeliveries(messagesIn(history, destination), destination);
+  const deliveries = groupDeliveries(history, destination, messagesIn(history, destination));
   const events = [
     ...destination.changes.map((change) => ({
       at: change.sentAt,
       text: `until ${clock(change.ackedAt)}: ${describeChange(change)}`,
     })),
-    ...destination.samples.map(({ id, pressedAt }) => ({ at: pressedAt, text: `sample ${id} pressed` })),
+    ...destination.samples.map(({ pressedAt }) => ({ at: pressedAt, text: 'sample pressed' })),
     ...deliveries.map(({ id, firstAt, isSample, messages }) => ({
       at: firstAt,
       text: `${isSample ? 'sample' : 'digest'} ${id}: ${messages

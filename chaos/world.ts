@@ -48,6 +48,11 @@ export interface ChaosWorld {
 }
 
 const SPEED = 60;
+/**
+ * Real. The bot repeats a nonce within two minutes of Discord's clock, which are two seconds here, and a request has its
+ * effect 8 s later at most; by the time it may send without a nonce that is remembered, at 17 s, it is forgotten here too.
+ */
+const NONCE_MS = 12_000;
 /** Half an hour after its list day has begun. */
 const FIRST_MONDAY = Date.UTC(2026, 3, 20, 2);
 const DAYS_BEFORE = 6;
@@ -67,7 +72,7 @@ export async function startChaosWorld(options: {
   const records = createRecords();
   const troubles: Troubles = {};
   const source = await startSource({ random, start, timeline, troubles, records });
-  const discord = await startDiscord({ idClock: timeline });
+  const discord = await startDiscord({ idClock: timeline, rules: { nonceMs: NONCE_MS } });
   const proxy = await startFaultProxy({
     target: discord.url,
     decide: ({ path: asked }) =>

@@ -4,12 +4,13 @@ import { attributeDigests, type Attribution, isExpired, PATIENCE_MS } from './at
 import type { AuditContext } from './audit-context.ts';
 import { checkForm, checkOrder } from './check-form.ts';
 import { checkInstant, listInstantReigns, listInstantSettings } from './check-instant.ts';
+import { checkMention } from './check-mention.ts';
 import { checkTwice, setAsideRepeats } from './check-twice.ts';
 import { GRACE_MS } from './deadlines.ts';
 import { groupDeliveries, messagesIn, type SeenDelivery } from './deliveries.ts';
-import type { Between, DestinationHistory, Report, Settings, Violation } from './history.ts';
+import type { DestinationHistory, Report, Settings, Violation } from './history.ts';
 import { listReigns, reignsWithin } from './reigns.ts';
-import { possibleKnowledge, type SeenPaper, sureKnowledge } from './sightings.ts';
+import { possibleKnowledge } from './sightings.ts';
 
 /** Everything that a destination got and should not have got, or not so, or not yet. */
 export function checkDeliveries(
@@ -22,7 +23,7 @@ export function checkDeliveries(
   const all = messagesIn(context.history, destination);
   checkTwice(context.history, destination, all).forEach(([kind, about]) => report(kind, about));
   const messages = setAsideRepeats(context.history, destination, all);
-  const deliveries = groupDeliveries(messages, destination);
+  const deliveries = groupDeliveries(context.history, destination, messages);
   for (const message of messages) {
     for (const problem of message.problems) report('over_limit', problem);
   }
@@ -30,6 +31,7 @@ export function checkDeliveries(
   const attributions = attributeDigests(context, destination, deliveries);
   for (const delivery of deliveries) {
     const attribution = attributions.get(delivery.id);
+    const before = messages.filter(({ at }) => at < delivery.firstAt);
     checkOrder(context, delivery, report);
     if (destination.kind === 'forum') {
       checkForm(delivery, settingsFor(context, destination, { delivery, attribution }), report);
@@ -37,16 +39,16 @@ export function checkDeliveries(
     const instant = delivery.isSample ? [] : listInstantReigns(context, destination, delivery.firstAt);
     if (instant.length > 0) {
       const settings = listInstantSettings(destination, instant, delivery.firstAt);
-      const before = messages.filter(({ at }) => at < delivery.firstAt);
       checkWanted(context, { delivery, settings }, report);
+      checkMention(context, destination, { delivery, settings, before }, report);
       // Where it may be of a slot too, either is allowed.
       if (settings.every(({ instantSince }) => instantSince !== undefined))
-        checkInstant(context, destination, { delivery, settings, before }, report);
+        checkInstant(context, { delivery, settings }, report);
       continue;
     }
     const settings = settingsFor(context, destination, { delivery, attribution });
     checkWanted(context, { delivery, settings }, report);
-    checkMention({ delivery, attribution, settings, earlier: bySlot }, report);
+    checkMention(context, destination, { delivery, settings, before }, report);
     if (delivery.isSample) continue;
     if (attribution === undefined) {
       report('early', `delivery ${delivery.id} belongs to no slot`);
@@ -114,9 +116,7 @@ function checkWanted(
   { delivery, settings }: { readonly delivery: SeenDelivery; readonly settings: readonly Settings[] },
   report: Report,
 ): void {
-  const follows = settings.flatMap((one) =>
-    one.follows.map((follow) => ({ ...follow, instantSince: one.instantSince })),
-  );
+  const follows = settings.flatMap((one) => one.follows);
   for (const { at, papers } of delivery.messages) {
     for (const { id, upvotes } of papers) {
       const paper = context.papers.get(id);
@@ -125,12 +125,9 @@ function checkWanted(
         paper !== undefined &&
         known !== undefined &&
         follows.some(
-          ({ query, minUpvotes, since, instantSince }) =>
+          ({ query, minUpvotes, since }) =>
             known.upvotes >= minUpvotes &&
-            (delivery.isSample ||
-              instantSince === undefined ||
-              mayBeNew(context, paper, { instantSince, at })) &&
-            (delivery.isSample || known.listDays.some((day) => day >= listDayAt(since.earliest))) &&
+            (delivery.isSample || known.listDay >= listDayAt(since.earliest)) &&
             context.matches(query, paper, known.upvotes),
         );
       if (!isWanted) report('unwanted', `${id} in ${delivery.id}`);
@@ -139,39 +136,4 @@ function checkWanted(
       }
     }
   }
-}
-
-/** Whether it may have been seen first after the switch; what the archive lost is seen anew. */
-function mayBeNew(
-  { history }: AuditContext,
-  paper: SeenPaper,
-  { instantSince: { earliest }, at }: { readonly instantSince: Between; readonly at: Instant },
-): boolean {
-  const switchedAt = history.timeline.realAt(earliest);
-  const isNewDay = paper.sightings.some(({ listDay }) => listDay > listDayAt(earliest));
-  const { archiveLostAt } = history;
-  const isKnown = sureKnowledge(paper, switchedAt, archiveLostAt) !== undefined;
-  return isNewDay || !isKnown || archiveLostAt.some((lostAt) => lostAt > switchedAt && lostAt <= at);
-}
-
-function checkMention(
-  {
-    delivery,
-    attribution,
-    settings,
-    earlier,
-  }: Attributed & {
-    readonly settings: readonly Settings[];
-    readonly earlier: ReadonlyMap<Instant, readonly SeenDelivery[]>;
-  },
-  report: Report,
-): void {
-  const [first, ...others] = delivery.messages;
-  const isRepeated = attribution !== undefined && earlier.has(attribution.slot);
-  const possible: readonly (string | undefined)[] =
-    delivery.isSample || isRepeated ? [undefined] : settings.map(({ mention }) => mention);
-  const [role, ...more] = first?.roles ?? [];
-  const isRight = more.length === 0 && (possible.length === 0 || possible.includes(role));
-  if (!isRight) report('wrong_mention', `${role ?? 'nobody'} in ${delivery.id}`);
-  if (others.some(({ roles }) => roles.length > 0)) report('wrong_mention', `again in ${delivery.id}`);
 }

@@ -103,7 +103,7 @@ function findDecisions(
   destination: DestinationHistory,
   messages: readonly PostedMessage[],
 ): ReadonlyMap<Instant, Instant> {
-  const deliveries = groupDeliveries(messages, destination);
+  const deliveries = groupDeliveries(context.history, destination, messages);
   const attributions = attributeDigests(context, destination, deliveries);
   const decided = new Map<Instant, Instant>();
   for (const { id, firstAt } of deliveries) {
@@ -133,12 +133,12 @@ function isOwed(
   const known = sureKnowledge(paper, from, context.history.archiveLostAt);
   if (known === undefined) return false;
   const oldest = addDays(listDayAt(slot), -WINDOW_DAYS);
-  if (known.listDays.some((day) => day <= oldest)) return false;
+  if (known.listDay <= oldest) return false;
   return settings.every(({ follows }) =>
     follows.some(
       ({ query, minUpvotes, since }) =>
         known.upvotes >= minUpvotes &&
-        known.listDays.every((day) => day >= listDayAt(since.latest)) &&
+        known.listDay >= listDayAt(since.latest) &&
         context.matches(query, paper, known.upvotes),
     ),
   );
@@ -148,13 +148,13 @@ function isOwed(
  * With the rest hidden, `max` papers at a time pass over all others that they may have been chosen from; gives when.
  */
 function findPassedOver(
-  { papers }: AuditContext,
+  { history, papers }: AuditContext,
   destination: DestinationHistory,
   messages: readonly PostedMessage[],
 ): ReadonlyMap<string, Instant> {
   const reigns = listReigns(destination);
   const passedOver = new Map<string, Instant>();
-  for (const delivery of groupDeliveries(messages, destination)) {
+  for (const delivery of groupDeliveries(history, destination, messages)) {
     const last = delivery.messages.at(-1)?.at ?? delivery.firstAt;
     const hiding = reignsWithin(reigns, delivery.firstAt - LONGEST_WAIT_MS, last).flatMap(({ settings }) =>
       settings?.rest === 'hide' ? [settings.max] : [],

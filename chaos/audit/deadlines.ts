@@ -1,7 +1,7 @@
-import { listDayAt } from '../../src/calendar/list-day.ts';
-import { type Instant, MINUTE_MS } from '../../src/calendar/zoned-time.ts';
+import { type ListDay, listDayAt } from '../../src/calendar/list-day.ts';
+import { addDays, type Instant, MINUTE_MS } from '../../src/calendar/zoned-time.ts';
 import { messagesIn } from './deliveries.ts';
-import type { DestinationHistory, History } from './history.ts';
+import type { DestinationHistory, Disturbance, History } from './history.ts';
 
 /** What counts as late: real time after the slot, its collection and every disturbance are over. */
 export const GRACE_MS = 60_000;
@@ -10,6 +10,15 @@ const FRESH_MS = 10 * MINUTE_MS;
 /** Real: direct messages are opened one after the other, so far apart. */
 const BETWEEN_OPENINGS_MS = 5_000;
 
+/**
+ * Real: where somebody let nobody look for a message whose answer was lost, it is looked for again an hour of the replayed
+ * clock later, and nothing is sent before.
+ */
+const LOOKED_AGAIN_MS = 60_000;
+/** Real: for so long after a fault a message may be looked for. */
+const LOOKED_FOR_MS = 20_000;
+const COSTS_ANSWERS = new Set(['request', 'down', 'storage']);
+
 export interface Deadlines {
   /** Real; Infinity while something is wrong still. */
   of(slot: Instant, destination: DestinationHistory): Instant;
@@ -17,19 +26,34 @@ export interface Deadlines {
   after(real: Instant, destination: DestinationHistory): Instant;
   /** Real: how long what is planned may wait for direct messages that were not open at `at`. */
   openingOf(destination: DestinationHistory, at: Instant): number;
-  /** Real: the first answer with the then current list day that is recent enough for the slot. */
+  /** Real: when lists had been given that are recent enough for the slot: of the current list day and the one before. */
   collectedFor(slot: Instant): Instant;
 }
 
 export function createDeadlines(history: History): Deadlines {
   const { timeline, disturbances, destinations } = history;
+  const troubles = new Map<string, readonly Disturbance[]>();
   const openingMs = destinations.filter(({ kind }) => kind === 'dm').length * BETWEEN_OPENINGS_MS;
-  const current = history.listings
-    .filter(({ at, day }) => day === listDayAt(timeline.virtualAt(at)))
-    .map(({ at }) => ({ at, virtual: timeline.virtualAt(at) }));
+  const given = history.listings
+    .map(({ at, day }) => ({ at, day, virtual: timeline.virtualAt(at) }))
+    .toSorted((a, b) => a.at - b.at);
+  const current = given.filter(({ day, virtual }) => day === listDayAt(virtual));
+  /** By day, when its list was given first after its end: it has settled then, for as long as the archive lives. */
+  const settled = new Map<ListDay, Instant[]>();
+  for (const { at, day, virtual } of given) {
+    if (day < listDayAt(virtual)) settled.set(day, [...(settled.get(day) ?? []), at]);
+  }
 
+  /** The day before has settled, or is given after the slot as well. */
   function collectedFor(slot: Instant): Instant {
-    return current.find(({ virtual }) => virtual > slot - FRESH_MS)?.at ?? Infinity;
+    for (const { at, virtual } of current) {
+      if (virtual <= slot - FRESH_MS) continue;
+      const lostAt = history.archiveLostAt.findLast((lost) => lost <= at) ?? -Infinity;
+      const before = settled.get(addDays(listDayAt(virtual), -1)) ?? [];
+      const settledAt = before.find((one) => one > lostAt);
+      if (settledAt !== undefined) return Math.max(at, settledAt);
+    }
+    return Infinity;
   }
 
   function openingOf(destination: DestinationHistory, at: Instant): number {
@@ -46,7 +70,8 @@ export function createDeadlines(history: History): Deadlines {
   function after(real: Instant, destination: DestinationHistory): Instant {
     const { channelId } = destination;
     const graceMs = GRACE_MS + openingOf(destination, real);
-    const own = disturbances.filter((one) => one.channelId === undefined || one.channelId === channelId);
+    const own = troubles.get(channelId) ?? listTroubles(disturbances, channelId);
+    troubles.set(channelId, own);
     let start = real;
     for (;;) {
       const next = own.find(({ from, to }) => from < start + graceMs && to > start);
@@ -63,4 +88,16 @@ export function createDeadlines(history: History): Deadlines {
     after,
     of: (slot, destination) => after(Math.max(timeline.realAt(slot), collectedFor(slot)), destination),
   };
+}
+
+/** Those of one channel, each for as long as it may hold something up. */
+function listTroubles(disturbances: readonly Disturbance[], channelId: string): readonly Disturbance[] {
+  const own = disturbances.filter((one) => one.channelId === undefined || one.channelId === channelId);
+  return own.map((one) => (isHeldBy(one, own) ? { ...one, to: one.to + LOOKED_AGAIN_MS } : one));
+}
+
+/** Whether a message may have been looked for in vain while the bot was shut out. */
+function isHeldBy({ kind, from, to }: Disturbance, all: readonly Disturbance[]): boolean {
+  if (kind !== 'permission') return false;
+  return all.some((one) => COSTS_ANSWERS.has(one.kind) && one.from < to && one.to > from - LOOKED_FOR_MS);
 }

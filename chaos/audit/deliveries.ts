@@ -1,4 +1,4 @@
-import type { Instant } from '../../src/calendar/zoned-time.ts';
+import { type Instant, MINUTE_MS } from '../../src/calendar/zoned-time.ts';
 import type { DestinationHistory, History, PostedMessage } from './history.ts';
 
 /** The messages of one digest, or of one "Send one now", as they stand in a channel. */
@@ -11,27 +11,45 @@ export interface SeenDelivery {
   readonly messages: readonly PostedMessage[];
 }
 
+/** After it nothing more of a sample is sent. */
+const SAMPLE_LIFE_MS = 10 * MINUTE_MS;
+/** Real: what has left by then may take so long. */
+const UNDER_WAY_MS = 7_000;
+
 export function messagesIn(history: History, { channelId }: DestinationHistory): readonly PostedMessage[] {
   return history.messages
     .filter((message) => message.channelId === channelId)
     .toSorted((a, b) => a.at - b.at);
 }
 
+/**
+ * What came in a channel, by its deliveries. Nothing else is sent between a press of "Send one now" that was not turned
+ * away and its sample: the first delivery within its life is the one, unless it mentions somebody, as no sample does.
+ */
 export function groupDeliveries(
+  { timeline }: Pick<History, 'timeline'>,
+  { samples }: Pick<DestinationHistory, 'samples'>,
   messages: readonly PostedMessage[],
-  { samples }: DestinationHistory,
 ): readonly SeenDelivery[] {
-  const groups = Map.groupBy(messages, ({ deliveryId }) => deliveryId);
-  return [...groups].map(([id, group]) => ({
+  const groups = [...Map.groupBy(messages, ({ deliveryId }) => deliveryId)];
+  const firsts = groups.flatMap(([id, [first]]) => (first === undefined ? [] : [{ id, first }]));
+  const sampleIds = new Set<string>();
+  for (const { pressedAt } of samples) {
+    const endsAt = timeline.virtualAt(pressedAt) + SAMPLE_LIFE_MS;
+    const sample = firsts.find(
+      ({ id, first: { at, roles } }) =>
+        !sampleIds.has(id) &&
+        at >= pressedAt &&
+        timeline.virtualAt(at - UNDER_WAY_MS) <= endsAt &&
+        roles.length === 0,
+    );
+    if (sample !== undefined) sampleIds.add(sample.id);
+  }
+  return firsts.map(({ id, first: { channelId, at } }, index) => ({
     id,
-    channelId: group[0]?.channelId ?? '',
-    isSample: samples.some((sample) => isSampleOf(sample.id, id)),
-    firstAt: group[0]?.at ?? 0,
-    messages: group,
+    channelId,
+    isSample: sampleIds.has(id),
+    firstAt: at,
+    messages: groups[index]?.[1] ?? [],
   }));
-}
-
-/** A sample that was planned again has a letter more. */
-function isSampleOf(sampleId: string, deliveryId: string): boolean {
-  return deliveryId.startsWith(sampleId) && deliveryId.length <= sampleId.length + 1;
 }

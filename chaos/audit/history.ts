@@ -47,9 +47,6 @@ export interface Change {
 }
 
 export interface Sample {
-  /** Of its delivery. */
-  readonly id: string;
-  readonly query: string;
   /** Real. */
   readonly pressedAt: Instant;
 }

@@ -1,7 +1,7 @@
 import { listDayAt } from '../../src/calendar/list-day.ts';
 import { addDays, HOUR_MS, type Instant, localTimeAt } from '../../src/calendar/zoned-time.ts';
 import type { AuditContext } from './audit-context.ts';
-import type { Between, DestinationHistory, Settings } from './history.ts';
+import type { DestinationHistory, Settings } from './history.ts';
 import { listReigns, type Reign, settingsThroughout } from './reigns.ts';
 import { KEPT_WITHIN_MS, type SeenPaper, type Sighting, sureKnowledge } from './sightings.ts';
 
@@ -14,8 +14,6 @@ export interface InstantDebt {
 }
 
 const WINDOW_DAYS = 7;
-/** Real: the longest that a request for a list takes which is answered. */
-const ASKED_WITHIN_MS = 5_000;
 /** A place that refused is left alone for an hour. */
 const PAUSE_WHEN_BLOCKED_MS = HOUR_MS;
 
@@ -35,7 +33,7 @@ export function listInstantDebts(
       for (const sighting of paper.sightings) {
         const from = sighting.at + KEPT_WITHIN_MS;
         if (!sighting.isSure || from < reign.sureFrom || from > reign.sureTo) continue;
-        if (!isWanted(context, { paper, settings, sighting })) continue;
+        if (!isWanted(context, { paper, settings, known: sighting })) continue;
         const deadline = deadlineOf(context, destination, { reigns, reign, paper, from });
         if (deadline !== undefined) return [{ id: paper.id, from, deadline }];
       }
@@ -65,37 +63,31 @@ function deadlineOf(
   if (archiveLostAt.some((at) => at > from - KEPT_WITHIN_MS && at <= deadline)) return undefined;
   const known = sureKnowledge(paper, from, archiveLostAt);
   const oldest = addDays(listDayAt(timeline.virtualAt(from)), -WINDOW_DAYS);
-  if (known === undefined || known.listDays.some((day) => day <= oldest)) return undefined;
+  if (known === undefined || known.listDay <= oldest) return undefined;
   const settings = settingsThroughout(reigns, reign, { from, to: deadline });
   const isSure = settings?.every(
     (one) =>
       [from, Math.min(deadline, history.endedAt)].every((at) => isDayOf(one, timeline.virtualAt(at))) &&
-      isWanted(context, { paper, settings: one, sighting: known }),
+      isWanted(context, { paper, settings: one, known }),
   );
   return isSure === true ? deadline : undefined;
 }
 
-/** Matched, and first seen after the switch and after the topic was followed. */
+/** Matched, and not listed before the topic was followed. */
 function isWanted(
   context: AuditContext,
   claim: {
     readonly paper: SeenPaper;
     readonly settings: Settings;
-    readonly sighting: Pick<Sighting, 'upvotes'>;
+    readonly known: Pick<Sighting, 'upvotes' | 'listDay'>;
   },
 ): boolean {
-  const { paper, settings, sighting } = claim;
-  const { instantSince, follows } = settings;
-  const [first] = paper.sightings;
-  if (instantSince === undefined || first === undefined) return false;
-  const firstSeen = context.history.timeline.virtualAt(first.at - ASKED_WITHIN_MS);
-  const isAfter = ({ latest }: Between) => firstSeen > latest && first.listDay >= listDayAt(latest);
-  return follows.some(
+  const { paper, settings, known } = claim;
+  return settings.follows.some(
     ({ query, minUpvotes, since }) =>
-      sighting.upvotes >= minUpvotes &&
-      isAfter(instantSince) &&
-      isAfter(since) &&
-      context.matches(query, paper, sighting.upvotes),
+      known.upvotes >= minUpvotes &&
+      known.listDay >= listDayAt(since.latest) &&
+      context.matches(query, paper, known.upvotes),
   );
 }
 

@@ -43,29 +43,32 @@ function isSpoilt(spoilers: readonly Disturbance[], at: Instant): boolean {
   return spoilers.some(({ from, to }) => from < at + KEPT_WITHIN_MS && to > at);
 }
 
-/** The votes that the archive surely has at `at`, and every list day that it may go by; undefined before it surely has the paper. */
+/** The votes that the archive surely has at `at`, and the list day that it goes by, the newest, or a later one; undefined before it surely has the paper. */
 export function sureKnowledge(
   { sightings }: SeenPaper,
   at: Instant,
   archiveLostAt: readonly Instant[],
-): { readonly upvotes: number; readonly listDays: readonly ListDay[] } | undefined {
+): { readonly upvotes: number; readonly listDay: ListDay } | undefined {
   const lost = archiveLostAt.findLast((instant) => instant <= at) ?? -Infinity;
   const kept = sightings.filter((one) => one.isSure && one.at > lost && one.at + KEPT_WITHIN_MS <= at);
   const last = kept.at(-1);
   if (last === undefined) return undefined;
-  const before = sightings.filter((one) => one.at <= at);
-  return { upvotes: last.upvotes, listDays: [...new Set(before.map(({ listDay }) => listDay))] };
+  return { upvotes: last.upvotes, listDay: newestDay(kept) };
 }
 
 /** The most that the archive can have at `at`; undefined when it cannot have the paper. */
 export function possibleKnowledge(
   { sightings }: SeenPaper,
   at: Instant,
-): { readonly upvotes: number; readonly listDays: readonly ListDay[] } | undefined {
+): { readonly upvotes: number; readonly listDay: ListDay } | undefined {
   const before = sightings.filter((one) => one.at <= at);
   if (before.length === 0) return undefined;
   return {
     upvotes: Math.max(...before.map(({ upvotes }) => upvotes)),
-    listDays: [...new Set(before.map(({ listDay }) => listDay))],
+    listDay: newestDay(before),
   };
+}
+
+function newestDay(sightings: readonly Sighting[]): ListDay {
+  return sightings.reduce((newest, { listDay }) => (listDay > newest ? listDay : newest), '');
 }

@@ -11,6 +11,8 @@ export interface Rules {
   readonly maxThreadsIn: Record<string, number>;
   /** Direct message channels that are opened for the first time, in ten minutes. Discord publishes no number. */
   maxNewDms: number;
+  /** How long an enforced nonce is remembered, in ms: "a few minutes", says Discord. */
+  nonceMs: number;
 }
 export interface World {
   readonly state: DiscordState;
@@ -69,7 +71,7 @@ export function createWorld(edge: {
       closedDms: [],
     },
     token: 'playground-token',
-    rules: { maxActiveThreads: 1000, maxThreadsIn: {}, maxNewDms: Infinity, ...edge.rules },
+    rules: { maxActiveThreads: 1000, maxThreadsIn: {}, maxNewDms: Infinity, nonceMs: 120_000, ...edge.rules },
     nonces: new Map(),
     dmOpenings: [],
     content: createContentFilter(),

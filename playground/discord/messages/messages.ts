@@ -29,7 +29,6 @@ const CATEGORY = 4;
 /** The bot has said that it thinks. */
 const LOADING = 128;
 /** Discord says "a few minutes" and no number: https://discord.com/developers/docs/resources/message#create-message */
-const NONCE_MS = 120_000;
 
 /** Puts a message into a channel, of the bot unless told otherwise; `id` is given where it is that of the thread. */
 export function addMessage(
@@ -105,7 +104,7 @@ export function createMessage(world: World, channelId: string, input: unknown): 
   const shown = withoutLostEmbeds(world, channel, body);
   const key = body.enforce_nonce === true && body.nonce !== undefined ? `${channelId} ${body.nonce}` : '';
   const old = world.nonces.get(key);
-  if (old && world.now() - old.time < NONCE_MS) return findMessage(world, channelId, old.messageId);
+  if (old && world.now() - old.time < world.rules.nonceMs) return findMessage(world, channelId, old.messageId);
   wakeThread(world, channel);
   const message = addMessage(world, channel, shown);
   if (key !== '') world.nonces.set(key, { messageId: message.id, time: world.now() });

@@ -10,7 +10,13 @@ const NINE = SEVEN + 120 * MINUTE;
 const CHANNEL = '100';
 const ROLE = '77';
 const DAY = '2026-05-04';
-const OLD: ListedPaper = { id: '2605.00001', listDay: DAY, upvotes: 1, text: 'About robots', names: '' };
+const OLD: ListedPaper = {
+  id: '2605.00001',
+  listDay: '2026-05-03',
+  upvotes: 1,
+  text: 'About robots',
+  names: '',
+};
 const NEW: ListedPaper = { id: '2605.00002', listDay: DAY, upvotes: 1, text: 'About videos', names: '' };
 const LATER: ListedPaper = { ...NEW, id: '2605.00003' };
 
@@ -46,7 +52,7 @@ function buildMessage(papers: readonly ListedPaper[], about: Partial<PostedMessa
   };
 }
 
-/** `OLD` was listed before the switch, `NEW` comes with the collection of nine o'clock. */
+/** `OLD` is of the day before its topic was followed, `NEW` comes with the collection of nine o'clock. */
 function buildHistory(about: Partial<History> & { readonly changes?: readonly Change[] } = {}): History {
   const { changes = [change], ...rest } = about;
   const endedAt = NINE + 60 * MINUTE;
@@ -71,11 +77,22 @@ function buildHistory(about: Partial<History> & { readonly changes?: readonly Ch
 const kinds = (history: History) => [...new Set(audit(history).map(({ kind }) => kind))];
 
 describe('where papers come instantly', () => {
-  it('those are owed that were first listed after the switch', () => {
+  it('those are owed that were not listed before their topic was followed', () => {
     const history = buildHistory();
 
     expect(audit(history)).toEqual([]);
     expect(findMissing(history)).toEqual({ owed: 1, missing: 0 });
+  });
+
+  it('those of the day that had not come before the switch are owed as well', () => {
+    const before = { ...NEW, id: '2605.00000' };
+    const listings = [
+      { at: SEVEN - 10 * MINUTE, day: DAY, papers: [before] },
+      { at: NINE, day: DAY, papers: [before, NEW] },
+    ];
+
+    expect(audit(buildHistory({ listings, messages: [buildMessage([before, NEW])] }))).toEqual([]);
+    expect(kinds(buildHistory({ listings }))).toEqual(['lost']);
   });
 
   it('a second digest of a day mentions nobody', () => {
@@ -99,7 +116,11 @@ describe('where papers come instantly', () => {
       'a paper came over a minute after its collection',
       { messages: [buildMessage([NEW], { at: NINE + 90_000 })] },
     ],
-    ['unwanted', 'a paper was listed before the switch', { messages: [buildMessage([NEW, OLD])] }],
+    [
+      'unwanted',
+      'a paper was listed before its topic was followed',
+      { messages: [buildMessage([NEW, OLD])] },
+    ],
     [
       'wrong_mention',
       'the first digest of a day mentions nobody',

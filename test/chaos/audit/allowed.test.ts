@@ -1,0 +1,133 @@
+import { describe, expect, it } from 'vitest';
+import { audit, findMissing } from '../../../chaos/audit/audit.ts';
+import type { History } from '../../../chaos/audit/history.ts';
+import { createTimeline } from '../../../chaos/timeline.ts';
+import {
+  CHANNEL,
+  HELD,
+  LISTED,
+  MINUTE,
+  NINE,
+  SETTINGS,
+  SEVEN,
+  buildChange,
+  buildHistory,
+  buildMessage,
+  buildTwoDays,
+  heldUp,
+  kinds,
+  ofNewSlot,
+  onlyFirst,
+  onlySecond,
+} from './audited-history.ts';
+
+describe('the auditor has nothing to say', () => {
+  it('when all that is owed came, once and in time', () => {
+    const history = buildHistory();
+
+    expect(audit(history)).toEqual([]);
+    expect(findMissing(history)).toEqual({ owed: 2, missing: 0 });
+  });
+
+  it.each<[string, Partial<History>]>([
+    [
+      'that came late because the bot was down',
+      { disturbances: [{ from: NINE, to: NINE + 3 * MINUTE, kind: 'down' }] },
+    ],
+    [
+      'that came late because its channel was troubled',
+      { disturbances: [{ from: NINE, to: NINE + 3 * MINUTE, kind: 'request', channelId: CHANNEL }] },
+    ],
+  ])('of a digest %s', (_, about) => {
+    expect(audit(buildHistory({ ...about, messages: [buildMessage({ at: NINE + 3.5 * MINUTE })] }))).toEqual(
+      [],
+    );
+  });
+
+  it('of a slot that was refused for want of a permission', () => {
+    const disturbances = [{ from: NINE - 1_000, to: NINE + 1_000, kind: 'permission', channelId: CHANNEL }];
+
+    expect(audit(buildHistory({ messages: [], disturbances }))).toEqual([]);
+  });
+
+  it('of what the archive lost before the slot was decided, which is left to the next one', () => {
+    expect(kinds(buildHistory({ messages: [], archiveLostAt: [NINE - 10 * MINUTE] }))).toEqual(['lost']);
+    expect(audit(buildHistory({ messages: [], archiveLostAt: [NINE + 1_000] }))).toEqual([]);
+  });
+
+  it('of a forum where each paper has a post, and those over the most share one', () => {
+    const posts = [
+      buildMessage({ papers: onlyFirst }),
+      buildMessage({ step: 1, at: NINE + 3_000, roles: [], papers: onlySecond }),
+    ];
+    const shared = buildChange({ ...SETTINGS, max: 1 });
+    const most = { id: '2605.00003', listDay: '2026-05-04', upvotes: 99, text: '', names: '' };
+    const three = [most, ...LISTED];
+    const listings = [{ at: NINE - MINUTE, day: '2026-05-04', papers: three }];
+    const sharing = [
+      buildMessage({ papers: [most] }),
+      buildMessage({ step: 1, at: NINE + 3_000, roles: [] }),
+    ];
+
+    expect(audit(buildHistory({ kind: 'forum', messages: posts }))).toEqual([]);
+    expect(audit(buildHistory({ kind: 'forum', messages: sharing, changes: [shared], listings }))).toEqual(
+      [],
+    );
+  });
+
+  it('of what was lost between a slot and its digest, and then came with the next one', () => {
+    const without = buildMessage({ papers: onlyFirst });
+
+    expect(kinds(buildHistory({ messages: [without], archiveLostAt: [NINE + 1_000] }))).toEqual([]);
+    expect(kinds(buildTwoDays({ first: without, second: onlySecond }))).toEqual([]);
+  });
+
+  it.each<[string, Partial<History>]>([
+    ['while the slot that it named gets one of its own', { messages: [heldUp, ofNewSlot] }],
+    ['and mentions the role of before', { messages: [{ ...heldUp, papers: buildMessage().papers }] }],
+    [
+      'while nothing had been collected for the new slot',
+      {
+        messages: [{ ...heldUp, papers: buildMessage().papers }],
+        listings: [{ at: NINE - 8 * MINUTE, day: '2026-05-04', papers: LISTED }],
+      },
+    ],
+  ])('of a digest that is held up until after a change of its schedule, %s', (_, about) => {
+    expect(audit(buildHistory({ ...HELD, ...about }))).toEqual([]);
+  });
+
+  it('of what is hidden by choice', () => {
+    const changes = [buildChange({ ...SETTINGS, max: 1, rest: 'hide' })];
+
+    expect(audit(buildHistory({ changes, messages: [buildMessage({ papers: onlyFirst })] }))).toEqual([]);
+  });
+
+  it('of what waited for direct messages to be opened, once', () => {
+    const late = buildMessage({ at: NINE + MINUTE + 4_000, roles: [] });
+    const tomorrow = NINE + 24 * 60 * MINUTE;
+    const papers = [{ id: '2605.00003', listDay: '2026-05-05', upvotes: 7, text: '', names: '' }];
+    const second = buildMessage({ deliveryId: 'd2', at: tomorrow + MINUTE + 4_000, roles: [], papers });
+    const { mention: _nobody, ...settings } = SETTINGS;
+    const changes = [buildChange(settings)];
+    const listings = [
+      { at: NINE - MINUTE, day: '2026-05-04', papers: LISTED },
+      { at: tomorrow - MINUTE, day: '2026-05-05', papers },
+    ];
+    const endedAt = tomorrow + 10 * MINUTE;
+    const timeline = createTimeline({ real: SEVEN, virtual: SEVEN, speed: 1 }, () => endedAt);
+    const about = { kind: 'dm', changes, listings, timeline, endedAt } as const;
+
+    expect(audit(buildHistory({ ...about, messages: [late] }))).toMatchObject([{ kind: 'lost' }]);
+    expect(kinds(buildHistory({ ...about, messages: [late, second] }))).toEqual(['late']);
+  });
+
+  it('of a command that was under way when its slot came', () => {
+    const paused = buildChange({ ...SETTINGS, isPaused: true }, NINE - 500, {
+      ackedAt: NINE + 500,
+      cancels: true,
+    });
+
+    expect(audit(buildHistory({ changes: [buildChange(SETTINGS), paused], messages: [] }))).toEqual([]);
+    expect(audit(buildHistory({ changes: [buildChange(SETTINGS), paused] }))).toEqual([]);
+  });
+});

@@ -1,0 +1,28 @@
+import { expect, it } from 'vitest';
+import { audit } from '../../../chaos/audit/audit.ts';
+import { buildHistory, CHANNEL, kinds, LISTED, MINUTE, NINE } from './audited-history.ts';
+
+it('a slot is decided after a collection of two list days, unless the day before had settled', () => {
+  const today = { at: NINE - MINUTE, day: '2026-05-04', papers: LISTED };
+  const yesterday = { at: NINE - 60 * MINUTE, day: '2026-05-03', papers: [] };
+  const history = buildHistory();
+
+  expect(kinds({ ...history, listings: [today] })).toEqual(['stale']);
+  expect(audit({ ...history, listings: [yesterday, today] })).toEqual([]);
+  expect(kinds({ ...history, listings: [yesterday, today], archiveLostAt: [NINE - 30 * MINUTE] })).toEqual([
+    'stale',
+  ]);
+});
+
+it('where nobody could look for a message, nothing is due before the hour is over after which it is looked for', () => {
+  const shutOut = { from: NINE - MINUTE, to: NINE - 2_000, kind: 'permission', channelId: CHANNEL };
+  const lost = {
+    from: NINE - MINUTE - 5_000,
+    to: NINE - MINUTE - 4_000,
+    kind: 'request',
+    channelId: CHANNEL,
+  };
+
+  expect(audit(buildHistory({ messages: [], disturbances: [lost, shutOut] }))).toEqual([]);
+  expect(kinds(buildHistory({ messages: [], disturbances: [shutOut] }))).toEqual(['lost']);
+});

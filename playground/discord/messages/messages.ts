@@ -104,7 +104,8 @@ export function createMessage(world: World, channelId: string, input: unknown): 
   const shown = withoutLostEmbeds(world, channel, body);
   const key = body.enforce_nonce === true && body.nonce !== undefined ? `${channelId} ${body.nonce}` : '';
   const old = world.nonces.get(key);
-  if (old && world.now() - old.time < world.rules.nonceMs) return findMessage(world, channelId, old.messageId);
+  if (old && world.now() - old.time < world.rules.nonceMs)
+    return findMessage(world, channelId, old.messageId);
   wakeThread(world, channel);
   const message = addMessage(world, channel, shown);
   if (key !== '') world.nonces.set(key, { messageId: message.id, time: world.now() });

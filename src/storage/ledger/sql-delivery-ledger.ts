@@ -1,10 +1,13 @@
+import { sql } from 'kysely';
 import type { PaperRecord } from '../../delivery/delivery.ts';
 import type { DeliveryLedger, DeliveryView } from '../../delivery/delivery-ledger.ts';
 import type { Transition } from '../../delivery/transitions.ts';
 import {
   buildDelivery,
   cancelUnreadable,
+  type DeliveryRow,
   insertDelivery,
+  type PayloadRow,
   selectOpen,
   writeDelivery,
   writeRecords,
@@ -20,20 +23,23 @@ import {
 import { type Database, type LedgerTransaction, locksRows } from './database/tables.ts';
 import { access, decideWith, transact } from './database/transact.ts';
 
+interface ViewRow extends DeliveryRow, PayloadRow {
+  readonly destination_id: string;
+  readonly destination: string | null;
+}
+
 export function createSqlDeliveryLedger(db: Database, rows: RowLog): DeliveryLedger {
   /** In a transaction it locks the destination, then the delivery: every transaction does so in this order. */
   async function find(on: Database, id: string): Promise<DeliveryView | undefined> {
     const isLocking = on.isTransaction && locksRows(on);
     if (isLocking) await lockDestinationOf(on, id);
-    const found = await on
-      .selectFrom('deliveries')
-      .leftJoin('destinations', 'destinations.id', 'destination_id')
-      .leftJoin('payloads', 'delivery_id', 'deliveries.id')
-      .select(['deliveries.id', 'destination_id', 'deliveries.document', 'n', 'payload', 'plain'])
-      .select('destinations.document as destination')
-      .where('deliveries.id', '=', id)
-      .$if(isLocking, (query) => query.forUpdate('deliveries'))
-      .execute();
+    // As text: building it takes Kysely several times as long as the answer takes SQLite.
+    const { rows: found } = await sql<ViewRow>`
+      SELECT deliveries.id, destination_id, deliveries.document, n, payload, plain, destinations.document AS destination
+      FROM deliveries
+      LEFT JOIN destinations ON destinations.id = destination_id
+      LEFT JOIN payloads ON delivery_id = deliveries.id
+      WHERE deliveries.id = ${id} ${isLocking ? sql`FOR UPDATE OF deliveries` : sql``}`.execute(on);
     const [row] = found;
     const delivery = row && buildDelivery(row, found, rows);
     if (row === undefined || delivery === undefined) return undefined;

@@ -1,6 +1,6 @@
 import type { Paper } from '../src/papers/paper.ts';
 import { parseQuery } from '../src/topics/query/parse-query.ts';
-import { printQuery } from '../src/topics/query/print-query.ts';
+import { printQuery } from '../src/topics/query/query.ts';
 
 /** What the topics are made of: words and names that stand in one paper. */
 interface Material {

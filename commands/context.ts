@@ -6,7 +6,7 @@ import type { PaperSource } from '../src/papers/paper-source.ts';
 import type { DestinationStore } from '../src/subscriptions/destination-store.ts';
 import type { PaperSearch } from '../src/topics/paper-search.ts';
 import type { BuiltInTopic } from '../src/topics/topic.ts';
-import type { SavedSearches } from '../src/topics/saved-searches.ts';
+import type { SavedSearches } from '../src/topics/run-search.ts';
 import type { SourceSearch } from '../src/topics/source-search.ts';
 
 /** All that commands reach of the rest of the bot. */

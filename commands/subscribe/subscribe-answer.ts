@@ -9,8 +9,7 @@ import { type Alternative, judgeTopic, type Verdict } from '../../src/subscripti
 import { likelyZones } from '../../src/subscriptions/likely-zones.ts';
 import type { Subscription } from '../../src/subscriptions/subscription.ts';
 import { parseQuery } from '../../src/topics/query/parse-query.ts';
-import { printQuery } from '../../src/topics/query/print-query.ts';
-import { positiveTerms } from '../../src/topics/query/query.ts';
+import { printQuery, positiveTerms } from '../../src/topics/query/query.ts';
 import type { CommandContext } from '../context.ts';
 import { buildButton, buildMenu, buildRow } from '../parts/message-parts.ts';
 import { describeNextSlot, describeSchedule } from '../subscriptions/describe-schedule.ts';

@@ -2,8 +2,7 @@ import type { Texts } from '../../src/discord/texts/texts.ts';
 import type { Paper } from '../../src/papers/paper.ts';
 import type { Subscription } from '../../src/subscriptions/subscription.ts';
 import type { ExplainedPart, Explanation } from '../../src/topics/paper-search.ts';
-import { printQuery } from '../../src/topics/query/print-query.ts';
-import type { Query } from '../../src/topics/query/query.ts';
+import { printQuery, type Query } from '../../src/topics/query/query.ts';
 import { queryCode } from '../subscribe/topic-label.ts';
 
 const PARTS = 8;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { BuiltInTopic } from '../../src/topics/topic.ts';
 import { parseQuery } from '../../src/topics/query/parse-query.ts';
-import { printQuery } from '../../src/topics/query/print-query.ts';
+import { printQuery } from '../../src/topics/query/query.ts';
 
 /** One of `topics.json`; a query becomes its canonical text. The bounds keep `/topics` within one message. */
 const TopicEntry = z.object({

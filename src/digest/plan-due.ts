@@ -5,7 +5,7 @@ import type { DeliveryLedger } from '../delivery/delivery-ledger.ts';
 import type { DeliveryTransport } from '../delivery/delivery-transport.ts';
 import { afterEmptySlot, afterSlot, afterTrouble } from '../delivery/destination-after.ts';
 import type { PaperArchive } from '../papers/paper-archive.ts';
-import { createId } from '../subscriptions/create-id.ts';
+import { createId } from '../subscriptions/subscription.ts';
 import type { DestinationStore } from '../subscriptions/destination-store.ts';
 import type { Destination, OpenPlace } from '../subscriptions/destination.ts';
 import { firstSlot } from '../subscriptions/schedule.ts';

@@ -7,8 +7,7 @@ import { type DeliveryRun, type DeliverTools, startRun } from '../delivery/deliv
 import type { DeliveryTransport } from '../delivery/delivery-transport.ts';
 import { ASKED_EVERY_MS } from '../delivery/destination-after.ts';
 import { StorageError } from '../errors.ts';
-import { createId } from '../subscriptions/create-id.ts';
-import type { Subscription } from '../subscriptions/subscription.ts';
+import { createId, type Subscription } from '../subscriptions/subscription.ts';
 import { planSample } from './plan.ts';
 import { openPlace, planDue, type PlanDueTools } from './plan-due.ts';
 import { correctSlots, probePlace } from './upkeep.ts';

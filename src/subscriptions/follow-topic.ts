@@ -3,11 +3,10 @@ import { listDayAt } from '../calendar/list-day.ts';
 import type { Instant } from '../calendar/zoned-time.ts';
 import { UserError } from '../errors.ts';
 import type { Topic } from '../topics/topic.ts';
-import { createId } from './create-id.ts';
+import { createId, type Subscription, TOPIC_LIMIT } from './subscription.ts';
 import { type Destination, destinationId, type Place, type Schedule } from './destination.ts';
 import type { DestinationStore } from './destination-store.ts';
 import { firstSlot } from './schedule.ts';
-import { type Subscription, TOPIC_LIMIT } from './subscription.ts';
 
 export interface FollowRequest {
   readonly place: Place;

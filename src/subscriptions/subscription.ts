@@ -1,6 +1,7 @@
 import type { ListDay } from '../calendar/list-day.ts';
 import type { Instant } from '../calendar/zoned-time.ts';
 import type { Topic } from '../topics/topic.ts';
+import type { Random } from '../calendar/clock.ts';
 
 /** One topic at one destination. Topics with equal queries are the same topic. */
 export interface Subscription {
@@ -17,3 +18,10 @@ export interface Subscription {
 
 /** Topics a destination can follow, by kind of place. */
 export const TOPIC_LIMIT = { channel: 25, dm: 10 } as const;
+
+const LETTERS = '0123456789abcdefghijklmnopqrstuvwxyz';
+
+/** Random letters of `[a-z0-9]`. */
+export function createId(random: Random, length: number): string {
+  return Array.from({ length }, () => LETTERS.charAt(Math.floor(random() * LETTERS.length))).join('');
+}

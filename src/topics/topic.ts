@@ -1,5 +1,5 @@
 import { parseQuery } from './query/parse-query.ts';
-import { printQuery } from './query/print-query.ts';
+import { printQuery } from './query/query.ts';
 
 /** A query with a name. `query` is canonical text (see `printQuery`), empty for every paper. */
 export interface Topic {

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { BuiltInTopics } from '../../config/built-in-topics/schema.ts';
 import { loadConfig } from '../../config/load-config.ts';
-import topicsFile from '../../config/topics.json' with { type: 'json' };
 import { parseQuery } from '../../src/topics/query/parse-query.ts';
-import { printQuery } from '../../src/topics/query/print-query.ts';
+import { printQuery } from '../../src/topics/query/query.ts';
 import { HAS_RECORDED_PAPERS, readRecordedPapers } from '../support/recorded-papers.ts';
 import { openTestArchive } from '../support/open-archive.ts';
+
+import topicsFile from '../../config/topics.json' with { type: 'json' };
 
 const TOPIC = { id: 'rl', name: 'RL', description: 'Learning by reward', query: 'title:(rl OR reward)' };
 

@@ -2,7 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { StorageError } from '../../errors.ts';
 import type { PaperArchive } from '../../papers/paper-archive.ts';
 import { removeDatabase } from '../sqlite-file.ts';
-import { carryOver } from './carry-over.ts';
+import { migrateArchive } from './migrate-archive.ts';
 import {
   type Damage,
   damageOf,
@@ -105,7 +105,7 @@ function prepareStore(database: DatabaseSync, file: string, log: ArchiveLog): Pa
   if (version === 0) {
     transact(database, () => {
       database.exec(ARCHIVE_TABLES);
-      carryOver(database, file, log);
+      migrateArchive(database, file, log);
     });
   }
   removeDatabase(earlierFile(file));

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { Keyv, keyvStorageCapability, type KeyvStorageAdapter, type KeyvStorageEntry } from 'keyv';
 import type { Clock } from '../../calendar/clock.ts';
 import { DAY_MS, MINUTE_MS } from '../../calendar/zoned-time.ts';
-import type { SavedSearch, SavedSearches } from '../../topics/saved-searches.ts';
+import type { SavedSearch, SavedSearches } from '../../topics/run-search.ts';
 import type { SourceAnswers } from '../../topics/source-search.ts';
 import type { RowLog } from './row-log.ts';
 import { readPaperIds, readSearches, readText } from './schema.ts';

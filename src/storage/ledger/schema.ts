@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Delivery, Json, PaperRecord, Step } from '../../delivery/delivery.ts';
 import type { Destination, OpenPlace, Place } from '../../subscriptions/destination.ts';
 import type { Subscription } from '../../subscriptions/subscription.ts';
-import type { SavedSearch } from '../../topics/saved-searches.ts';
+import type { SavedSearch } from '../../topics/run-search.ts';
 
 const Text = z.string();
 const Whole = z.number().int();

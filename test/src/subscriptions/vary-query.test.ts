@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { narrowQuery, widenQuery } from '../../../src/subscriptions/judge-topic.ts';
 import { parseQuery } from '../../../src/topics/query/parse-query.ts';
-import { printQuery } from '../../../src/topics/query/print-query.ts';
+import { printQuery } from '../../../src/topics/query/query.ts';
 import { buildPaper } from '../../support/build-paper.ts';
 
 describe('narrowQuery', () => {

@@ -79,28 +79,6 @@ function findLikely(
     .map((other) => other.word);
 }
 
-const EVERY: Query = { kind: 'every' };
-
-/** What a query asks for beside words: a paper that comes close to it still has to pass this. */
-export function relaxQuery(query: Query): Query {
-  if (query.kind === 'word' || query.kind === 'phrase') return EVERY;
-  if (query.kind === 'and') {
-    const parts = query.parts.map(relaxQuery).filter(({ kind }) => kind !== 'every');
-    return join('and', parts);
-  }
-  if (query.kind === 'or') {
-    const parts = query.parts.map(relaxQuery);
-    return parts.some(({ kind }) => kind === 'every') ? EVERY : join('or', parts);
-  }
-  return query;
-}
-
-function join(kind: 'and' | 'or', parts: readonly Query[]): Query {
-  const [only, ...more] = parts;
-  if (only === undefined) return EVERY;
-  return more.length === 0 ? only : { kind, parts };
-}
-
 /** A word that a close match may have, alone or with others. */
 interface LooseWord {
   readonly word: string;

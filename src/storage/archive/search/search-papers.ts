@@ -1,11 +1,11 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { SearchRequest, SearchResult, SortOrder } from '../../../topics/paper-search.ts';
-import { plainWords, positiveTerms, type Query } from '../../../topics/query/query.ts';
+import { allOf, plainWords, positiveTerms, type Query } from '../../../topics/query/query.ts';
 import { compileQuery } from '../queries/compile-query.ts';
 import { correctQuery } from './correct-query.ts';
 import { findLabels, createPaperLists, type PaperLists } from './paper-lists.ts';
 import { type GatheredPapers, gatherPapers } from './gather-papers.ts';
-import { likelyWords, type QueryWord, typedWords, relaxQuery } from './query-words.ts';
+import { likelyWords, type QueryWord, typedWords } from './query-words.ts';
 import { compileSorted, rankClose, rankStrict } from './rank-matches.ts';
 import { CountRow, FoundRow, NumberRow } from '../schema.ts';
 import type { Spelling } from './spelling.ts';
@@ -82,4 +82,13 @@ function fitting(
   if (relaxed.kind === 'every') return (number) => !known.has(number);
   const allowed = new Set(selectStrict(database, relaxed, 'newest').map(({ number }) => number));
   return (number) => allowed.has(number) && !known.has(number);
+}
+
+/** What a query asks for beside words: a paper that comes close to it still has to pass this. */
+function relaxQuery(query: Query): Query {
+  if (query.kind === 'word' || query.kind === 'phrase') return { kind: 'every' };
+  if (query.kind !== 'and' && query.kind !== 'or') return query;
+  const parts = query.parts.map(relaxQuery);
+  if (query.kind === 'and') return allOf(parts);
+  return parts.some(({ kind }) => kind === 'every') ? { kind: 'every' } : { kind: 'or', parts };
 }

@@ -214,7 +214,7 @@ describe('the archive', () => {
     expect(existsSync(`${file}.broken`)).toBe(true);
   });
 
-  it('carries its papers over from another version, with what was collected', async () => {
+  it('migrates its papers from another version, with what was collected', async () => {
     archive.save([buildPaper({ id: '2606.00001', listDay: '2026-06-08' })], MONDAY);
     archive.save([buildPaper({ id: '2606.00002' })], MONDAY + 1);
     archive.save([buildPaper({ id: '2606.00001', listDay: '2026-06-09', upvotes: 7 })], MONDAY + 2);
@@ -236,7 +236,7 @@ describe('the archive', () => {
     expect(existsSync(`${file}.before`)).toBe(false);
   });
 
-  it('goes on with a carrying over that a crash interrupted', async () => {
+  it('goes on with a migration that a crash interrupted', async () => {
     archive.save([buildPaper({ id: '2606.00001', listDay: '2026-06-08' })], MONDAY);
     await opened.close();
     renameSync(file, `${file}.before`);

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type ExpectedInQuery, UserError } from '../../../../src/errors.ts';
 import { parseQuery } from '../../../../src/topics/query/parse-query.ts';
-import { printQuery } from '../../../../src/topics/query/print-query.ts';
+import { printQuery } from '../../../../src/topics/query/query.ts';
 import { buildQueryArbitrary, QUERY_TEXT } from '../../../support/query-arbitrary.ts';
 
 /** The canonical text of a query, which shows how it was read. */

@@ -8,8 +8,7 @@ import {
 } from '../../../../../src/storage/archive/queries/paper-search.ts';
 import type { ListDayRange } from '../../../../../src/topics/paper-search.ts';
 import { parseQuery } from '../../../../../src/topics/query/parse-query.ts';
-import { printQuery } from '../../../../../src/topics/query/print-query.ts';
-import { QUERY_LENGTH } from '../../../../../src/topics/query/query.ts';
+import { printQuery, QUERY_LENGTH } from '../../../../../src/topics/query/query.ts';
 import { buildPaper } from '../../../../support/build-paper.ts';
 import { openTestArchive, SEEN_AT, type TestArchive } from '../../../../support/open-archive.ts';
 import { buildQueryArbitrary } from '../../../../support/query-arbitrary.ts';

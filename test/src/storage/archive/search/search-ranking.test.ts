@@ -3,7 +3,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { UserError } from '../../../../../src/errors.ts';
 import { parseQuery } from '../../../../../src/topics/query/parse-query.ts';
 import type { SearchResult, SortOrder } from '../../../../../src/topics/paper-search.ts';
-import { printQuery } from '../../../../../src/topics/query/print-query.ts';
+import { printQuery } from '../../../../../src/topics/query/query.ts';
 import { buildPaper } from '../../../../support/build-paper.ts';
 import { openTestReader } from '../../../../support/open-archive.ts';
 import { QUERY_TEXT } from '../../../../support/query-arbitrary.ts';

@@ -9,15 +9,15 @@ import { createPaperWriter } from './write-papers.ts';
  * Writes what an archive of another version held; papers that cannot be read, or all of it, are left to be collected
  * again. To be called in the transaction that makes the tables, so that a crash leaves nothing half done.
  */
-export function carryOver(target: DatabaseSync, file: string, log: ArchiveLog): void {
+export function migrateArchive(target: DatabaseSync, file: string, log: ArchiveLog): void {
   const earlier = earlierFile(file);
   if (!existsSync(earlier)) return;
   let source: DatabaseSync | undefined;
   try {
     source = new DatabaseSync(earlier);
-    const papers = carryPapers(source, target);
-    carryCollections(source, target);
-    log.warn({ papers }, 'the archive was of another version: its papers were carried over');
+    const papers = migratePapers(source, target);
+    migrateCollections(source, target);
+    log.warn({ papers }, 'the archive was of another version: its papers were migrated');
   } catch (error) {
     log.warn({ err: error }, 'the archive was of another version, and is collected again');
   } finally {
@@ -25,7 +25,7 @@ export function carryOver(target: DatabaseSync, file: string, log: ArchiveLog): 
   }
 }
 
-function carryPapers(source: DatabaseSync, target: DatabaseSync): number {
+function migratePapers(source: DatabaseSync, target: DatabaseSync): number {
   const { write } = createPaperWriter(target);
   let papers = 0;
   for (const row of source.prepare('SELECT data, list_day, first_seen_at FROM papers').iterate()) {
@@ -39,7 +39,7 @@ function carryPapers(source: DatabaseSync, target: DatabaseSync): number {
   return papers;
 }
 
-function carryCollections(source: DatabaseSync, target: DatabaseSync): void {
+function migrateCollections(source: DatabaseSync, target: DatabaseSync): void {
   const { recordCollectedDay, recordCollection } = createCollectionRecord(target);
   for (const row of source.prepare('SELECT day, ended_at FROM collected_days').all()) {
     const { day, ended_at: endedAt } = CollectedDayRow.parse(row);

@@ -2,16 +2,17 @@ import { DAY_MS, type Instant, MINUTE_MS } from '../calendar/zoned-time.ts';
 import type { GiveUpReason } from '../subscriptions/destination-store.ts';
 import type { Destination } from '../subscriptions/destination.ts';
 import {
+  closingRecords,
   type Delivery,
   type DeliveryState,
   isMalformed,
   type PaperRecord,
   type PlannedStep,
+  recordsOf,
   type Step,
   stepOf,
 } from './delivery.ts';
 import type { Barred } from './delivery-transport.ts';
-import { closingRecords, recordsOf } from './paper-records.ts';
 import {
   attempt,
   bar,

@@ -1,12 +1,15 @@
-import { DAY_MS, type Instant, localTimeAt, MINUTE_MS, weekdayOf } from '../calendar/zoned-time.ts';
+import { DAY_MS, HOUR_MS, type Instant, localTimeAt, MINUTE_MS, weekdayOf } from '../calendar/zoned-time.ts';
 import { ASKED_EVERY_MS } from '../delivery/destination-after.ts';
 import { LIFETIME_MS } from '../delivery/transitions.ts';
 import type { Destination, Schedule } from '../subscriptions/destination.ts';
 import { latestSlot } from '../subscriptions/schedule.ts';
-import { PATIENCE_MS } from './ready.ts';
 
 /** Somebody who takes no direct messages for so long is not tried any more, until that person resumes. */
 const DMS_TRIED_FOR_MS = 30 * DAY_MS;
+
+const FRESH_BEFORE_SLOT_MS = 10 * MINUTE_MS;
+/** How long a slot waits for a collection. */
+const PATIENCE_MS = 2 * HOUR_MS;
 
 export type DueSlot =
   | { readonly kind: 'due'; readonly slot: Instant }
@@ -56,4 +59,18 @@ function collectionSlot(
   const silent = Math.max(0, Math.floor((now - lastCollection) / PATIENCE_MS) - 1);
   const slot = Math.floor((lastCollection + silent * PATIENCE_MS) / MINUTE_MS) * MINUTE_MS;
   return days.includes(weekdayOf(localTimeAt(slot, zone).day)) ? slot : undefined;
+}
+
+/** `from-archive`: what the archive has may be sent, but having nothing proves nothing. */
+export type Readiness = 'ready' | 'from-archive' | 'waiting';
+
+/** Whether a slot can be decided, given the beginning of the last collection that got every day it had to get. */
+export function readinessOf(options: {
+  slot: Instant;
+  lastCollection: Instant | undefined;
+  now: Instant;
+}): Readiness {
+  const { slot, lastCollection, now } = options;
+  if (lastCollection !== undefined && lastCollection > slot - FRESH_BEFORE_SLOT_MS) return 'ready';
+  return now - slot >= PATIENCE_MS ? 'from-archive' : 'waiting';
 }

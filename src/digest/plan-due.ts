@@ -9,9 +9,8 @@ import { createId } from '../subscriptions/subscription.ts';
 import type { DestinationStore } from '../subscriptions/destination-store.ts';
 import type { Destination, OpenPlace } from '../subscriptions/destination.ts';
 import { firstSlot } from '../subscriptions/schedule.ts';
-import { findDueSlot } from './due.ts';
+import { findDueSlot, readinessOf } from './due.ts';
 import { planDigest, type PlanTools } from './plan.ts';
-import { readinessOf } from './ready.ts';
 
 export interface PlanDueTools extends PlanTools {
   readonly clock: Clock;

@@ -1,13 +1,27 @@
-import { listDayAt } from '../calendar/list-day.ts';
+import type { MatchTopics } from '../topics/paper-search.ts';
+import type { Log } from '../log.ts';
+import { StorageError } from '../errors.ts';
+import { type ListDay, listDayAt } from '../calendar/list-day.ts';
 import { addDays, type Instant, localTimeAt } from '../calendar/zoned-time.ts';
 import { type Delivery, type PlannedStep, planStep } from '../delivery/delivery.ts';
 import type { DeliveryLedger } from '../delivery/delivery-ledger.ts';
 import type { ArchivedPaper } from '../papers/paper.ts';
 import type { Destination, OpenPlace } from '../subscriptions/destination.ts';
 import type { Subscription } from '../subscriptions/subscription.ts';
-import { chooseEntries, compareEntries, isListed, joinEntry, windowStart } from './choose.ts';
+import {
+  chooseEntries,
+  compareEntries,
+  isListed,
+  joinEntry,
+  type SubscriptionMatches,
+  windowStart,
+} from './choose.ts';
 import type { Digest, DigestEntry } from './digest.ts';
-import { matchSubscriptions, type MatchTools } from './match-subscriptions.ts';
+
+export interface MatchTools {
+  readonly matchTopics: MatchTopics;
+  readonly log: Log;
+}
 
 export interface PlanTools extends MatchTools {
   readonly ledger: Pick<DeliveryLedger, 'recordsOf'>;
@@ -96,4 +110,26 @@ function chooseSample(papers: readonly ArchivedPaper[], subscription: Subscripti
   const ofLatest = entries.filter(({ paper }) => paper.listDay === latest);
   const ofBefore = entries.filter(({ paper }) => paper.listDay === before);
   return ofLatest.length < ENOUGH_PAPERS ? [...ofLatest, ...ofBefore] : ofLatest;
+}
+
+/**
+ * What each subscription matches among papers listed later than `after`; one that cannot be read, nothing. Raises
+ * `StorageError` where matching one of them failed: the slot stays due, since its papers are not known.
+ */
+export async function matchSubscriptions(
+  subscriptions: readonly Subscription[],
+  after: ListDay,
+  { matchTopics, log }: MatchTools,
+): Promise<readonly SubscriptionMatches[]> {
+  const queries = [...new Set(subscriptions.map(({ topic }) => topic.query))];
+  const papers = await matchTopics(queries, { after });
+  return subscriptions.map((subscription) => {
+    const matches = papers.get(subscription.topic.query);
+    if (matches === undefined) log.error({ subscription: subscription.id }, 'a topic cannot be read');
+    if (matches === 'failed') {
+      log.error({ subscription: subscription.id }, 'matching a topic took too long');
+      throw new StorageError('A topic could not be matched in time.');
+    }
+    return { subscription, papers: matches ?? [] };
+  });
 }

@@ -25,31 +25,35 @@ function complaint({ faults, story }: History): string {
   return faults.length === 0 ? '' : [...faults, ...story].join('\n');
 }
 
-describe('three days of crashes, failing writes, bad answers and changes of mind', () => {
-  it('end with each paper posted once and counted once, and nothing open', async () => {
-    await assert(
-      asyncProperty(seeds, async (seed) => {
-        const history = await liveHistory(seed);
+describe(
+  'three days of crashes, failing writes, bad answers and changes of mind',
+  { timeout: 300_000 },
+  () => {
+    it('end with each paper posted once and counted once, and nothing open', async () => {
+      await assert(
+        asyncProperty(seeds, async (seed) => {
+          const history = await liveHistory(seed);
 
-        expect(complaint(history)).toBe('');
-      }),
-      { numRuns: 60, seed: 1 },
-    );
-  });
+          expect(complaint(history)).toBe('');
+        }),
+        { numRuns: 60, seed: 1 },
+      );
+    });
 
-  it('have all of that in them', async () => {
-    const stories: string[] = [];
+    it('have all of that in them', async () => {
+      const stories: string[] = [];
 
-    for (let seed = 1; seed <= 10; seed += 1) stories.push(...(await liveHistory(seed)).story);
+      for (let seed = 1; seed <= 10; seed += 1) stories.push(...(await liveHistory(seed)).story);
 
-    expect(MISHAPS.filter((mishap) => !stories.some((event) => event.includes(mishap)))).toEqual([]);
-  });
+      expect(MISHAPS.filter((mishap) => !stories.some((event) => event.includes(mishap)))).toEqual([]);
+    });
 
-  it('are told again by their seed', async () => {
-    const first = await liveHistory(7);
+    it('are told again by their seed', async () => {
+      const first = await liveHistory(7);
 
-    const again = await liveHistory(7);
+      const again = await liveHistory(7);
 
-    expect(again).toEqual(first);
-  });
-});
+      expect(again).toEqual(first);
+    });
+  },
+);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../src/calendar/zoned-time.ts';
-import { readinessOf } from '../../../src/digest/ready.ts';
+import { readinessOf } from '../../../src/digest/due.ts';
 
 const SLOT = Date.UTC(2026, 5, 9, 7);
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { matchSubscriptions } from '../../../src/digest/match-subscriptions.ts';
+import { matchSubscriptions } from '../../../src/digest/plan.ts';
 import type { ArchivedPaper } from '../../../src/papers/paper.ts';
 import type { ListDayRange } from '../../../src/topics/paper-search.ts';
 import { buildSubscription } from '../../support/build-destination.ts';

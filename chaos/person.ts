@@ -164,10 +164,18 @@ async function press(
   const customId = findControl(reply.message, isReopening ? 'resume' : name);
   // A channel in trouble has Resume in place of Pause.
   if (customId === undefined) return { kind: isReopening ? 'done' : 'refused' };
-  const after = textOf(await person.press(reply.message.id, customId));
-  if (name === 'remove') return after.startsWith('Removed') ? { kind: 'done' } : FAILED;
+  const pressed = await person.press(reply.message.id, customId);
+  if (name === 'remove') return confirmRemoval(person, pressed);
+  const after = textOf(pressed);
   const isDone = SETTINGS.test(after) && PAUSED.test(after) === (name === 'pause');
   return isDone ? { kind: 'done' } : FAILED;
+}
+
+async function confirmRemoval(person: Verbs, { message }: Reply): Promise<Answer> {
+  const customId = message && findControl(message, 'remove-confirmed');
+  if (message === undefined || customId === undefined) return FAILED;
+  const after = textOf(await person.press(message.id, customId));
+  return after.startsWith('Removed') ? { kind: 'done' } : FAILED;
 }
 
 /** All that a reply says. */

@@ -1,23 +1,33 @@
+import { ApplicationIntegrationType, InteractionContextType } from 'discord.js';
 import type { Command, Control, MessageCommand } from '../src/discord/interactions/command.ts';
-import { about, deleteData } from './about/about.ts';
+import { about, askToDeleteData, deleteData, help } from './about.ts';
 import type { CommandContext } from './context.ts';
-import { findPapers } from './papers/find-papers.ts';
-import { help } from './about/help.ts';
-import { openCard, paper, showPaper, showSimilar } from './papers/paper.ts';
+import { findPapers, openCard, paper, showPaper, showSimilar } from './papers/paper.ts';
 import { papers, showPage, turnPage } from './papers/papers.ts';
-import { schedule } from './subscriptions/schedule.ts';
-import { followSearch, search, showSearch, turnSearch } from './search/search.ts';
-import { subscribe } from './subscribe/subscribe.ts';
-import { chooseZone, sendOneNow, undoSubscribe } from './subscribe/subscribe-controls.ts';
-import { pause, remove, resume, stopTopic } from './subscriptions/subscription-controls.ts';
-import { openSubscriptions, subscriptions, turnSubscriptions } from './subscriptions/subscriptions.ts';
-import { followBuiltIn, topics } from './subscribe/topics.ts';
 import { showTrending, trending, turnTrending } from './papers/trending.ts';
+import { cancel } from './parts/confirm.ts';
+import { followSearch, search, showSearch, turnSearch } from './search/search.ts';
+import { chooseZone, sendOneNow, undoSubscribe } from './subscribe/subscribe-controls.ts';
+import { subscribe } from './subscribe/subscribe.ts';
+import { followBuiltIn, topics } from './subscribe/topics.ts';
 import { unsubscribe } from './subscribe/unsubscribe.ts';
+import { schedule } from './subscriptions/schedule.ts';
+import { askToRemove, pause, remove, resume, stopTopic } from './subscriptions/subscription-controls.ts';
+import { openSubscriptions, subscriptions, turnSubscriptions } from './subscriptions/subscriptions.ts';
 import { why } from './subscriptions/why.ts';
 
+/** In servers, in the bot's DMs, and for people who install the app for themselves. */
+const EVERYWHERE = {
+  integration_types: [ApplicationIntegrationType.GuildInstall, ApplicationIntegrationType.UserInstall],
+  contexts: [
+    InteractionContextType.Guild,
+    InteractionContextType.BotDM,
+    InteractionContextType.PrivateChannel,
+  ],
+};
+
 /** Every slash command, in the order in which `/help` names them. */
-export const commands: readonly Command<CommandContext>[] = [
+export const commands: readonly Command<CommandContext>[] = offerEverywhere([
   subscribe,
   topics,
   unsubscribe,
@@ -30,10 +40,10 @@ export const commands: readonly Command<CommandContext>[] = [
   paper,
   help,
   about,
-];
+]);
 
 /** Every entry in the menu of a message. */
-export const messageCommands: readonly MessageCommand<CommandContext>[] = [findPapers];
+export const messageCommands: readonly MessageCommand<CommandContext>[] = offerEverywhere([findPapers]);
 
 /** Every button and menu. */
 export const controls: readonly Control<CommandContext>[] = [
@@ -42,6 +52,7 @@ export const controls: readonly Control<CommandContext>[] = [
   chooseZone,
   pause,
   resume,
+  askToRemove,
   remove,
   stopTopic,
   openSubscriptions,
@@ -57,5 +68,13 @@ export const controls: readonly Control<CommandContext>[] = [
   showPaper,
   showSimilar,
   openCard,
+  askToDeleteData,
   deleteData,
+  cancel,
 ];
+
+function offerEverywhere<Offered extends { readonly data: object }>(
+  offered: readonly Offered[],
+): readonly Offered[] {
+  return offered.map((one) => ({ ...one, data: { ...EVERYWHERE, ...one.data } }));
+}

@@ -3,8 +3,7 @@ import { escapeWithin } from '../../src/discord/rendering/escape-markdown.ts';
 import { buildPaperLine, COLOUR } from '../../src/discord/rendering/paper-card.ts';
 import type { Texts } from '../../src/discord/texts/texts.ts';
 import type { Paper } from '../../src/papers/paper.ts';
-import { buildMenu, cut } from '../parts/message-parts.ts';
-import { buildPageRows, type Page, type Pager } from '../parts/pages.ts';
+import { buildMenu, buildPageRows, cut, type Page, type Pager } from '../parts/message-parts.ts';
 
 interface PaperListParts {
   readonly title: string;

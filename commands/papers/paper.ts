@@ -1,22 +1,22 @@
-import type { Command, Control, Reply } from '../../src/discord/interactions/command.ts';
+import { ApplicationCommandType, type Message } from 'discord.js';
+import type { Command, Control, MessageCommand, Reply } from '../../src/discord/interactions/command.ts';
 import { encodeCustomId } from '../../src/discord/interactions/custom-id.ts';
 import { buildPaperEmbed } from '../../src/discord/rendering/paper-card.ts';
 import { DEFAULT_LOCALE, type Texts, textsFor } from '../../src/discord/texts/texts.ts';
 import type { Paper } from '../../src/papers/paper.ts';
+import { findPaperLinks } from '../../src/papers/parse-paper-id.ts';
 import type { CommandContext } from '../context.ts';
-import { EVERYWHERE } from '../parts/everywhere.ts';
-import { findPaper } from './find-paper.ts';
-import { buildButton, buildRow, cut } from '../parts/message-parts.ts';
-import { takePage } from '../parts/pages.ts';
+import { buildButton, buildMenu, buildRow, cut, takePage } from '../parts/message-parts.ts';
+import { fetchPaper, findPaper, PAPER_OPTION, suggestPapers } from './find-paper.ts';
 import { buildPaperList, LIST_PAGE } from './paper-list.ts';
-import { PAPER_OPTION, suggestPapers } from './suggest-papers.ts';
 
 const SIMILAR = 8;
 const TITLE_LENGTH = 200;
+/** Cards of the short form stay within Discord's 6,000 characters a message. */
+const CARDS = 6;
 
 export const paper: Command<CommandContext> = {
   data: {
-    ...EVERYWHERE,
     name: 'paper',
     description: textsFor(DEFAULT_LOCALE).commands.paper.description,
     options: [PAPER_OPTION],
@@ -72,3 +72,39 @@ export const showSimilar: Control<CommandContext> = {
     );
   },
 };
+
+/** The papers that a message links to; Discord hands over the message that somebody chose, so no intent is needed. */
+export const findPapers: MessageCommand<CommandContext> = {
+  data: {
+    type: ApplicationCommandType.Message,
+    name: textsFor(DEFAULT_LOCALE).commands.findPapers.name,
+  },
+  async execute({ interaction, texts }, context) {
+    const ids = findPaperLinks(textOf(interaction.targetMessage));
+    if (ids.length === 0) return { content: texts.papers.noLinks };
+    const asked = ids.slice(0, CARDS);
+    const papers = await Promise.all(asked.map((id) => fetchPaper(id, context)));
+    const found = papers.filter((one) => one !== undefined);
+    const missing = asked.filter((_, index) => papers[index] === undefined);
+    const notes = [
+      ...(ids.length > CARDS ? [texts.papers.moreLinks(CARDS, ids.length - CARDS)] : []),
+      ...(missing.length > 0 ? [texts.papers.notFound(missing)] : []),
+    ];
+    const menu = buildMenu(
+      encodeCustomId('card', 'message'),
+      texts.papers.openPaper,
+      found.map(({ id, title }) => ({ label: cut(title), value: id })),
+    );
+    return {
+      content: notes.join('\n'),
+      embeds: found.map((one) => buildPaperEmbed(one, texts)),
+      components: menu === undefined ? [] : [menu],
+    };
+  },
+};
+
+/** What a person reads there: the text, and the links of its embeds. */
+function textOf({ content, embeds }: Message): string {
+  const parts = embeds.flatMap(({ url, title, description }) => [url, title, description]);
+  return [content, ...parts].filter((part) => part !== null).join('\n');
+}

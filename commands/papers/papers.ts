@@ -2,19 +2,17 @@ import { ApplicationCommandOptionType } from 'discord.js';
 import { listDayAt } from '../../src/calendar/list-day.ts';
 import { isDay } from '../../src/calendar/zoned-time.ts';
 import type { Command, Control, ControlRequest, Reply } from '../../src/discord/interactions/command.ts';
-import { DEFAULT_LOCALE, type Texts, textsFor } from '../../src/discord/texts/texts.ts';
 import { encodeCustomId } from '../../src/discord/interactions/custom-id.ts';
+import { DEFAULT_LOCALE, type Texts, textsFor } from '../../src/discord/texts/texts.ts';
 import { UserError } from '../../src/errors.ts';
 import type { CommandContext } from '../context.ts';
-import { EVERYWHERE } from '../parts/everywhere.ts';
-import { readPageNumber, takePage, withoutPager } from '../parts/pages.ts';
+import { readPageNumber, takePage, withoutPager } from '../parts/message-parts.ts';
 import { buildPaperList, LIST_PAGE } from './paper-list.ts';
 
 const TEXTS = textsFor(DEFAULT_LOCALE).commands.papers;
 
 export const papers: Command<CommandContext> = {
   data: {
-    ...EVERYWHERE,
     name: 'papers',
     description: TEXTS.description,
     options: [

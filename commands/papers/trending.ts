@@ -7,8 +7,7 @@ import { DEFAULT_LOCALE, type Texts, textsFor } from '../../src/discord/texts/te
 import { UserError } from '../../src/errors.ts';
 import type { MatchedPaper } from '../../src/topics/paper-search.ts';
 import type { CommandContext } from '../context.ts';
-import { EVERYWHERE } from '../parts/everywhere.ts';
-import { readPageNumber, takePage, withoutPager } from '../parts/pages.ts';
+import { readPageNumber, takePage, withoutPager } from '../parts/message-parts.ts';
 import { buildPaperList, LIST_PAGE } from './paper-list.ts';
 
 const TEXTS = textsFor(DEFAULT_LOCALE).commands.trending;
@@ -21,7 +20,6 @@ const DAYS = { week: 7, month: 30 } as const;
 
 export const trending: Command<CommandContext> = {
   data: {
-    ...EVERYWHERE,
     name: 'trending',
     description: TEXTS.description,
     options: [

@@ -12,8 +12,15 @@ import type { SortOrder } from '../../src/topics/paper-search.ts';
 import { printQuery, positiveTerms, type Query } from '../../src/topics/query/query.ts';
 import { type FoundPapers, runSearch } from '../../src/topics/run-search.ts';
 import type { CommandContext } from '../context.ts';
-import { buildButton, buildMenu, buildRow, cut } from '../parts/message-parts.ts';
-import { buildPageRows, type Page, takePage } from '../parts/pages.ts';
+import {
+  buildButton,
+  buildMenu,
+  buildPageRows,
+  buildRow,
+  cut,
+  type Page,
+  takePage,
+} from '../parts/message-parts.ts';
 import { queryCode } from '../subscribe/topic-label.ts';
 
 interface SearchView {

@@ -10,19 +10,17 @@ import type {
 } from '../../src/discord/interactions/command.ts';
 import { DEFAULT_LOCALE, type Texts, textsFor } from '../../src/discord/texts/texts.ts';
 import { UserError } from '../../src/errors.ts';
+import type { SortOrder, Suggestion } from '../../src/topics/paper-search.ts';
 import { splitWords } from '../../src/topics/query/fold-text.ts';
 import { parseQuery } from '../../src/topics/query/parse-query.ts';
-import type { SortOrder, Suggestion } from '../../src/topics/paper-search.ts';
 import { printQuery, allOf, type Query, QUERY_LENGTH } from '../../src/topics/query/query.ts';
 import { readTopic } from '../../src/topics/topic.ts';
 import type { SavedSearch } from '../../src/topics/run-search.ts';
-import { chooseOpenPlace } from '../subscribe/choose-place.ts';
 import type { CommandContext } from '../context.ts';
-import { EVERYWHERE } from '../parts/everywhere.ts';
-import { cut } from '../parts/message-parts.ts';
-import { readPageNumber, withoutPager } from '../parts/pages.ts';
-import { buildSearchPage } from './search-page.ts';
+import { chooseOpenPlace } from '../parts/choose-place.ts';
+import { cut, readPageNumber, withoutPager } from '../parts/message-parts.ts';
 import { followAt } from '../subscribe/subscribe.ts';
+import { buildSearchPage } from './search-page.ts';
 
 const { commands, search: SEARCH_TEXTS } = textsFor(DEFAULT_LOCALE);
 const TEXTS = commands.search;
@@ -35,7 +33,6 @@ const MOST_UPVOTES = 10_000;
 
 export const search: Command<CommandContext> = {
   data: {
-    ...EVERYWHERE,
     name: 'search',
     description: TEXTS.description,
     options: [

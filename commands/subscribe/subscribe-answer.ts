@@ -12,8 +12,8 @@ import { parseQuery } from '../../src/topics/query/parse-query.ts';
 import { printQuery, positiveTerms } from '../../src/topics/query/query.ts';
 import type { CommandContext } from '../context.ts';
 import { buildButton, buildMenu, buildRow } from '../parts/message-parts.ts';
-import { describeNextSlot, describeSchedule } from '../subscriptions/describe-schedule.ts';
-import { presentZoneName } from '../subscriptions/present-zone-name.ts';
+import { describeNextSlot, describeSchedule } from '../subscriptions/describe-destination.ts';
+import { presentZoneName } from '../subscriptions/zone-names.ts';
 import { buildSampleLine } from './sample-line.ts';
 import { queryCode, topicLabel } from './topic-label.ts';
 

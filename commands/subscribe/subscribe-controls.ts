@@ -1,14 +1,14 @@
 import { parseZone } from '../../src/calendar/zoned-time.ts';
+import type { SampleResult } from '../../src/digest/scheduler.ts';
 import type { Control } from '../../src/discord/interactions/command.ts';
 import type { Texts } from '../../src/discord/texts/texts.ts';
 import { UserError } from '../../src/errors.ts';
 import { changeSchedule } from '../../src/subscriptions/change-schedule.ts';
 import type { Place } from '../../src/subscriptions/destination.ts';
 import { undoFollow } from '../../src/subscriptions/unfollow-topic.ts';
-import type { SampleResult } from '../../src/digest/scheduler.ts';
 import type { CommandContext } from '../context.ts';
 import { requireControlled } from '../parts/access.ts';
-import { describeSettings } from '../subscriptions/describe-schedule.ts';
+import { describeSettings } from '../subscriptions/describe-destination.ts';
 import { topicLabel } from './topic-label.ts';
 
 export const undoSubscribe: Control<CommandContext> = {

@@ -1,23 +1,24 @@
 import { ApplicationCommandOptionType, type BaseInteraction } from 'discord.js';
-import type { Command, Reply, Request } from '../../src/discord/interactions/command.ts';
-import { DEFAULT_LOCALE, textsFor } from '../../src/discord/texts/texts.ts';
+import type { Choice, Command, Reply, Request } from '../../src/discord/interactions/command.ts';
+import { DEFAULT_LOCALE, type Texts, textsFor } from '../../src/discord/texts/texts.ts';
+import { UserError } from '../../src/errors.ts';
+import { countPapers } from '../../src/subscriptions/backtest.ts';
 import type { Place, Schedule } from '../../src/subscriptions/destination.ts';
 import { followTopic } from '../../src/subscriptions/follow-topic.ts';
 import { assumeZone } from '../../src/subscriptions/likely-zones.ts';
-import { readTopic, type Topic } from '../../src/topics/topic.ts';
+import { parseQuery } from '../../src/topics/query/parse-query.ts';
+import { type BuiltInTopic, readTopic, type Topic } from '../../src/topics/topic.ts';
 import type { CommandContext } from '../context.ts';
-import { EVERYWHERE } from '../parts/everywhere.ts';
+import { choosePlace, type ChosenPlace } from '../parts/choose-place.ts';
 import { BY_OPTION, CHANNEL_OPTION } from '../parts/find-target.ts';
-import { type ChosenPlace, choosePlace } from './choose-place.ts';
+import { cut } from '../parts/message-parts.ts';
 import { buildAnswer } from './subscribe-answer.ts';
-import { suggestTopics } from './suggest-topics.ts';
 
 const TEXTS = textsFor(DEFAULT_LOCALE).commands.subscribe;
 const MOST_UPVOTES = 10_000;
 
 export const subscribe: Command<CommandContext> = {
   data: {
-    ...EVERYWHERE,
     name: 'subscribe',
     description: TEXTS.description,
     options: [
@@ -82,4 +83,38 @@ function localeOf({ guildLocale, locale }: BaseInteraction, { kind }: Place): st
 
 function firstSchedule(locale: string, { defaults }: Pick<CommandContext, 'defaults'>): Schedule {
   return { at: defaults.minute, zone: assumeZone(locale, defaults.zone), days: [1, 2, 3, 4, 5, 6, 7] };
+}
+
+const VALUE_LENGTH = 100;
+
+type SuggestTools = Pick<CommandContext, 'topics' | 'archive' | 'search'>;
+
+/** What was typed as a query, with how much it would bring, then the built-in topics that it may mean. */
+async function suggestTopics(typed: string, context: SuggestTools, texts: Texts): Promise<readonly Choice[]> {
+  const words = typed.trim().toLowerCase();
+  const named = context.topics.filter(({ name, id }) => `${name} ${id}`.toLowerCase().includes(words));
+  const described = context.topics.filter(
+    (one) => !named.includes(one) && one.description.toLowerCase().includes(words),
+  );
+  const builtIn = [...named, ...described].map(buildChoice);
+  return words === '' ? builtIn : [...(await suggestQuery(typed, context, texts)), ...builtIn];
+}
+
+function buildChoice({ id, name, description }: BuiltInTopic): Choice {
+  return { name: cut(`${name} · ${description}`), value: id };
+}
+
+/** A query that cannot be read yet, or is longer than a choice takes, is not suggested; it can be sent all the same. */
+async function suggestQuery(typed: string, context: SuggestTools, texts: Texts): Promise<readonly Choice[]> {
+  if (typed.length > VALUE_LENGTH) return [];
+  try {
+    const { name, query } = readTopic(typed, context.topics);
+    if (name !== query) return [];
+    const { papers, days } = await countPapers({ query: parseQuery(query), minUpvotes: 0 }, context);
+    const volume = texts.subscribe.volume(papers, days);
+    return [{ name: `${cut(typed.trim(), VALUE_LENGTH - volume.length)}${volume}`, value: typed.trim() }];
+  } catch (error) {
+    if (error instanceof UserError) return [];
+    throw error;
+  }
 }

@@ -8,9 +8,8 @@ import { UserError } from '../../src/errors.ts';
 import { countTopics } from '../../src/subscriptions/backtest.ts';
 import { type BuiltInTopic, readTopic } from '../../src/topics/topic.ts';
 import type { CommandContext } from '../context.ts';
-import { EVERYWHERE } from '../parts/everywhere.ts';
+import { chooseOpenPlace } from '../parts/choose-place.ts';
 import { buildMenu, cut } from '../parts/message-parts.ts';
-import { chooseOpenPlace } from './choose-place.ts';
 import { followAt } from './subscribe.ts';
 import { topicLabel } from './topic-label.ts';
 
@@ -23,7 +22,6 @@ type TopicCounts = Awaited<ReturnType<typeof countTopics>>;
 
 export const topics: Command<CommandContext> = {
   data: {
-    ...EVERYWHERE,
     name: 'topics',
     description: textsFor(DEFAULT_LOCALE).commands.topics.description,
   },

@@ -7,7 +7,6 @@ import type { Subscription } from '../../src/subscriptions/subscription.ts';
 import { unfollowTopic } from '../../src/subscriptions/unfollow-topic.ts';
 import { readTopic } from '../../src/topics/topic.ts';
 import type { CommandContext } from '../context.ts';
-import { EVERYWHERE } from '../parts/everywhere.ts';
 import { findSeen, requireChange, type Seen } from '../parts/access.ts';
 import { BY_OPTION, CHANNEL_OPTION, findTarget, nothingFollowed, targetIds } from '../parts/find-target.ts';
 import { cut } from '../parts/message-parts.ts';
@@ -18,7 +17,6 @@ const CHOICE_LENGTH = 100;
 
 export const unsubscribe: Command<CommandContext> = {
   data: {
-    ...EVERYWHERE,
     name: 'unsubscribe',
     description: TEXTS.description,
     options: [

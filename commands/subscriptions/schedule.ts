@@ -4,9 +4,8 @@ import { DEFAULT_LOCALE, textsFor } from '../../src/discord/texts/texts.ts';
 import { CARDS_RANGE, changeSchedule } from '../../src/subscriptions/change-schedule.ts';
 import type { Destination } from '../../src/subscriptions/destination.ts';
 import type { CommandContext } from '../context.ts';
-import { describeSettings } from './describe-schedule.ts';
-import { EVERYWHERE } from '../parts/everywhere.ts';
 import { findSeen, requireChange } from '../parts/access.ts';
+import { requireOwnRights } from '../parts/choose-place.ts';
 import {
   BY_OPTION,
   CHANNEL_OPTION,
@@ -15,16 +14,15 @@ import {
   type Target,
   targetId,
 } from '../parts/find-target.ts';
-import { requireOwnRights } from '../parts/managed-channel.ts';
+import { describeSettings } from './describe-destination.ts';
 import { canBotPing, readScheduleChange } from './read-schedule-change.ts';
-import { suggestZones } from './suggest-zones.ts';
+import { suggestZones } from './zone-names.ts';
 
 const TEXTS = textsFor(DEFAULT_LOCALE).commands.schedule;
 const TEXT = ApplicationCommandOptionType.String as const;
 
 export const schedule: Command<CommandContext> = {
   data: {
-    ...EVERYWHERE,
     name: 'schedule',
     description: TEXTS.description,
     options: [

@@ -11,6 +11,7 @@ import { removeDestination, unfollowTopic } from '../../src/subscriptions/unfoll
 import type { CommandContext } from '../context.ts';
 import { requireControlled, type Seen } from '../parts/access.ts';
 import { describeFully, describeSource } from './describe-destination.ts';
+import { askFirst } from '../parts/confirm.ts';
 import { buildButton, buildMenu, buildRow, type Row } from '../parts/message-parts.ts';
 import { topicLabel, topicName } from '../subscribe/topic-label.ts';
 
@@ -89,8 +90,18 @@ async function change(
   return changed;
 }
 
-export const remove: Control<CommandContext> = {
+export const askToRemove: Control<CommandContext> = {
   name: 'remove',
+  answer: 'update',
+  async execute(request, context) {
+    const { id, place } = await requireControlled(request, context);
+    const question = request.texts.subscriptions.askToRemove(place);
+    return askFirst(question, encodeCustomId('remove-confirmed', id), request.texts);
+  },
+};
+
+export const remove: Control<CommandContext> = {
+  name: 'remove-confirmed',
   answer: 'update',
   async execute(request, context) {
     const { id, place } = await requireControlled(request, context);

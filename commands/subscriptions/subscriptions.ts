@@ -13,14 +13,21 @@ import { DEFAULT_LOCALE, type Texts, textsFor } from '../../src/discord/texts/te
 import { UserError } from '../../src/errors.ts';
 import { destinationId } from '../../src/subscriptions/destination.ts';
 import type { CommandContext } from '../context.ts';
-import { describeBriefly, describeSource } from './describe-destination.ts';
-import { EVERYWHERE } from '../parts/everywhere.ts';
+import { seeDestination, type Seen } from '../parts/access.ts';
 import { CHANNEL_OPTION, findTarget } from '../parts/find-target.ts';
-import { type Seen, seeDestination } from '../parts/access.ts';
-import { buildButton, buildMenu, cut, type Row } from '../parts/message-parts.ts';
-import { buildPageRows, type Page, readPageNumber, takePage } from '../parts/pages.ts';
-import { buildDestinationView } from './subscription-controls.ts';
+import {
+  buildButton,
+  buildMenu,
+  buildPageRows,
+  cut,
+  type Page,
+  readPageNumber,
+  type Row,
+  takePage,
+} from '../parts/message-parts.ts';
 import { topicName } from '../subscribe/topic-label.ts';
+import { describeBriefly, describeSource } from './describe-destination.ts';
+import { buildDestinationView } from './subscription-controls.ts';
 
 const PAGE = 6;
 /** In a custom id, in place of a channel: all channels of the server. */
@@ -28,7 +35,6 @@ const WHOLE_SERVER = 'all';
 
 export const subscriptions: Command<CommandContext> = {
   data: {
-    ...EVERYWHERE,
     name: 'subscriptions',
     description: textsFor(DEFAULT_LOCALE).commands.subscriptions.description,
     options: [CHANNEL_OPTION],

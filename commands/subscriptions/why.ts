@@ -8,14 +8,12 @@ import type { Destination } from '../../src/subscriptions/destination.ts';
 import type { Subscription } from '../../src/subscriptions/subscription.ts';
 import { parseQuery } from '../../src/topics/query/parse-query.ts';
 import type { CommandContext } from '../context.ts';
-import { findPaper } from '../papers/find-paper.ts';
-import { PAPER_OPTION, suggestPapers } from '../papers/suggest-papers.ts';
+import { findPaper, PAPER_OPTION, suggestPapers } from '../papers/find-paper.ts';
 import { findSeen } from '../parts/access.ts';
-import { EVERYWHERE } from '../parts/everywhere.ts';
 import { CHANNEL_OPTION, findTarget, nothingFollowed, targetIds } from '../parts/find-target.ts';
 import { cut } from '../parts/message-parts.ts';
 import { topicLabel } from '../subscribe/topic-label.ts';
-import { describeSchedule } from './describe-schedule.ts';
+import { describeSchedule } from './describe-destination.ts';
 import { explainMatch } from './explain-match.ts';
 
 const LABEL = 60;
@@ -23,7 +21,6 @@ const DESCRIPTION = 4000;
 
 export const why: Command<CommandContext> = {
   data: {
-    ...EVERYWHERE,
     name: 'why',
     description: textsFor(DEFAULT_LOCALE).commands.why.description,
     options: [PAPER_OPTION, CHANNEL_OPTION],

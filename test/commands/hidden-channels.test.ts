@@ -92,6 +92,7 @@ describe('a channel that is not for a person', { timeout: 60_000 }, () => {
     'pause',
     'resume',
     'remove',
+    'remove-confirmed',
     'stop-topic',
     'zone',
     'undo',

@@ -152,7 +152,8 @@ describe('the places that topics come to', { timeout: 60_000 }, () => {
     expect(textOf(refused)).toContain('Somebody has to invite me first.');
     expect(sentTo(dmOf(person).id)).toContain('Mamba for graphs');
     expect(world.discord.messagesOf(channel.id)).toEqual([]);
-    expect(textOf(await person.press(view, 'Remove all'))).toContain('Nothing is followed by DM any more.');
+    const asked = await person.press(view, 'Remove all');
+    expect(textOf(await person.press(asked, 'Confirm'))).toContain('Nothing is followed by DM any more.');
   });
 
   it('lets only those use the buttons who may change that channel at present', async () => {
@@ -179,7 +180,8 @@ describe('the places that topics come to', { timeout: 60_000 }, () => {
     await world.member.run('subscribe', { topic: 'mamba', by: 'dm' });
     await world.at(SLOT);
 
-    const done = await world.member.press(await world.member.run('about'), 'Delete my data');
+    const asked = await world.member.press(await world.member.run('about'), 'Delete my data');
+    const done = await world.member.press(asked, 'Confirm');
     await world.at(NEXT_SLOT);
 
     expect(messageOf(done).content).toContain('Deleted.');

@@ -7,8 +7,8 @@ import type { Log } from '../../log.ts';
 /** Paces everything that is not an answer to an interaction. */
 export interface Limiter {
   /**
-   * Starts a request in its turn. Raises `AskedToWaitError` while everything rests, and `HeldBackError` once it is
-   * stopped.
+   * Starts a request in its turn. Raises `AskedToWaitError` while everything rests, and `HeldBackError` for a delivery's
+   * once it is stopped.
    */
   run<T>(request: LimitedRequest<T>): Promise<T>;
   /** Runs a task in a lane that is slower than the rest, and rests with it; its requests pass `run` as well. */
@@ -17,7 +17,7 @@ export interface Limiter {
   rest(rest: Rest, why: object): void;
   /** Counts a request that Discord calls invalid; everything rests long before there are too many. */
   countInvalid(): void;
-  /** Nothing waits any longer, and nothing more starts. */
+  /** Nothing of a delivery waits any longer, and nothing more of one starts. */
   stop(): void;
   status(): RestsStatus & { readonly waiting: number };
 }
@@ -25,8 +25,8 @@ export interface Limiter {
 interface LimitedRequest<T> {
   /** Begins to send at once, or raises at once when the request is not to leave. */
   readonly start: () => Promise<T>;
-  /** The higher goes first; 0 when absent. */
-  readonly priority?: number;
+  /** Somebody waits for it: it goes first, and still goes once the limiter is stopped. */
+  readonly isForPerson?: boolean;
 }
 
 export type Lane = keyof typeof LANES;
@@ -63,18 +63,18 @@ export function createLimiter({ clock, log, requestsPerSecond }: LimiterOptions)
   let taken = 0;
   let onFree: (() => void) | undefined;
 
-  const isFull = () => taken >= places && !stopping.signal.aborted;
-
-  async function awaitTurn(): Promise<void> {
-    while (isFull()) {
+  /** Raises `HeldBackError` as soon as `held` is aborted. */
+  async function awaitTurn(held?: AbortSignal): Promise<void> {
+    const isHeld = () => held?.aborted === true;
+    while (taken >= places && !isHeld()) {
       await new Promise<void>((resolve) => {
         onFree = resolve;
       });
     }
-    for (let wait = nextAt - clock.monotonic(); wait > 0; wait = nextAt - clock.monotonic()) {
-      await clock.sleep(Math.ceil(wait), stopping.signal);
-      if (stopping.signal.aborted) break;
+    for (let wait = nextAt - clock.monotonic(); wait > 0 && !isHeld(); wait = nextAt - clock.monotonic()) {
+      await clock.sleep(Math.ceil(wait), held);
     }
+    if (isHeld()) throw new HeldBackError();
   }
 
   async function keepPlace(answer: Promise<unknown>, leftAt: number): Promise<void> {
@@ -89,10 +89,10 @@ export function createLimiter({ clock, log, requestsPerSecond }: LimiterOptions)
   }
 
   return {
-    async run({ start, priority = 0 }) {
+    async run({ start, isForPerson = false }) {
+      const held = isForPerson ? undefined : stopping.signal;
       const pass = async () => {
-        await awaitTurn();
-        if (stopping.signal.aborted) throw new HeldBackError();
+        await awaitTurn(held);
         refuseWhileResting('everything');
         const now = clock.monotonic();
         const answer = start();
@@ -100,9 +100,9 @@ export function createLimiter({ clock, log, requestsPerSecond }: LimiterOptions)
         void keepPlace(answer, now);
         return { answer };
       };
-      if (stopping.signal.aborted) throw new HeldBackError();
+      if (held?.aborted === true) throw new HeldBackError();
       refuseWhileResting('everything');
-      const { answer } = await door.add(pass, { priority }).catch(explainStop);
+      const { answer } = await door.add(pass, { priority: isForPerson ? 1 : 0 });
       return await answer;
     },
 
@@ -121,6 +121,7 @@ export function createLimiter({ clock, log, requestsPerSecond }: LimiterOptions)
           await Promise.allSettled([done]);
           await clock.sleep(thenMs, stopping.signal);
         };
+        // Clearing a queue rejects what waits in it.
         queue.add(turn).catch((error: unknown) => {
           reject(stopping.signal.aborted ? new HeldBackError() : error);
         });
@@ -131,7 +132,7 @@ export function createLimiter({ clock, log, requestsPerSecond }: LimiterOptions)
     countInvalid: rests.countInvalid,
     stop() {
       stopping.abort();
-      for (const queue of [door, lanes.dm.queue, lanes['open-dm'].queue]) queue.clear();
+      for (const { queue } of Object.values(lanes)) queue.clear();
       onFree?.();
     },
     status: () => ({
@@ -143,11 +144,6 @@ export function createLimiter({ clock, log, requestsPerSecond }: LimiterOptions)
   function refuseWhileResting(of: Rest['of']): void {
     const ms = rests.restsFor(of);
     if (ms > 0) throw new AskedToWaitError(ms);
-  }
-
-  /** Clearing a queue rejects what waits in it. */
-  function explainStop(error: unknown): never {
-    throw stopping.signal.aborted ? new HeldBackError() : error;
   }
 }
 

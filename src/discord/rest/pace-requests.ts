@@ -16,8 +16,6 @@ interface PacedParts {
 /** A request gets no answer, and can have no effect, any more after that: ms from when it leaves. */
 const TIMEOUT_MS = 15_000;
 const SECOND_MS = 1000;
-/** Somebody waits for what a command needs to know. */
-const FOR_A_PERSON = 1;
 /** Discord exempts them: https://docs.discord.com/developers/interactions/receiving-and-responding#endpoints */
 const ANSWERS = /\/v\d+\/(?:interactions|webhooks)\//;
 
@@ -46,7 +44,7 @@ export function watchAnswers(parts: PacedParts): MakeRequest {
       init.signal?.throwIfAborted();
       return send(parts, url, init);
     };
-    const request = ANSWERS.test(url) ? start() : parts.limiter.run({ start, priority: FOR_A_PERSON });
+    const request = ANSWERS.test(url) ? start() : parts.limiter.run({ start, isForPerson: true });
     const { answer, retryAfter } = await request;
     // Without a time to wait, discord.js would try again at once and without end.
     if (answer.status === 429 && !(Number(answer.headers.get('retry-after')) > 0)) {

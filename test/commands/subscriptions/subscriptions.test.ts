@@ -55,8 +55,10 @@ describe('/subscriptions', { timeout: 60_000 }, () => {
     expect(world.delivered()).not.toEqual([]);
   });
 
-  it('removes all, and says so', async () => {
-    const removed = await world.admin.press(await world.admin.run('subscriptions'), 'Remove all');
+  it('removes all once that is confirmed, and says so', async () => {
+    const asked = await world.admin.press(await world.admin.run('subscriptions'), 'Remove all');
+    expect(messageOf(asked).content).toContain("can't be undone");
+    const removed = await world.admin.press(asked, 'Confirm');
 
     expect(messageOf(removed).content).toBe(
       `Removed. Nothing is followed in <#${world.channelId}> any more.`,
@@ -64,6 +66,17 @@ describe('/subscriptions', { timeout: 60_000 }, () => {
     await world.at('2026-06-10T09:00Z');
     expect(world.delivered()).toEqual([]);
     expect(messageOf(await world.admin.run('subscriptions')).content).toContain('Nothing is followed here');
+  });
+
+  it('removes nothing when that is cancelled', async () => {
+    const asked = await world.admin.press(await world.admin.run('subscriptions'), 'Remove all');
+
+    const cancelled = await world.admin.press(asked, 'Cancel');
+
+    expect(messageOf(cancelled).content).toContain('Nothing was changed');
+    expect(messageOf(cancelled).components).toEqual([]);
+    await world.at('2026-06-10T09:00Z');
+    expect(world.delivered()).not.toEqual([]);
   });
 
   it('shows the buttons that change something to those who may only', async () => {
@@ -91,7 +104,8 @@ describe('/subscriptions', { timeout: 60_000 }, () => {
 
   it('says that a control is outdated once what it was about is gone', async () => {
     const reply = await world.admin.run('subscriptions');
-    await world.admin.press(await world.admin.run('subscriptions'), 'Remove all');
+    const asked = await world.admin.press(await world.admin.run('subscriptions'), 'Remove all');
+    await world.admin.press(asked, 'Confirm');
 
     expect(messageOf(await world.admin.press(reply, 'Pause')).content).toContain('out of date');
   });

@@ -27,6 +27,8 @@ export function createHelpTexts(mention: MentionCommand) {
         `**What you can delete.** The button ends what you follow by DM, and deletes that, which papers you got, and your searches. Channels keep their topics; ${mention('unsubscribe')} ends those.`,
       ].join('\n'),
     deleteMyData: 'Delete my data',
+    askToDelete:
+      "Delete what you follow by DM, which papers you got, and your searches? This can't be undone.",
     dataDeleted:
       'Deleted. You no longer follow anything by DM, and your searches are gone. Channels keep what they follow.',
   };

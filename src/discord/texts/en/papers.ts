@@ -1,12 +1,15 @@
 import type { Day } from '../../../calendar/zoned-time.ts';
 import { count, formatDay, formatFullDay } from './phrases.ts';
 
-/** Of turning the pages of any list. */
+/** Of buttons below any answer. */
 export const PAGES = {
   page: (page: number, pages: number) => `Page ${page} of ${pages}`,
   previous: 'Previous',
   next: 'Next',
   showToChannel: 'Show to channel',
+  confirm: 'Confirm',
+  cancel: 'Cancel',
+  cancelled: 'Cancelled. Nothing was changed.',
 };
 
 /** Of papers themselves: cards, lists and digests. What is zero is an empty text, which is left out. */

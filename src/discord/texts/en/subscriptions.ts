@@ -56,6 +56,8 @@ export function createSubscriptionsTexts(mention: MentionCommand) {
     pause: 'Pause',
     resume: 'Resume',
     remove: 'Remove all',
+    askToRemove: (place: Place) =>
+      `Stop every topic ${where(place)} and delete the settings there? This can't be undone.`,
     removed: (place: Place) => `Removed. Nothing is followed ${where(place)} any more.`,
     back: 'Back',
   };

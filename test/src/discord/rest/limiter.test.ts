@@ -19,9 +19,9 @@ function open() {
     requestsPerSecond: 48,
   });
   const sent: string[] = [];
-  const send = (name: string, { takes = 0, priority = 0 } = {}) =>
+  const send = (name: string, { takes = 0, isForPerson = false } = {}) =>
     limiter.run({
-      priority,
+      isForPerson,
       start: async () => {
         sent.push(`${name} at ${clock.now()}`);
         await clock.sleep(takes);
@@ -91,7 +91,7 @@ describe('at full speed', () => {
     for (let index = 0; index < 100; index += 1) void send('digest');
     await letRun();
 
-    void send('reply', { priority: 1 });
+    void send('reply', { isForPerson: true });
     await clock.passTo(3000);
 
     expect(sent.findIndex((line) => line.startsWith('reply'))).toBeLessThan(10);
@@ -242,5 +242,19 @@ describe('at a stop', () => {
     await expect(Promise.allSettled(requests.slice(50))).resolves.toHaveLength(10);
     await clock.passTo(61_000);
     expect(await requests[0]).toBe('a');
+  });
+
+  it('lets what a person waits for go, before the stop and after it', async () => {
+    const { clock, limiter, send, sent } = open();
+    const deliveries = Promise.allSettled(Array.from({ length: 20 }, () => send('delivery')));
+    const waiting = send('rights', { isForPerson: true });
+
+    limiter.stop();
+    const later = send('rights', { isForPerson: true });
+    await clock.passTo(2000);
+
+    expect(await Promise.all([waiting, later])).toEqual(['rights', 'rights']);
+    await deliveries;
+    expect(sent.filter((one) => one.startsWith('delivery')).length).toBeLessThan(2);
   });
 });

@@ -1,5 +1,5 @@
 import { ApplicationIntegrationType, type BaseInteraction } from 'discord.js';
-import type { Request } from '../../src/discord/interactions/command.ts';
+import type { CommandRequest, Request } from '../../src/discord/interactions/command.ts';
 import {
   channelKindOf,
   mayManageChannel,
@@ -9,6 +9,43 @@ import {
 import { UserError } from '../../src/errors.ts';
 import type { DestinationStore } from '../../src/subscriptions/destination-store.ts';
 import { destinationId, type DigestStyle, type Place } from '../../src/subscriptions/destination.ts';
+import type { CommandContext } from '../context.ts';
+import { findTarget, isOpen } from './find-target.ts';
+
+type Destinations = Pick<CommandContext, 'destinations'>;
+
+export interface ChosenPlace {
+  readonly place: Place;
+  /** Why it is not the channel that one would expect. */
+  readonly note?: string;
+}
+
+/** Where a command says that papers are to go. Raises what is in the way. */
+export async function choosePlace(
+  request: CommandRequest,
+  { destinations }: Destinations,
+): Promise<ChosenPlace> {
+  if (isOpen(request)) return chooseOpenPlace(request, { destinations });
+  const target = findTarget(request);
+  if (target.kind === 'dm') return { place: target };
+  return { place: await preparePlace(request, target.channel, destinations) };
+}
+
+/** Here where the person may change the channel, else by direct message. Raises what the bot lacks here. */
+export async function chooseOpenPlace(
+  request: Request<BaseInteraction>,
+  { destinations }: Destinations,
+): Promise<ChosenPlace> {
+  const { here, interaction, texts } = request;
+  const dm: Place = { kind: 'dm', userId: interaction.user.id };
+  if (here === undefined || interaction.guildId === null) return { place: dm };
+  if (isForeignServer(request)) return { place: dm, note: texts.subscribe.dmForServer };
+  if (!mayManageChannel(here.memberPermissions)) {
+    return { place: dm, note: texts.subscribe.dmForRights(here.id) };
+  }
+  if (channelKindOf(here.type) === undefined) return { place: dm, note: texts.subscribe.dmForKind(here.id) };
+  return { place: await preparePlace(request, here, destinations) };
+}
 
 /** Raises `not-allowed` for people who may not change what that channel gets. */
 function requireManager(channel: ResolvedChannel): void {
@@ -18,7 +55,7 @@ function requireManager(channel: ResolvedChannel): void {
 }
 
 /** The place of a channel to which the bot can post its digests, once both may. Raises what is in the way. */
-export async function preparePlace(
+async function preparePlace(
   request: Request<BaseInteraction>,
   channel: ResolvedChannel,
   destinations: Pick<DestinationStore, 'get'>,
@@ -47,7 +84,7 @@ export function requireOwnRights(channel: ResolvedChannel, style: DigestStyle): 
 }
 
 /** A server in which only the person has the app, not the server itself. */
-export function isForeignServer({ interaction }: Request<BaseInteraction>): boolean {
+function isForeignServer({ interaction }: Request<BaseInteraction>): boolean {
   if (interaction.guildId === null) return false;
   const owners = interaction.authorizingIntegrationOwners;
   const byServer = owners[ApplicationIntegrationType.GuildInstall];

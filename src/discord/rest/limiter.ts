@@ -63,10 +63,12 @@ export function createLimiter({ clock, log, requestsPerSecond }: LimiterOptions)
   let taken = 0;
   let onFree: (() => void) | undefined;
 
+  const isFull = () => taken >= places;
+
   /** Raises `HeldBackError` as soon as `held` is aborted. */
   async function awaitTurn(held?: AbortSignal): Promise<void> {
     const isHeld = () => held?.aborted === true;
-    while (taken >= places && !isHeld()) {
+    while (isFull() && !isHeld()) {
       await new Promise<void>((resolve) => {
         onFree = resolve;
       });

@@ -3,7 +3,7 @@ import { setTimeout } from 'node:timers/promises';
 import type { Random } from '../src/calendar/clock.ts';
 import { HOUR_MS } from '../src/calendar/zoned-time.ts';
 import type { TroubleKind } from './faults.ts';
-import { lasting, leap, type Mischief, type Storm } from './mischief.ts';
+import { awaitSending, lasting, leap, type Mischief, type Storm } from './mischief.ts';
 import { pickNumber, pickOne } from './random.ts';
 import { archivePosts, deleteOne, giveOrders, takePermissions } from './trouble-channels.ts';
 import { fillDisk, lockState } from './trouble-disk.ts';
@@ -61,7 +61,10 @@ function pickMischief(random: Random): Chance {
 
 async function kill(storm: Storm): Promise<void> {
   const { world, random } = storm;
-  if (random() < 0.5) await leap(storm);
+  if (random() < 0.5) {
+    await leap(storm);
+    if (random() < 0.7) await awaitSending(storm);
+  }
   await setTimeout(pickNumber(random, 0, 900));
   await world.supervisor.end('SIGKILL');
   await spendDowntime(storm);
@@ -103,16 +106,20 @@ const DISCORD_TROUBLES: readonly [TroubleKind, ...TroubleKind[]] = [
 
 async function troubleDiscord(storm: Storm): Promise<void> {
   const { world, random } = storm;
-  const ms = pickNumber(random, 1_500, 8_000);
+  const ms = pickNumber(random, 4_000, 14_000);
   const kind = pickOne(random, DISCORD_TROUBLES);
   const chance = kind === 'silence' ? 0.1 : 0.2 + random() * 0.7;
   const trouble = { until: Date.now() + ms, chance, kind };
   world.troubles.discord = trouble;
-  // Where nothing is sent, nothing can go wrong.
-  if (random() < 0.6) await leap(storm);
   lasting(storm, ms, () => {
     if (world.troubles.discord === trouble) delete world.troubles.discord;
   });
+  // Where nothing is sent, nothing can go wrong.
+  if (random() < 0.8) {
+    await leap(storm);
+    await awaitSending(storm);
+    await setTimeout(pickNumber(random, 0, 3_000));
+  }
 }
 
 async function troubleSource(storm: Storm): Promise<void> {

@@ -17,15 +17,16 @@ const AFTER_LANDING_MS = 1_000;
 export async function deliver(run: DeliveryRun, tools: DeliverTools): Promise<RunEnd> {
   let look: Look | undefined;
   for (;;) {
-    const view = await tools.ledger.get(run.deliveryId);
-    if (view === undefined) return { kind: 'closed' };
     const own = run.attempted;
     if (own !== undefined) {
       run.attempted = undefined;
-      const ended = await track(run, sendAttempted(run, { view, n: own, unconfirmed: false }, tools));
-      if (ended !== undefined) return cutAtExpiry(ended, view.delivery, tools);
+      const ended = await track(run, sendAttempted(run, { ...own, unconfirmed: false }, tools));
+      if (ended !== undefined) return cutAtExpiry(ended, own.view.delivery, tools);
       continue;
     }
+    if (run.isClosed) return { kind: 'closed' };
+    const view = await tools.ledger.get(run.deliveryId);
+    if (view === undefined) return { kind: 'closed' };
     const situation = situationOf(view, look, tools);
     const action = nextAction(view.delivery, situation);
     if (action.kind === 'nothing') return { kind: 'closed' };

@@ -35,7 +35,8 @@ export interface DeliveryRun {
   /** Settles once the request under way is answered and recorded. Never rejects. */
   request?: Promise<unknown>;
   /** The step whose attempt this run has written, and which it is to send now. */
-  attempted?: number | undefined;
+  attempted?: { readonly view: DeliveryView; readonly n: number } | undefined;
+  isClosed?: true;
   /** Discord's code of the last refusal. */
   refusal?: number;
 }
@@ -46,7 +47,11 @@ export type RunEnd =
   | { readonly kind: 'wait'; readonly ms: number };
 
 /** A run of a delivery that this process finds open, or has just planned with the attempt of its first step. */
-export function startRun(deliveryId: string, clock: Clock, attempted?: number): DeliveryRun {
+export function startRun(
+  deliveryId: string,
+  clock: Clock,
+  attempted?: DeliveryRun['attempted'],
+): DeliveryRun {
   return { deliveryId, lastLeftAt: clock.monotonic(), failures: 0, isStopping: false, attempted };
 }
 
@@ -75,9 +80,10 @@ export async function record(
     next = attempted?.n;
     return attempted === undefined ? done : { ...done, delivery: attempted.delivery };
   });
-  run.attempted = next;
+  run.attempted = after === undefined || next === undefined ? undefined : { view: after, n: next };
   const delivery = after?.delivery;
   if (delivery === undefined || delivery.state === 'open') return;
+  run.isClosed = true;
   const { id, state, steps, destinationId } = delivery;
   const fields = { delivery: id, destination: destinationId, state, steps: steps.length };
   if (isMalformed(delivery))

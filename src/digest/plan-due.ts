@@ -1,6 +1,6 @@
 import type { Clock, Random } from '../calendar/clock.ts';
 import type { Instant } from '../calendar/zoned-time.ts';
-import { attemptNext } from '../delivery/delivery-run.ts';
+import { attemptNext, type DeliveryRun } from '../delivery/delivery-run.ts';
 import type { DeliveryLedger } from '../delivery/delivery-ledger.ts';
 import type { DeliveryTransport } from '../delivery/delivery-transport.ts';
 import { afterEmptySlot, afterSlot, afterTrouble } from '../delivery/destination-after.ts';
@@ -27,7 +27,7 @@ const ID_LENGTH = 16;
 export interface Planned {
   readonly id: string;
   /** The step whose attempt was written with the plan. */
-  readonly attempted: number | undefined;
+  readonly attempted: DeliveryRun['attempted'];
 }
 
 /**
@@ -67,7 +67,9 @@ export async function planDue(
   const isPlanned = await tools.ledger.plan(first?.delivery ?? delivery, (present) =>
     isSame(present, destination),
   );
-  return isPlanned ? { id: delivery.id, attempted: first?.n } : undefined;
+  if (!isPlanned) return undefined;
+  const attempted = first && { view: { delivery: first.delivery, destination }, n: first.n };
+  return { id: delivery.id, attempted };
 }
 
 /** Direct messages are opened once, and what they are opened as is kept: Discord shuts out bots that open many. */

@@ -30,14 +30,23 @@ export function openSqliteArchive(options: {
     log,
     onReplaced() {
       collections.areOfThisFile = false;
+      matches.forget();
       worker.restart();
     },
   });
   const worker = createQueryWorker({ file, onDamage: opened.repair });
+  const matches = rememberMatches(createMatchTopics(worker));
+  const archive = createArchive(opened, collections);
   return {
-    archive: createArchive(opened, collections),
+    archive: {
+      ...archive,
+      save(papers, seenAt) {
+        matches.forget();
+        return archive.save(papers, seenAt);
+      },
+    },
     search: createPaperSearch(worker),
-    matchTopics: createMatchTopics(worker),
+    matchTopics: matches.matchTopics,
     async close() {
       await worker.close();
       opened.close();
@@ -67,5 +76,29 @@ function createArchive({ use }: ArchiveFile, collections: { areOfThisFile: boole
     recordCollection(startedAt) {
       if (collections.areOfThisFile) use('be written', (store) => store.recordCollection(startedAt));
     },
+  };
+}
+
+const MATCHES_KEPT = 8;
+
+/**
+ * Remembers what the same topics matched until the archive is written to. The digests of a morning have few different
+ * ones: they share their papers, and what is rendered of each.
+ */
+function rememberMatches(matchTopics: MatchTopics): { readonly matchTopics: MatchTopics; forget(): void } {
+  const known = new Map<string, ReturnType<MatchTopics>>();
+  return {
+    matchTopics(queries, range) {
+      const key = JSON.stringify([queries, range]);
+      const before = known.get(key);
+      if (before !== undefined) return before;
+      const matches = matchTopics(queries, range);
+      known.set(key, matches);
+      matches.catch(() => known.delete(key));
+      const [oldest = key] = known.keys();
+      if (known.size > MATCHES_KEPT) known.delete(oldest);
+      return matches;
+    },
+    forget: () => known.clear(),
   };
 }

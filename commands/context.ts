@@ -19,7 +19,7 @@ export interface CommandContext {
   /** The topics that ship with the bot. */
   readonly topics: readonly BuiltInTopic[];
   readonly destinations: DestinationStore;
-  readonly deliveries: Pick<DeliveryLedger, 'recordsOf' | 'latestOf' | 'forget'>;
+  readonly deliveries: Pick<DeliveryLedger, 'recordsOf' | 'latestOf' | 'openOf' | 'forget'>;
   /** What people can set off. */
   readonly scheduler: Pick<Scheduler, 'sendSample' | 'settled'>;
   readonly clock: Clock;

@@ -58,6 +58,8 @@ function clockText(minute: number): string {
 const SHORT_LABEL = 40;
 const SHORT_LIST = 6;
 const LONG_LABEL = 110;
+/** Digests that are looked at for what went wrong. */
+const LATEST = 5;
 
 type DescribeTools = Pick<CommandContext, 'clock'>;
 
@@ -81,6 +83,23 @@ export function describeFully(destination: Destination, context: DescribeTools, 
     ...followed.map((one) => `- ${describeSubscription(one, texts, LONG_LABEL)}`),
     ...describeState(destination, context, texts),
   ].join('\n');
+}
+
+/** What went wrong with the latest digests there: papers that Discord refused, and a message that nobody knows of. */
+export async function describeMishaps(
+  { id }: Destination,
+  { deliveries }: Pick<CommandContext, 'deliveries'>,
+  { subscriptions: words }: Texts,
+): Promise<readonly string[]> {
+  const [open, latest] = await Promise.all([deliveries.openOf(id), deliveries.latestOf(id, LATEST)]);
+  const isUncertain = open?.steps.some(({ status }) => status === 'uncertain') === true;
+  const refused = latest
+    .flatMap(({ steps }) => steps)
+    .flatMap(({ status, papers }) => (status === 'refused' && papers.length === 1 ? papers : []));
+  return [
+    ...(isUncertain ? [words.uncertain] : []),
+    ...(refused.length === 0 ? [] : [words.refused([...new Set(refused)])]),
+  ];
 }
 
 /** The line that says that no papers come from the source; undefined while they do. */

@@ -10,26 +10,29 @@ import { pauseDestination, resumeDestination } from '../../src/subscriptions/cha
 import { removeDestination, unfollowTopic } from '../../src/subscriptions/unfollow-topic.ts';
 import type { CommandContext } from '../context.ts';
 import { requireControlled, type Seen } from '../parts/access.ts';
-import { describeFully, describeSource } from './describe-destination.ts';
+import { describeFully, describeMishaps, describeSource } from './describe-destination.ts';
 import { askFirst } from '../parts/confirm.ts';
 import { buildButton, buildMenu, buildRow, type Row } from '../parts/message-parts.ts';
 import { topicLabel, topicName } from '../subscribe/topic-label.ts';
 
-type ViewTools = Pick<CommandContext, 'archive' | 'clock'>;
+type ViewTools = Pick<CommandContext, 'archive' | 'clock' | 'deliveries'>;
 
 /** One destination, with the controls to stop, pause, resume and remove for those who may. */
-export function buildDestinationView(
+export async function buildDestinationView(
   { destination, mayChange }: Seen,
   context: ViewTools,
   { texts, back }: { readonly texts: Texts; readonly back?: APIButtonComponentWithCustomId },
-): Reply {
+): Promise<Reply> {
   const silent = describeSource(context, texts);
   const changing = mayChange ? buildChangeButtons(destination, texts) : [];
   const buttons = [...changing, ...(back === undefined ? [] : [back])];
+  const mishaps = await describeMishaps(destination, context, texts);
   const stop = mayChange ? buildStopMenu(destination, texts) : undefined;
   return {
     ...(silent === undefined ? {} : { content: silent }),
-    embeds: [{ color: COLOUR, description: describeFully(destination, context, texts) }],
+    embeds: [
+      { color: COLOUR, description: [describeFully(destination, context, texts), ...mishaps].join('\n') },
+    ],
     components: [
       ...(stop === undefined ? [] : [stop]),
       ...(buttons.length === 0 ? [] : [buildRow(...buttons)]),
@@ -126,6 +129,9 @@ export const stopTopic: Control<CommandContext> = {
     const left = await context.destinations.get(id);
     return left === undefined
       ? { content: words }
-      : { ...buildDestinationView({ destination: left, mayChange: true }, context, request), content: words };
+      : {
+          ...(await buildDestinationView({ destination: left, mayChange: true }, context, request)),
+          content: words,
+        };
   },
 };

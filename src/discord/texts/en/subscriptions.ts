@@ -32,6 +32,8 @@ const REASONS: ReadonlyMap<number, string> = new Map([
   [240000, 'Discord blocked a link in the message as harmful'],
 ]);
 
+const REFUSED_SHOWN = 5;
+
 /** Of what is followed, and how it goes. */
 export function createSubscriptionsTexts(mention: MentionCommand) {
   return {
@@ -49,6 +51,10 @@ export function createSubscriptionsTexts(mention: MentionCommand) {
       const what = { blocked: 'Blocked', gone: 'Gone', 'dms-closed': 'DMs closed' }[kind];
       return `⚠ ${what} since ${timestamp(since)}. ${reasonOfCode(code)}.`;
     },
+    uncertain:
+      "⚠ I don't know yet whether my last message arrived. I'll send nothing more until Discord tells me.",
+    refused: (paperIds: readonly string[]) =>
+      `⚠ Left out because Discord refused ${paperIds.length === 1 ? 'it' : 'them'}: ${paperIds.slice(0, REFUSED_SHOWN).join(', ')}. ${mention('why')} says more.`,
     sourceSilent: (since: Instant) =>
       `⚠ Hugging Face hasn't answered since ${timestamp(since)}. Papers will come once it does.`,
     openDestination: 'Show one of them',

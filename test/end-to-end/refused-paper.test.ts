@@ -1,0 +1,35 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { buildItem, startWorld, type World } from '../support/world.ts';
+
+const MONDAY = '2026-06-08';
+const TUESDAY = '2026-06-09';
+
+describe('one paper that Discord refuses', { timeout: 60_000 }, () => {
+  let world: World;
+
+  beforeEach(async () => {
+    world = await startWorld(`${MONDAY}T12:00Z`);
+  });
+
+  afterEach(async () => {
+    await world.stop();
+  });
+
+  it.each([200_000, 240_000, 50_035] as const)('with code %i is left out alone, and shown', async (code) => {
+    const admin = world.discord.act(world.discord.adminId, { channelId: world.channelId });
+    await admin.runCommand('subscribe', {});
+    await admin.runCommand('schedule', { time: '09:00', timezone: 'UTC' });
+    const items = [1, 2, 3].map((number) => buildItem(`2606.0000${number}`, number, MONDAY));
+    world.huggingFace.setDay(MONDAY, items);
+    world.discord.refuseContent({ text: 'Paper 2606.00002', code });
+
+    await world.at(`${TUESDAY}T09:00Z`);
+    await world.at('2026-06-10T09:00Z');
+
+    expect(world.delivered().flat().toSorted()).toEqual(['2606.00001', '2606.00003']);
+    const shown = JSON.stringify(await admin.runCommand('subscriptions', {}));
+    expect(shown).toContain('Left out because Discord refused it: 2606.00002');
+    const why = JSON.stringify(await admin.runCommand('why', { paper: '2606.00002' }));
+    expect(why).toContain('Discord refused it');
+  });
+});

@@ -36,6 +36,7 @@ export interface DeliveryRun {
   request?: Promise<unknown>;
   /** The step whose attempt this run has written, and which it is to send now. */
   attempted?: { readonly view: DeliveryView; readonly n: number } | undefined;
+  /** It has closed the delivery itself: nothing needs to be read to know that. */
   isClosed?: true;
   /** Discord's code of the last refusal. */
   refusal?: number;

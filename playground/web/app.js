@@ -49,6 +49,10 @@ const composer = makeComposer({
   },
 });
 
+find('messages').addEventListener('click', ({ target }) => {
+  const { command } = target.closest('[data-command]')?.dataset ?? {};
+  if (command !== undefined) composer.begin(command);
+});
 const log = makeMessageLog(find('messages'), (messageId) => {
   const use = async (path, body, control) => {
     control.classList.add('waiting');

@@ -175,5 +175,14 @@ export function makeComposer({ getPlace, run, suggest }) {
     void send();
   });
   form.noValidate = true;
-  return { showError, unpick };
+  return {
+    showError,
+    unpick,
+    /** Begins a command as if its name had been typed. */
+    begin(name) {
+      line.focus();
+      line.value = `/${name} `;
+      line.dispatchEvent(new Event('input'));
+    },
+  };
 }

@@ -1,26 +1,7 @@
-import { element, link, webAddress } from './element.js';
+import { element, link } from './element.js';
 import { inline, markdown } from './markdown.js';
+import { renderPicture } from './media.js';
 import { sayWhen } from './timestamp.js';
-
-const NO_IMAGE = 'no image';
-
-function image(source, className, description) {
-  const frame = element('div', { className });
-  const show = () => frame.replaceChildren(element('span', { className: 'no-image' }, NO_IMAGE));
-  const src = webAddress(source);
-  if (src === undefined) show();
-  else {
-    const picture = element('img', {
-      src,
-      alt: description ?? '',
-      loading: 'lazy',
-      referrerPolicy: 'no-referrer',
-    });
-    picture.addEventListener('error', show);
-    frame.append(picture);
-  }
-  return frame;
-}
 
 function author({ name, url }) {
   return element('div', { className: 'embed-author' }, url ? link(url, name) : name);
@@ -60,8 +41,8 @@ export function renderEmbed(embed, names) {
         element('div', { className: 'embed-description' }, ...markdown(embed.description, names)),
       embed.fields?.length ? fields(embed.fields, names) : undefined,
     ),
-    embed.thumbnail && image(embed.thumbnail.url, 'thumbnail', embed.thumbnail.description),
-    embed.image && image(embed.image.url, 'picture', embed.image.description),
+    embed.thumbnail && renderPicture(embed.thumbnail.url, { ...embed.thumbnail, className: 'thumbnail' }),
+    embed.image && renderPicture(embed.image.url, { ...embed.image, className: 'picture' }),
     footer === '' ? undefined : element('footer', { className: 'embed-footer' }, footer),
   );
   if (embed.color !== undefined)

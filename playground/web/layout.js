@@ -1,31 +1,64 @@
-import { element, link } from './element.js';
+import { renderButton, renderRow } from './controls.js';
+import { element } from './element.js';
 import { markdown } from './markdown.js';
+import { renderFile, renderGallery, renderPicture } from './media.js';
 
-const SECTION = 9;
-const TEXT = 10;
-const GALLERY = 12;
-const FILE = 13;
-const CONTAINER = 17;
+const TYPE = { section: 9, text: 10, gallery: 12, file: 13, separator: 14, container: 17 };
+const THUMBNAIL = 11;
+const LARGE = 2;
 
-function picture({ media, description }) {
-  return element('img', { src: media.url, alt: description ?? '', loading: 'lazy', className: 'picture' });
-}
-
-/** A part of a message of components v2; `controls` renders a row of buttons and menus. */
-export function renderPart(part, names, controls) {
-  const inside = (parts) => parts.map((one) => renderPart(one, names, controls));
-  if (part.type === TEXT) return element('div', { className: 'content' }, ...markdown(part.content, names));
-  if (part.type === CONTAINER) return element('div', { className: 'embed' }, ...inside(part.components));
-  if (part.type === GALLERY) return element('div', { className: 'row' }, ...part.items.map(picture));
-  if (part.type === FILE) return renderFile(part.file);
-  if (part.type === SECTION) {
-    const { accessory } = part;
-    const beside = 'media' in accessory ? picture(accessory) : controls({ components: [accessory] });
-    return element('div', {}, ...inside(part.components), beside);
+function renderContainer({ components, accent_color: colour, spoiler }, use) {
+  const made = element(
+    'div',
+    { className: spoiler ? 'container spoiler' : 'container' },
+    ...components.map((one) => renderPart(one, use)),
+  );
+  if (typeof colour === 'number') {
+    made.classList.add('accented');
+    made.style.setProperty('--bar', `#${colour.toString(16).padStart(6, '0')}`);
   }
-  return 'components' in part ? controls(part) : element('hr');
+  return made;
 }
 
-export function renderFile({ url, filename = url.split('/').at(-1) }) {
-  return element('div', { className: 'row' }, link(url, filename));
+function renderSection({ components, accessory }, use) {
+  const { media, description, spoiler } = accessory;
+  const beside =
+    accessory.type === THUMBNAIL
+      ? renderPicture(media.url, { className: 'accessory thumbnail', description, spoiler })
+      : element('div', { className: 'accessory' }, renderButton(accessory, use.act));
+  return element(
+    'div',
+    { className: 'section' },
+    element('div', { className: 'section-texts' }, ...components.map((one) => renderPart(one, use))),
+    beside,
+  );
+}
+
+function renderSeparator({ divider = true, spacing = 1 }) {
+  const made = element('hr', { className: spacing === LARGE ? 'separator large' : 'separator' });
+  made.classList.toggle('divider', divider);
+  return made;
+}
+
+/**
+ * One component of a message, as Discord draws it. `use` has the verbs (`act`), the `names` of ids, and the `guildId`.
+ * https://docs.discord.com/developers/components/reference
+ */
+export function renderPart(part, use) {
+  switch (part.type) {
+    case TYPE.text:
+      return element('div', { className: 'content' }, ...markdown(part.content, use.names));
+    case TYPE.container:
+      return renderContainer(part, use);
+    case TYPE.section:
+      return renderSection(part, use);
+    case TYPE.gallery:
+      return renderGallery(part.items);
+    case TYPE.file:
+      return renderFile({ url: part.file.url, filename: part.name, size: part.size });
+    case TYPE.separator:
+      return renderSeparator(part);
+    default:
+      return renderRow(part, use);
+  }
 }

@@ -7,6 +7,13 @@ const wrap =
     element(tag, { className }, ...inline(inner, names));
 const mention = (text) => element('span', { className: 'mention' }, text);
 
+/** A click on it begins the command in the composer. */
+function commandMention(name) {
+  const made = element('button', { type: 'button', className: 'mention' }, `/${name}`);
+  made.dataset.command = name;
+  return made;
+}
+
 /** What may stand in a line, tried in this order at each place. */
 const RULES = [
   [/\\([^\sA-Za-z0-9])/y, ([, character]) => character],
@@ -19,7 +26,7 @@ const RULES = [
   [/<#(\d+)>/y, ([, id], names) => mention(`#${names.channels[id]?.name ?? 'unknown'}`)],
   [/<@!?(\d+)>/y, ([, id], names) => mention(`@${names.users[id]?.global_name ?? 'unknown'}`)],
   [/<@&(\d+)>/y, ([, id], names) => mention(`@${roleName(id, names)}`)],
-  [/<\/([\w -]+):\d+>/y, ([, name]) => mention(`/${name}`)],
+  [/<\/([\w -]+):\d+>/y, ([, name]) => commandMention(name)],
   [/<a?(:\w+:)\d+>/y, ([, name]) => name],
   [/<(https?:\/\/[^\s<>]+)>/y, ([, address]) => link(address, address)],
   [/https?:\/\/[^\s<]*[^\s<.,:;"')\]*_~|]/y, ([address]) => link(address, address)],
@@ -91,6 +98,12 @@ export function markdown(source, names) {
   return nodes;
 }
 
+/** Bullets or numbers, with deeper items of either kind. */
+const LISTS = [
+  /^ ?[-*] +\S[^\n]*(?:\n|$)(?:(?: ?[-*]| {2,}(?:[-*]|\d{1,3}\.)) +\S[^\n]*(?:\n|$))*/,
+  /^ ?\d{1,3}\. +\S[^\n]*(?:\n|$)(?:(?: ?\d{1,3}\.| {2,}(?:[-*]|\d{1,3}\.)) +\S[^\n]*(?:\n|$))*/,
+];
+
 function takeBlock(rest, names) {
   const line = /^[^\n]*\n?/.exec(rest)[0];
   const heading = /^(#{1,3}|-#) +(\S[^\n]*)\n?/.exec(line);
@@ -111,21 +124,25 @@ function takeBlock(rest, names) {
     const inner = quote[0].replaceAll(/^> /gm, '').replace(/\n$/, '');
     return { node: element('blockquote', {}, ...markdown(inner, names)), length: quote[0].length };
   }
-  const list = /^(?: *(?:[-*]|\d{1,3}\.) +\S[^\n]*(?:\n|$))+/.exec(rest);
+  const list = LISTS.map((pattern) => pattern.exec(rest)).find((found) => found !== null);
   if (list) return { node: takeList(list[0], names), length: list[0].length };
   return takeText(rest, line, names);
 }
 
+function makeList(line) {
+  const start = /^ *(\d+)\./.exec(line)?.[1];
+  return start === undefined ? element('ul') : element('ol', { start: Number(start) });
+}
+
 function takeList(text, names) {
   const lines = text.replace(/\n$/, '').split('\n');
-  const start = /^ *(\d+)\./.exec(lines[0])?.[1];
-  const made = element(
-    start === undefined ? 'ul' : 'ol',
-    start === undefined ? {} : { start: Number(start) },
-  );
+  const made = makeList(lines[0]);
   for (const one of lines) {
     const [, indent, item] = /^( *)(?:[-*]|\d+\.) +(.*)$/.exec(one);
-    made.append(element('li', { className: indent.length > 1 ? 'nested' : '' }, ...inline(item, names)));
+    const above = indent.length > 1 ? made.lastElementChild : null;
+    const parent = above === null ? made : (above.querySelector('ul, ol') ?? makeList(one));
+    if (above !== null) above.append(parent);
+    parent.append(element('li', {}, ...inline(item, names)));
   }
   return made;
 }

@@ -1,15 +1,9 @@
+import { listChannels, listPeople, listRoles } from './choices.js';
 import { makeCombobox } from './combobox.js';
 import { element } from './element.js';
-import { isThread, signOf, threadsOf } from './places.js';
 
 const TYPE = { integer: 4, boolean: 5, user: 6, channel: 7, role: 8, number: 10 };
 const WAIT_MS = 120;
-
-/** Threads stand behind their channel. */
-function channelPath(state, channel) {
-  const own = `${signOf(channel)} ${channel.name}`;
-  return isThread(channel) ? `${channelPath(state, state.channels[channel.parent_id])} ${own}` : own;
-}
 
 function listChoices(option, state, guildId) {
   if (option.choices?.length) return option.choices;
@@ -18,19 +12,9 @@ function listChoices(option, state, guildId) {
       { name: 'yes', value: 'true' },
       { name: 'no', value: 'false' },
     ];
-  if (option.type === TYPE.channel)
-    return Object.values(state.channels)
-      .filter((channel) => channel.guild_id === guildId && !isThread(channel))
-      .flatMap((channel) => [channel, ...threadsOf(state, channel.id)])
-      .filter(({ type }) => option.channel_types?.includes(type) ?? true)
-      .map((channel) => ({ name: channelPath(state, channel), value: channel.id }));
-  if (option.type === TYPE.role)
-    return (state.guilds[guildId]?.roles ?? []).map(({ id, name }) => ({
-      name: name.startsWith('@') ? name : `@${name}`,
-      value: id,
-    }));
-  if (option.type === TYPE.user)
-    return Object.values(state.users).map(({ id, global_name: name }) => ({ name, value: id }));
+  if (option.type === TYPE.channel) return listChannels(state, guildId, option.channel_types);
+  if (option.type === TYPE.role) return listRoles(state, guildId);
+  if (option.type === TYPE.user) return listPeople(state);
   return undefined;
 }
 

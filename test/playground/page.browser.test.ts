@@ -101,7 +101,44 @@ describe.skipIf(!present)(`the page of the playground${why}`, () => {
       expect(await message.locator('a').allInnerTexts()).toEqual(['good']);
     });
 
-    it('shows a card with its parts, and a quiet place for a picture that cannot come', async () => {
+    it('draws a container with its bar, pictures that came, lists and a command to click', async () => {
+      await open(discord.url);
+      const picture = (name: string) => ({ media: { url: `https://127.0.0.1:9/${name}.png` } });
+      const text = '### Papers\n1. one\n   - more\n2. two\n-# small </papers:1>';
+      await send({
+        flags: 1 << 15,
+        components: [
+          {
+            type: 17,
+            accent_color: 0xffcc00,
+            components: [
+              { type: 10, content: text },
+              { type: 14, divider: false, spacing: 2 },
+              { type: 12, items: [picture('gone')] },
+              {
+                type: 1,
+                components: [{ type: 2, style: 2, label: 'Off', custom_id: 'off', disabled: true }],
+              },
+            ],
+          },
+        ],
+      });
+      const box = page.locator('.container').last();
+
+      await box.getByRole('heading', { name: 'Papers' }).waitFor();
+      expect(await box.evaluate((node) => getComputedStyle(node, '::before').backgroundColor)).toBe(
+        'rgb(255, 204, 0)',
+      );
+      expect(await box.locator('ol > li').count()).toBe(2);
+      expect(await box.locator('ol ul > li').innerText()).toBe('more');
+      expect(await box.getByRole('button', { name: 'Off' }).isDisabled()).toBe(true);
+      await expect.poll(() => box.locator('img').count()).toBe(0);
+
+      await box.getByRole('button', { name: '/papers' }).click();
+      expect(await page.getByRole('combobox', { name: 'Message' }).inputValue()).toBe('/papers ');
+    });
+
+    it('shows a card with its parts, and nothing where a picture cannot come', async () => {
       await open(discord.url);
       await send({
         embeds: [
@@ -119,7 +156,7 @@ describe.skipIf(!present)(`the page of the playground${why}`, () => {
       });
       const card = page.locator('.embed').last();
 
-      await card.getByText('no image').waitFor();
+      await expect.poll(() => card.locator('img').count()).toBe(0);
       expect(await card.getByRole('link', { name: 'A paper' }).getAttribute('href')).toBe(
         'https://example.org/paper',
       );

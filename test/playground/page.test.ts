@@ -22,7 +22,7 @@ const post = (path: string, body: unknown, type = 'application/json') =>
 
 it('serves the page and its parts, and nothing else of the folder', async () => {
   const statuses = await Promise.all(
-    ['/', '/app.js', '/message-log.js', '/style.css', '/page.ts', '/%2e%2e%2fdemo.ts', '/missing.js'].map(
+    ['/', '/app.js', '/message-log.js', '/page.css', '/page.ts', '/%2e%2e%2fdemo.ts', '/missing.js'].map(
       async (path) => (await fetch(discord.url + path)).status,
     ),
   );

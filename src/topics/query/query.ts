@@ -92,6 +92,11 @@ export function conditionsOf(query: Query): Query {
   return allOf((query.kind === 'and' ? query.parts : [query]).filter(isCondition));
 }
 
+/** What can be followed of a search: papers to come are later than any day that the search was to begin with. */
+export function topicOf(query: Query): Query {
+  return allOf((query.kind === 'and' ? query.parts : [query]).filter(({ kind }) => kind !== 'since'));
+}
+
 /** The query that all the parts make together. */
 export function allOf(parts: readonly Query[]): Query {
   const [first, ...more] = parts.filter(({ kind }) => kind !== 'every');

@@ -42,10 +42,18 @@ interface MeantRequest {
 
 function findMeant(word: string, { field, spelling, isLast }: MeantRequest): string | undefined {
   const papers = spelling.count(buildWord(word, field), RARE + 1);
+  if (papers > 0 && isName(word, spelling)) return undefined;
   if (papers > RAREST || (isLast && isBeginning(word, papers, spelling))) return undefined;
   const [best] = spelling.neighboursOf(word, { field, isKnown: papers > 0 });
   if (best === undefined) return undefined;
   return papers === 0 || (best.distance === 1 && best.papers >= papers * FAR_MORE) ? best.word : undefined;
+}
+
+const NAMING = ['title', 'keyword', 'author', 'org'] as const;
+
+/** Whether a paper, its authors or what it is about are called so: then the word is no error, however rare. */
+function isName(word: string, spelling: Spelling): boolean {
+  return NAMING.some((field) => spelling.count(buildWord(word, field), 1) > 0);
 }
 
 /** Whether a word, which so many papers have, is perhaps not finished: others have one that begins so. */

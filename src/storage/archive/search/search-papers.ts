@@ -39,8 +39,8 @@ function search({ database, spelling, lists }: SearchTools, { query, sort }: Sea
   const request = { database, gathered: gather(database, lists, { query, words }) };
   const strict = sort === 'relevance' ? rankStrict(found, request) : idsFound;
   if (isEnough) return { strict, close: [] };
-  const close = rankClose(fitting(database, query, found), request);
   const corrected = correctQuery(query, spelling);
+  const close = rankClose(fitting(database, corrected?.query ?? query, found), request);
   const total = corrected === undefined ? 0 : countStrict(database, corrected.query);
   if (corrected === undefined || total <= strict.length) return { strict, close };
   return { strict, close, correction: { ...corrected, total } };
@@ -71,7 +71,7 @@ function gather(
   return gatherPapers({ words, typed, labels, lists, lastNumber: NumberRow.parse(last).number });
 }
 
-/** Whether a paper that is no strict match passes what the query asks for beside words. */
+/** Whether a paper that is no strict match passes what the query asks for beside loose words. */
 function fitting(
   database: DatabaseSync,
   query: Query,
@@ -84,9 +84,11 @@ function fitting(
   return (number) => allowed.has(number) && !known.has(number);
 }
 
-/** What a query asks for beside words: a paper that comes close to it still has to pass this. */
+/** What a query asks for beside loose words: a paper that comes close to it still has to pass this. */
 function relaxQuery(query: Query): Query {
-  if (query.kind === 'word' || query.kind === 'phrase') return { kind: 'every' };
+  if (query.kind === 'word' || query.kind === 'phrase') {
+    return query.field === undefined ? { kind: 'every' } : query;
+  }
   if (query.kind !== 'and' && query.kind !== 'or') return query;
   const parts = query.parts.map(relaxQuery);
   if (query.kind === 'and') return allOf(parts);

@@ -93,6 +93,19 @@ describe('a search', () => {
     expect(search('transfromer since:2026-06-07').close).toEqual([sparse.id]);
   });
 
+  it.each([
+    ['author:shazeer recurrences', [attention.id, sparse.id]],
+    ['author:"noam shazeer" plannign', [attention.id, sparse.id]],
+    ['author:lecun transformer', [planning.id]],
+    ['title:attention planning', [attention.id]],
+    ['org:nobody transformer', []],
+    ['submitter:nobody transformer', []],
+  ])('%s: keeps to the fields that are named', (text, ids) => {
+    const { strict, close } = search(text);
+
+    expect([...strict, ...close].toSorted()).toEqual(ids);
+  });
+
   it('has nothing close where there is no word to come close to', () => {
     expect(search('upvotes>=1000').close).toEqual([]);
     expect(search('-attention').close).toEqual([]);

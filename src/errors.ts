@@ -37,8 +37,12 @@ export interface UserErrorValues {
   /** So many queries wait that this one was not begun. */
   'search-busy': Record<string, never>;
   'paper-not-found': { readonly text: string };
+  'paper-not-clear': {
+    readonly text: string;
+    readonly near: readonly { readonly id: string; readonly title: string }[];
+  };
   'day-not-readable': { readonly text: string };
-  'no-papers': { readonly day?: string };
+  'no-papers': Record<string, never>;
   'time-not-readable': { readonly text: string };
   'zone-not-known': { readonly text: string };
   /** `text` is the word that is no day. */

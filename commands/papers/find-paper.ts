@@ -4,21 +4,44 @@ import { DEFAULT_LOCALE, textsFor } from '../../src/discord/texts/texts.ts';
 import { UserError } from '../../src/errors.ts';
 import type { Paper } from '../../src/papers/paper.ts';
 import { parsePaperId } from '../../src/papers/parse-paper-id.ts';
+import { findTitled } from '../../src/topics/find-titled.ts';
 import type { CommandContext } from '../context.ts';
 import { cut } from '../parts/message-parts.ts';
 
 const SOURCE_MS = 10_000;
-const TITLES = 10;
+const NEAR = 8;
+/** Of a sentence that names some of them. */
+const NAMED = 3;
 
-/** The paper that an id, a link or a title means. Raises `paper-not-found`, and `SourceError`. */
-export async function findPaper(
+type FindTools = Pick<CommandContext, 'archive' | 'source' | 'clock' | 'search' | 'sourceSearch'>;
+
+/**
+ * The paper that an id, a link or a title means. Raises `paper-not-found`, `paper-not-clear` for a title that only comes
+ * near to some, and `SourceError`.
+ */
+export async function findPaper(text: string, context: FindTools): Promise<Paper> {
+  const { meant, near } = await identifyPaper(text, context);
+  if (meant !== undefined) return meant;
+  throw new UserError('paper-not-clear', {
+    text,
+    near: near.slice(0, NAMED).map(({ id, title }) => ({ id, title })),
+  });
+}
+
+/** The same, with the papers that come near where none is clearly meant; at least one. */
+export async function identifyPaper(
   text: string,
-  context: Pick<CommandContext, 'archive' | 'source' | 'clock' | 'search'>,
-): Promise<Paper> {
-  const id = parsePaperId(text) ?? (await findTitled(text, context));
-  const found = id === undefined ? undefined : await fetchPaper(id, context);
-  if (found === undefined) throw new UserError('paper-not-found', { text });
-  return found;
+  context: FindTools,
+): Promise<{ readonly meant?: Paper; readonly near: readonly Paper[] }> {
+  const id = parsePaperId(text);
+  if (id === undefined) {
+    const titled = await findTitled(text, context);
+    if (titled.near.length === 0) throw new UserError('paper-not-found', { text });
+    return { ...titled, near: titled.near.slice(0, NEAR) };
+  }
+  const meant = await fetchPaper(id, context);
+  if (meant === undefined) throw new UserError('paper-not-found', { text });
+  return { meant, near: [] };
 }
 
 /**
@@ -36,15 +59,6 @@ export async function fetchPaper(
   const { listDay: _listed, ...paper } = found;
   archive.save([paper], clock.now());
   return paper;
-}
-
-async function findTitled(
-  text: string,
-  { search }: Pick<CommandContext, 'search'>,
-): Promise<string | undefined> {
-  const suggestions = await search.suggest(text, TITLES);
-  const titled = suggestions.find((one) => one.kind === 'title');
-  return titled?.paperId;
 }
 
 const SUGGESTIONS = 25;

@@ -7,7 +7,7 @@ import type { Paper } from '../../src/papers/paper.ts';
 import { findPaperLinks } from '../../src/papers/parse-paper-id.ts';
 import type { CommandContext } from '../context.ts';
 import { buildButton, buildMenu, buildRow, cut, takePage } from '../parts/message-parts.ts';
-import { fetchPaper, findPaper, PAPER_OPTION, suggestPapers } from './find-paper.ts';
+import { fetchPaper, findPaper, identifyPaper, PAPER_OPTION, suggestPapers } from './find-paper.ts';
 import { buildPaperList, LIST_PAGE } from './paper-list.ts';
 
 const SIMILAR = 8;
@@ -22,10 +22,22 @@ export const paper: Command<CommandContext> = {
     options: [PAPER_OPTION],
   },
   async execute({ interaction, texts }, context) {
-    return buildCard(await findPaper(interaction.options.getString('paper', true), context), texts);
+    const text = interaction.options.getString('paper', true);
+    const { meant, near } = await identifyPaper(text, context);
+    return meant === undefined ? buildCandidates(text, near, texts) : buildCard(meant, texts);
   },
   autocomplete: async ({ interaction }, context) => suggestPapers(interaction.options.getFocused(), context),
 };
+
+/** What a title may mean that is nobody's. */
+function buildCandidates(text: string, near: readonly Paper[], texts: Texts): Reply {
+  const list = {
+    title: texts.papers.near,
+    shown: takePage(near, 0, LIST_PAGE),
+    menuId: encodeCustomId('card', 'near'),
+  };
+  return { content: texts.papers.noneCalled(text), ...buildPaperList(list, texts) };
+}
 
 /** A paper's full card, for the reader alone. */
 function buildCard(found: Paper, texts: Texts): Reply {

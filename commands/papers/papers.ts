@@ -1,15 +1,20 @@
 import { ApplicationCommandOptionType } from 'discord.js';
-import { listDayAt } from '../../src/calendar/list-day.ts';
+import { type ListDay, listDayAt } from '../../src/calendar/list-day.ts';
+import { parseListDay } from '../../src/calendar/parse-list-day.ts';
 import { isDay } from '../../src/calendar/zoned-time.ts';
 import type { Command, Control, ControlRequest, Reply } from '../../src/discord/interactions/command.ts';
 import { encodeCustomId } from '../../src/discord/interactions/custom-id.ts';
 import { DEFAULT_LOCALE, type Texts, textsFor } from '../../src/discord/texts/texts.ts';
 import { UserError } from '../../src/errors.ts';
 import type { CommandContext } from '../context.ts';
-import { readPageNumber, takePage, withoutPager } from '../parts/message-parts.ts';
+import { buildButton, buildRow, readPageNumber, takePage, withoutPager } from '../parts/message-parts.ts';
 import { buildPaperList, LIST_PAGE } from './paper-list.ts';
 
 const TEXTS = textsFor(DEFAULT_LOCALE).commands.papers;
+/** Days that autocomplete looks through. */
+const RECENT_DAYS = 60;
+/** More list days than there will be in ten years. */
+const ALL_DAYS = 5_000;
 
 export const papers: Command<CommandContext> = {
   data: {
@@ -26,29 +31,31 @@ export const papers: Command<CommandContext> = {
   },
   async execute({ interaction, texts }, context) {
     const text = interaction.options.getString('day');
-    const day = text === null ? latestDay(context) : readDay(text);
-    const isOlder = text === null && day !== listDayAt(context.clock.now());
+    const today = listDayAt(context.clock.now());
+    const day = text === null ? latestDay(context) : readDay(text, today);
+    const isOlder = text === null && day !== today;
     const page = buildPage({ day, page: 0 }, context, texts);
     return isOlder ? { ...page, content: texts.papers.latestDay(day) } : page;
   },
-  async autocomplete({ interaction, texts }, { archive }) {
-    const typed = interaction.options.getFocused();
+  async autocomplete({ interaction, texts }, { archive, clock }) {
+    const typed = interaction.options.getFocused().trim().toLowerCase();
+    const meant = parseListDay(typed, listDayAt(clock.now()));
     return archive
-      .days(60)
-      .filter(({ day }) => day.includes(typed))
-      .map(({ day, papers: count }) => ({ name: texts.papers.dayTitle(day, count), value: day }));
+      .days(RECENT_DAYS)
+      .map(({ day, papers: count }) => ({ name: texts.papers.dayTitle(day, count), value: day }))
+      .filter(({ name, value }) => value === meant || `${name} ${value}`.toLowerCase().includes(typed));
   },
 };
 
-function latestDay({ archive }: Pick<CommandContext, 'archive'>): string {
+function latestDay({ archive }: Pick<CommandContext, 'archive'>): ListDay {
   const [latest] = archive.days(1);
   if (latest === undefined) throw new UserError('no-papers', {});
   return latest.day;
 }
 
-function readDay(text: string): string {
-  const day = text.trim();
-  if (!isDay(day)) throw new UserError('day-not-readable', { text });
+function readDay(text: string, today: ListDay): ListDay {
+  const day = parseListDay(text, today);
+  if (day === undefined) throw new UserError('day-not-readable', { text });
   return day;
 }
 
@@ -58,7 +65,7 @@ function buildPage(
   texts: Texts,
 ): Reply {
   const all = archive.papersOfDay(day);
-  if (all.length === 0) throw new UserError('no-papers', { day });
+  if (all.length === 0) return offerNearest(day, { archive }, texts);
   const parts = {
     title: texts.papers.dayTitle(day, all.length),
     url: `https://huggingface.co/papers/date/${day}`,
@@ -71,6 +78,19 @@ function buildPage(
     },
   };
   return buildPaperList(parts, texts);
+}
+
+/** The days with papers before and after one that has none, as buttons. */
+function offerNearest(day: ListDay, { archive }: Pick<CommandContext, 'archive'>, texts: Texts): Reply {
+  const days = archive.days(ALL_DAYS);
+  const nearest = [days.find((one) => one.day < day), days.findLast((one) => one.day > day)];
+  const buttons = nearest
+    .filter((one) => one !== undefined)
+    .map((one) =>
+      buildButton(encodeCustomId('papers', one.day, 0), texts.papers.dayTitle(one.day, one.papers)),
+    );
+  if (buttons.length === 0) throw new UserError('no-papers', {});
+  return { content: texts.papers.noneOn(day), components: [buildRow(...buttons)] };
 }
 
 function readPage({ values, texts }: ControlRequest, context: Pick<CommandContext, 'archive'>): Reply {

@@ -9,7 +9,7 @@ import type { Texts } from '../../src/discord/texts/texts.ts';
 import type { ArchivedPaper } from '../../src/papers/paper.ts';
 import type { MatchMarking } from '../../src/topics/mark-matches.ts';
 import type { SortOrder } from '../../src/topics/paper-search.ts';
-import { printQuery, positiveTerms, type Query } from '../../src/topics/query/query.ts';
+import { printQuery, positiveTerms, type Query, topicOf } from '../../src/topics/query/query.ts';
 import { type FoundPapers, runSearch } from '../../src/topics/run-search.ts';
 import type { CommandContext } from '../context.ts';
 import {
@@ -100,7 +100,7 @@ async function describeFollow(
   texts: Texts,
 ): Promise<string> {
   const after = addDays(listDayAt(clock.now()), -7 * WEEKS);
-  const perWeek = (await search.count(query, { after })) / WEEKS;
+  const perWeek = (await search.count(topicOf(query), { after })) / WEEKS;
   return texts.search.follow(perWeek);
 }
 

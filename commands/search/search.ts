@@ -1,5 +1,6 @@
 import { ApplicationCommandOptionType } from 'discord.js';
-import { listDayAt } from '../../src/calendar/list-day.ts';
+import { type ListDay, listDayAt } from '../../src/calendar/list-day.ts';
+import { parseListDay } from '../../src/calendar/parse-list-day.ts';
 import { addDays } from '../../src/calendar/zoned-time.ts';
 import type {
   Choice,
@@ -13,7 +14,7 @@ import { UserError } from '../../src/errors.ts';
 import type { SortOrder, Suggestion } from '../../src/topics/paper-search.ts';
 import { splitWords } from '../../src/topics/query/fold-text.ts';
 import { parseQuery } from '../../src/topics/query/parse-query.ts';
-import { printQuery, allOf, type Query, QUERY_LENGTH } from '../../src/topics/query/query.ts';
+import { printQuery, allOf, type Query, QUERY_LENGTH, topicOf } from '../../src/topics/query/query.ts';
 import { readTopic } from '../../src/topics/topic.ts';
 import type { SavedSearch } from '../../src/topics/run-search.ts';
 import type { CommandContext } from '../context.ts';
@@ -62,9 +63,10 @@ export const search: Command<CommandContext> = {
   },
   async execute({ interaction, texts }, context) {
     const { options, user } = interaction;
+    const since = options.getString('since');
     const query = readQuery(
       options.getString('query', true),
-      options.getString('since'),
+      since === null ? { kind: 'every' } : readSince(since, listDayAt(context.clock.now())),
       options.getInteger('min_upvotes'),
     );
     const sort = SORTS.find((one) => one === options.getString('sort')) ?? 'relevance';
@@ -79,10 +81,10 @@ export const search: Command<CommandContext> = {
 };
 
 /** The options are conditions of the query, so that its buttons carry them along. */
-function readQuery(text: string, since: string | null, minUpvotes: number | null): Query {
+function readQuery(text: string, since: Query, minUpvotes: number | null): Query {
   const query = allOf([
     parseQuery(text),
-    since === null ? { kind: 'every' } : readSince(since),
+    since,
     minUpvotes === null || minUpvotes === 0
       ? { kind: 'every' }
       : { kind: 'number', field: 'upvotes', comparison: '>=', value: minUpvotes },
@@ -91,8 +93,9 @@ function readQuery(text: string, since: string | null, minUpvotes: number | null
   return parseQuery(printQuery(query));
 }
 
-function readSince(text: string): Query {
-  const day = text.trim();
+/** The language itself also takes a year or a month. */
+function readSince(text: string, today: ListDay): Query {
+  const day = parseListDay(text, today) ?? text.trim();
   if (!/^[\d-]{4,10}$/.test(day)) throw new UserError('day-not-readable', { text });
   return parseQuery(`since:${day}`);
 }
@@ -166,7 +169,7 @@ export const followSearch: Control<CommandContext> = {
   async execute(request, context) {
     const [key = ''] = request.values;
     const { query } = await readSaved(key, context);
-    const topic = readTopic(query, []);
+    const topic = readTopic(printQuery(topicOf(parseQuery(query))), []);
     return followAt(request, { topic, minUpvotes: 0, ...(await chooseOpenPlace(request, context)) }, context);
   },
 };

@@ -1,3 +1,4 @@
+import { parseWeekday } from '../calendar/parse-weekday.ts';
 import { UserError } from '../errors.ts';
 import type { Schedule } from './destination.ts';
 import type { Weekday } from '../calendar/zoned-time.ts';
@@ -30,7 +31,6 @@ function parseClock(words: string): number | undefined {
   return ((hour % 12) + (half === 'pm' ? 12 : 0)) * 60 + minute;
 }
 
-const NAMES = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const;
 const EVERY_DAY: readonly Weekday[] = [1, 2, 3, 4, 5, 6, 7];
 const GROUPS: Readonly<Record<string, readonly Weekday[]>> = {
   daily: EVERY_DAY,
@@ -60,17 +60,10 @@ export function parseDays(text: string): readonly Weekday[] {
 
 function parseWord(word: string): readonly Weekday[] | undefined {
   if (Object.hasOwn(GROUPS, word)) return GROUPS[word];
-  const [from, to, ...more] = word.split('-').map(parseName);
+  const [from, to, ...more] = word.split('-').map(parseWeekday);
   if (from === undefined || more.length > 0) return undefined;
   if (!word.includes('-')) return [from];
   return to === undefined ? undefined : daysFromTo(from, to);
-}
-
-function parseName(word: string): Weekday | undefined {
-  const singular = word.length > 5 && word.endsWith('days') ? word.slice(0, -1) : word;
-  if (singular.length < 2) return undefined;
-  const matches = EVERY_DAY.filter((day) => NAMES[day - 1]?.startsWith(singular));
-  return matches.length === 1 ? matches[0] : undefined;
 }
 
 function daysFromTo(from: Weekday, to: Weekday): readonly Weekday[] {

@@ -1,10 +1,19 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
   type CommandWorld,
+  menuOf,
   mentioningAnswers,
   messageOf,
   startCommandWorld,
 } from '../../support/command-world.ts';
+import { buildItem } from '../../support/world.ts';
+
+const NEAR_TITLES = [
+  'DeepSeek-R1: Incentivizing Reasoning',
+  'DeepSeek-R1 Thoughtology',
+  'Attention Is All You Need for KV Caches',
+  'Tensor Product Attention Is All You Need',
+];
 
 describe('/paper', { timeout: 60_000 }, () => {
   let world: CommandWorld;
@@ -37,6 +46,46 @@ describe('/paper', { timeout: 60_000 }, () => {
     expect(reply.ephemeral).toBe(true);
     expect(messageOf(reply).content).toContain('I found no paper for');
     expect(mentioningAnswers(world)).toEqual([]);
+  });
+
+  it.each([
+    ['deepseek r1', 'DeepSeek-R1: Incentivizing Reasoning'],
+    ['Incentivizing reasoning', 'DeepSeek-R1: Incentivizing Reasoning'],
+    ['deepseek-r1 thoughtology', 'DeepSeek-R1 Thoughtology'],
+  ])('opens what is called “%s”, although others come near', async (text, title) => {
+    await world.stop();
+    world = await startCommandWorld({ titles: NEAR_TITLES });
+
+    const reply = await world.member.run('paper', { paper: text });
+
+    expect(messageOf(reply).embeds[0]?.title).toBe(title);
+  });
+
+  it('shows what comes near a title that no paper has, and opens none of it unasked', async () => {
+    await world.stop();
+    world = await startCommandWorld({ titles: NEAR_TITLES });
+
+    const reply = await world.member.run('paper', { paper: 'Attention Is All You Need' });
+    const why = await world.member.run('why', { paper: 'attention is all you need' });
+
+    expect(messageOf(reply).content).toContain('I found no paper called exactly "Attention Is All You Need"');
+    expect(menuOf(reply).values.slice(0, 2)).toEqual(['2606.01003', '2606.01004']);
+    const card = await world.member.choose(reply, '2606.01004');
+    expect(messageOf(card).embeds[0]?.title).toBe('Tensor Product Attention Is All You Need');
+    expect(messageOf(why).content).not.toContain('Tensor');
+  });
+
+  it('opens a paper of that title that only Hugging Face knows', async () => {
+    await world.stop();
+    world = await startCommandWorld({ titles: NEAR_TITLES });
+    const item = buildItem('1706.03762', 1, '2017-06-12');
+    world.huggingFace.setSearchable([
+      { ...item, paper: { ...item.paper, title: 'Attention Is All You Need' } },
+    ]);
+
+    const reply = await world.member.run('paper', { paper: 'attention is all you need' });
+
+    expect(messageOf(reply).embeds[0]?.url).toContain('1706.03762');
   });
 
   it('says that the source does not answer when it has to ask it', async () => {

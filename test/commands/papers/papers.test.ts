@@ -1,3 +1,4 @@
+import { controlsOf } from '../../../playground/discord/messages/controls.ts';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
   buttonOf,
@@ -7,6 +8,7 @@ import {
   messageOf,
   startCommandWorld,
 } from '../../support/command-world.ts';
+import { buildItem } from '../../support/world.ts';
 
 describe('/papers', { timeout: 60_000 }, () => {
   let world: CommandWorld;
@@ -78,6 +80,8 @@ describe('/papers', { timeout: 60_000 }, () => {
     expect(await world.member.suggestions('papers', 'day', '06-08')).toEqual([
       JSON.stringify({ name: 'Mon 8 June 2026 · 2 papers', value: '2026-06-08' }),
     ]);
+    expect(await world.member.suggestions('papers', 'day', '8 june')).toHaveLength(1);
+    expect(await world.member.suggestions('papers', 'day', 'yesterday')).toHaveLength(1);
   });
 
   it('lists the day that is named', async () => {
@@ -89,14 +93,48 @@ describe('/papers', { timeout: 60_000 }, () => {
   });
 
   it.each([
-    ['yesteryear', 'I don\'t know the day "yesteryear". Write it like 2026-06-09.'],
-    ['2026-02-30', 'I don\'t know the day "2026-02-30". Write it like 2026-06-09.'],
-    ['2020-01-01', 'There are no papers for Wed 1 January 2020. Try another day.'],
-  ])('refuses the day %s', async (day, words) => {
+    ['today', '2026-06-09'],
+    ['Yesterday', '2026-06-08'],
+    ['tuesday', '2026-06-09'],
+    ['mon', '2026-06-08'],
+  ])('takes “%s” for a day', async (day, listed) => {
+    const reply = await world.member.run('papers', { day });
+
+    expect(messageOf(reply).embeds[0]?.url).toBe(`https://huggingface.co/papers/date/${listed}`);
+  });
+
+  it.each(['yesteryear', '2026-02-30'])('refuses the day %s', async (day) => {
     const reply = await world.member.run('papers', { day });
 
     expect(reply.ephemeral).toBe(true);
-    expect(messageOf(reply).content.replaceAll('\\', '')).toBe(words);
+    expect(messageOf(reply).content.replaceAll('\\', '')).toBe(
+      `I don't know the day "${day}". Try 2026-06-09, yesterday or monday.`,
+    );
+  });
+
+  it.each([
+    ['2026-06-07', ['Mon 8 June 2026 · 2 papers']],
+    ['saturday', ['Mon 8 June 2026 · 2 papers']],
+    ['2027-01-01', ['Tue 9 June 2026 · 23 papers']],
+  ])('offers the nearest days with papers instead of %s', async (day, labels) => {
+    const reply = await world.member.run('papers', { day });
+
+    expect(messageOf(reply).content).toMatch(/^There are no papers for /);
+    const offered = controlsOf(messageOf(reply)).map((one) => ('label' in one ? one.label : undefined));
+    expect(offered).toEqual(labels);
+    const listed = await world.member.press(reply, labels[0] ?? '');
+    expect(messageOf(listed).id).toBe(messageOf(reply).id);
+    expect(messageOf(listed).embeds[0]?.title).toBe(labels[0]);
+  });
+
+  it('offers the days on both sides of one without papers', async () => {
+    world.huggingFace.setDay('2026-06-05', [buildItem('2606.05001', 7, '2026-06-05')]);
+    await world.at('2026-06-09T16:00Z');
+
+    const reply = await world.member.run('papers', { day: 'sunday' });
+
+    expect(buttonOf(reply, 'Fri 5 June 2026 · 1 paper').disabled).toBe(false);
+    expect(buttonOf(reply, 'Mon 8 June 2026 · 2 papers').disabled).toBe(false);
   });
 
   it('says that today has none when it lists an earlier day', async () => {

@@ -97,6 +97,17 @@ describe('/search', { timeout: 60_000 }, () => {
     expect(JSON.stringify(messageOf(shown))).toContain('mamba -survey');
   });
 
+  it('is followed without the day that the search began with', async () => {
+    const reply = await world.admin.run('search', { query: 'diffusion', since: 'monday', min_upvotes: 0 });
+    expect(messageOf(reply).content).toContain('I found nothing');
+    const found = await world.admin.run('search', { query: 'diffusion', since: '2026-06' });
+
+    const followed = await world.admin.press(found, 'Follow · about 3 a week');
+
+    expect(messageOf(followed).content).toContain('`diffusion`');
+    expect(JSON.stringify(messageOf(await world.admin.run('subscriptions')))).not.toContain('since');
+  });
+
   it('is followed by direct message by those who may not change the channel', async () => {
     const reply = await world.member.run('search', { query: 'diffusion' });
 

@@ -34,7 +34,7 @@ export const COMMANDS = {
   why: { description: "Why a paper came to a channel or to you, or didn't", paper: PAPER },
   papers: {
     description: "A day's papers, best first",
-    day: 'Such as 2026-06-09; the latest day with papers if left out',
+    day: 'Such as 2026-06-09, yesterday or monday; the latest day with papers if left out',
   },
   trending: {
     description: 'The most upvoted papers of the day, the week or the month',

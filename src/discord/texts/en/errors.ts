@@ -1,6 +1,6 @@
 import type { ExpectedInQuery, NeededPermission, UserErrorCode, UserErrorValues } from '../../../errors.ts';
-import { escapeWithin } from '../../rendering/escape-markdown.ts';
-import { count, formatFullDay, type MentionCommand, quoted } from './phrases.ts';
+import { escapeWithin, oneLine } from '../../rendering/escape-markdown.ts';
+import { count, type MentionCommand, quoted } from './phrases.ts';
 
 type UserErrors = { readonly [Code in UserErrorCode]: (values: UserErrorValues[Code]) => string };
 
@@ -22,11 +22,14 @@ export function createUserErrors(mention: MentionCommand): UserErrors {
     'search-busy': () => 'Many people are searching right now. Try again in a minute.',
     'paper-not-found': ({ text }) =>
       `I found no paper for ${quoted(text)}. Try an arXiv id, a link, or how its title begins.`,
-    'day-not-readable': ({ text }) => `I don't know the day ${quoted(text)}. Write it like 2026-06-09.`,
-    'no-papers': ({ day }) =>
-      day === undefined
-        ? 'I have no papers yet. Try again in a few minutes.'
-        : `There are no papers for ${formatFullDay(day)}. Try another day.`,
+    'paper-not-clear': ({ text, near }) =>
+      [
+        `I found no paper called exactly ${quoted(text)}. Did you mean one of these? Use its id.`,
+        ...near.map(({ id, title }) => `- \`${id}\` ${escapeWithin(oneLine(title), 120)}`),
+      ].join('\n'),
+    'day-not-readable': ({ text }) =>
+      `I don't know the day ${quoted(text)}. Try 2026-06-09, yesterday or monday.`,
+    'no-papers': () => 'I have no papers yet. Try again in a few minutes.',
     'time-not-readable': ({ text }) => `I don't know the time ${quoted(text)}. Try 9:00, 6pm or instantly.`,
     'zone-not-known': ({ text }) =>
       `I don't know the time zone ${quoted(text)}. Pick one from the list, such as Europe/Berlin.`,

@@ -1,5 +1,5 @@
 import type { Day } from '../../../calendar/zoned-time.ts';
-import { count, formatDay, formatFullDay } from './phrases.ts';
+import { count, formatDay, formatFullDay, quoted } from './phrases.ts';
 
 /** Of buttons below any answer. */
 export const PAGES = {
@@ -25,6 +25,8 @@ export const PAPERS = {
 
   dayTitle: (day: Day, papers: number) => `${formatFullDay(day)} · ${count(papers, 'paper')}`,
   latestDay: (day: Day) => `There are no papers for today yet. These are from ${formatFullDay(day)}.`,
+  noneOn: (day: Day) =>
+    `There are no papers for ${formatFullDay(day)}. These are the nearest days with papers:`,
   trendingTitle: (period: 'day' | 'week' | 'month', first: Day) => {
     const since = `since ${formatDay(first)}`;
     if (period === 'day') return `Most upvoted · ${formatDay(first)}`;
@@ -36,6 +38,8 @@ export const PAPERS = {
   similar: 'Similar',
   similarTo: (title: string) => `Papers like "${title}"`,
   nothingSimilar: 'I have no paper that is like this one.',
+  near: 'Did you mean one of these?',
+  noneCalled: (text: string) => `I found no paper called exactly ${quoted(text)}.`,
   noLinks: 'I found no link to an arXiv or Hugging Face paper in that message.',
   notFound: (ids: readonly string[]) =>
     `I couldn't find ${ids.map((id) => `\`${id}\``).join(', ')} on Hugging Face.`,

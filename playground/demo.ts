@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { startDemo } from './start-demo.ts';
+import { type Demo, startDemo } from './start-demo.ts';
 
 const PORT = 8080;
 const startedAt = performance.now();
@@ -12,7 +12,7 @@ if (values.once === true) {
   console.log(JSON.stringify({ papers, messages, source, seconds }));
   process.exitCode = papers > 0 ? 0 : 1;
 } else {
-  const demo = await startDemo({ port: Number(values.port ?? PORT) });
+  const demo = await startAt(Number(values.port ?? PORT));
   const from = demo.source === 'sample' ? 'the sample day (Hugging Face cannot be reached)' : 'Hugging Face';
   console.log(`${demo.papers} papers from ${from} arrived in #papers.`);
   console.log(`See them, and type commands, at ${demo.url} (Ctrl+C ends the demo)`);
@@ -21,4 +21,20 @@ if (values.once === true) {
   };
   process.once('SIGINT', end);
   process.once('SIGTERM', end);
+}
+
+async function startAt(port: number): Promise<Demo> {
+  const another = `npm run demo -- --port ${PORT + 1}`;
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) leave(`--port takes a number, as in: ${another}`);
+  try {
+    return await startDemo({ port });
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')) throw error;
+    return leave(`Port ${port} is in use. Stop what runs there, or choose another port: ${another}`);
+  }
+}
+
+function leave(reason: string): never {
+  console.error(reason);
+  process.exit(1);
 }

@@ -26,16 +26,19 @@ export interface Demo {
 const HUGGING_FACE = 'https://huggingface.co';
 const REACH_MS = 3_000;
 
-/** Starts the stand-ins and the real bot, subscribes a channel as its admin would, and has one digest sent. */
+/**
+ * Starts the stand-ins and the real bot, subscribes a channel as its admin would, and has one digest sent.
+ * Raises Node's `EADDRINUSE` when something listens at that port.
+ */
 export async function startDemo(options: { readonly port?: number } = {}): Promise<Demo> {
-  const folder = mkdtempSync(path.join(tmpdir(), 'paperboy-demo-'));
-  const papers = await findPapers();
   let page: ReturnType<typeof createPage> = () => false;
   const discord = await startDiscord({
     ...(options.port === undefined ? {} : { port: options.port }),
     handleHttp: (request, response) => page(request, response),
   });
   page = createPage(discord);
+  const folder = mkdtempSync(path.join(tmpdir(), 'paperboy-demo-'));
+  const papers = await findPapers();
   const guild = discord.addGuild('Paper club');
   const channel = discord.addChannel(guild.id, 'papers');
   discord.addChannel(guild.id, 'general');

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { type ChannelVerbs, createChannelVerbs } from './channels/channel-verbs.ts';
 import { createDiscordClock } from './discord-clock.ts';
@@ -94,6 +95,7 @@ export async function startDiscord(options: DiscordOptions = {}): Promise<Discor
     else if (options.handleHttp?.(request, response) !== true)
       sendJson(response, 404, { code: 0, message: '404: Not Found' });
   });
+  address.url = await listen(server, options.port ?? 0);
   const gateway = startGateway(server, {
     world,
     starts,
@@ -101,7 +103,6 @@ export async function startDiscord(options: DiscordOptions = {}): Promise<Discor
     guildEvents: () => showGuilds(world),
     ...(options.heartbeatMs === undefined ? {} : { heartbeatMs: options.heartbeatMs }),
   });
-  address.url = await listen(server, options.port ?? 0);
   return {
     ...people,
     ...createGuildVerbs(world, [ids.adminId, ids.memberId, state.bot.id]),
@@ -149,7 +150,8 @@ async function sendFile(world: World, path: string, response: ServerResponse): P
 }
 
 async function listen(server: Server, port: number): Promise<string> {
-  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
+  server.listen(port, '127.0.0.1');
+  await once(server, 'listening');
   const address = server.address();
   return `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`;
 }

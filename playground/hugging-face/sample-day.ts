@@ -15,6 +15,7 @@ export function buildSampleDay(day: string): readonly RawItem[] {
       submittedOnDailyAt: `${day}T00:00:00.000Z`,
       upvotes: paper.upvotes,
       ...(paper.organization === undefined ? {} : { organization: paper.organization }),
+      mediaUrls: [`https://cdn-uploads.huggingface.co/sample/${paper.figure}-${id}.png`],
       ...(paper.code === undefined ? {} : { githubRepo: paper.code, githubStars: paper.stars }),
     },
     title,

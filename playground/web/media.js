@@ -1,7 +1,7 @@
 import { element, link, webAddress } from './element.js';
 
 /** The sample's pictures exist nowhere else: the playground draws them. */
-const SAMPLE = /^https:\/\/cdn-uploads\.huggingface\.co\/sample\/([\d.]+)\.png$/;
+const SAMPLE = /^https:\/\/cdn-uploads\.huggingface\.co\/sample\/([\w.-]+)\.png$/;
 
 /** A picture; where it cannot be loaded, nothing. */
 export function renderPicture(address, { className, description, spoiler = false }) {

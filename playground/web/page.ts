@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { drawFigure } from '../hugging-face/draw-figure.ts';
 import { isRecord, type JsonRecord } from '../discord/state.ts';
 import type { Verbs } from '../discord/interactions/interactions.ts';
 import type { DiscordStandIn } from '../discord/server.ts';
@@ -11,8 +12,10 @@ const TYPES: Readonly<Record<string, string>> = {
   html: 'text/html; charset=utf-8',
   css: 'text/css; charset=utf-8',
   js: 'text/javascript; charset=utf-8',
+  svg: 'image/svg+xml',
 };
 const FILE = /^\/(?:[a-z-]+\.(?:html|css|js))?$/;
+const FIGURE = /^\/pictures\/([a-z]+)-([\d.]+)\.svg$/;
 /** Pictures may come from elsewhere, as in Discord; nothing else may. */
 const POLICY = "default-src 'self'; img-src 'self' data: https: http:; frame-ancestors 'none'";
 
@@ -39,26 +42,32 @@ export function createPage(
       response.writeHead(204).end();
       return true;
     }
-    if (!FILE.test(path)) return false;
-    void sendFile(response, path === '/' ? 'index.html' : path.slice(1));
+    const [, kind = '', seed = ''] = FIGURE.exec(path) ?? [];
+    const figure = drawFigure(kind, seed);
+    if (figure !== undefined) sendText(response, 'svg', figure);
+    else if (FILE.test(path)) void sendFile(response, path === '/' ? 'index.html' : path.slice(1));
+    else return false;
     return true;
   };
 }
 
 async function sendFile(response: ServerResponse, name: string): Promise<void> {
   try {
-    const text = await readFile(new URL(name, import.meta.url));
-    const type = TYPES[name.slice(name.lastIndexOf('.') + 1)] ?? 'text/plain';
-    response.writeHead(200, {
-      'content-type': type,
-      'cache-control': 'no-store',
-      'content-security-policy': POLICY,
-      'x-content-type-options': 'nosniff',
-    });
-    response.end(text);
+    const text = await readFile(new URL(name, import.meta.url), 'utf8');
+    sendText(response, name.slice(name.lastIndexOf('.') + 1), text);
   } catch {
     sendJson(response, 404, { error: 'There is no such page' });
   }
+}
+
+function sendText(response: ServerResponse, ending: string, text: string): void {
+  response.writeHead(200, {
+    'content-type': TYPES[ending] ?? 'text/plain',
+    'cache-control': 'no-store',
+    'content-security-policy': POLICY,
+    'x-content-type-options': 'nosniff',
+  });
+  response.end(text);
 }
 
 function sendJson(response: ServerResponse, status: number, body: unknown): void {

@@ -30,6 +30,16 @@ it('serves the page and its parts, and nothing else of the folder', async () => 
   expect(statuses).toEqual([200, 200, 200, 200, 404, 404, 404]);
 });
 
+it("draws the sample's pictures, which exist nowhere else", async () => {
+  const [drawn, unknown] = await Promise.all(
+    ['curves', 'nothing'].map((kind) => fetch(`${discord.url}/pictures/${kind}-2605.29801.svg`)),
+  );
+
+  expect(drawn?.headers.get('content-type')).toBe('image/svg+xml');
+  expect(await drawn?.text()).toContain('<polyline');
+  expect(unknown?.status).toBe(404);
+});
+
 it.each([
   { path: 'command', body: { name: 'nothing' }, error: 'There is no command /nothing' },
   { path: 'command', body: {}, error: 'name is needed' },

@@ -1,4 +1,5 @@
 import type { APIEmbed } from 'discord.js';
+import { presentZoneName } from '../../src/calendar/present-zone-name.ts';
 import type { Reply } from '../../src/discord/interactions/command.ts';
 import { encodeCustomId } from '../../src/discord/interactions/custom-id.ts';
 import { COLOUR } from '../../src/discord/rendering/paper-card.ts';
@@ -6,14 +7,13 @@ import type { Texts } from '../../src/discord/texts/texts.ts';
 import { type Backtest, runBacktest } from '../../src/subscriptions/backtest.ts';
 import type { FollowResult } from '../../src/subscriptions/follow-topic.ts';
 import { type Alternative, judgeTopic, type Verdict } from '../../src/subscriptions/judge-topic.ts';
-import { likelyZones } from '../../src/subscriptions/likely-zones.ts';
 import type { Subscription } from '../../src/subscriptions/subscription.ts';
 import { parseQuery } from '../../src/topics/query/parse-query.ts';
 import { printQuery, positiveTerms } from '../../src/topics/query/query.ts';
 import type { CommandContext } from '../context.ts';
 import { buildButton, buildMenu, buildRow } from '../parts/message-parts.ts';
 import { describeNextSlot, describeSchedule } from '../subscriptions/describe-destination.ts';
-import { presentZoneName } from '../subscriptions/zone-names.ts';
+import { describeZone, listLikelyZones } from '../subscriptions/zone-choices.ts';
 import { buildSampleLine } from './sample-line.ts';
 import { queryCode, topicLabel } from './topic-label.ts';
 
@@ -38,8 +38,13 @@ export async function buildAnswer(
   const { kind, destination, subscription, first } = result;
   const isNew = kind === 'followed';
   const asksZone = isNew && first && destination.schedule.at !== 'instantly';
-  const zones = asksZone ? likelyZones(locale).map((zone) => ({ label: zone, value: zone })) : [];
-  const menu = buildMenu(encodeCustomId('zone', destination.id), texts.subscribe.chooseZone, zones);
+  const now = context.clock.now();
+  const zones = asksZone ? listLikelyZones(locale) : [];
+  const menu = buildMenu(
+    encodeCustomId('zone', destination.id, subscription.id),
+    texts.subscribe.chooseZone,
+    zones.map((one) => ({ label: describeZone(one, { now, texts }), value: one.zone })),
+  );
   const sample = buildButton(
     encodeCustomId('send-now', destination.id, subscription.id),
     texts.subscribe.sendOneNow,
@@ -54,7 +59,7 @@ export async function buildAnswer(
     describeResult(result, texts),
     isNew && isForum ? texts.subscribe.forumPosts : undefined,
     destination.schedule.at === 'instantly' ? describeSchedule(destination.schedule, texts) : undefined,
-    describeNextSlot(destination, context.clock.now(), texts),
+    describeNextSlot(destination, now, texts),
     menu && texts.subscribe.zoneAssumed(presentZoneName(destination.schedule.zone)),
   ];
   return {

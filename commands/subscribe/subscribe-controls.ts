@@ -1,4 +1,3 @@
-import { parseZone } from '../../src/calendar/zoned-time.ts';
 import type { SampleResult } from '../../src/digest/scheduler.ts';
 import type { Control } from '../../src/discord/interactions/command.ts';
 import type { Texts } from '../../src/discord/texts/texts.ts';
@@ -8,7 +7,10 @@ import type { Place } from '../../src/subscriptions/destination.ts';
 import { undoFollow } from '../../src/subscriptions/unfollow-topic.ts';
 import type { CommandContext } from '../context.ts';
 import { requireControlled } from '../parts/access.ts';
-import { describeSettings } from '../subscriptions/describe-destination.ts';
+import { readZoneChange } from '../subscriptions/read-schedule-change.ts';
+import { buildSettings } from '../subscriptions/schedule-answer.ts';
+import { buildAnswer } from './subscribe-answer.ts';
+import { localeOf } from './subscribe.ts';
 import { topicLabel } from './topic-label.ts';
 
 export const undoSubscribe: Control<CommandContext> = {
@@ -45,20 +47,30 @@ function describeSample(outcome: SampleResult, place: Place, { subscribe: texts 
   return texts.sampleFailed(outcome.code);
 }
 
+/** A zone from the menu of the answer to following, or from a button where a typed zone was not clear. */
 export const chooseZone: Control<CommandContext> = {
   name: 'zone',
-  answer: 'reply',
+  answer: 'update',
   async execute(request, context) {
-    const { texts } = request;
-    const { id, place } = await requireControlled(request, context);
-    const text = request.interaction.isStringSelectMenu() ? (request.interaction.values[0] ?? '') : '';
-    const zone = parseZone(text);
-    if (zone === undefined) throw new UserError('zone-not-known', { text });
+    const { interaction, texts, values } = request;
+    const { id } = await requireControlled(request, context);
+    const [, subscriptionId, pressed = ''] = values;
+    const chosen = interaction.isStringSelectMenu() ? interaction.values[0] : pressed;
+    const { zone } = readZoneChange(chosen ?? '');
+    if (zone === undefined) throw new UserError('control-outdated', {});
     const now = context.clock.now();
     const changed = await context.destinations.change(id, (present) => ({
       destination: present && changeSchedule(present, { zone }, now),
     }));
     if (changed === undefined) throw new UserError('control-outdated', {});
-    return { content: describeSettings(texts.schedule.updated(place), { destination: changed, now, texts }) };
+    const subscription = changed.subscriptions.find((one) => one.id === subscriptionId);
+    if (subscription === undefined) {
+      return buildSettings(
+        { headlines: [texts.schedule.updated(changed.place)], destination: changed },
+        { now, texts },
+      );
+    }
+    const result = { kind: 'followed', destination: changed, subscription, first: true } as const;
+    return buildAnswer({ result, locale: localeOf(interaction, changed.place), texts }, context);
   },
 };

@@ -77,7 +77,7 @@ export async function followAt(
 }
 
 /** A channel's readers are the server's; direct messages have one. */
-function localeOf({ guildLocale, locale }: BaseInteraction, { kind }: Place): string {
+export function localeOf({ guildLocale, locale }: BaseInteraction, { kind }: Place): string {
   return kind === 'dm' ? locale : (guildLocale ?? locale);
 }
 

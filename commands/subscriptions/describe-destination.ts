@@ -1,3 +1,4 @@
+import { presentZoneName } from '../../src/calendar/present-zone-name.ts';
 import type { Instant } from '../../src/calendar/zoned-time.ts';
 import { isGivenUpOn } from '../../src/digest/due.ts';
 import { findSilence } from '../../src/digest/source-silence.ts';
@@ -7,13 +8,12 @@ import { nextSlots } from '../../src/subscriptions/schedule.ts';
 import type { Subscription } from '../../src/subscriptions/subscription.ts';
 import type { CommandContext } from '../context.ts';
 import { topicLabel } from '../subscribe/topic-label.ts';
-import { presentZoneName } from './zone-names.ts';
 
 const SLOTS = 3;
 
 /** Such as `09:00, weekdays, Europe/Berlin`, or `Instantly, weekends, Europe/Berlin`. */
 export function describeSchedule({ at, zone, days }: Schedule, { schedule }: Texts): string {
-  return schedule.when(at === 'instantly' ? undefined : clockText(at), days, presentZoneName(zone));
+  return schedule.when(at === 'instantly' ? undefined : at, days, presentZoneName(zone));
 }
 
 /** The line that names the next digest; undefined while nothing is to come. */
@@ -49,10 +49,6 @@ export function describeSettings(
 
 function slotsOf({ schedule, nextSlot }: Destination, now: Instant, count: number): readonly Instant[] {
   return nextSlots(schedule, Math.max(now, nextSlot - 1), count);
-}
-
-function clockText(minute: number): string {
-  return `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`;
 }
 
 const SHORT_LABEL = 40;

@@ -1,4 +1,4 @@
-import { parseZone } from '../../src/calendar/zoned-time.ts';
+import { readZone } from '../../src/calendar/find-zones.ts';
 import type { CommandRequest } from '../../src/discord/interactions/command.ts';
 import { channelKindOf, mayMentionEveryone } from '../../src/discord/rights/permissions.ts';
 import { UserError } from '../../src/errors.ts';
@@ -9,8 +9,20 @@ import type { Target } from '../parts/find-target.ts';
 
 const STYLES: readonly DigestStyle[] = ['cards', 'compact', 'threads'];
 
-/** What the options of `/schedule` ask for; empty without any. Raises what cannot be read or is not allowed. */
-export function readScheduleChange(request: CommandRequest, target: Target): ScheduleChange {
+/** A zone that was not clear, with those that it may mean. */
+export interface UnclearZone {
+  readonly text: string;
+  readonly zones: readonly string[];
+}
+
+export interface AskedChange {
+  /** Empty where nothing is to change, and without a zone that is unclear. */
+  readonly change: ScheduleChange;
+  readonly unclear?: UnclearZone;
+}
+
+/** What the options of `/schedule` ask for. Raises what cannot be read or is not allowed. */
+export function readScheduleChange(request: CommandRequest, target: Target): AskedChange {
   const { options } = request.interaction;
   const time = options.getString('time');
   const zone = options.getString('timezone');
@@ -19,15 +31,17 @@ export function readScheduleChange(request: CommandRequest, target: Target): Sch
   const max = options.getInteger('max');
   const style = readStyle(options.getString('style'), target);
   const mention = readMention(request, target);
-  return {
+  const { unclear, ...zoneChange } = zone === null ? {} : readZoneChange(zone);
+  const change: ScheduleChange = {
+    ...zoneChange,
     ...(time === null ? {} : { at: parseTime(time) }),
-    ...(zone === null ? {} : { zone: readZone(zone) }),
     ...(days === null ? {} : { days: parseDays(days) }),
     ...(style === undefined ? {} : { style }),
     ...(overflow === 'list' || overflow === 'hide' ? { overflow } : {}),
     ...(max === null ? {} : { max }),
     ...(mention === undefined ? {} : { mention }),
   };
+  return { change, ...(unclear === undefined ? {} : { unclear }) };
 }
 
 /** Whether the bot can ping that role; everybody's rights count for a role that is not mentionable. */
@@ -36,10 +50,12 @@ export function canBotPing(request: CommandRequest, target: Target, roleId: stri
   return mayMentionEveryone(target.channel.ownPermissions ?? 0n);
 }
 
-function readZone(text: string): string {
-  const zone = parseZone(text);
-  if (zone === undefined) throw new UserError('zone-not-known', { text });
-  return zone;
+/** The zone that a text means, or those that it may mean. Raises `zone-not-known`. */
+export function readZoneChange(text: string): { readonly zone?: string; readonly unclear?: UnclearZone } {
+  const found = readZone(text);
+  if (typeof found === 'string') return { zone: found };
+  if (found.length === 0) throw new UserError('zone-not-known', { text });
+  return { unclear: { text, zones: found } };
 }
 
 function readStyle(text: string | null, target: Target): DigestStyle | undefined {

@@ -1,5 +1,5 @@
 import { ApplicationCommandOptionType } from 'discord.js';
-import type { Command, CommandRequest, Reply } from '../../src/discord/interactions/command.ts';
+import type { Command, CommandRequest } from '../../src/discord/interactions/command.ts';
 import { DEFAULT_LOCALE, textsFor } from '../../src/discord/texts/texts.ts';
 import { CARDS_RANGE, changeSchedule } from '../../src/subscriptions/change-schedule.ts';
 import type { Destination } from '../../src/subscriptions/destination.ts';
@@ -14,9 +14,9 @@ import {
   type Target,
   targetId,
 } from '../parts/find-target.ts';
-import { describeSettings } from './describe-destination.ts';
 import { canBotPing, readScheduleChange } from './read-schedule-change.ts';
-import { suggestZones } from './zone-names.ts';
+import { buildSettings } from './schedule-answer.ts';
+import { suggestZoneChoices } from './zone-choices.ts';
 
 const TEXTS = textsFor(DEFAULT_LOCALE).commands.schedule;
 const TEXT = ApplicationCommandOptionType.String as const;
@@ -74,34 +74,31 @@ export const schedule: Command<CommandContext> = {
     const seen = await findSeen(request, targetId(target), context.destinations);
     if (seen === undefined) throw nothingFollowed(target);
     const present = seen.destination;
-    const change = readScheduleChange(request, target);
+    const { change, unclear } = readScheduleChange(request, target);
     const now = context.clock.now();
+    if (unclear !== undefined || Object.keys(change).length > 0) requireChange(seen);
     if (Object.keys(change).length === 0) {
       const headline = texts.schedule.present(present.place);
-      return { content: describeSettings(headline, { destination: present, now, texts }) };
+      return buildSettings({ headlines: [headline], destination: present, unclear }, { now, texts });
     }
-    requireChange(seen);
     if (target.kind === 'channel') requireOwnRights(target.channel, change.style ?? present.style);
     const changed = await context.destinations.change(present.id, (held) => ({
       destination: held && changeSchedule(held, change, now),
     }));
     if (changed === undefined) throw nothingFollowed(target);
-    return describeChange(request, { target, changed, now });
+    const headlines = [texts.schedule.updated(changed.place), ...warnOfRole(request, target, changed)];
+    return buildSettings({ headlines, destination: changed, unclear }, { now, texts });
   },
-  autocomplete: async ({ interaction }) =>
-    suggestZones(interaction.options.getFocused(), interaction.guildLocale ?? interaction.locale),
+  autocomplete: async ({ interaction, texts }, { clock }) =>
+    suggestZoneChoices(interaction.options.getFocused(), interaction.guildLocale ?? interaction.locale, {
+      now: clock.now(),
+      texts,
+    }),
 };
 
-function describeChange(
-  request: CommandRequest,
-  parts: { readonly target: Target; readonly changed: Destination; readonly now: number },
-): Reply {
-  const { target, changed, now } = parts;
-  const { texts } = request;
-  const headline = texts.schedule.updated(changed.place);
-  const settings = describeSettings(headline, { destination: changed, now, texts });
-  const { mention } = changed;
+/** What keeps the bot from pinging the role that was just chosen. */
+function warnOfRole(request: CommandRequest, target: Target, { mention }: Destination): readonly string[] {
   const isAsked = request.interaction.options.get('mention') !== null;
-  if (mention === undefined || !isAsked || canBotPing(request, target, mention)) return { content: settings };
-  return { content: `${settings}\n${texts.schedule.cannotPing(mention)}` };
+  if (mention === undefined || !isAsked || canBotPing(request, target, mention)) return [];
+  return [request.texts.schedule.cannotPing(mention)];
 }

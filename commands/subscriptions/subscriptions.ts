@@ -19,7 +19,6 @@ import {
   buildButton,
   buildMenu,
   buildPageRows,
-  cut,
   type Page,
   readPageNumber,
   type Row,
@@ -125,15 +124,10 @@ function numberOf(index: number, { page }: Page<Seen>): number {
 }
 
 function buildOpenMenu(id: string, shown: Page<Seen>, texts: Texts): Row | undefined {
-  const { dms, channelKinds, openDestination } = texts.subscriptions;
-  const options = shown.items.map(({ destination: { id: value, place, subscriptions: topics } }, index) => {
-    const kind = place.kind === 'dm' ? dms : channelKinds[place.channelKind];
-    const followed = topics.map(({ topic }) => topicName(topic, texts));
-    return {
-      value,
-      label: `${numberOf(index, shown)}. ${kind}`,
-      description: cut(followed.join(', ')) || '–',
-    };
+  const { openDestination } = texts.subscriptions;
+  const options = shown.items.map(({ destination: { id: value, subscriptions: topics } }, index) => {
+    const followed = topics.map(({ topic }) => topicName(topic, texts)).join(', ');
+    return { value, label: `${numberOf(index, shown)}. ${followed}` };
   });
   return buildMenu(id, openDestination, options);
 }

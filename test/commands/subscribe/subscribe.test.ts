@@ -37,14 +37,16 @@ describe('/subscribe', { timeout: 60_000 }, () => {
     expect(world.discord.messagesOf(world.channelId)).toEqual([]);
   });
 
-  it('takes another zone from the menu', async () => {
+  it('takes another zone from the menu, and shows the new time in place of the old one', async () => {
     const reply = await world.admin.run('subscribe');
 
     const changed = await world.admin.choose(reply, 'Europe/Berlin');
 
-    expect(changed.ephemeral).toBe(true);
-    expect(messageOf(changed).content).toContain('09:00, daily, Europe/Berlin');
-    expect(messageOf(changed).content).toContain(`<t:${NINE_IN_BERLIN}:f>`);
+    expect(messageOf(changed).id).toBe(messageOf(reply).id);
+    expect(textOf(changed)).toContain('Times are in **Europe/Berlin**.');
+    expect(textOf(changed)).toContain(`Next digest: <t:${NINE_IN_BERLIN}:f>`);
+    expect(textOf(changed)).not.toContain(`<t:${NINE_IN_UTC}:f>`);
+    expect(buttonOf(changed, 'Undo').disabled).toBe(false);
   });
 
   it('counts only the papers with enough upvotes', async () => {

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
+  buttonOf,
   type CommandWorld,
   mentioningAnswers,
   messageOf,
@@ -25,6 +26,11 @@ describe('/schedule', { timeout: 60_000 }, () => {
     [{ time: '21:30', timezone: 'Asia/Tokyo' }, '21:30, daily, Asia/Tokyo', '2026-06-09T12:30Z'],
     [{ timezone: 'Asia/Kolkata' }, '09:00, daily, Asia/Kolkata', '2026-06-10T03:30Z'],
     [{ days: 'fri' }, '09:00, every Fri', '2026-06-12T09:00Z'],
+    [{ timezone: 'Berlin' }, '09:00, daily, Europe/Berlin', '2026-06-10T07:00Z'],
+    [{ timezone: 'EST' }, '09:00, daily, America/New_York', '2026-06-09T13:00Z'],
+    [{ timezone: 'India' }, '09:00, daily, Asia/Kolkata', '2026-06-10T03:30Z'],
+    [{ timezone: 'UTC+2' }, '09:00, daily, UTC+2', '2026-06-10T07:00Z'],
+    [{ timezone: 'utc+5:30' }, '09:00, daily, UTC+5:30', '2026-06-10T03:30Z'],
   ])('takes %o and names the next digest', async (options, words, next) => {
     const reply = await world.admin.run('schedule', options);
 
@@ -69,7 +75,7 @@ describe('/schedule', { timeout: 60_000 }, () => {
     [{ time: '<@1>' }, 'I don\'t know the time "<@1>". Try 9:00, 6pm or instantly.'],
     [
       { timezone: 'Mars/Olympus' },
-      'I don\'t know the time zone "Mars/Olympus". Pick one from the list, such as Europe/Berlin.',
+      'I don\'t know the time zone "Mars/Olympus". Try a large city such as Berlin, a country, EST or UTC+2.',
     ],
     [{ days: 'mon, fun' }, 'I don\'t know "fun". Try daily, weekdays, weekends or mon,thu.'],
   ])('refuses %o in clear words, and changes nothing', async (options, words) => {
@@ -82,18 +88,33 @@ describe('/schedule', { timeout: 60_000 }, () => {
   });
 
   it.each([
-    ['berl', 'Europe/Berlin'],
-    ['new york', 'America/New_York'],
-    ['UTC', 'UTC'],
-    ['kolkata', 'Asia/Kolkata'],
-    ['calcutta', 'Asia/Kolkata'],
-    ['kyiv', 'Europe/Kyiv'],
-    ['', 'Europe/London'],
-  ])('suggests for “%s” the zone %s', async (typed, zone) => {
+    ['berl', 'Europe/Berlin · 14:00 now', 'Europe/Berlin'],
+    ['munich', 'Munich · Europe/Berlin · 14:00 now', 'Europe/Berlin'],
+    ['India', 'India · Asia/Kolkata · 17:30 now', 'Asia/Kolkata'],
+    ['UTC+2', 'UTC+2 · 14:00 now', '+02:00'],
+    ['', 'Europe/London · 13:00 now', 'Europe/London'],
+  ])('suggests for “%s” the zone %s', async (typed, name, value) => {
     const suggestions = await world.admin.suggestions('schedule', 'timezone', typed);
 
-    expect(suggestions).toContain(JSON.stringify({ name: zone, value: zone }));
+    expect(suggestions).toContain(JSON.stringify({ name, value }));
     expect(suggestions.length).toBeLessThanOrEqual(25);
+  });
+
+  it('asks which zone is meant where that is not clear, and changes the rest', async () => {
+    const asked = await world.admin.run('schedule', { timezone: 'IST', time: '18:00' });
+    const answered = await world.admin.press(asked, 'Asia/Kolkata · 17:30 now');
+
+    expect(textOf(asked)).toContain('18:00, daily, UTC');
+    expect(textOf(asked)).toContain('Which time zone do you mean by "IST"?');
+    expect(buttonOf(asked, 'Europe/Dublin · 13:00 now').disabled).toBe(false);
+    expect(textOf(answered)).toContain('18:00, daily, Asia/Kolkata');
+    expect(textOf(answered)).not.toContain('Which time zone');
+  });
+
+  it('asks nobody for a zone who may not change it', async () => {
+    expect(textOf(await world.member.run('schedule', { timezone: 'IST' }))).toContain(
+      'You need Manage Channels',
+    );
   });
 
   it('changes how digests look', async () => {

@@ -32,7 +32,7 @@ export function createUserErrors(mention: MentionCommand): UserErrors {
     'no-papers': () => 'I have no papers yet. Try again in a few minutes.',
     'time-not-readable': ({ text }) => `I don't know the time ${quoted(text)}. Try 9:00, 6pm or instantly.`,
     'zone-not-known': ({ text }) =>
-      `I don't know the time zone ${quoted(text)}. Pick one from the list, such as Europe/Berlin.`,
+      `I don't know the time zone ${quoted(text)}. Try a large city such as Berlin, a country, EST or UTC+2.`,
     'days-not-readable': ({ text }) =>
       `I don't know ${quoted(text)}. Try daily, weekdays, weekends or mon,thu.`,
     'number-out-of-range': ({ name, from, to }) => `\`${name}\` must be between ${from} and ${to}.`,

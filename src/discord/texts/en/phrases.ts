@@ -29,6 +29,11 @@ export function daysWithPapers(days: number): string {
   return days === 1 ? 'day with papers' : `${days} days with papers`;
 }
 
+/** A minute of a day as `09:05`. */
+export function formatClock(minute: number): string {
+  return `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`;
+}
+
 export function where(place: Place): string {
   return place.kind === 'channel' ? `in <#${place.channelId}>` : 'by DM';
 }

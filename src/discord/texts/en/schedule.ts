@@ -1,6 +1,6 @@
 import type { Instant, Weekday } from '../../../calendar/zoned-time.ts';
 import type { Destination, Place } from '../../../subscriptions/destination.ts';
-import { count, timestamp } from './phrases.ts';
+import { count, formatClock, quoted, timestamp } from './phrases.ts';
 
 const DAYS = { 1: 'Mon', 2: 'Tue', 3: 'Wed', 4: 'Thu', 5: 'Fri', 6: 'Sat', 7: 'Sun' } as const;
 const GROUPS: ReadonlyMap<string, string> = new Map([
@@ -12,10 +12,13 @@ const GROUPS: ReadonlyMap<string, string> = new Map([
 /** Of when and how papers come. */
 export const SCHEDULE = {
   /** Such as `09:00, weekdays, Europe/Berlin`; without a time of day, papers come as they are listed. */
-  when: (clock: string | undefined, days: readonly Weekday[], zone: string) =>
-    [clock ?? 'Instantly', nameDays(days), zone].join(', '),
+  when: (minute: number | undefined, days: readonly Weekday[], zone: string) =>
+    [minute === undefined ? 'Instantly' : formatClock(minute), nameDays(days), zone].join(', '),
   nextDigest: (slot: Instant) => `Next digest: ${timestamp(slot)} (${timestamp(slot, 'R')}).`,
   nextDigests: (slots: readonly Instant[]) => `Next: ${slots.map((slot) => timestamp(slot)).join(', ')}`,
+  /** Of a zone, such as `Munich · Europe/Berlin`. */
+  zoneNow: (zone: string, minute: number) => `${zone} · ${formatClock(minute)} now`,
+  whichZone: (typed: string) => `Which time zone do you mean by ${quoted(typed)}?`,
   instantly: 'Papers come as they are listed. I check every ten minutes.',
   updated: (place: Place) =>
     place.kind === 'dm' ? 'Updated your DM settings.' : `Updated the settings of <#${place.channelId}>.`,

@@ -40,8 +40,6 @@ export function createSubscriptionsTexts(mention: MentionCommand) {
     nothingHere: () => `Nothing is followed here yet. Run ${mention('subscribe')} in a channel to start.`,
     places: (amount: number) => `Papers go to ${amount} places:`,
     place: (place: Place) => (place.kind === 'channel' ? `<#${place.channelId}>` : 'Your DMs'),
-    dms: 'your DMs',
-    channelKinds: { text: 'channel', announcement: 'announcements', thread: 'thread', forum: 'forum' },
     more: (amount: number) => `and ${amount} more`,
     atLeast: (upvotes: number) => `(at least ${count(upvotes, 'upvote')})`,
     lastDelivered: (at: Instant) => `Last digest ${timestamp(at, 'R')}`,

@@ -1,6 +1,3 @@
-import type { Choice } from '../../src/discord/interactions/command.ts';
-import { likelyZones } from '../../src/subscriptions/likely-zones.ts';
-
 /** Present names of zones that `Intl` lists by former ones: https://data.iana.org/time-zones/tzdb/backward */
 const PRESENT_NAMES: ReadonlyMap<string, string> = new Map([
   ['Africa/Asmera', 'Africa/Asmara'],
@@ -24,22 +21,11 @@ const PRESENT_NAMES: ReadonlyMap<string, string> = new Map([
   ['Pacific/Truk', 'Pacific/Chuuk'],
 ]);
 
-/** The name that people know a zone by, such as Europe/Kyiv for Europe/Kiev. */
+const OFFSET = /^([+-])0?(\d+):(\d\d)$/;
+
+/** The name that people know a zone by: Europe/Kyiv for Europe/Kiev, UTC+5:30 for +05:30. */
 export function presentZoneName(zone: string): string {
+  const [, sign, hours, minutes] = OFFSET.exec(zone) ?? [];
+  if (sign !== undefined) return `UTC${sign}${hours}${minutes === '00' ? '' : `:${minutes}`}`;
   return PRESENT_NAMES.get(zone) ?? zone;
-}
-
-const LISTED = [...new Set(['UTC', ...Intl.supportedValuesOf('timeZone')])].map((listed) => {
-  const zone = presentZoneName(listed);
-  return { zone, words: `${listed} ${zone}`.toLowerCase() };
-});
-
-/** Zones with what was typed in a present or former name; the likely ones of the locale before anything is typed. */
-export function suggestZones(typed: string, locale: string): readonly Choice[] {
-  const part = typed.trim().toLowerCase().replaceAll(/\s+/g, '_');
-  const zones =
-    part === ''
-      ? likelyZones(locale)
-      : LISTED.filter(({ words }) => words.includes(part)).map(({ zone }) => zone);
-  return zones.slice(0, 25).map((zone) => ({ name: zone, value: zone }));
 }

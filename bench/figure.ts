@@ -8,6 +8,8 @@ export interface Figure {
 export interface BenchOptions {
   /** Of what is drawn by chance. */
   readonly seed: number;
+  /** A folder with the votes that the papers of recorded days had months later, a JSON file each. */
+  readonly later?: string | undefined;
 }
 
 export type Bench = (options: BenchOptions) => Promise<readonly Figure[]>;

@@ -3,6 +3,7 @@ import type { Bench } from './figure.ts';
 import { measureFanout } from './fanout.ts';
 import { measureHostile } from './hostile.ts';
 import { measureMatching } from './matching.ts';
+import { measureRising } from './rising.ts';
 import { measureSearch } from './search.ts';
 import { measureStartup } from './startup.ts';
 
@@ -12,11 +13,16 @@ const BENCHES: Readonly<Record<string, Bench>> = {
   hostile: measureHostile,
   matching: measureMatching,
   search: measureSearch,
+  rising: measureRising,
 };
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { json: { type: 'boolean', default: false }, seed: { type: 'string', default: '1' } },
+  options: {
+    json: { type: 'boolean', default: false },
+    seed: { type: 'string', default: '1' },
+    later: { type: 'string' },
+  },
 });
 const names = positionals.length === 0 ? Object.keys(BENCHES) : positionals;
 const unknown = names.filter((name) => !Object.hasOwn(BENCHES, name));
@@ -33,7 +39,7 @@ if (!Number.isSafeInteger(seed)) {
 
 for (const name of names) {
   try {
-    const figures = (await BENCHES[name]?.({ seed })) ?? [];
+    const figures = (await BENCHES[name]?.({ seed, later: values.later })) ?? [];
     const rows = figures.map((measured) => ({ bench: name, ...measured }));
     if (values.json) for (const row of rows) console.log(JSON.stringify(row));
     else console.table(rows);

@@ -4,8 +4,14 @@ import { ListItem } from '../src/sources/hugging-face/schema.ts';
 
 const Json = z.string().transform((text): unknown => JSON.parse(text));
 
-/** A line of the collected lists: the list day, and the item as Hugging Face gave it. */
-export const CollectedLine = Json.pipe(z.object({ date: z.string(), item: ListItem }));
+/** A line of the collected lists: the list day, when it was asked for, and the item as Hugging Face gave it. */
+export const CollectedLine = Json.pipe(z.object({ date: z.string(), fetchedAt: z.string(), item: ListItem }));
+export type CollectedLine = z.infer<typeof CollectedLine>;
+
+/** The papers of a list day, and the votes that they have. */
+export const LaterDay = Json.pipe(
+  z.object({ papers: z.array(z.object({ url: z.string(), upvotes: z.number() })) }),
+);
 
 /** A line that a process logs. */
 export const LogLine = Json.pipe(z.object({ msg: z.string() }));

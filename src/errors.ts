@@ -17,6 +17,7 @@ export type ExpectedInQuery =
       readonly limit: number;
       readonly of: 'characters' | 'terms' | 'beginnings' | 'brackets';
     }
+  | { readonly kind: 'number-up-to'; readonly limit: number }
   | { readonly kind: 'term-in'; readonly field: string }
   | { readonly kind: 'known-field'; readonly fields: readonly string[] };
 

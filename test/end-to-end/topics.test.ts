@@ -39,6 +39,43 @@ describe('a channel that follows topics, at 09:00 UTC', { timeout: 60_000 }, () 
     expect(world.delivered()).toEqual([['2606.00001']]);
   });
 
+  it('gets a paper on the day it is among the three best of its own, and no paper twice', async () => {
+    const list = (votes: readonly number[]) =>
+      world.huggingFace.setDay(
+        MONDAY,
+        votes.map((upvotes, at) => buildTitled(`2606.0000${at}`, 'Mamba', { upvotes })),
+      );
+    list([30, 20, 10, 5]);
+    await run('subscribe', { topic: 'top:3' });
+    await world.at(`${TUESDAY}T09:00Z`);
+
+    list([30, 20, 15, 25]);
+    await world.at(`${TUESDAY}T20:00Z`);
+    await world.at(`${WEDNESDAY}T09:00Z`);
+    await world.at('2026-06-11T09:00Z');
+
+    expect(world.delivered()).toEqual([['2606.00000', '2606.00001', '2606.00002'], ['2606.00003']]);
+  });
+
+  it('gets a paper on the day it rises, once', async () => {
+    const list = (votes: readonly number[]) =>
+      world.huggingFace.setDay(
+        MONDAY,
+        votes.map((upvotes, at) => buildTitled(`2606.0000${at}`, 'Mamba', { upvotes })),
+      );
+    list([9, 8]);
+    await run('subscribe', { topic: 'mamba rising:yes' });
+    await world.at(`${TUESDAY}T09:00Z`);
+    expect(world.delivered()).toEqual([]);
+
+    list([11, 24]);
+    await world.at(`${TUESDAY}T20:00Z`);
+    await world.at(`${WEDNESDAY}T09:00Z`);
+    await world.at('2026-06-11T09:00Z');
+
+    expect(world.delivered()).toEqual([['2606.00001']]);
+  });
+
   it('gets papers as they come once it is set to instantly in mid-day, and pings the role once that day', async () => {
     const role = world.discord.addRole(world.guildId, 'Readers', { mentionable: true });
     world.huggingFace.setDay(MONDAY, [buildTitled('2606.00001', 'Mamba before the switch')]);

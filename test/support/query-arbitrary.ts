@@ -16,7 +16,9 @@ const PIECES = [
   ' ',
   ' OR ',
   ' AND ',
-  ...'( ) " “ ” - * : < = % \' \\ ^ NOT >= title: author: upvotes stars>= since: code: foo: yes'.split(' '),
+  ...'( ) " “ ” - * : < = % \' \\ ^ NOT >= title: author: upvotes stars>= since: code: top: rising: foo: yes'.split(
+    ' ',
+  ),
   ...'2026-01-01 20 mamba State-Space NEAR {title}: \u0000 \u0301 \ue000 é ﬁ ς İ 日本 😀'.split(' '),
 ];
 
@@ -68,6 +70,11 @@ const condition: fc.Arbitrary<Condition> = fc.oneof(
     value: fc.nat({ max: 200 }),
   }),
   fc.record({ kind: fc.constant('code' as const), has: fc.boolean() }),
+  fc.record({
+    kind: fc.constant('top' as const),
+    places: fc.oneof(fc.integer({ min: 1, max: 5 }), fc.integer({ min: 1, max: 100 })),
+  }),
+  fc.record({ kind: fc.constant('rising' as const), is: fc.boolean() }),
   fc.record({
     kind: fc.constant('since' as const),
     day: fc.constantFrom('2024-06-01', '2025-01-31', '2026-02-28'),

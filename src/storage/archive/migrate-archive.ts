@@ -41,7 +41,7 @@ function migratePapers(source: DatabaseSync, target: DatabaseSync): number {
 
 function migrateCollections(source: DatabaseSync, target: DatabaseSync): void {
   const { recordCollectedDay, recordCollection } = createCollectionRecord(target);
-  for (const row of source.prepare('SELECT day, ended_at FROM collected_days').all()) {
+  for (const row of source.prepare('SELECT day, ended_at FROM collected_days ORDER BY day').all()) {
     const { day, ended_at: endedAt } = CollectedDayRow.parse(row);
     recordCollectedDay(day, endedAt);
   }

@@ -1,6 +1,9 @@
 import type { DatabaseSync } from 'node:sqlite';
+import type { ListDay } from '../../calendar/list-day.ts';
+import type { Instant } from '../../calendar/zoned-time.ts';
 import type { PaperArchive } from '../../papers/paper-archive.ts';
-import { PAPER_COLUMNS, readPaper, DayCountRow, CollectedDayRow, EndedAtRow } from './schema.ts';
+import { ageOfDay, risingFrom, topTenthFrom, USUAL_DAYS } from '../../papers/rising.ts';
+import { PAPER_COLUMNS, readPaper, DayCountRow, CollectedDayRow, EndedAtRow, VotesRow } from './schema.ts';
 import { transact } from './open-database.ts';
 import { createPaperWriter } from './write-papers.ts';
 
@@ -40,8 +43,10 @@ type CollectionRecord = Pick<
 export function createCollectionRecord(database: DatabaseSync): CollectionRecord {
   const since = database.prepare('SELECT day, ended_at FROM collected_days WHERE day >= ? AND ended_at <= ?');
   const setDay = database.prepare(
-    'INSERT INTO collected_days VALUES (?, ?) ON CONFLICT DO UPDATE SET ended_at = excluded.ended_at',
+    `INSERT INTO collected_days VALUES (?, ?, ?)
+     ON CONFLICT DO UPDATE SET ended_at = excluded.ended_at, rising_from = excluded.rising_from`,
   );
+  const judgeVotes = createVotesJudge(database);
   const last = database.prepare('SELECT ended_at FROM collections WHERE ended_at <= ?');
   const setLast = database.prepare(
     'INSERT INTO collections VALUES (1, ?) ON CONFLICT DO UPDATE SET ended_at = excluded.ended_at',
@@ -51,11 +56,30 @@ export function createCollectionRecord(database: DatabaseSync): CollectionRecord
       const rows = since.all(day, now).map((row) => CollectedDayRow.parse(row));
       return new Map(rows.map((row) => [row.day, row.ended_at]));
     },
-    recordCollectedDay: (day, endedAt) => void setDay.run(day, endedAt),
+    recordCollectedDay: (day, endedAt) => void setDay.run(day, endedAt, judgeVotes(day, endedAt) ?? null),
     lastCollection(now) {
       const row = last.get(now);
       return row === undefined ? undefined : EndedAtRow.parse(row).ended_at;
     },
     recordCollection: (endedAt) => void setLast.run(endedAt),
+  };
+}
+
+/** Notes the votes of a list day as they are now, and tells from how many of them a paper of it rises. */
+function createVotesJudge(database: DatabaseSync): (day: ListDay, seenAt: Instant) => number | undefined {
+  const ofDay = database.prepare('SELECT upvotes AS votes FROM papers WHERE list_day = ?');
+  const note = database.prepare(
+    'INSERT INTO top_tenths VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET votes = excluded.votes',
+  );
+  const latest = database.prepare(
+    'SELECT votes FROM top_tenths WHERE age = ? AND day <= ? ORDER BY day DESC LIMIT ?',
+  );
+  const votesOf = (rows: readonly unknown[]) => rows.map((row) => VotesRow.parse(row).votes);
+  return (day, seenAt) => {
+    const own = topTenthFrom(votesOf(ofDay.all(day)));
+    if (own === undefined) return undefined;
+    const age = ageOfDay(day, seenAt);
+    note.run(age, day, own);
+    return risingFrom(own, votesOf(latest.all(age, day, USUAL_DAYS)));
   };
 }

@@ -60,6 +60,9 @@ export const MatchRow = z.object({ matches: z.number() });
 
 export const DayCountRow = z.object({ day: Text, papers: z.number() });
 export const CollectedDayRow = z.object({ day: Text, ended_at: z.number() });
+export const RisingRow = CollectedDayRow.extend({ rising_from: z.number().nullable() });
+export type RisingRow = z.infer<typeof RisingRow>;
+export const VotesRow = z.object({ votes: z.number() });
 export const EndedAtRow = z.object({ ended_at: z.number() });
 export const VersionRow = z.object({ user_version: z.number() });
 export const NumbersRow = z.object({ numbers: Json.pipe(z.array(z.number())) });

@@ -44,6 +44,10 @@ export function openSqliteArchive(options: {
         matches.forget();
         return archive.save(papers, seenAt);
       },
+      recordCollectedDay(day, startedAt) {
+        matches.forget();
+        archive.recordCollectedDay(day, startedAt);
+      },
     },
     search: createPaperSearch(worker),
     matchTopics: matches.matchTopics,

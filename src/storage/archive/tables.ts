@@ -1,7 +1,7 @@
 import type { Paper } from '../../papers/paper.ts';
 
 /** Raised with each change of the tables; the papers of an archive of another version are migrated. */
-export const ARCHIVE_VERSION = 3;
+export const ARCHIVE_VERSION = 4;
 
 /** Built of the texts of `buildIndexText`, with the number of a paper as the row's. */
 export const WORDS_TABLE = `
@@ -12,9 +12,17 @@ export const WORDS_TABLE = `
   CREATE VIRTUAL TABLE vocabulary USING fts5vocab (words, row);
 `;
 
+/** Finds the best papers of a list day. */
+export const DAYS_INDEX = 'CREATE INDEX papers_by_day ON papers (list_day DESC, upvotes DESC, id);';
+
+/** When each list day was collected last, and from how many votes its papers rise since then. */
+export const DAYS_TABLE =
+  'CREATE TABLE collected_days (day TEXT PRIMARY KEY, ended_at INTEGER NOT NULL, rising_from INTEGER);';
+
 /**
  * `words` answers the query language; by `stems` a search gathers what it ranks. `spellings` is what a word can be
  * corrected to, `labels` are the authors and keywords that autocomplete offers, with how many papers have them.
+ * `top_tenths` is with how many votes the top tenth of a list day began at each age, from which it is told what is usual.
  */
 export const ARCHIVE_TABLES = `
   CREATE TABLE papers (
@@ -29,7 +37,7 @@ export const ARCHIVE_TABLES = `
     has_code INTEGER NOT NULL,
     data TEXT NOT NULL
   );
-  CREATE INDEX papers_by_day ON papers (list_day DESC, upvotes DESC, id);
+  ${DAYS_INDEX}
   ${WORDS_TABLE}
   CREATE VIRTUAL TABLE stems USING fts5 (
     title, abstract, summary, keyword, author, org, submitter,
@@ -57,7 +65,10 @@ export const ARCHIVE_TABLES = `
   CREATE VIRTUAL TABLE label_words USING fts5 (
     label, content = '', tokenize = "unicode61 remove_diacritics 2"
   );
-  CREATE TABLE collected_days (day TEXT PRIMARY KEY, ended_at INTEGER NOT NULL);
+  ${DAYS_TABLE}
+  CREATE TABLE top_tenths (
+    age INTEGER NOT NULL, day TEXT NOT NULL, votes INTEGER NOT NULL, PRIMARY KEY (age, day)
+  ) WITHOUT ROWID;
   CREATE TABLE collections (only_row INTEGER PRIMARY KEY CHECK (only_row = 1), ended_at INTEGER NOT NULL);
   PRAGMA user_version = ${ARCHIVE_VERSION};
 `;

@@ -10,7 +10,8 @@ export interface LexedCondition {
 
 const NUMBER = /(upvotes|stars|comments)\s*:?\s*(>=|=>|≥|<=|=<|≤|>|<|=)\s*/iuy;
 const COLON_NUMBER = /(?:upvotes|stars|comments):\s*(?=\d)/iuy;
-const CODE = /code:(?=\S)|code:\s+(?=(?:yes|no)(?:[\s)]|$))/iuy;
+const YES_OR_NO = /(code|rising):(?:(?=\S)|\s+(?=(?:yes|no)(?:[\s)]|$)))/iuy;
+const TOP = /top:(?=\S)/iuy;
 const SINCE = /since:\s*/iuy;
 const VALUE = /[^\s()]*/uy;
 
@@ -25,6 +26,8 @@ const COMPARISONS: ReadonlyMap<string, Comparison> = new Map([
   ['<', '<'],
   ['=', '='],
 ]);
+/** No list day is known to have had more papers. */
+export const MOST_PLACES = 100;
 const NUMBER_FIELDS: readonly NumberField[] = ['upvotes', 'stars', 'comments'];
 
 /** The condition that stands at a place, if one does. Raises `query-syntax` for one that is not finished. */
@@ -34,8 +37,10 @@ export function lexCondition(query: string, at: number): LexedCondition | undefi
   if (number !== undefined) return lexNumber(query, number);
   const colon = value(COLON_NUMBER);
   if (colon !== undefined) throw refuse(query, at, 'comparison');
-  const code = value(CODE);
-  if (code !== undefined) return lexCode(query, code);
+  const answer = value(YES_OR_NO);
+  if (answer !== undefined) return lexAnswer(query, answer);
+  const top = value(TOP);
+  if (top !== undefined) return lexTop(query, top);
   const since = value(SINCE);
   return since === undefined ? undefined : lexSince(query, since);
 }
@@ -67,10 +72,19 @@ function lexNumber(query: string, { head, text, start, end }: Value): LexedCondi
   return { condition: { kind: 'number', field, comparison, value: Number(text) }, end };
 }
 
-function lexCode(query: string, { text, start, end }: Value): LexedCondition {
+function lexAnswer(query: string, { head, text, start, end }: Value): LexedCondition {
   const answer = text.toLowerCase();
   if (answer !== 'yes' && answer !== 'no') throw refuse(query, start, 'yes-or-no');
-  return { condition: { kind: 'code', has: answer === 'yes' }, end };
+  const is = answer === 'yes';
+  const isCode = head[1]?.toLowerCase() === 'code';
+  return { condition: isCode ? { kind: 'code', has: is } : { kind: 'rising', is }, end };
+}
+
+function lexTop(query: string, { text, start, end }: Value): LexedCondition {
+  const places = /^\d{1,3}$/.test(text) ? Number(text) : 0;
+  if (places < 1 || places > MOST_PLACES)
+    throw refuse(query, start, { kind: 'number-up-to', limit: MOST_PLACES });
+  return { condition: { kind: 'top', places }, end };
 }
 
 /** A month or a year stands for its first day. */

@@ -31,6 +31,10 @@ export type Condition =
       readonly value: number;
     }
   | { readonly kind: 'code'; readonly has: boolean }
+  /** Among so many papers of its list day, in the order of the day: most upvoted first, ties by id. One vote at least. */
+  | { readonly kind: 'top'; readonly places: number }
+  /** Ahead of what its day's papers usually have at that age, see `risingFrom`. */
+  | { readonly kind: 'rising'; readonly is: boolean }
   /** The list day of a paper, or its arXiv day where it has none, is this one or later. */
   | { readonly kind: 'since'; readonly day: Day };
 
@@ -45,6 +49,14 @@ export type Query =
   | { readonly kind: 'not'; readonly part: Query }
   | { readonly kind: 'and'; readonly parts: readonly Query[] }
   | { readonly kind: 'or'; readonly parts: readonly Query[] };
+
+const CONDITIONS: ReadonlySet<string> = new Set<Condition['kind']>([
+  'number',
+  'code',
+  'top',
+  'rising',
+  'since',
+]);
 
 /** Letters of a beginning: a shorter one would make the archive read most of its index. */
 export const SHORTEST_BEGINNING = 3;
@@ -109,7 +121,7 @@ export function allOf(parts: readonly Query[]): Query {
 }
 
 export function isCondition(query: Query): query is Condition {
-  return query.kind === 'number' || query.kind === 'code' || query.kind === 'since';
+  return CONDITIONS.has(query.kind);
 }
 
 /** The canonical text of a query: equal queries have equal texts, and `parseQuery` reads it back. */
@@ -120,6 +132,8 @@ export function printQuery(query: Query): string {
   if (query.kind === 'not') return `-${printGroup(query.part)}`;
   if (query.kind === 'number') return `${query.field}${query.comparison}${query.value}`;
   if (query.kind === 'code') return `code:${query.has ? 'yes' : 'no'}`;
+  if (query.kind === 'top') return `top:${query.places}`;
+  if (query.kind === 'rising') return `rising:${query.is ? 'yes' : 'no'}`;
   if (query.kind === 'since') return `since:${query.day}`;
   return printTerm(query);
 }

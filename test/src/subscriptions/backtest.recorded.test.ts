@@ -2,17 +2,22 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { ListDay } from '../../../src/calendar/list-day.ts';
 import type { Paper } from '../../../src/papers/paper.ts';
 import { openSqliteArchive, type SqliteArchive } from '../../../src/storage/archive/sqlite-paper-archive.ts';
 import { runBacktest } from '../../../src/subscriptions/backtest.ts';
 import { parseQuery } from '../../../src/topics/query/parse-query.ts';
 import { HAS_RECORDED_PAPERS, readRecordedPapers } from '../../support/recorded-papers.ts';
-import { createReferenceMatcher } from '../../support/reference-matcher.ts';
+import { createReferenceMatcher, findRisingVotes } from '../../support/reference-matcher.ts';
+
+const LONG_AFTER = Date.UTC(2026, 11, 1);
 
 describe.skipIf(!HAS_RECORDED_PAPERS)('the backtest over recorded days', { timeout: 120_000 }, () => {
   let folder: string;
   let opened: SqliteArchive;
+  let all: readonly Paper[];
   let recent: readonly Paper[];
+  let risingVotes: ReadonlyMap<ListDay, number>;
 
   beforeAll(() => {
     folder = mkdtempSync(path.join(tmpdir(), 'paperboy-'));
@@ -21,6 +26,9 @@ describe.skipIf(!HAS_RECORDED_PAPERS)('the backtest over recorded days', { timeo
     const days = [...new Set(papers.map(({ listDay }) => listDay ?? ''))].toSorted().slice(-40);
     const kept = papers.filter(({ listDay = '' }) => days.includes(listDay));
     opened.archive.save(kept, 0);
+    risingVotes = findRisingVotes(kept);
+    for (const day of risingVotes.keys()) opened.archive.recordCollectedDay(day, LONG_AFTER);
+    all = kept;
     recent = kept.filter(({ listDay = '' }) => days.slice(-30).includes(listDay));
   }, 120_000);
 
@@ -38,9 +46,11 @@ describe.skipIf(!HAS_RECORDED_PAPERS)('the backtest over recorded days', { timeo
     ['quantiz* upvotes>=5', 0],
     ['title:benchmark code:yes', 0],
     ['org:nvidia', 0],
+    ['top:3', 0],
+    ['model rising:yes', 0],
     ['vision (language OR action) NOT survey', 3],
   ])('is right to the paper for “%s” with %i upvotes', async (query, minUpvotes) => {
-    const matches = createReferenceMatcher(opened.search.formsOf);
+    const matches = createReferenceMatcher({ formsOf: opened.search.formsOf, papers: all, risingVotes });
     const wish = { query: parseQuery(query), minUpvotes };
 
     const backtest = await runBacktest(wish, opened);

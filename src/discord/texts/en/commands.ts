@@ -42,7 +42,7 @@ export const COMMANDS = {
     periods: { day: 'day', week: 'week', month: 'month' },
   },
   search: {
-    description: 'Find papers: words, "phrases", OR, -without, author:, title:, upvotes>=20, code:yes',
+    description: 'Find papers: words, "phrases", OR, -without, author:, title:, upvotes>=20, code:yes, top:3',
     query: 'What to look for',
     sort: 'By relevance if left out',
     since: 'Such as 2026-01-01 or 2026',

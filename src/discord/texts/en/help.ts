@@ -18,6 +18,7 @@ export function createHelpTexts(mention: MentionCommand) {
         '- `-survey` leaves those out · `quantiz*` is how a word begins · `(a OR b) c` groups',
         '- `title:` `abstract:` `keyword:` `author:"Tri Dao"` `org:nvidia` look there only',
         '- `upvotes>=20` `stars>=100` `comments>=3` `code:yes` `since:2026-01-01` are conditions',
+        '- `top:3` is the three most upvoted papers of each day · `rising:yes` has more votes than usual at its age',
       ].join('\n'),
     about: (version: string) =>
       [

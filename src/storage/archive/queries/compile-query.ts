@@ -86,9 +86,21 @@ function compileCondition(condition: Condition): CompiledQuery {
   if (condition.kind === 'since') {
     return { sql: 'coalesce(list_day, published_on) >= ?', parameters: [condition.day] };
   }
+  if (condition.kind === 'top') return { sql: IS_ON_TOP, parameters: [condition.places] };
+  if (condition.kind === 'rising') {
+    return { sql: condition.is ? IS_RISING : `NOT ${IS_RISING}`, parameters: [] };
+  }
   const { field, comparison, value } = condition;
   return { sql: `coalesce(${field}, 0) ${comparison} ?`, parameters: [value] };
 }
+
+/** Fewer papers of its day than given stand before it, by the index `papers_by_day`. */
+const IS_ON_TOP = `list_day IS NOT NULL AND upvotes > 0 AND (
+  SELECT count(*) FROM papers AS better WHERE better.list_day = papers.list_day
+  AND better.upvotes >= papers.upvotes AND (better.upvotes, papers.id) > (papers.upvotes, better.id)
+) < ?`;
+const IS_RISING =
+  'coalesce(upvotes >= (SELECT rising_from FROM collected_days WHERE day = papers.list_day), FALSE)';
 
 /** Little words, whose plural is another word, and words that only look like a plural. They stand for themselves. */
 const ALONE = new Set(

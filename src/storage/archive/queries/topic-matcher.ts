@@ -3,9 +3,9 @@ import { UserError } from '../../../errors.ts';
 import type { ArchivedPaper } from '../../../papers/paper.ts';
 import type { ListDayRange } from '../../../topics/paper-search.ts';
 import { parseQuery } from '../../../topics/query/parse-query.ts';
-import { PAPER_COLUMNS, readPaper, DataVersionRow } from '../schema.ts';
+import { DataVersionRow, PAPER_COLUMNS, readPaper, RisingRow } from '../schema.ts';
 import { compileQuery, type CompiledQuery } from './compile-query.ts';
-import { buildIndexText, WORDS_TABLE } from '../tables.ts';
+import { buildIndexText, DAYS_INDEX, DAYS_TABLE, WORDS_TABLE } from '../tables.ts';
 
 /** Strict matches of each query among the listed papers of the range; one that cannot be read is absent. */
 export type TopicMatcher = (
@@ -37,7 +37,11 @@ export function createTopicMatcher(database: DatabaseSync): TopicMatcher {
     if (present !== undefined && isWiderOrEqual && present.dataVersion === dataVersion) return present;
     present?.candidates.close();
     present = undefined;
-    present = { dataVersion, ...range, candidates: openCandidates(readRange(database, range)) };
+    present = {
+      dataVersion,
+      ...range,
+      candidates: openCandidates(readRange(database, range), readDays(database, range)),
+    };
     return present;
   }
 
@@ -75,6 +79,13 @@ function readRange(
     .map(readPaper);
 }
 
+function readDays(database: DatabaseSync, { after, until }: Required<ListDayRange>): readonly RisingRow[] {
+  return database
+    .prepare('SELECT day, ended_at, rising_from FROM collected_days WHERE day > ? AND day <= ?')
+    .all(after, until)
+    .map((row) => RisingRow.parse(row));
+}
+
 /** A few papers in an index of their own, in which a topic is looked up without the rest of the archive. */
 interface Candidates {
   /** The papers that a query strictly matches, in the order in which they were given. */
@@ -86,6 +97,7 @@ interface Candidates {
 const TABLES = `
   CREATE TABLE papers (
     number INTEGER PRIMARY KEY,
+    id TEXT NOT NULL,
     list_day TEXT,
     published_on TEXT NOT NULL,
     upvotes INTEGER NOT NULL,
@@ -93,15 +105,17 @@ const TABLES = `
     stars INTEGER,
     has_code INTEGER NOT NULL
   );
+  ${DAYS_INDEX}
+  ${DAYS_TABLE}
   ${WORDS_TABLE}
 `;
 
 /** Statements that are kept, by the shape of the query; preparing one takes longer than most look-ups. */
 const MOST_STATEMENTS = 200;
 
-function openCandidates(papers: readonly ArchivedPaper[]): Candidates {
+function openCandidates(papers: readonly ArchivedPaper[], days: readonly RisingRow[]): Candidates {
   const database = new DatabaseSync(':memory:');
-  fillTables(database, papers);
+  fillTables(database, papers, days);
   const statements = new Map<string, StatementSync>();
   const prepare = (condition: string): StatementSync => {
     const known = statements.get(condition);
@@ -119,18 +133,24 @@ function openCandidates(papers: readonly ArchivedPaper[]): Candidates {
   };
 }
 
-function fillTables(database: DatabaseSync, papers: readonly ArchivedPaper[]): void {
+function fillTables(
+  database: DatabaseSync,
+  papers: readonly ArchivedPaper[],
+  days: readonly RisingRow[],
+): void {
   database.exec(`${TABLES} BEGIN`);
-  const add = database.prepare('INSERT INTO papers VALUES (?, ?, ?, ?, ?, ?, ?)');
+  const add = database.prepare('INSERT INTO papers VALUES (?, ?, ?, ?, ?, ?, ?, ?)');
   const index = database.prepare(
     `INSERT INTO words (rowid, title, abstract, summary, keyword, author, org, submitter)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   for (const [number, paper] of papers.entries()) {
-    const { listDay, publishedOn, upvotes, comments, code } = paper;
+    const { id, listDay, publishedOn, upvotes, comments, code } = paper;
     const hasCode = code === undefined ? 0 : 1;
-    add.run(number, listDay ?? null, publishedOn, upvotes, comments, code?.stars ?? null, hasCode);
+    add.run(number, id, listDay ?? null, publishedOn, upvotes, comments, code?.stars ?? null, hasCode);
     index.run(number, ...buildIndexText(paper));
   }
+  const addDay = database.prepare('INSERT INTO collected_days VALUES (?, ?, ?)');
+  for (const { day, ended_at: endedAt, rising_from: votes } of days) addDay.run(day, endedAt, votes);
   database.exec('COMMIT');
 }

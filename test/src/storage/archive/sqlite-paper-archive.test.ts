@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { StorageError } from '../../../../src/errors.ts';
 import type { PaperArchive } from '../../../../src/papers/paper-archive.ts';
 import type { Paper } from '../../../../src/papers/paper.ts';
+import { parseQuery } from '../../../../src/topics/query/parse-query.ts';
 import { ARCHIVE_VERSION } from '../../../../src/storage/archive/tables.ts';
 import {
   openSqliteArchive,
@@ -217,8 +218,8 @@ describe('the archive', () => {
   it('migrates its papers from another version, with what was collected', async () => {
     archive.save([buildPaper({ id: '2606.00001', listDay: '2026-06-08' })], MONDAY);
     archive.save([buildPaper({ id: '2606.00002' })], MONDAY + 1);
-    archive.save([buildPaper({ id: '2606.00001', listDay: '2026-06-09', upvotes: 7 })], MONDAY + 2);
-    archive.recordCollectedDay('2026-06-08', MONDAY);
+    archive.save([buildPaper({ id: '2606.00001', listDay: '2026-06-09', upvotes: 17 })], MONDAY + 2);
+    archive.recordCollectedDay('2026-06-09', MONDAY);
     archive.recordCollection(MONDAY);
     await tamper(`UPDATE papers SET data = 'damaged{' WHERE id = '2606.00002'; PRAGMA user_version = 999`);
 
@@ -227,11 +228,12 @@ describe('the archive', () => {
     expect(archive.paper('2606.00001')).toMatchObject({
       listDay: '2026-06-09',
       firstSeenAt: MONDAY,
-      upvotes: 7,
+      upvotes: 17,
     });
     expect(await opened.search.suggest('paper', 5)).toHaveLength(1);
-    expect(archive.collectedDays('2026-06-01', MONDAY)).toEqual(new Map([['2026-06-08', MONDAY]]));
+    expect(archive.collectedDays('2026-06-01', MONDAY)).toEqual(new Map([['2026-06-09', MONDAY]]));
     expect(archive.lastCollection(MONDAY)).toBe(MONDAY);
+    expect(await opened.search.count(parseQuery('rising:yes'), {})).toBe(1);
     expect(warnings).toEqual([{ papers: 1 }]);
     expect(existsSync(`${file}.before`)).toBe(false);
   });

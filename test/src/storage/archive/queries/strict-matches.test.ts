@@ -1,16 +1,17 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { ListDay } from '../../../../../src/calendar/list-day.ts';
 import { UserError } from '../../../../../src/errors.ts';
 import type { Paper } from '../../../../../src/papers/paper.ts';
 import { wordForms } from '../../../../../src/storage/archive/queries/compile-query.ts';
 import { parseQuery } from '../../../../../src/topics/query/parse-query.ts';
 import type { Query } from '../../../../../src/topics/query/query.ts';
 import { buildPaper } from '../../../../support/build-paper.ts';
-import { openTestReader, type TestReader } from '../../../../support/open-archive.ts';
+import { openTestReader, SEEN_AT, type TestReader } from '../../../../support/open-archive.ts';
 import { buildQueryArbitrary, QUERY_TEXT } from '../../../../support/query-arbitrary.ts';
 import { buildRealTerms } from '../../../../support/real-terms.ts';
 import { HAS_RECORDED_PAPERS, readRecordedPapers } from '../../../../support/recorded-papers.ts';
-import { createReferenceMatcher } from '../../../../support/reference-matcher.ts';
+import { createReferenceMatcher, findRisingVotes } from '../../../../support/reference-matcher.ts';
 
 const DAY = '2026-06-08';
 
@@ -38,6 +39,7 @@ describe('a query finds', () => {
     listDay: '2026-06-01',
   });
   const reader = openTestReader([mamba, survey]);
+  for (const day of ['2026-06-01', DAY]) reader.archive.recordCollectedDay(day, SEEN_AT);
   const found = (query: string): readonly string[] => reader.match(parseQuery(query), {}).map(({ id }) => id);
   const [first, second] = [mamba.id, survey.id];
 
@@ -81,6 +83,10 @@ describe('a query finds', () => {
     ['comments=4', [first]],
     ['code:yes', [first]],
     ['code:no models', [second]],
+    ['top:1', [first, second]],
+    ['rising:yes', [first]],
+    ['rising:no', [second]],
+    ['-rising:yes', [second]],
     ['since:2026-06-02', [first]],
     ['mamba OR upvotes<5', [first, second]],
     ['(mamba upvotes>=20) OR (survey -upvotes>=20)', [first, second]],
@@ -129,17 +135,20 @@ describe('whatever is typed', () => {
 describe.skipIf(!HAS_RECORDED_PAPERS)('on recorded papers', { timeout: 120_000 }, () => {
   let reader: TestReader;
   let papers: readonly Paper[];
+  let risingVotes: ReadonlyMap<ListDay, number>;
 
   beforeAll(() => {
     const all = readRecordedPapers();
     papers = all.filter((_, index) => index % 12 === 0);
     reader = openTestReader(papers);
+    risingVotes = findRisingVotes(papers);
+    for (const day of risingVotes.keys()) reader.archive.recordCollectedDay(day, SEEN_AT);
   }, 60_000);
 
   afterAll(() => reader.close());
 
   it('every query means what it says, paper for paper', () => {
-    const matches = createReferenceMatcher(wordForms);
+    const matches = createReferenceMatcher({ formsOf: wordForms, papers, risingVotes });
     fc.assert(
       fc.property(buildQueryArbitrary(buildRealTerms(papers)), (query) => {
         const expected = papers.filter((paper) => matches(query, paper)).map(({ id }) => id);

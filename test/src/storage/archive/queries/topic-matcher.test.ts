@@ -121,6 +121,7 @@ describe.skipIf(!HAS_RECORDED_PAPERS)('on recorded papers', { timeout: 120_000 }
   beforeAll(() => {
     papers = readRecordedPapers('2026-05-15');
     opened = openTestArchive(papers);
+    for (const { listDay = '' } of papers) opened.archive.recordCollectedDay(listDay, SEEN_AT);
   }, 60_000);
   afterAll(() => opened.close());
 

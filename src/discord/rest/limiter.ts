@@ -7,8 +7,8 @@ import type { Log } from '../../log.ts';
 /** Paces everything that is not an answer to an interaction. */
 export interface Limiter {
   /**
-   * Starts a request in its turn. Raises `AskedToWaitError` while everything rests, and `HeldBackError` for a delivery's
-   * once it is stopped.
+   * Starts a request in its turn. Raises `AskedToWaitError` while everything rests, and `HeldBackError` for what no
+   * person waits for once it is stopped.
    */
   run<T>(request: LimitedRequest<T>): Promise<T>;
   /** Runs a task in a lane that is slower than the rest, and rests with it; its requests pass `run` as well. */
@@ -17,7 +17,7 @@ export interface Limiter {
   rest(rest: Rest, why: object): void;
   /** Counts a request that Discord calls invalid; everything rests long before there are too many. */
   countInvalid(): void;
-  /** Nothing of a delivery waits any longer, and nothing more of one starts. */
+  /** Nothing of a delivery, and no edit, waits any longer, and nothing more of one starts. */
   stop(): void;
   status(): RestsStatus & { readonly waiting: number };
 }
@@ -25,9 +25,15 @@ export interface Limiter {
 interface LimitedRequest<T> {
   /** Begins to send at once, or raises at once when the request is not to leave. */
   readonly start: () => Promise<T>;
-  /** Somebody waits for it: it goes first, and still goes once the limiter is stopped. */
-  readonly isForPerson?: boolean;
+  /** `delivery` when absent. */
+  readonly rank?: Rank;
 }
+
+/**
+ * What goes first. Somebody waits for what is for a `person`: it still goes once the limiter is stopped. An `edit` of
+ * what was sent goes when nothing else wants to.
+ */
+export type Rank = keyof typeof PRIORITIES;
 
 export type Lane = keyof typeof LANES;
 
@@ -37,6 +43,7 @@ interface LimiterOptions {
   readonly requestsPerSecond: number;
 }
 
+const PRIORITIES = { person: 1, delivery: 0, edit: -1 } as const;
 const SECOND_MS = 1000;
 /** Discord counts a second by its own clock; one request more than are sent in it may fall into it. */
 const SPARE_PLACES = 1;
@@ -91,8 +98,8 @@ export function createLimiter({ clock, log, requestsPerSecond }: LimiterOptions)
   }
 
   return {
-    async run({ start, isForPerson = false }) {
-      const held = isForPerson ? undefined : stopping.signal;
+    async run({ start, rank = 'delivery' }) {
+      const held = rank === 'person' ? undefined : stopping.signal;
       const pass = async () => {
         await awaitTurn(held);
         refuseWhileResting('everything');
@@ -104,7 +111,7 @@ export function createLimiter({ clock, log, requestsPerSecond }: LimiterOptions)
       };
       if (held?.aborted === true) throw new HeldBackError();
       refuseWhileResting('everything');
-      const { answer } = await door.add(pass, { priority: isForPerson ? 1 : 0 });
+      const { answer } = await door.add(pass, { priority: PRIORITIES[rank] });
       return await answer;
     },
 

@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { DiscordClock } from './discord-clock.ts';
-import type { Limiter } from './limiter.ts';
+import type { Limiter, Rank } from './limiter.ts';
 import type { Answer, MakeRequest } from './make-request.ts';
 import { AskedToWaitError, ForeignAnswerError, HeldBackError } from './request-errors.ts';
 import { readLimits } from './rests.ts';
@@ -25,13 +25,13 @@ const ANSWERS = /\/v\d+\/(?:interactions|webhooks)\//;
  */
 export function paceRequests(parts: PacedParts, timeoutMs: number = TIMEOUT_MS): MakeRequest {
   return async (url, init) => {
-    const mayLeave = currentCheck();
+    const { mayLeave, rank } = manners.getStore() ?? MANNER_OF_DELIVERIES;
     const start = () => {
       if (!mayLeave()) throw new HeldBackError();
       // Without the time-out of discord.js, which begins before the wait for the turn.
       return send(parts, url, { ...init, signal: AbortSignal.timeout(timeoutMs) });
     };
-    const { answer, retryAfter } = await parts.limiter.run({ start });
+    const { answer, retryAfter } = await parts.limiter.run({ start, rank });
     if (answer.status === 429) throw new AskedToWaitError(retryAfter ?? SECOND_MS);
     return answer;
   };
@@ -44,7 +44,7 @@ export function watchAnswers(parts: PacedParts): MakeRequest {
       init.signal?.throwIfAborted();
       return send(parts, url, init);
     };
-    const request = ANSWERS.test(url) ? start() : parts.limiter.run({ start, isForPerson: true });
+    const request = ANSWERS.test(url) ? start() : parts.limiter.run({ start, rank: 'person' });
     const { answer, retryAfter } = await request;
     // Without a time to wait, discord.js would try again at once and without end.
     if (answer.status === 429 && !(Number(answer.headers.get('retry-after')) > 0)) {
@@ -77,17 +77,21 @@ function isJson(headers: Answer['headers']): boolean {
   return headers.get('content-type')?.startsWith('application/json') === true;
 }
 
-const checks = new AsyncLocalStorage<() => boolean>();
-
-/**
- * Runs a task whose requests ask `mayLeave` right before they leave. It reaches them through discord.js, which hands on
- * nothing of the caller's but the request.
- */
-export function withLastCheck<T>(mayLeave: () => boolean, task: () => Promise<T>): Promise<T> {
-  return checks.run(mayLeave, task);
+/** How a request goes out. It reaches it through discord.js, which hands on nothing of the caller's but the request. */
+interface Manner {
+  readonly mayLeave: () => boolean;
+  readonly rank: Rank;
 }
 
-/** The check of the task that asks. */
-function currentCheck(): () => boolean {
-  return checks.getStore() ?? (() => true);
+const MANNER_OF_DELIVERIES: Manner = { mayLeave: () => true, rank: 'delivery' };
+const manners = new AsyncLocalStorage<Manner>();
+
+/** Runs a task whose requests ask `mayLeave` right before they leave. */
+export function withLastCheck<T>(mayLeave: () => boolean, task: () => Promise<T>): Promise<T> {
+  return manners.run({ ...MANNER_OF_DELIVERIES, mayLeave }, task);
+}
+
+/** Runs a task whose requests let every other one go first. */
+export function asEdit<T>(task: () => Promise<T>): Promise<T> {
+  return manners.run({ ...MANNER_OF_DELIVERIES, rank: 'edit' }, task);
 }

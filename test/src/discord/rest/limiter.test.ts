@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createLimiter, type Lane } from '../../../../src/discord/rest/limiter.ts';
+import { createLimiter, type Lane, type Rank } from '../../../../src/discord/rest/limiter.ts';
 import { AskedToWaitError, HeldBackError } from '../../../../src/discord/rest/request-errors.ts';
 import { createScriptedClock, letRun } from '../../../support/scripted-clock.ts';
 
@@ -19,9 +19,12 @@ function open() {
     requestsPerSecond: 48,
   });
   const sent: string[] = [];
-  const send = (name: string, { takes = 0, isForPerson = false } = {}) =>
+  const send = (
+    name: string,
+    { takes = 0, rank = 'delivery' }: { readonly takes?: number; readonly rank?: Rank } = {},
+  ) =>
     limiter.run({
-      isForPerson,
+      rank,
       start: async () => {
         sent.push(`${name} at ${clock.now()}`);
         await clock.sleep(takes);
@@ -91,10 +94,25 @@ describe('at full speed', () => {
     for (let index = 0; index < 100; index += 1) void send('digest');
     await letRun();
 
-    void send('reply', { isForPerson: true });
+    void send('reply', { rank: 'person' });
     await clock.passTo(3000);
 
     expect(sent.findIndex((line) => line.startsWith('reply'))).toBeLessThan(10);
+  });
+
+  it('lets digests go before the edits that waited longer, and at their full pace', async () => {
+    const { clock, send, sent } = open();
+    for (let index = 0; index < 500; index += 1) void send('edit', { rank: 'edit' });
+    await letRun();
+
+    for (let index = 0; index < 96; index += 1) void send('digest');
+    await clock.passTo(2200);
+    const last = sent.findLastIndex((line) => line.startsWith('digest'));
+    expect(sent.filter((line) => line.startsWith('digest'))).toHaveLength(96);
+    expect(sent.slice(0, last).filter((line) => line.startsWith('edit')).length).toBeLessThan(10);
+
+    await clock.passTo(20_000);
+    expect(sent).toHaveLength(596);
   });
 });
 
@@ -247,10 +265,10 @@ describe('at a stop', () => {
   it('lets what a person waits for go, before the stop and after it', async () => {
     const { clock, limiter, send, sent } = open();
     const deliveries = Promise.allSettled(Array.from({ length: 20 }, () => send('delivery')));
-    const waiting = send('rights', { isForPerson: true });
+    const waiting = send('rights', { rank: 'person' });
 
     limiter.stop();
-    const later = send('rights', { isForPerson: true });
+    const later = send('rights', { rank: 'person' });
     await clock.passTo(2000);
 
     expect(await Promise.all([waiting, later])).toEqual(['rights', 'rights']);

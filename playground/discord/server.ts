@@ -87,7 +87,8 @@ export async function startDiscord(options: DiscordOptions = {}): Promise<Discor
     late,
     /** By the clock that ids count from: a bot reads both together. */
     date: () => new Date(discordClock.idNow()),
-    rateLimits: options.limits === false ? undefined : createRateLimits(given),
+    rateLimits:
+      options.limits === false ? undefined : createRateLimits({ now: given.now, idNow: discordClock.idNow }),
   });
   const server = createServer((request, response) => {
     if (request.url?.startsWith('/api/') === true) api(request, response);

@@ -48,6 +48,11 @@ function createIds(now: () => number): () => string {
   };
 }
 
+/** When an id was made, by the clock that ids count from. */
+export function timeOfId(id: string): number {
+  return Number(BigInt(id) >> 22n) + EPOCH_MS;
+}
+
 export function createWorld(edge: {
   readonly clock: DiscordClock;
   land(): void;

@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto';
+import type { Clocks } from '../discord-clock.ts';
+import { timeOfId } from '../world.ts';
 
 export interface RateLimits {
   take(request: { method: string; path: string; authorized: boolean }): Verdict;
@@ -6,7 +8,7 @@ export interface RateLimits {
 export interface Verdict {
   headers: Record<string, string>;
   /** The body of the 429, when the request is one too many. */
-  refusal?: { message: string; retry_after: number; global: boolean };
+  refusal?: { message: string; retry_after: number; global: boolean; code?: number };
 }
 interface Rule {
   route: RegExp;
@@ -26,6 +28,10 @@ const RULES: readonly Rule[] = [
   { route: /^\w+ \/webhooks\//, limit: 5, windowMs: 2000 },
 ];
 const OTHER = { limit: 50, windowMs: 1000 };
+/** Edits of messages older than an hour, which no header announces: https://github.com/discord/discord-api-docs/issues/4413 */
+const OLD_EDITS = { limit: 3, windowMs: 6000, code: 30_046 };
+const OLD_MS = 3_600_000;
+const EDIT = /^\/channels\/(\d+)\/messages\/(\d+)$/;
 
 /** One bucket a route and top-level resource: https://discord.com/developers/docs/topics/rate-limits#rate-limits */
 function bucketKey(method: string, path: string): string {
@@ -60,8 +66,20 @@ function refuse(retryMs: number, scope: 'global' | 'user', headers: Record<strin
 }
 
 /** https://discord.com/developers/docs/topics/rate-limits */
-export function createRateLimits(clock: { now(): number }): RateLimits {
+export function createRateLimits(clock: Clocks): RateLimits {
   const windows = new Map<string, Window>();
+
+  function refuseOldEdit(method: string, path: string, headers: Record<string, string>): Verdict | undefined {
+    const [, channelId = '', messageId = '0'] = EDIT.exec(path) ?? [];
+    if (method !== 'PATCH' || clock.idNow() - timeOfId(messageId) < OLD_MS) return undefined;
+    const { limit, windowMs: ms, code } = OLD_EDITS;
+    const now = clock.now();
+    const window = openWindow(windows, `old edits in ${channelId}`, { now, ms });
+    window.used += 1;
+    if (window.used <= limit) return undefined;
+    const { refusal, ...verdict } = refuse(window.start + ms - now, 'user', headers);
+    return refusal === undefined ? verdict : { ...verdict, refusal: { ...refusal, code } };
+  }
 
   function takeBucket(method: string, path: string, now: number): Verdict {
     const rule = RULES.find(({ route }) => route.test(`${method} ${path}`)) ?? OTHER;
@@ -79,7 +97,8 @@ export function createRateLimits(clock: { now(): number }): RateLimits {
         .update(key.replaceAll(/\d{17,}/g, ':id'))
         .digest('hex'),
     };
-    return full ? refuse(leftMs, 'user', headers) : { headers };
+    if (full) return refuse(leftMs, 'user', headers);
+    return refuseOldEdit(method, path, headers) ?? { headers };
   }
 
   return {

@@ -11,9 +11,13 @@ export interface MessageVerbs {
   chatter(channelId: string, count: number): void;
   /** A moderator deletes a message. */
   deleteMessage(channelId: string, messageId: string): void;
+  /** Somebody publishes a message of an announcement channel: it is copied to the channels that follow that. */
+  crosspost(channelId: string, messageId: string): void;
   /** Messages with that text are refused; the function given back ends that. */
   refuseContent(refused: RefusedContent): () => void;
 }
+
+const CROSSPOSTED = 1 << 0;
 
 export function createMessageVerbs(world: World, memberId: string): MessageVerbs {
   const { state } = world;
@@ -25,16 +29,20 @@ export function createMessageVerbs(world: World, memberId: string): MessageVerbs
       throw new Error(`Nobody ${userId}, or no channel ${channelId}`);
     return addMessage(world, channel, { content }, { author });
   };
+  const find = (channelId: string, messageId: string): Message => {
+    world.land();
+    const message = state.messages[channelId]?.find(({ id }) => id === messageId);
+    if (message === undefined) throw new Error(`There is no message ${messageId}`);
+    return message;
+  };
   return {
     say: (channelId, content, userId = memberId) => write(channelId, content, userId),
     chatter(channelId, count) {
       for (let index = 0; index < count; index += 1) write(channelId, `Message ${index}`, memberId);
     },
-    deleteMessage(channelId, messageId) {
-      world.land();
-      const message = state.messages[channelId]?.find(({ id }) => id === messageId);
-      if (message === undefined) throw new Error(`There is no message ${messageId}`);
-      deleteMessage(world, message);
+    deleteMessage: (channelId, messageId) => deleteMessage(world, find(channelId, messageId)),
+    crosspost(channelId, messageId) {
+      find(channelId, messageId).flags |= CROSSPOSTED;
     },
     refuseContent: world.content.add,
   };

@@ -6,9 +6,13 @@ const CHANNEL = '100000000000000001';
 const OTHER_CHANNEL = '100000000000000002';
 const TOKEN = 'b3f1';
 
+/** From which ids count. */
+const EPOCH = 1_420_070_400_000;
+const HOUR = 3_600_000;
+
 function world() {
   let now = 1_000_000;
-  const limits = createRateLimits({ now: () => now });
+  const limits = createRateLimits({ now: () => now, idNow: () => now + EPOCH });
   const take = (method: string, path: string) => limits.take({ method, path, authorized: true });
   return { take, pass: (ms: number) => (now += ms) };
 }
@@ -41,6 +45,22 @@ it('names one bucket for the same route of two channels, counted apart', () => {
   const { take } = world();
   const bucket = (id: string) => take('POST', `/channels/${id}/messages`).headers['x-ratelimit-bucket'];
   expect(bucket(CHANNEL)).toBe(bucket(OTHER_CHANNEL));
+});
+
+it('takes three edits of messages over an hour old in six seconds a channel, and says so only then', () => {
+  const { take, pass } = world();
+  pass(HOUR);
+  const edit = (postedAt: number, channel = CHANNEL) =>
+    take('PATCH', `/channels/${channel}/messages/${BigInt(postedAt) << 22n}`);
+  for (let at = 0; at < 9; at += 1) expect(edit(HOUR + at).refusal).toBeUndefined();
+  for (let at = 0; at < 3; at += 1) expect(edit(at).refusal).toBeUndefined();
+  pass(500);
+  const refused = edit(7);
+  expect(refused.refusal).toMatchObject({ code: 30_046, retry_after: 5.5, global: false });
+  expect(refused.headers).toMatchObject({ 'x-ratelimit-limit': '50' });
+  expect(edit(7, OTHER_CHANNEL).refusal).toBeUndefined();
+  pass(5500);
+  expect(edit(7).refusal).toBeUndefined();
 });
 
 it('takes fifty requests a second over all routes', () => {

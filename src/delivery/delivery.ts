@@ -15,8 +15,10 @@ export interface PlannedStep {
   readonly papers: readonly string[];
   /** Opaque to all but the renderer and the transport. Undefined for one that could not be read: it is rendered again. */
   readonly payload: Json | undefined;
-  /** The same content as plain text, used when Discord refuses the embeds. */
+  /** The same content as plain text, used when Discord refuses the rich message. */
   readonly plain?: Json;
+  /** What the renderer made the message of, and makes it of again when its papers have changed; absent for a thread. */
+  readonly view?: Json;
 }
 
 /**

@@ -3,6 +3,7 @@ import type { Instant } from '../../src/calendar/zoned-time.ts';
 import type { DeliveryTransport, SendRequest } from '../../src/delivery/delivery-transport.ts';
 import { type Delivery, planStep, type Step, stepOf } from '../../src/delivery/delivery.ts';
 import type { Digest } from '../../src/digest/digest.ts';
+import type { PostTransport } from '../../src/digest/post.ts';
 import { renderDigest } from '../../src/discord/rendering/render-digest.ts';
 import type { DiscordRest } from '../../src/discord/rest/create-rest.ts';
 import { createDiscordTransport } from '../../src/discord/transport/create-transport.ts';
@@ -16,7 +17,7 @@ export const READ_HISTORY = 1n << 16n;
 
 export interface TransportWorld extends DiscordRest {
   readonly discord: DiscordStandIn;
-  readonly transport: DeliveryTransport;
+  readonly transport: DeliveryTransport & PostTransport;
   readonly guildId: string;
   /** A place in a channel of the server. */
   placeIn(channelId: string, channelKind?: 'text' | 'forum'): OpenPlace;

@@ -1,7 +1,9 @@
 import { Routes } from 'discord.js';
 import type { DeliveryTransport, Fatal } from '../../delivery/delivery-transport.ts';
+import type { PostTransport } from '../../digest/post.ts';
 import { classifyError } from '../rest/classify-error.ts';
 import type { DiscordRest } from '../rest/create-rest.ts';
+import { editPost } from './edit-post.ts';
 import { explainLookUp, lookUpStep } from './look-up.ts';
 import { lookForPlace, openDm, recognizeRemoval } from './places.ts';
 import { Created } from './schema.ts';
@@ -9,8 +11,8 @@ import { sendStep } from './send-step.ts';
 
 type Parts = Pick<DiscordRest, 'rest' | 'limiter' | 'discordClock'>;
 
-/** Deliveries as messages and posts of a bot. */
-export function createDiscordTransport(parts: Parts): DeliveryTransport {
+/** Deliveries as messages and posts of a bot, and their edits. */
+export function createDiscordTransport(parts: Parts): DeliveryTransport & PostTransport {
   const { rest, limiter, discordClock } = parts;
   let fatal: Fatal | undefined;
   let ownId: string | undefined;
@@ -43,6 +45,7 @@ export function createDiscordTransport(parts: Parts): DeliveryTransport {
         const look = async () => lookUpStep(rest, { delivery, step, authorId: await readOwnId() });
         return recognizeRemoval(rest, delivery.place, await look().catch(explainLookUp));
       }),
+    edit: (post, message) => ask(() => editPost(rest, post, message)),
     openDm: (userId, signal) => ask(() => openDm(parts, userId, signal)),
     probe: (place) => ask(async () => recognizeRemoval(rest, place, await lookForPlace(rest, place))),
     async time() {

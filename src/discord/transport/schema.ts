@@ -12,6 +12,7 @@ export type PostedMessage = z.infer<typeof PostedMessage>;
 export const PostedMessages = z.array(PostedMessage);
 /** A message or channel that was just made. */
 export const Created = z.object({ id: Id });
+export const FlaggedMessage = z.object({ flags: z.number() });
 export const ChannelState = z.object({ last_message_id: Id.nullish() });
 
 const Thread = z.object({

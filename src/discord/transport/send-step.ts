@@ -1,4 +1,4 @@
-import { ChannelFlags, type REST, Routes } from 'discord.js';
+import { ChannelFlags, type REST, Routes, ThreadAutoArchiveDuration } from 'discord.js';
 import type { SendAnswer, SendRequest } from '../../delivery/delivery-transport.ts';
 import { splitWords } from '../../topics/query/fold-text.ts';
 import { classifyError, lastingCode } from '../rest/classify-error.ts';
@@ -10,6 +10,8 @@ const THREAD_IS_THERE = 160_004;
 const UNKNOWN_MESSAGE = 10_008;
 /** https://docs.discord.com/developers/resources/channel#start-thread-in-forum-or-media-channel */
 const MOST_TAGS = 5;
+/** Minutes: as long as the messages in a thread are refreshed, which an archived one does not allow. */
+const OPEN_FOR = ThreadAutoArchiveDuration.ThreeDays;
 
 /** Sends a step, once; what Discord answers is the outcome. */
 export async function sendStep(rest: REST, request: SendRequest): Promise<SendAnswer> {
@@ -36,7 +38,12 @@ async function postToForum(rest: REST, request: SendRequest): Promise<SendAnswer
   const tags = await findTags(rest, channelId, labels);
   if (tags !== undefined && 'kind' in tags) return tags;
   const applied = tags === undefined || tags.length === 0 ? {} : { applied_tags: tags };
-  const body = { name, message: buildMessage(message, request), ...applied };
+  const body = {
+    name,
+    message: buildMessage(message, request),
+    auto_archive_duration: OPEN_FOR,
+    ...applied,
+  };
   try {
     return await post(rest, { request, route: Routes.threads(channelId), body });
   } catch (error) {
@@ -70,7 +77,7 @@ async function startThread(rest: REST, request: SendRequest): Promise<SendAnswer
   const { name } = ThreadPayload.parse(step.payload);
   try {
     const route = Routes.threads(delivery.place.channelId, messageId);
-    return await post(rest, { request, route, body: { name } });
+    return await post(rest, { request, route, body: { name, auto_archive_duration: OPEN_FOR } });
   } catch (error) {
     const code = lastingCode(error);
     if (code === THREAD_IS_THERE) return { kind: 'sent', messageId };
@@ -97,8 +104,12 @@ function buildMessage(rich: MessagePayload, { step, role }: SendRequest): object
   const isPlain = step.form === 'plain' && step.plain !== undefined;
   const message = isPlain ? { ...rich, embeds: [], ...MessagePayload.parse(step.plain) } : rich;
   if (role === undefined) return { ...message, allowed_mentions: { parse: [] } };
-  const content = `<@&${role}> ${message.content ?? ''}`.trimEnd();
-  return { ...message, content, allowed_mentions: { parse: [], roles: [role] } };
+  return { ...nameRole(message, role), allowed_mentions: { parse: [], roles: [role] } };
+}
+
+/** Whether that pings the role is for `allowed_mentions` to say. */
+export function nameRole(message: MessagePayload, role: string): MessagePayload {
+  return { ...message, content: `<@&${role}> ${message.content ?? ''}`.trimEnd() };
 }
 
 /**

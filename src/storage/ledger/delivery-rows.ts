@@ -13,6 +13,7 @@ export interface PayloadRow {
   readonly n: number | null;
   readonly payload: string | null;
   readonly plain: string | null;
+  readonly view: string | null;
 }
 
 /** A delivery with what its steps send, as far as `payloads` are given; undefined, and told of, when it cannot be read. */
@@ -27,13 +28,18 @@ export function buildDelivery(
     return undefined;
   }
   const steps = delivery.steps.map((step): Step => {
-    const { payload = null, plain = null } = payloads.find(({ n }) => n === step.n) ?? {};
-    const [rich, text] = [payload, plain].map((one) => {
+    const { payload = null, plain = null, view = null } = payloads.find(({ n }) => n === step.n) ?? {};
+    const [rich, text, seen] = [payload, plain, view].map((one) => {
       const read = one === null ? undefined : readPayload(one);
       if (one !== null && read === undefined) rows.unreadable('payloads', `${id}:${step.n}`);
       return read;
     });
-    return { ...step, payload: rich, ...(text === undefined ? {} : { plain: text }) };
+    return {
+      ...step,
+      payload: rich,
+      ...(text === undefined ? {} : { plain: text }),
+      ...(seen === undefined ? {} : { view: seen }),
+    };
   });
   return { ...delivery, steps };
 }
@@ -43,7 +49,7 @@ export function selectOpen(db: Database, destinationId: string) {
   return db
     .selectFrom('deliveries')
     .leftJoin('payloads', 'delivery_id', 'id')
-    .select(['id', 'document', 'n', 'payload', 'plain'])
+    .select(['id', 'document', 'n', 'payload', 'plain', 'view'])
     .where('destination_id', '=', destinationId)
     .where('state', '=', 'open')
     .$if(db.isTransaction && locksRows(db), (query) => query.forUpdate('deliveries'))
@@ -139,11 +145,12 @@ async function insertPayloads(
   deliveryId: string,
   steps: readonly Step[],
 ): Promise<void> {
-  const inserted = steps.map(({ n, payload, plain }) => ({
+  const inserted = steps.map(({ n, payload, plain, view }) => ({
     delivery_id: deliveryId,
     n,
     payload: payload === undefined ? null : JSON.stringify(payload),
     plain: plain === undefined ? null : JSON.stringify(plain),
+    view: view === undefined ? null : JSON.stringify(view),
   }));
   if (inserted.length > 0) await transaction.insertInto('payloads').values(inserted).execute();
 }
@@ -155,7 +162,7 @@ async function removePayloads(transaction: LedgerTransaction, deliveryId: string
 /** The columns of a delivery that change after it was planned. */
 function changingColumns(delivery: Delivery) {
   const { state, closedAt = null, steps } = delivery;
-  const stored = steps.map(({ payload: _payload, plain: _plain, ...step }) => step);
+  const stored = steps.map(({ payload: _payload, plain: _plain, view: _view, ...step }) => step);
   return {
     state,
     closed_at: closedAt,

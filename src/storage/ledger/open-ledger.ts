@@ -1,6 +1,7 @@
 import { Kysely } from 'kysely';
 import type { Clock } from '../../calendar/clock.ts';
 import type { DeliveryLedger } from '../../delivery/delivery-ledger.ts';
+import type { PostLedger } from '../../digest/post.ts';
 import type { DestinationStore } from '../../subscriptions/destination-store.ts';
 import { isPostgres, ledgerFile } from '../ledger-file.ts';
 import { createKeyvStores, type KeyvStores } from './keyv-stores.ts';
@@ -9,6 +10,7 @@ import { openSqlite } from './database/sqlite.ts';
 import { createPurge } from './purge.ts';
 import { createRowLog, type LedgerLog } from './row-log.ts';
 import { createSqlDeliveryLedger } from './sql-delivery-ledger.ts';
+import { createSqlPostLedger } from './sql-post-ledger.ts';
 import { createSqlDestinationStore } from './sql-destination-store.ts';
 import { migrate, type Tables } from './database/tables.ts';
 import { access } from './database/transact.ts';
@@ -17,6 +19,7 @@ import { access } from './database/transact.ts';
 export interface Ledger extends KeyvStores {
   readonly destinations: DestinationStore;
   readonly deliveries: DeliveryLedger;
+  readonly posts: PostLedger;
   /** Deletes, once a day, what is too old to matter; never rejects. */
   purgeIfDue(): Promise<void>;
   /** Waits for what is under way. */
@@ -52,6 +55,7 @@ export async function openLedger({ url, clock, log }: LedgerOptions): Promise<Le
   return {
     destinations: createSqlDestinationStore(db, clock, rows),
     deliveries: createSqlDeliveryLedger(db, rows),
+    posts: createSqlPostLedger(db, rows),
     ...createKeyvStores(db, clock, rows),
     purgeIfDue: () => purge.purgeIfDue(),
     close: () => access(close),

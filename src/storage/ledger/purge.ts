@@ -6,6 +6,8 @@ import type { Database } from './database/tables.ts';
 
 /** How long closed deliveries are kept. */
 const DELIVERIES_MS = 30 * DAY_MS;
+/** A post that is due longer cannot be read; one that is due later was written by a wrong clock. */
+const POSTS_MS = 4 * DAY_MS;
 /** Beyond the deliveries, so that a paper is remembered longer than anything that could bring it again. */
 const RECORDS_MS = 365 * DAY_MS + DELIVERIES_MS;
 /**
@@ -79,6 +81,20 @@ function deletionsOf(db: Database, now: Instant): readonly (() => Promise<number
       const closed = db.selectFrom('deliveries').select('id').where('state', '!=', 'open');
       const old = closed.where('closed_at', '<', now - DELIVERIES_MS).limit(ROWS_AT_ONCE);
       return count(await db.deleteFrom('deliveries').where('id', 'in', old).executeTakeFirst());
+    },
+    async () => {
+      const posts = db.selectFrom('posts').select(['delivery_id', 'n']);
+      const lost = posts
+        .where((row) =>
+          row.or([row('refresh_at', '<', now - POSTS_MS), row('refresh_at', '>', now + POSTS_MS)]),
+        )
+        .limit(ROWS_AT_ONCE);
+      const among = db
+        .deleteFrom('posts')
+        .where(({ eb, refTuple }) =>
+          eb(refTuple('delivery_id', 'n'), 'in', lost.$asTuple('delivery_id', 'n')),
+        );
+      return count(await among.executeTakeFirst());
     },
     async () => {
       const records = db.selectFrom('records').select(['destination_id', 'paper_id']);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Delivery, Json, PaperRecord, Step } from '../../delivery/delivery.ts';
+import type { Post } from '../../digest/post.ts';
 import type { Destination, OpenPlace, Place } from '../../subscriptions/destination.ts';
 import type { Subscription } from '../../subscriptions/subscription.ts';
 import type { SavedSearch } from '../../topics/run-search.ts';
@@ -69,7 +70,7 @@ const DestinationDocument: z.ZodType<Destination> = z.object({
 
 /** A delivery as it is stored: what its steps send is kept apart. */
 export interface DeliveryDocument extends Omit<Delivery, 'steps'> {
-  readonly steps: readonly Omit<Step, 'payload' | 'plain'>[];
+  readonly steps: readonly Omit<Step, 'payload' | 'plain' | 'view'>[];
 }
 
 const DeliveryDocument: z.ZodType<DeliveryDocument> = z.object({
@@ -117,6 +118,19 @@ const DeliveryDocument: z.ZodType<DeliveryDocument> = z.object({
   ),
 });
 
+const PostDocument: z.ZodType<Post> = z.object({
+  deliveryId: Text,
+  n: Whole,
+  channelId: Text,
+  messageId: Text,
+  mayBeCrossposted: z.boolean(),
+  role: Text.exactOptional(),
+  postedAt: Whole,
+  refreshAt: Whole,
+  view: z.custom<Json>(),
+  shown: Text,
+});
+
 const RecordRow = z
   .object({
     paper_id: Text,
@@ -155,6 +169,7 @@ export const readDestination = readWith(json(DestinationDocument));
 export const readDelivery = readWith(json(DeliveryDocument));
 /** Whatever is JSON: the transport has a schema for what it sends. */
 export const readPayload = readWith(json(z.custom<Json>()));
+export const readPost = readWith(json(PostDocument));
 export const readRecord = readWith(RecordRow);
 export const readSearches = readWith(SearchesOfPerson);
 export const readPaperIds = readWith(z.array(Text));

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { PaperRecord } from '../../delivery/delivery.ts';
 import type { DeliveryLedger, DeliveryView } from '../../delivery/delivery-ledger.ts';
 import type { Transition } from '../../delivery/transitions.ts';
+import { buildPosts } from '../../digest/build-posts.ts';
 import {
   buildDelivery,
   cancelUnreadable,
@@ -12,6 +13,7 @@ import {
   writeDelivery,
   writeRecords,
 } from './delivery-rows.ts';
+import { fingerprint, insertPosts } from './sql-post-ledger.ts';
 import type { RowLog } from './row-log.ts';
 import { readRecord } from './schema.ts';
 import {
@@ -35,7 +37,8 @@ export function createSqlDeliveryLedger(db: Database, rows: RowLog): DeliveryLed
     if (isLocking) await lockDestinationOf(on, id);
     // As text: building it takes Kysely several times as long as the answer takes SQLite.
     const { rows: found } = await sql<ViewRow>`
-      SELECT deliveries.id, destination_id, deliveries.document, n, payload, plain, destinations.document AS destination
+      SELECT deliveries.id, destination_id, deliveries.document, n, payload, plain, view,
+        destinations.document AS destination
       FROM deliveries
       LEFT JOIN destinations ON destinations.id = destination_id
       LEFT JOIN payloads ON delivery_id = deliveries.id
@@ -152,6 +155,10 @@ async function write(
 ): Promise<DeliveryView> {
   await writeDelivery(transaction, before.delivery, delivery);
   await writeRecords(transaction, delivery.destinationId, records);
+  await insertPosts(
+    transaction,
+    buildPosts({ delivery, destination: before.destination }, records, fingerprint),
+  );
   if (destination === undefined) return { delivery, destination: before.destination };
   if (destination === 'removed') {
     await removeDestination(transaction, delivery.destinationId);

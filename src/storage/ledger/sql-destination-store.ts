@@ -10,6 +10,7 @@ import type {
 import type { Destination } from '../../subscriptions/destination.ts';
 import { buildDelivery, selectOpen, writeDelivery } from './delivery-rows.ts';
 import type { RowLog } from './row-log.ts';
+import { deletePostsOf } from './sql-post-ledger.ts';
 import { readDestination } from './schema.ts';
 import { type Database, type LedgerTransaction, locksRows, type Tables } from './database/tables.ts';
 import { access, decideWith, transact } from './database/transact.ts';
@@ -138,7 +139,10 @@ export async function writeDestination(
   else await transaction.updateTable('destinations').set(row).where('id', '=', after.id).execute();
 }
 
+/** What stands there is not edited any more. */
 export async function removeDestination(transaction: LedgerTransaction, id: string): Promise<void> {
+  await deletePostsOf(transaction, id);
+  await deletePostsOf(transaction, id);
   await transaction.deleteFrom('destinations').where('id', '=', id).execute();
 }
 

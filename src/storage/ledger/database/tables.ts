@@ -36,7 +36,15 @@ export interface Tables {
     document: string;
   };
   /** What the steps of open deliveries send, as JSON. */
-  payloads: { delivery_id: string; n: number; payload: string | null; plain: string | null };
+  payloads: {
+    delivery_id: string;
+    n: number;
+    payload: string | null;
+    plain: string | null;
+    view: string | null;
+  };
+  /** Messages that are refreshed, by the step that made them. */
+  posts: { delivery_id: string; n: number; refresh_at: Time; document: string };
   records: {
     destination_id: string;
     paper_id: string;
@@ -72,7 +80,11 @@ const FIRST = [
   'CREATE INDEX deliveries_samples ON deliveries (subscription_id) WHERE subscription_id IS NOT NULL',
   `CREATE TABLE payloads (
     delivery_id TEXT NOT NULL REFERENCES deliveries (id) ON DELETE CASCADE, n INTEGER NOT NULL, payload TEXT,
-    plain TEXT, PRIMARY KEY (delivery_id, n))`,
+    plain TEXT, view TEXT, PRIMARY KEY (delivery_id, n))`,
+  `CREATE TABLE posts (
+    delivery_id TEXT NOT NULL REFERENCES deliveries (id) ON DELETE CASCADE, n INTEGER NOT NULL,
+    refresh_at BIGINT NOT NULL, document TEXT NOT NULL, PRIMARY KEY (delivery_id, n))`,
+  'CREATE INDEX posts_by_refresh ON posts (refresh_at)',
   `CREATE TABLE records (
     destination_id TEXT NOT NULL, paper_id TEXT NOT NULL, kind TEXT NOT NULL, message_id TEXT, code INTEGER,
     unconfirmed INTEGER NOT NULL, at BIGINT NOT NULL, PRIMARY KEY (destination_id, paper_id))`,

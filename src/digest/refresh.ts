@@ -1,0 +1,51 @@
+import { HOUR_MS, type Instant, MINUTE_MS } from '../calendar/zoned-time.ts';
+import type { EditAnswer, Post, Refreshed } from './post.ts';
+
+/** Ages at which a post is looked at again, in ms. With the last it is sealed. */
+const REFRESHED_AT_MS = [1, 4, 12, 24, 48, 72].map((hours) => hours * HOUR_MS);
+/** How much later than that it is still edited, after trouble or while the bot was off. */
+const PATIENCE_MS = HOUR_MS;
+const AFTER_TROUBLE_MS = 10 * MINUTE_MS;
+const LIVES_MS = 72 * HOUR_MS;
+
+/** When a post is refreshed next; undefined when it is sealed. */
+export function nextRefresh(postedAt: Instant, now: Instant): Instant | undefined {
+  const age = REFRESHED_AT_MS.find((ms) => postedAt + ms > now);
+  return age === undefined ? undefined : postedAt + age;
+}
+
+/** Whether it is too old to be edited at all. */
+export function isOver({ postedAt }: Pick<Post, 'postedAt'>, now: Instant): boolean {
+  return now > postedAt + LIVES_MS + PATIENCE_MS;
+}
+
+/** After it was seen to show what it should. */
+export function afterRefresh(post: Post, shown: string, now: Instant): Refreshed {
+  const refreshAt = nextRefresh(post.postedAt, now);
+  return refreshAt === undefined
+    ? { kind: 'sealed', post }
+    : { kind: 'kept', post: { ...post, shown, refreshAt } };
+}
+
+/** After an edit that was to let it show something else. Undefined when nothing came of it, and the post stays due. */
+export function afterEdit(
+  post: Post,
+  answer: EditAnswer,
+  { shown, now }: { readonly shown: string; readonly now: Instant },
+): Refreshed | undefined {
+  switch (answer.kind) {
+    case 'edited':
+      return afterRefresh(post, shown, now);
+    case 'lasting':
+      return { kind: 'sealed', post };
+    case 'failed': {
+      const refreshAt = now + Math.max(AFTER_TROUBLE_MS, answer.retryAfterMs ?? 0);
+      return { kind: 'kept', post: { ...post, refreshAt } };
+    }
+    case 'unclear':
+      return { kind: 'kept', post: { ...post, shown: '', refreshAt: now + AFTER_TROUBLE_MS } };
+    case 'held-back':
+    case 'fatal':
+      return undefined;
+  }
+}

@@ -1,0 +1,118 @@
+import type { Clock } from '../calendar/clock.ts';
+import type { Json } from '../delivery/delivery.ts';
+import { StorageError } from '../errors.ts';
+import type { Log } from '../log.ts';
+import type { ArchivedPaper } from '../papers/paper.ts';
+import type { PaperArchive } from '../papers/paper-archive.ts';
+import type { EditAnswer, Fingerprint, Post, PostLedger, PostTransport, Refreshed } from './post.ts';
+import { afterEdit, afterRefresh, isOver } from './refresh.ts';
+import type { Lane } from './scheduler.ts';
+
+export interface RefreshTools {
+  readonly clock: Clock;
+  readonly posts: PostLedger;
+  readonly transport: PostTransport;
+  readonly archive: Pick<PaperArchive, 'paper'>;
+  /** The message of a view as it is now; undefined when it cannot be made, such as after a paper was lost. */
+  readonly renderAgain: (view: Json, find: PaperArchive['paper']) => Json | undefined;
+  readonly fingerprint: Fingerprint;
+  /** Holds as many channels as are edited at a time. */
+  readonly lane: Lane;
+  readonly log: Log;
+  readonly onFatal: (message: string) => void;
+}
+
+export interface Refresher {
+  /** Refreshes posts that are due, one batch at a time. Never rejects. */
+  refreshDue(): Promise<void>;
+  /** Waits for no answer: an edit whose answer is not known is made again. */
+  stop(): Promise<void>;
+}
+
+/** Of one batch, of which one begins each minute at most. */
+const POSTS = 400;
+/** Discord takes three edits in six seconds of a channel's messages that are older than an hour, and does not say so. */
+const BETWEEN_EDITS_MS = 2_000;
+
+export function createRefresher(tools: RefreshTools): Refresher {
+  const { clock, posts, transport, renderAgain, fingerprint, lane, log } = tools;
+  const stopping = new AbortController();
+  let running: Promise<void> | undefined;
+
+  async function refreshBatch(): Promise<void> {
+    const due = await posts.due(clock.now(), POSTS);
+    const find = rememberPapers(tools.archive);
+    const done: Refreshed[] = [];
+    const channels = Map.groupBy(due, ({ channelId }) => channelId);
+    const refreshAll = async (ofChannel: readonly Post[]) => {
+      for (const post of ofChannel) {
+        if (stopping.signal.aborted) return;
+        const refreshed = await refresh(post, find);
+        if (refreshed !== undefined) done.push(refreshed);
+      }
+    };
+    await Promise.all([...channels.values()].map((ofChannel) => lane(() => refreshAll(ofChannel))));
+    if (done.length > 0) await posts.settle(done);
+  }
+
+  async function refresh(post: Post, find: PaperArchive['paper']): Promise<Refreshed | undefined> {
+    if (isOver(post, clock.now())) return { kind: 'sealed', post };
+    // Making a message takes a millisecond: others have their turn.
+    await clock.sleep(0);
+    const message = renderAgain(post.view, find);
+    const shown = message === undefined ? post.shown : fingerprint(message);
+    if (message === undefined || shown === post.shown) return afterRefresh(post, shown, clock.now());
+    const answer = await untilStopped(transport.edit(post, message));
+    tell(post, answer);
+    await clock.sleep(BETWEEN_EDITS_MS, stopping.signal);
+    return afterEdit(post, answer, { shown, now: clock.now() });
+  }
+
+  function tell({ deliveryId, n }: Post, answer: EditAnswer): void {
+    const { kind } = answer;
+    const fields = { delivery: deliveryId, step: n, answer };
+    if (kind === 'fatal') tools.onFatal(answer.message);
+    if (kind === 'lasting') log.info(fields, 'a post is left alone from now on');
+    if (kind === 'failed' || kind === 'unclear') log.warn(fields, 'a post could not be edited, trying again');
+  }
+
+  function untilStopped(edit: Promise<EditAnswer>): Promise<EditAnswer> {
+    return new Promise((resolve, reject) => {
+      const giveUp = () => resolve({ kind: 'held-back' });
+      stopping.signal.addEventListener('abort', giveUp, { once: true });
+      edit.then(resolve, reject).finally(() => stopping.signal.removeEventListener('abort', giveUp));
+    });
+  }
+
+  async function run(): Promise<void> {
+    try {
+      await refreshBatch();
+    } catch (error) {
+      const isStorage = error instanceof StorageError;
+      log.error({ err: error }, isStorage ? 'storage failed, trying again' : 'unexpected error');
+    }
+  }
+
+  return {
+    async refreshDue() {
+      if (stopping.signal.aborted) return;
+      running ??= run().finally(() => {
+        running = undefined;
+      });
+      await running;
+    },
+    async stop() {
+      stopping.abort();
+      await running;
+    },
+  };
+}
+
+/** The posts of a morning show the same papers, and what is rendered of a paper is kept with it. */
+function rememberPapers({ paper: read }: Pick<PaperArchive, 'paper'>): PaperArchive['paper'] {
+  const known = new Map<string, ArchivedPaper | undefined>();
+  return (id) => {
+    if (!known.has(id)) known.set(id, read(id));
+    return known.get(id);
+  };
+}

@@ -14,6 +14,7 @@ import { createGatewayWatch } from './discord/gateway/gateway-watch.ts';
 import { startDiscordClient } from './discord/gateway/start-discord-client.ts';
 import { startHealth } from './operations/start-health.ts';
 import { type Collector, createCollector } from './papers/collector.ts';
+import { createLinkRefresher, type LinkRefresher } from './papers/link-refresher.ts';
 import type { PaperSource } from './papers/paper-source.ts';
 import { startCronTicks } from './scheduling/cron-ticks.ts';
 import { createHttpClient } from './sources/http-client.ts';
@@ -116,14 +117,15 @@ async function startOn(options: BotOptions, ledger: Ledger, opened: SqliteArchiv
   });
   logger.info({ version: VERSION }, 'ready');
   const collector = createCollector({ source, archive, clock, log: logger });
-  const run = startRunning(options, { ledger, scheduler, collector });
+  const linkRefresher = createLinkRefresher({ source, archive, clock, log: logger });
+  const run = startRunning(options, { ledger, scheduler, collector, linkRefresher });
   return {
     tick: run.tick,
     async stop() {
       run.stop();
       await health?.close();
       discord.limiter.stop();
-      await Promise.all([scheduler.drain(), collector.stop()]);
+      await Promise.all([scheduler.drain(), collector.stop(), linkRefresher.stop()]);
       await client.stop();
       await opened.close();
       await ledger.close();
@@ -222,11 +224,19 @@ function startRunning(
     ledger,
     scheduler,
     collector,
-  }: { readonly ledger: Ledger; readonly scheduler: Scheduler; readonly collector: Collector },
+    linkRefresher,
+  }: {
+    readonly ledger: Ledger;
+    readonly scheduler: Scheduler;
+    readonly collector: Collector;
+    readonly linkRefresher: LinkRefresher;
+  },
 ): { tick(): Promise<void>; stop(): void } {
   async function tick(): Promise<void> {
-    const collecting = collector.collectIfDue().then((ran) => (ran ? scheduler.runDue() : undefined));
-    await Promise.all([scheduler.runDue(), collecting, ledger.purgeIfDue()]);
+    const collecting = collector.collectIfDue();
+    const sending = collecting.then((ran) => (ran ? scheduler.runDue() : undefined));
+    const refreshing = collecting.then(() => linkRefresher.refreshIfDue());
+    await Promise.all([scheduler.runDue(), sending, refreshing, ledger.purgeIfDue()]);
   }
   const onTick = () => {
     tick().catch((error: unknown) => logger.error({ err: error }, 'a tick failed'));

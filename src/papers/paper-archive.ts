@@ -11,12 +11,22 @@ export interface DayCount {
 export interface PaperArchive {
   /**
    * Adds papers and refreshes known ones, in one transaction. A paper keeps the first list day it was seen on and
-   * its `firstSeenAt`. Returns the ids that were not listed before.
+   * its `firstSeenAt`, and the links that it has where these tell of none. Returns the ids that were not listed before.
    */
   save(papers: readonly Paper[], seenAt: Instant): readonly string[];
   paper(id: string): ArchivedPaper | undefined;
   /** Papers first listed on that day, most upvoted first, ties by id. */
   papersOfDay(day: ListDay): readonly ArchivedPaper[];
+  /**
+   * Ids of papers listed on `since` or later whose links were not asked for between `askedSince` and `now`, newest and
+   * most upvoted first. A later time was written by a wrong clock.
+   */
+  withStaleLinks(wanted: {
+    readonly since: ListDay;
+    readonly askedSince: Instant;
+    readonly now: Instant;
+    readonly limit: number;
+  }): readonly string[];
   /** List days that have papers, newest first. */
   days(limit: number): readonly DayCount[];
   /**

@@ -14,8 +14,10 @@ export interface DayList {
  */
 export interface PaperSource {
   listDay(day: ListDay, signal?: AbortSignal): Promise<DayList>;
-  /** One paper, listed or not; undefined when the source does not know it. */
+  /** One paper, listed or not, with its links; undefined when the source does not know it. */
   paper(id: string, signal?: AbortSignal): Promise<Paper | undefined>;
+  /** The same where nobody waits for it: it is `busy` sooner, and takes nothing from those who do. */
+  revisit(id: string, signal?: AbortSignal): Promise<Paper | undefined>;
   /** The source's own search, best first, at most `limit` papers (1 to 120). */
   search(text: string, limit: number, signal?: AbortSignal): Promise<readonly Paper[]>;
 }

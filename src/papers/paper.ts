@@ -28,7 +28,28 @@ export interface Paper {
   readonly publishedOn: Day;
   /** The list day that the source gives; absent for a paper that was never listed. */
   readonly listDay?: ListDay;
+  /** Absent where nobody has asked yet: lists of papers do not tell. */
+  readonly links?: PaperLinks;
 }
+
+/** What on Hugging Face names the paper as its own. */
+export interface PaperLinks {
+  readonly models: LinkedRepositories;
+  readonly datasets: LinkedRepositories;
+  readonly spaces: LinkedRepositories;
+}
+
+export interface LinkedRepositories {
+  readonly count: number;
+  /** The first three, such as `lerobot/pi0_old`. */
+  readonly names: readonly string[];
+}
+
+export const NO_LINKS: PaperLinks = {
+  models: { count: 0, names: [] },
+  datasets: { count: 0, names: [] },
+  spaces: { count: 0, names: [] },
+};
 
 export interface Organization {
   /** The name in URLs, such as `nvidia`. */
@@ -51,4 +72,6 @@ export interface CodeRepository {
 export interface ArchivedPaper extends Paper {
   /** When it was first seen listed; for one that never was, when a look-up or a search found it. */
   readonly firstSeenAt: Instant;
+  /** When the source was last asked for `links`. */
+  readonly linksAskedAt?: Instant;
 }

@@ -27,6 +27,23 @@ export function createHuggingFaceSource(options: HuggingFaceSourceOptions): Pape
     http.getJson(url, { allowance, token, signal });
   const base = options.endpoint.replace(/[?#].*$/, '').replace(/\/*$/, '/');
   const address = (path: string) => new URL(path, base);
+
+  async function fetchPaper(
+    id: string,
+    allowance: Allowance,
+    signal: AbortSignal | undefined,
+  ): Promise<Paper | undefined> {
+    if (unknown.has(id)) return undefined;
+    const response = await get(address(`api/papers/${encodeURIComponent(id)}`), allowance, signal);
+    if (isOwnError(response, 404)) {
+      unknown.add(id);
+      return undefined;
+    }
+    const paper = SinglePaper.safeParse(response.body);
+    if (response.status !== 200 || !paper.success) throw failure(response.status);
+    return paper.data;
+  }
+
   return {
     async listDay(day, signal) {
       const papers = new Map<string, Paper>();
@@ -47,18 +64,8 @@ export function createHuggingFaceSource(options: HuggingFaceSourceOptions): Pape
       return { papers: [...papers.values()], dropped };
     },
 
-    async paper(id, signal) {
-      if (unknown.has(id)) return undefined;
-      const url = address(`api/papers/${encodeURIComponent(id)}`);
-      const response = await get(url, budget.lookUp, signal);
-      if (isOwnError(response, 404)) {
-        unknown.add(id);
-        return undefined;
-      }
-      const paper = SinglePaper.safeParse(response.body);
-      if (response.status !== 200 || !paper.success) throw failure(response.status);
-      return paper.data;
-    },
+    paper: (id, signal) => fetchPaper(id, budget.lookUp, signal),
+    revisit: (id, signal) => fetchPaper(id, budget.revisit, signal),
 
     async search(text, limit, signal) {
       const url = address('api/papers/search');

@@ -10,10 +10,12 @@ import {
 describe('looking a paper up that the archive has not', { timeout: 60_000 }, () => {
   let world: CommandWorld;
   let person: Person;
+  let atStart: number;
 
   beforeEach(async () => {
     world = await startCommandWorld();
     person = newcomer();
+    atStart = world.huggingFace.requests.length;
   });
 
   afterEach(async () => {
@@ -26,7 +28,9 @@ describe('looking a paper up that the archive has not', { timeout: 60_000 }, () 
     return world.personIn(id, world.channelId);
   }
 
-  const lookUps = () => world.huggingFace.requests.filter((one) => one.startsWith('/api/papers/'));
+  /** Beside what the bot asks about the papers of the day. */
+  const lookUps = () =>
+    world.huggingFace.requests.slice(atStart).filter((one) => one.startsWith('/api/papers/'));
 
   async function replyTo(paper: string): Promise<string> {
     return messageOf(await person.run('paper', { paper })).content;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { isDay } from '../../calendar/zoned-time.ts';
-import type { Paper } from '../../papers/paper.ts';
+import type { LinkedRepositories, Paper } from '../../papers/paper.ts';
 import { normaliseRepository, normaliseText, normaliseUrl } from './normalise.ts';
 
 const Text = z.string().optional().catch(undefined);
@@ -43,10 +43,30 @@ const Extra = z.object({
 export const ListItem = Extra.extend({ paper: RawPaper }).transform(({ paper, ...extra }) =>
   toPaper(paper, extra),
 );
+
+const LINKS_NAMED = 3;
+/** An owner and a name, as they stand in addresses. */
+const Repository = z.object({ id: z.string().regex(/^[\w.-]{1,96}\/[\w.-]{1,96}$/) });
+const Repositories = z.array(z.unknown()).catch([]);
+
 /** The answer of `/api/papers/{id}`. */
-export const SinglePaper = RawPaper.extend({ numComments: Count, thumbnail: Text }).transform((paper) =>
-  toPaper(paper, { ...paper, submittedBy: undefined }),
-);
+export const SinglePaper = RawPaper.extend({
+  numComments: Count,
+  thumbnail: Text,
+  linkedModels: Repositories,
+  numTotalModels: Count,
+  linkedDatasets: Repositories,
+  numTotalDatasets: Count,
+  linkedSpaces: Repositories,
+  numTotalSpaces: Count,
+}).transform((paper): Paper => {
+  const links = {
+    models: toRepositories(paper.linkedModels, paper.numTotalModels),
+    datasets: toRepositories(paper.linkedDatasets, paper.numTotalDatasets),
+    spaces: toRepositories(paper.linkedSpaces, paper.numTotalSpaces),
+  };
+  return { ...toPaper(paper, { ...paper, submittedBy: undefined }), links };
+});
 export const Items = z.array(z.unknown());
 /** How Hugging Face itself refuses a request. */
 export const ErrorAnswer = z.object({ error: z.string() });
@@ -80,6 +100,11 @@ function toPaper(raw: z.infer<typeof RawPaper>, extra: z.infer<typeof Extra>): P
     ...(projectUrl && { projectUrl }),
     ...(listDay !== undefined && isDay(listDay) ? { listDay } : {}),
   };
+}
+
+function toRepositories(all: readonly unknown[], count: number): LinkedRepositories {
+  const names = all.flatMap((one) => Repository.safeParse(one).data?.id ?? []);
+  return { count: Math.max(count, names.length), names: names.slice(0, LINKS_NAMED) };
 }
 
 function texts(all: readonly string[], max: number): readonly string[] {

@@ -3,7 +3,15 @@ import type { ListDay } from '../../calendar/list-day.ts';
 import type { Instant } from '../../calendar/zoned-time.ts';
 import type { PaperArchive } from '../../papers/paper-archive.ts';
 import { ageOfDay, risingFrom, topTenthFrom, USUAL_DAYS } from '../../papers/rising.ts';
-import { PAPER_COLUMNS, readPaper, DayCountRow, CollectedDayRow, EndedAtRow, VotesRow } from './schema.ts';
+import {
+  PAPER_COLUMNS,
+  readPaper,
+  DayCountRow,
+  IdRow,
+  CollectedDayRow,
+  EndedAtRow,
+  VotesRow,
+} from './schema.ts';
 import { transact } from './open-database.ts';
 import { createPaperWriter } from './write-papers.ts';
 
@@ -15,6 +23,10 @@ export function createPaperStore(database: DatabaseSync): PaperArchive {
   const days = sql(
     `SELECT list_day AS day, count(*) AS papers FROM papers WHERE list_day IS NOT NULL
      GROUP BY list_day ORDER BY list_day DESC LIMIT ?`,
+  );
+  const stale = sql(
+    `SELECT id FROM papers WHERE list_day >= ? AND (links_asked_at BETWEEN ? AND ?) IS NOT TRUE
+     ORDER BY list_day DESC, upvotes DESC, id LIMIT ?`,
   );
   const writer = createPaperWriter(database);
 
@@ -29,6 +41,8 @@ export function createPaperStore(database: DatabaseSync): PaperArchive {
       return row === undefined ? undefined : readPaper(row);
     },
     papersOfDay: (day) => ofDay.all(day).map(readPaper),
+    withStaleLinks: ({ since, askedSince, now, limit }) =>
+      stale.all(since, askedSince, now, limit).map((row) => IdRow.parse(row).id),
     days: (limit) => days.all(limit).map((row) => DayCountRow.parse(row)),
     ...createCollectionRecord(database),
   };

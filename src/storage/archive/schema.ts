@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Paper, ArchivedPaper } from '../../papers/paper.ts';
+import type { ArchivedPaper, Paper, PaperLinks } from '../../papers/paper.ts';
 
 const Text = z.string();
 
@@ -21,6 +21,13 @@ const StoredPaper = z.object({
   listDay: Text.exactOptional(),
 }) satisfies z.ZodType<Paper>;
 
+const Repositories = z.object({ count: z.number(), names: z.array(Text) });
+const StoredLinks = z.object({
+  models: Repositories,
+  datasets: Repositories,
+  spaces: Repositories,
+}) satisfies z.ZodType<PaperLinks>;
+
 const Json = z.string().transform((text, context): unknown => {
   try {
     return JSON.parse(text);
@@ -31,16 +38,21 @@ const Json = z.string().transform((text, context): unknown => {
 });
 const PaperJson = Json.pipe(StoredPaper);
 
+/** What every version of the archive has of a paper. */
 export const PaperRow = z.object({
   data: PaperJson,
   list_day: Text.nullable(),
   first_seen_at: z.number(),
 });
+const LinkedPaperRow = PaperRow.extend({
+  links: Json.pipe(StoredLinks).nullable(),
+  links_asked_at: z.number().nullable(),
+});
 
 export const KnownRow = PaperRow.extend({ number: z.number() });
 export type KnownRow = z.infer<typeof KnownRow>;
 
-const IdRow = z.object({ id: Text });
+export const IdRow = z.object({ id: Text });
 export const FoundRow = IdRow.extend({ number: z.number() });
 export type FoundRow = z.infer<typeof FoundRow>;
 export const TextsRow = z.object({ number: z.number(), prior: z.number(), data: PaperJson });
@@ -80,10 +92,16 @@ export function isUnreadableRow(error: unknown): boolean {
 }
 
 /** The columns that `readPaper` takes. */
-export const PAPER_COLUMNS = 'data, list_day, first_seen_at';
+export const PAPER_COLUMNS = 'data, list_day, first_seen_at, links, links_asked_at';
 
 export function readPaper(row: unknown): ArchivedPaper {
-  const { data, list_day: listDay, first_seen_at: firstSeenAt } = PaperRow.parse(row);
-  const { listDay: _given, ...paper } = data;
-  return listDay === null ? { ...paper, firstSeenAt } : { ...paper, listDay, firstSeenAt };
+  const read = LinkedPaperRow.parse(row);
+  const { listDay: _given, ...paper } = read.data;
+  return {
+    ...paper,
+    firstSeenAt: read.first_seen_at,
+    ...(read.list_day === null ? {} : { listDay: read.list_day }),
+    ...(read.links === null ? {} : { links: read.links }),
+    ...(read.links_asked_at === null ? {} : { linksAskedAt: read.links_asked_at }),
+  };
 }

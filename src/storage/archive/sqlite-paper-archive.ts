@@ -67,6 +67,7 @@ function createArchive({ use }: ArchiveFile, collections: { areOfThisFile: boole
     save: (papers, seenAt) => use('be written', (store) => store.save(papers, seenAt)),
     paper: (id) => use('be read', (store) => store.paper(id)),
     papersOfDay: (day) => use('be read', (store) => store.papersOfDay(day)),
+    withStaleLinks: (wanted) => use('be read', (store) => store.withStaleLinks(wanted)),
     days: (limit) => use('be read', (store) => store.days(limit)),
     collectedDays(since, now) {
       const days = use('be read', (store) => store.collectedDays(since, now));

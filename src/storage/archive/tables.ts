@@ -1,7 +1,7 @@
 import type { Paper } from '../../papers/paper.ts';
 
 /** Raised with each change of the tables; the papers of an archive of another version are migrated. */
-export const ARCHIVE_VERSION = 4;
+export const ARCHIVE_VERSION = 5;
 
 /** Built of the texts of `buildIndexText`, with the number of a paper as the row's. */
 export const WORDS_TABLE = `
@@ -35,7 +35,9 @@ export const ARCHIVE_TABLES = `
     comments INTEGER NOT NULL,
     stars INTEGER,
     has_code INTEGER NOT NULL,
-    data TEXT NOT NULL
+    data TEXT NOT NULL,
+    links TEXT,
+    links_asked_at INTEGER
   );
   ${DAYS_INDEX}
   ${WORDS_TABLE}

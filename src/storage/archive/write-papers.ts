@@ -23,6 +23,7 @@ export function createPaperWriter(database: DatabaseSync): PaperWriter {
     `UPDATE papers SET list_day = ?, first_seen_at = ?, published_on = ?, upvotes = ?, comments = ?, stars = ?,
      has_code = ?, data = ? WHERE id = ?`,
   );
+  const setLinks = database.prepare('UPDATE papers SET links = ?, links_asked_at = ? WHERE number = ?');
   const indexes = ['words', 'stems'].map((name) => ({
     remove: database.prepare(`DELETE FROM ${name} WHERE rowid = ?`),
     add: database.prepare(
@@ -45,7 +46,7 @@ export function createPaperWriter(database: DatabaseSync): PaperWriter {
 
   return {
     begin: learner.begin,
-    write(paper, seenAt) {
+    write({ links, ...paper }, seenAt) {
       const row = known.get(paper.id);
       const before = row === undefined ? undefined : KnownRow.parse(row);
       const { listDay, firstSeenAt, isListedNow } = dateSighting(paper, seenAt, before);
@@ -62,6 +63,7 @@ export function createPaperWriter(database: DatabaseSync): PaperWriter {
       ];
       const number = before?.number ?? Number(insert.run(...values).lastInsertRowid);
       if (before !== undefined) update.run(...values);
+      if (links !== undefined) setLinks.run(JSON.stringify(links), seenAt, number);
       index(number, paper, before?.data);
       return isListedNow;
     },

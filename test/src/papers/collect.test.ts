@@ -27,6 +27,7 @@ const HOUR = 3_600_000;
 function createSource(listDay: (day: string) => DayList): PaperSource {
   return {
     listDay: async (day) => listDay(day),
+    revisit: async () => undefined,
     paper: async () => undefined,
     search: async () => [],
   };

@@ -200,6 +200,34 @@ describe('one paper', () => {
     await expect(createSource().paper('2605.00001')).rejects.toMatchObject({ reason: 'bad-response' });
   });
 
+  it('has the models, datasets and Spaces that name it, with the first three by name', async () => {
+    const linked = (...ids: readonly unknown[]) => ids.map((id) => ({ id, likes: 3 }));
+    const about = {
+      linkedModels: linked('lerobot/pi0_old', 'a/b', 'c/d', 'e/f'),
+      numTotalModels: 111,
+      linkedDatasets: linked('javascript:alert(1)', 7, 'x/y/z', 'ok/data'),
+      linkedSpaces: 'none',
+      numTotalSpaces: -4,
+    };
+    answer('/api/papers/2605.00001', 200, buildItem('2605.00001', about).paper);
+
+    expect((await createSource().paper('2605.00001'))?.links).toEqual({
+      models: { count: 111, names: ['lerobot/pi0_old', 'a/b', 'c/d'] },
+      datasets: { count: 1, names: ['ok/data'] },
+      spaces: { count: 0, names: [] },
+    });
+  });
+
+  it.skipIf(!existsSync(DATA))('is read as Hugging Face sends it, with its links', async () => {
+    const recorded: unknown = JSON.parse(readFileSync(`${DATA}/paper/2608.09888.json`, 'utf8'));
+    answer('/api/papers/2608.09888', 200, recorded);
+
+    const paper = await createSource().paper('2608.09888');
+
+    expect(paper?.links?.datasets).toEqual({ count: 1, names: ['WhySoCodius/in-context-grid-reasoning'] });
+    expect(paper?.links?.models.count).toBe(0);
+  });
+
   it('that was never listed has no list day', async () => {
     answer('/api/papers/2605.00001', 200, buildItem('2605.00001', { submittedOnDailyAt: undefined }).paper);
 
@@ -208,6 +236,18 @@ describe('one paper', () => {
 });
 
 describe('the budget of requests', () => {
+  it('has room for 25 revisits in five minutes, which leave all look-ups to people', async () => {
+    answer(/^\/api\/papers\//, 404, { error: 'Paper not found.' }).times(26);
+    const source = createSource();
+    const revisit = (at: number) => source.revisit(`2605.${20_000 + at}`).catch((error: unknown) => error);
+
+    const answers = await Promise.all(Array.from({ length: 26 }, (_, at) => revisit(at)));
+
+    expect(answers.filter((one) => one === undefined)).toHaveLength(25);
+    expect(answers.at(-1)).toMatchObject({ reason: 'busy' });
+    expect(await source.paper('2605.30000')).toBeUndefined();
+  });
+
   it('has no room for more than twenty look-ups in a minute, and always some for collecting', async () => {
     answer(/^\/api\/papers\//, 404, { error: 'Paper not found.' }).times(20);
     answer(listPath(TODAY), 200, []);

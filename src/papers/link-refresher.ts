@@ -1,0 +1,93 @@
+import { type Clock, hasPassed, type Moment, momentOf } from '../calendar/clock.ts';
+import { HOUR_MS, MINUTE_MS } from '../calendar/zoned-time.ts';
+import { SourceError } from '../errors.ts';
+import type { PaperArchive } from './paper-archive.ts';
+import { NO_LINKS, type PaperLinks } from './paper.ts';
+import type { PaperSource } from './paper-source.ts';
+
+export interface LinkRefresher {
+  /** Asks for the links of papers that are due, as many as the budget allows now. Never rejects. */
+  refreshIfDue(): Promise<void>;
+  /** Ends what is running; what it has got is kept. */
+  stop(): Promise<void>;
+}
+
+export interface LinkRefresherOptions {
+  readonly source: Pick<PaperSource, 'revisit'>;
+  readonly archive: Pick<PaperArchive, 'days' | 'paper' | 'save' | 'withStaleLinks'>;
+  readonly clock: Clock;
+  readonly log: Record<'info' | 'warn' | 'error', (fields: object, message: string) => void>;
+}
+
+/** List days whose papers are looked after: their digests are still read. */
+const DAYS = 3;
+/** How long the links of a paper are left as they are. */
+export const LINKS_KEPT_MS = 4 * HOUR_MS;
+/** So many are written at once: each write makes what topics matched be found anew. */
+const AT_ONCE = 25;
+const PAUSE_MS = 10 * MINUTE_MS;
+
+/** Keeps the links of fresh papers fresh. A source that fails is left alone for ten minutes. */
+export function createLinkRefresher({ source, archive, clock, log }: LinkRefresherOptions): LinkRefresher {
+  const stopping = new AbortController();
+  let failedAt: Moment | undefined;
+  let running: Promise<void> | undefined;
+
+  async function refresh(): Promise<void> {
+    const now = clock.now();
+    const since = archive.days(DAYS).at(-1)?.day;
+    if (since === undefined) return;
+    const due = archive.withStaleLinks({
+      since,
+      askedSince: now - LINKS_KEPT_MS,
+      now,
+      limit: AT_ONCE,
+    });
+    const found = await askEach(due);
+    // Read again: a collection may have brought newer votes meanwhile.
+    const papers = [...found].flatMap(([id, links]) => {
+      const paper = archive.paper(id);
+      return paper === undefined ? [] : [{ ...paper, links }];
+    });
+    if (papers.length === 0) return;
+    archive.save(papers, now);
+    log.info({ papers: papers.length }, 'links refreshed');
+  }
+
+  async function askEach(ids: readonly string[]): Promise<ReadonlyMap<string, PaperLinks>> {
+    const found = new Map<string, PaperLinks>();
+    for (const id of ids) {
+      try {
+        const paper = await source.revisit(id, stopping.signal);
+        found.set(id, paper?.links ?? NO_LINKS);
+      } catch (error) {
+        if (stopping.signal.aborted) break;
+        if (!(error instanceof SourceError)) throw error;
+        if (error.reason !== 'busy') {
+          failedAt = momentOf(clock);
+          log.warn({ reason: error.reason }, 'links not refreshed');
+        }
+        break;
+      }
+    }
+    return found;
+  }
+
+  return {
+    async refreshIfDue() {
+      if (stopping.signal.aborted) return;
+      if (failedAt !== undefined && !hasPassed(PAUSE_MS, failedAt, clock)) return;
+      running ??= refresh()
+        .catch((error: unknown) => log.error({ err: error }, 'refreshing links failed'))
+        .finally(() => {
+          running = undefined;
+        });
+      await running;
+    },
+
+    async stop() {
+      stopping.abort();
+      await running;
+    },
+  };
+}

@@ -53,6 +53,7 @@ export async function openFanout({ channels, answerMs }: FanoutOptions): Promise
       HF_ENDPOINT: papers.url,
       DATABASE_URL: stateUrl,
       ARCHIVE_PATH: path.join(folder, 'archive.sqlite'),
+      ARCHIVE_SINCE: '2100-01-01',
       LOG_LEVEL: 'error',
     },
     plainEnv(work) {

@@ -92,6 +92,8 @@ export async function startChaosWorld(options: {
       HF_ENDPOINT: source.url,
       DATABASE_URL: `sqlite://${paths.state}`,
       ARCHIVE_PATH: paths.archive,
+      // No older days: nothing is delivered of them, and the days of a run go by too fast for their pauses.
+      ARCHIVE_SINCE: '2100-01-01',
     },
   });
   const incidents: string[] = [];

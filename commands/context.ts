@@ -1,4 +1,5 @@
 import type { Clock, Random } from '../src/calendar/clock.ts';
+import type { ListDay } from '../src/calendar/list-day.ts';
 import type { DeliveryLedger } from '../src/delivery/delivery-ledger.ts';
 import type { Scheduler } from '../src/digest/scheduler.ts';
 import type { PaperArchive } from '../src/papers/paper-archive.ts';
@@ -23,6 +24,8 @@ export interface CommandContext {
   /** What people can set off. */
   readonly scheduler: Pick<Scheduler, 'sendSample' | 'settled'>;
   readonly clock: Clock;
+  /** How far back older days are collected. */
+  readonly archiveSince: ListDay;
   readonly random: Random;
   /** For a destination that is new: minute of the day, IANA zone. */
   readonly defaults: { readonly minute: number; readonly zone: string };

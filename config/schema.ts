@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { isHttpUrl, parseMinute } from './parse-setting.ts';
-import { parseZone } from '../src/calendar/zoned-time.ts';
+import { FIRST_LIST_DAY, type ListDay } from '../src/calendar/list-day.ts';
+import { isDay, parseZone } from '../src/calendar/zoned-time.ts';
 import type { BuiltInTopic } from '../src/topics/topic.ts';
 
 /** A setting with a default, read by `parse`; `hint` says what to put there, and never shows the value. */
@@ -47,6 +48,11 @@ export const Environment = z
       (text) => (text.includes('://') ? undefined : text),
       'the path of a file, such as data/archive.sqlite',
     ),
+    ARCHIVE_SINCE: setting(
+      FIRST_LIST_DAY,
+      (text) => (isDay(text) ? text : undefined),
+      `a day, such as ${FIRST_LIST_DAY}, of which the first list is`,
+    ),
     LOG_LEVEL: setting(
       'info',
       (text) => LogLevel.safeParse(text.toLowerCase()).data,
@@ -75,6 +81,7 @@ export const Environment = z
     ...(read.HF_TOKEN === undefined ? {} : { hfToken: read.HF_TOKEN }),
     databaseUrl: read.DATABASE_URL,
     archivePath: read.ARCHIVE_PATH,
+    archiveSince: read.ARCHIVE_SINCE,
     logLevel: read.LOG_LEVEL,
     ...(read.HEALTH_PORT === undefined ? {} : { health: { host: read.HEALTH_HOST, port: read.HEALTH_PORT } }),
     defaultMinute: read.DEFAULT_TIME,
@@ -90,6 +97,8 @@ export interface Config {
   readonly hfToken?: string;
   readonly databaseUrl: string;
   readonly archivePath: string;
+  /** The oldest list day that the bot collects by itself. */
+  readonly archiveSince: ListDay;
   readonly logLevel: string;
   /** Where to answer `GET /health`; nowhere when absent. */
   readonly health?: { readonly host: string; readonly port: number };

@@ -116,7 +116,8 @@ async function startOn(options: BotOptions, ledger: Ledger, opened: SqliteArchiv
     throw error;
   });
   logger.info({ version: VERSION }, 'ready');
-  const collector = createCollector({ source, archive, clock, log: logger });
+  const { archiveSince } = config;
+  const collector = createCollector({ source, archive, clock, archiveSince, log: logger });
   const linkRefresher = createLinkRefresher({ source, archive, clock, log: logger });
   const run = startRunning(options, { ledger, scheduler, collector, linkRefresher });
   return {
@@ -158,6 +159,7 @@ function createContext(
     topics: config.topics,
     scheduler,
     clock,
+    archiveSince: config.archiveSince,
     random,
     defaults: { minute: config.defaultMinute, zone: config.defaultZone },
     version: VERSION,

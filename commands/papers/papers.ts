@@ -6,11 +6,14 @@ import type { Command, Control, ControlRequest, Reply } from '../../src/discord/
 import { encodeCustomId } from '../../src/discord/interactions/custom-id.ts';
 import { DEFAULT_LOCALE, type Texts, textsFor } from '../../src/discord/texts/texts.ts';
 import { UserError } from '../../src/errors.ts';
+import { findReach } from '../../src/papers/older-days.ts';
 import type { CommandContext } from '../context.ts';
 import { buildButton, buildRow, readPageNumber, takePage, withoutPager } from '../parts/message-parts.ts';
 import { buildPaperList, LIST_PAGE } from './paper-list.ts';
 
 const TEXTS = textsFor(DEFAULT_LOCALE).commands.papers;
+type DayTools = Pick<CommandContext, 'archive' | 'clock' | 'archiveSince'>;
+
 /** Days that autocomplete looks through. */
 const RECENT_DAYS = 60;
 /** More list days than there will be in ten years. */
@@ -61,11 +64,11 @@ function readDay(text: string, today: ListDay): ListDay {
 
 function buildPage(
   { day, page }: { readonly day: string; readonly page: number },
-  { archive }: Pick<CommandContext, 'archive'>,
+  context: DayTools,
   texts: Texts,
 ): Reply {
-  const all = archive.papersOfDay(day);
-  if (all.length === 0) return offerNearest(day, { archive }, texts);
+  const all = context.archive.papersOfDay(day);
+  if (all.length === 0) return offerNearest(day, context, texts);
   const parts = {
     title: texts.papers.dayTitle(day, all.length),
     url: `https://huggingface.co/papers/date/${day}`,
@@ -81,8 +84,8 @@ function buildPage(
 }
 
 /** The days with papers before and after one that has none, as buttons. */
-function offerNearest(day: ListDay, { archive }: Pick<CommandContext, 'archive'>, texts: Texts): Reply {
-  const days = archive.days(ALL_DAYS);
+function offerNearest(day: ListDay, context: DayTools, texts: Texts): Reply {
+  const days = context.archive.days(ALL_DAYS);
   const nearest = [days.find((one) => one.day < day), days.findLast((one) => one.day > day)];
   const buttons = nearest
     .filter((one) => one !== undefined)
@@ -90,10 +93,13 @@ function offerNearest(day: ListDay, { archive }: Pick<CommandContext, 'archive'>
       buildButton(encodeCustomId('papers', one.day, 0), texts.papers.dayTitle(one.day, one.papers)),
     );
   if (buttons.length === 0) throw new UserError('no-papers', {});
-  return { content: texts.papers.noneOn(day), components: [buildRow(...buttons)] };
+  const since = findReach(context);
+  const isComing = since !== undefined && day < since;
+  const notes = [texts.papers.noneOn(day), ...(isComing ? [texts.papers.reach(since)] : [])];
+  return { content: notes.join('\n'), components: [buildRow(...buttons)] };
 }
 
-function readPage({ values, texts }: ControlRequest, context: Pick<CommandContext, 'archive'>): Reply {
+function readPage({ values, texts }: ControlRequest, context: DayTools): Reply {
   const [day = '', page = ''] = values;
   if (!isDay(day)) throw new UserError('control-outdated', {});
   return buildPage({ day, page: readPageNumber(page) }, context, texts);

@@ -6,6 +6,7 @@ import { boldMatches, boldSnippet } from '../../src/discord/rendering/bold-match
 import { escapeWithin, withoutBrackets } from '../../src/discord/rendering/escape-markdown.ts';
 import { codeLink, COLOUR, paperUrl } from '../../src/discord/rendering/paper-card.ts';
 import type { Texts } from '../../src/discord/texts/texts.ts';
+import { findReach } from '../../src/papers/older-days.ts';
 import type { ArchivedPaper } from '../../src/papers/paper.ts';
 import type { MatchMarking } from '../../src/topics/mark-matches.ts';
 import type { SortOrder } from '../../src/topics/paper-search.ts';
@@ -57,7 +58,11 @@ export async function buildSearchPage(
   const key = await context.savedSearches.save(userId, { query: printQuery(query), sort });
   const meant = found.correction?.query;
   const meantKey = meant && (await context.savedSearches.save(userId, { query: printQuery(meant), sort }));
-  const notes = describeNotes(query, found, texts);
+  const since = findReach(context);
+  const notes = [
+    ...describeNotes(query, found, texts),
+    ...(since === undefined ? [] : [texts.papers.reach(since)]),
+  ];
   if (items.length === 0) return { content: [...notes, texts.search.nothing(showQuery(query))].join('\n') };
 
   const shown = takePage(items, view.page, PAGE);

@@ -1,22 +1,22 @@
 import { hasPassed, type Moment, momentOf } from '../calendar/clock.ts';
 import type { ListDay } from '../calendar/list-day.ts';
 import { type CollectionOptions, runCollection, COLLECT_EVERY } from './collect.ts';
+import { createOlderDays, type OlderDaysOptions } from './older-days.ts';
 
 export interface Collector {
   /** Collects when the last attempt began ten minutes ago or earlier; true when one ran now. Never rejects. */
   collectIfDue(): Promise<boolean>;
-  /** Ends the collection that is running, if any; what it has got is kept. */
+  /** Ends what is being collected, if anything; what it has got is kept. */
   stop(): Promise<void>;
 }
 
-export interface CollectorOptions extends Omit<CollectionOptions, 'signal' | 'log' | 'onProgress'> {
-  readonly log: Record<'info' | 'warn' | 'error', (fields: object, message: string) => void>;
-}
+export type CollectorOptions = Pick<CollectionOptions, 'source'> & OlderDaysOptions;
 
-/** One collection at a time. A source that fails costs a collection, nothing else. */
+/** One collection at a time, and older days between them. A source that fails costs a collection, nothing else. */
 export function createCollector(options: CollectorOptions): Collector {
   const { clock, log } = options;
   const stopping = new AbortController();
+  const olderDays = createOlderDays(options);
   const failures = new Map<ListDay, Moment>();
   let begun: Moment | undefined;
   let running: Promise<void> | undefined;
@@ -38,6 +38,7 @@ export function createCollector(options: CollectorOptions): Collector {
         begun = momentOf(clock);
         running = collect().finally(() => {
           running = undefined;
+          olderDays.goOn();
         });
       }
       await running;
@@ -46,7 +47,7 @@ export function createCollector(options: CollectorOptions): Collector {
 
     async stop() {
       stopping.abort();
-      await running;
+      await Promise.all([running, olderDays.stop()]);
     },
   };
 }

@@ -14,6 +14,8 @@ export interface DayList {
  */
 export interface PaperSource {
   listDay(day: ListDay, signal?: AbortSignal): Promise<DayList>;
+  /** The same for a day that nobody waits for: everybody else comes first. */
+  listOlderDay(day: ListDay, signal?: AbortSignal): Promise<DayList>;
   /** One paper, listed or not, with its links; undefined when the source does not know it. */
   paper(id: string, signal?: AbortSignal): Promise<Paper | undefined>;
   /** The same where nobody waits for it: it is `busy` sooner, and takes nothing from those who do. */

@@ -1,8 +1,8 @@
 import type { Clock } from '../calendar/clock.ts';
-import { listDayAt } from '../calendar/list-day.ts';
+import { type ListDay, listDayAt } from '../calendar/list-day.ts';
 import { SourceError } from '../errors.ts';
 import type { Paper } from '../papers/paper.ts';
-import type { PaperSource } from '../papers/paper-source.ts';
+import type { DayList, PaperSource } from '../papers/paper-source.ts';
 import type { Allowance, HttpClient, JsonResponse } from './http-client.ts';
 import { createBudget } from './hugging-face/budget.ts';
 import { ErrorAnswer, Items, ListItem, SinglePaper } from './hugging-face/schema.ts';
@@ -28,6 +28,29 @@ export function createHuggingFaceSource(options: HuggingFaceSourceOptions): Pape
   const base = options.endpoint.replace(/[?#].*$/, '').replace(/\/*$/, '/');
   const address = (path: string) => new URL(path, base);
 
+  async function fetchDay(
+    day: ListDay,
+    allowance: Allowance,
+    signal: AbortSignal | undefined,
+  ): Promise<DayList> {
+    const papers = new Map<string, Paper>();
+    let dropped = 0;
+    let url: URL | undefined = address(`api/daily_papers?date=${day}&limit=100`);
+    for (let page = 0; url !== undefined; page++) {
+      if (page === MAX_PAGES) throw badResponse('the list does not end');
+      const response: JsonResponse = await get(url, allowance, signal);
+      if (page === 0 && day >= listDayAt(clock.now()) && isOwnError(response, 400))
+        return { papers: [], dropped: 0 };
+      const list = readItems(response);
+      dropped += list.dropped;
+      for (const paper of list.papers) {
+        if (!papers.has(paper.id)) papers.set(paper.id, { ...paper, listDay: paper.listDay ?? day });
+      }
+      url = list.isEmpty ? undefined : nextPage(response.link, url);
+    }
+    return { papers: [...papers.values()], dropped };
+  }
+
   async function fetchPaper(
     id: string,
     allowance: Allowance,
@@ -45,25 +68,8 @@ export function createHuggingFaceSource(options: HuggingFaceSourceOptions): Pape
   }
 
   return {
-    async listDay(day, signal) {
-      const papers = new Map<string, Paper>();
-      let dropped = 0;
-      let url: URL | undefined = address(`api/daily_papers?date=${day}&limit=100`);
-      for (let page = 0; url !== undefined; page++) {
-        if (page === MAX_PAGES) throw badResponse('the list does not end');
-        const response: JsonResponse = await get(url, budget.collect, signal);
-        if (page === 0 && day >= listDayAt(clock.now()) && isOwnError(response, 400))
-          return { papers: [], dropped: 0 };
-        const list = readItems(response);
-        dropped += list.dropped;
-        for (const paper of list.papers) {
-          if (!papers.has(paper.id)) papers.set(paper.id, { ...paper, listDay: paper.listDay ?? day });
-        }
-        url = list.isEmpty ? undefined : nextPage(response.link, url);
-      }
-      return { papers: [...papers.values()], dropped };
-    },
-
+    listDay: (day, signal) => fetchDay(day, budget.collect, signal),
+    listOlderDay: (day, signal) => fetchDay(day, budget.older, signal),
     paper: (id, signal) => fetchPaper(id, budget.lookUp, signal),
     revisit: (id, signal) => fetchPaper(id, budget.revisit, signal),
 

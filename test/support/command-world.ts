@@ -37,6 +37,7 @@ export async function startCommandWorld({
   days = new Map(),
   titles = [],
   commandsPerMinute = Infinity,
+  archiveSince,
 }: {
   readonly papers?: number;
   readonly days?: Days;
@@ -44,8 +45,10 @@ export async function startCommandWorld({
   readonly titles?: readonly string[];
   /** Of one person. */
   readonly commandsPerMinute?: number;
+  /** How far back older days are collected; not at all when absent. */
+  readonly archiveSince?: string;
 } = {}): Promise<CommandWorld> {
-  const world = await startWorld(`${OLDER_DAY}T10:00Z`, days, commandsPerMinute);
+  const world = await startWorld(`${OLDER_DAY}T10:00Z`, days, commandsPerMinute, archiveSince);
   const { adminId, memberId } = world.discord;
   if (papers > 0) {
     world.huggingFace.setDay(OLDER_DAY, [

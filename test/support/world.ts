@@ -35,6 +35,7 @@ export async function startWorld(
   startsAt: string,
   days: Days = new Map(),
   commandsPerMinute = Infinity,
+  archiveSince = startsAt.slice(0, 10),
 ): Promise<World> {
   const folder = mkdtempSync(path.join(tmpdir(), 'paperboy-'));
   let now = Date.parse(startsAt);
@@ -58,6 +59,7 @@ export async function startWorld(
       HF_ENDPOINT: huggingFace.url,
       DATABASE_URL: `sqlite://${path.join(folder, 'paperboy.sqlite')}`,
       ARCHIVE_PATH: path.join(folder, 'archive.sqlite'),
+      ARCHIVE_SINCE: archiveSince,
     },
     { discord: true },
   );

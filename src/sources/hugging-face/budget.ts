@@ -5,6 +5,8 @@ import type { Allowance } from '../http-client.ts';
 /** Who asks Hugging Face. People can come back later; collecting waits, and always has its turn. */
 export interface Budget {
   readonly collect: Allowance;
+  /** Days that nobody waits for. */
+  readonly older: Allowance;
   readonly lookUp: Allowance;
   readonly search: Allowance;
   /** What the bot asks on its own account, and can ask any time. */
@@ -29,16 +31,17 @@ interface Bucket {
 
 /**
  * Hugging Face answers 500 requests in five minutes to one address without a token, and 50 searches, which it counts
- * apart (https://huggingface.co/docs/hub/rate-limits). Collecting has 375 of them, look-ups 100, by the minute, and
- * revisits 25; some searches are left to others behind the same address. What the answers say is left counts as well.
+ * apart (https://huggingface.co/docs/hub/rate-limits). Collecting has 275 of them, older days 100, look-ups 100, by the
+ * minute, and revisits 25; some searches are left to others behind the same address. What the answers say is left counts as well.
  */
 const COLLECT: Rules = {
-  requests: 375,
+  requests: 275,
   perMs: 5 * MINUTE_MS,
   reserve: 0,
   attempts: 4,
   patienceMs: 6 * MINUTE_MS,
 };
+const OLDER: Rules = { ...COLLECT, requests: 100, reserve: 0.5 };
 const LOOK_UP: Rules = { requests: 20, perMs: MINUTE_MS, reserve: 0.2, attempts: 2, patienceMs: 2_000 };
 const REVISIT: Rules = {
   requests: 25,
@@ -53,6 +56,7 @@ export function createBudget(clock: Pick<Clock, 'monotonic'>): Budget {
   const [api, searches] = [createBucket(500), createBucket(50)];
   return {
     collect: createAllowance(clock, api, COLLECT),
+    older: createAllowance(clock, api, OLDER),
     lookUp: createAllowance(clock, api, LOOK_UP),
     search: createAllowance(clock, searches, SEARCH),
     revisit: createAllowance(clock, api, REVISIT),

@@ -24,13 +24,8 @@ afterEach(() => opened.close());
 const clock = { now: () => now, monotonic: () => now, sleep: async () => {} };
 const HOUR = 3_600_000;
 
-function createSource(listDay: (day: string) => DayList): PaperSource {
-  return {
-    listDay: async (day) => listDay(day),
-    revisit: async () => undefined,
-    paper: async () => undefined,
-    search: async () => [],
-  };
+function createSource(listDay: (day: string) => DayList): Pick<PaperSource, 'listDay'> {
+  return { listDay: async (day) => listDay(day) };
 }
 
 const NOTHING: DayList = { papers: [], dropped: 0 };

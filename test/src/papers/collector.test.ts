@@ -30,8 +30,10 @@ function start(): Collector {
         if (failure !== undefined) throw failure;
         return { papers: [], dropped: 0 };
       },
+      listOlderDay: async () => ({ papers: [], dropped: 0 }),
     },
     archive: opened.archive,
+    archiveSince: '2026-05-01',
     clock,
     log: { info: add, warn: add, error: add },
   });

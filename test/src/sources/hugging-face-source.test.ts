@@ -294,6 +294,22 @@ describe('the budget of requests', () => {
     expect(await source.paper('2605.00001')).toMatchObject({ id: '2605.00001' });
   });
 
+  it('leaves half of what Hugging Face allows to others before older days are asked for', async () => {
+    const limit = { ratelimit: '"api";r=250;t=200', 'ratelimit-policy': '"fixed window";"api";q=500;w=300' };
+    agent
+      .get(ORIGIN)
+      .intercept({ path: listPath(TODAY) })
+      .reply(200, '[]', { headers: limit });
+    answer(listPath('2026-01-05'), 200, []);
+    const source = createSource();
+    await source.listDay(TODAY);
+    const before = now;
+
+    await source.listOlderDay('2026-01-05');
+
+    expect(now).toBe(before + 200_000);
+  });
+
   it('is closed to all by a 429: people are told at once, collecting waits', async () => {
     const headers = { 'Retry-After': '120' };
     agent.get(ORIGIN).intercept({ path: '/api/papers/2605.00001' }).reply(429, HTML, { headers });

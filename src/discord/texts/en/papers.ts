@@ -25,6 +25,8 @@ export const PAPERS = {
 
   dayTitle: (day: Day, papers: number) => `${formatFullDay(day)} · ${count(papers, 'paper')}`,
   latestDay: (day: Day) => `There are no papers for today yet. These are from ${formatFullDay(day)}.`,
+  /** While older days are collected in the background. */
+  reach: (since: Day) => `I have papers since ${formatFullDay(since)}. Older days are still coming in.`,
   noneOn: (day: Day) =>
     `There are no papers for ${formatFullDay(day)}. These are the nearest days with papers:`,
   trendingTitle: (period: 'day' | 'week' | 'month', first: Day) => {

@@ -142,7 +142,6 @@ export async function writeDestination(
 /** What stands there is not edited any more. */
 export async function removeDestination(transaction: LedgerTransaction, id: string): Promise<void> {
   await deletePostsOf(transaction, id);
-  await deletePostsOf(transaction, id);
   await transaction.deleteFrom('destinations').where('id', '=', id).execute();
 }
 

@@ -42,6 +42,14 @@ describe('a post', () => {
     ]);
   });
 
+  it('stays open for three days, as long as it changes', async () => {
+    const forumId = openForum();
+
+    await world.send(planIn(forumId), 0);
+
+    expect(postsIn(forumId)[0]?.thread_metadata?.auto_archive_duration).toBe(3 * 24 * 60);
+  });
+
   it('goes as plain text when it is to', async () => {
     const forumId = openForum();
 

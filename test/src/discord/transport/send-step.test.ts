@@ -218,6 +218,15 @@ describe('threads under messages', () => {
     expect(names()).toEqual(['First', `${'x'.repeat(94)}…`]);
   });
 
+  it('stay open for three days, as long as their messages change', async () => {
+    await send(['First']);
+
+    const [thread] = Object.values(world.discord.state.channels).filter(
+      ({ parent_id: parent }) => parent === channelId,
+    );
+    expect(thread?.thread_metadata?.auto_archive_duration).toBe(3 * 24 * 60);
+  });
+
   it('that are there already count as made', async () => {
     const { threads } = await send(['First']);
     const parentMessageId = stepOf(threads, 0).messageId;

@@ -8,7 +8,7 @@ import type { EditAnswer, Fingerprint, Post, PostLedger, PostTransport, Refreshe
 import { afterEdit, afterRefresh, isOver } from './refresh.ts';
 import type { Lane } from './scheduler.ts';
 
-export interface RefreshTools {
+export interface PostRefreshTools {
   readonly clock: Clock;
   readonly posts: PostLedger;
   readonly transport: PostTransport;
@@ -22,7 +22,7 @@ export interface RefreshTools {
   readonly onFatal: (message: string) => void;
 }
 
-export interface Refresher {
+export interface PostRefresher {
   /** Refreshes posts that are due, one batch at a time. Never rejects. */
   refreshDue(): Promise<void>;
   /** Waits for no answer: an edit whose answer is not known is made again. */
@@ -34,7 +34,7 @@ const POSTS = 400;
 /** Discord takes three edits in six seconds of a channel's messages that are older than an hour, and does not say so. */
 const BETWEEN_EDITS_MS = 2_000;
 
-export function createRefresher(tools: RefreshTools): Refresher {
+export function createPostRefresher(tools: PostRefreshTools): PostRefresher {
   const { clock, posts, transport, renderAgain, fingerprint, lane, log } = tools;
   const stopping = new AbortController();
   let running: Promise<void> | undefined;

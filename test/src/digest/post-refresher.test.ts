@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { HOUR_MS, type Instant, MINUTE_MS } from '../../../src/calendar/zoned-time.ts';
 import type { Json } from '../../../src/delivery/delivery.ts';
 import type { EditAnswer, Post } from '../../../src/digest/post.ts';
-import { createRefresher } from '../../../src/digest/refresher.ts';
+import { createPostRefresher } from '../../../src/digest/post-refresher.ts';
 import { nextRefresh } from '../../../src/digest/refresh.ts';
 import { StorageError } from '../../../src/errors.ts';
 import { buildPaper } from '../../support/build-paper.ts';
@@ -26,7 +26,7 @@ function open() {
   const expectDisk = () => {
     if (isBroken) throw new StorageError('The disk is full.');
   };
-  const refresher = createRefresher({
+  const refresher = createPostRefresher({
     clock,
     log,
     posts: {

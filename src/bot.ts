@@ -13,8 +13,8 @@ import { createDiscordTransport } from './discord/transport/create-transport.ts'
 import { createGatewayWatch } from './discord/gateway/gateway-watch.ts';
 import { startDiscordClient } from './discord/gateway/start-discord-client.ts';
 import { startHealth } from './operations/start-health.ts';
-import { type Collector, createCollector } from './papers/collector.ts';
-import { createLinkRefresher, type LinkRefresher } from './papers/link-refresher.ts';
+import { createCollector } from './papers/collector.ts';
+import { createLinkRefresher } from './papers/link-refresher.ts';
 import type { PaperSource } from './papers/paper-source.ts';
 import { startCronTicks } from './scheduling/cron-ticks.ts';
 import { createHttpClient } from './sources/http-client.ts';
@@ -22,6 +22,7 @@ import { createHuggingFaceSource } from './sources/hugging-face-source.ts';
 import { type Ledger, openLedger } from './storage/ledger/open-ledger.ts';
 import { createSourceSearch } from './topics/source-search.ts';
 import { openSqliteArchive, type SqliteArchive } from './storage/archive/sqlite-paper-archive.ts';
+import { startMinutes } from './start-minutes.ts';
 import { systemClock } from './system-clock.ts';
 
 export const VERSION = '0.1.0';
@@ -44,7 +45,7 @@ export interface BotOptions {
 }
 
 export interface Bot {
-  /** Collects when that is due, and sends what is due; resolves when all of it has settled. */
+  /** Does what is due in this minute; resolves when all of it has settled. */
   tick(): Promise<void>;
   /** Finishes the requests under way; the rest stays for the next start. */
   stop(): Promise<void>;
@@ -116,17 +117,27 @@ async function startOn(options: BotOptions, ledger: Ledger, opened: SqliteArchiv
     throw error;
   });
   logger.info({ version: VERSION }, 'ready');
-  const { archiveSince } = config;
-  const collector = createCollector({ source, archive, clock, archiveSince, log: logger });
-  const linkRefresher = createLinkRefresher({ source, archive, clock, log: logger });
-  const run = startRunning(options, { ledger, scheduler, collector, linkRefresher });
+  const minutes = startMinutes({
+    ledger,
+    scheduler,
+    collector: createCollector({
+      source,
+      archive,
+      clock,
+      archiveSince: config.archiveSince,
+      log: logger,
+    }),
+    linkRefresher: createLinkRefresher({ source, archive, clock, log: logger }),
+    startTicks: options.startTicks ?? startCronTicks,
+    log: logger,
+  });
   return {
-    tick: run.tick,
+    tick: minutes.tick,
     async stop() {
-      run.stop();
+      minutes.stop();
       await health?.close();
       discord.limiter.stop();
-      await Promise.all([scheduler.drain(), collector.stop(), linkRefresher.stop()]);
+      await minutes.drain();
       await client.stop();
       await opened.close();
       await ledger.close();
@@ -218,31 +229,4 @@ function startScheduler(
 function openLane(concurrency: number): Lane {
   const queue = new PQueue({ concurrency });
   return (task) => queue.add(task);
-}
-
-function startRunning(
-  { startTicks = startCronTicks, logger }: BotOptions,
-  {
-    ledger,
-    scheduler,
-    collector,
-    linkRefresher,
-  }: {
-    readonly ledger: Ledger;
-    readonly scheduler: Scheduler;
-    readonly collector: Collector;
-    readonly linkRefresher: LinkRefresher;
-  },
-): { tick(): Promise<void>; stop(): void } {
-  async function tick(): Promise<void> {
-    const collecting = collector.collectIfDue();
-    const sending = collecting.then((ran) => (ran ? scheduler.runDue() : undefined));
-    const refreshing = collecting.then(() => linkRefresher.refreshIfDue());
-    await Promise.all([scheduler.runDue(), sending, refreshing, ledger.purgeIfDue()]);
-  }
-  const onTick = () => {
-    tick().catch((error: unknown) => logger.error({ err: error }, 'a tick failed'));
-  };
-  onTick();
-  return { tick, stop: startTicks(onTick) };
 }

@@ -29,7 +29,13 @@ const EDGES = [
 ];
 /** Rooms and files that put the rest together; nothing of the bot imports them. */
 const ENTRIES = ['src/main.ts', 'src/backfill.ts', 'src/preview.ts', 'src/backup.ts', 'src/restore.ts'];
-const WIRING = ['src/bot.ts', 'src/run-process.ts', 'src/logger.ts', 'src/system-clock.ts'];
+const WIRING = [
+  'src/bot.ts',
+  'src/start-minutes.ts',
+  'src/run-process.ts',
+  'src/logger.ts',
+  'src/system-clock.ts',
+];
 
 const LIBRARY_HOMES: Readonly<Record<string, RegExp>> = {
   'discord.js': /^(src\/discord\/|commands\/|src\/bot\.ts$)/,

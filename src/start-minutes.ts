@@ -1,0 +1,48 @@
+import type { Scheduler } from './digest/scheduler.ts';
+import type { Log } from './log.ts';
+import type { Collector } from './papers/collector.ts';
+import type { LinkRefresher } from './papers/link-refresher.ts';
+import type { Ledger } from './storage/ledger/open-ledger.ts';
+
+/** What has something to do each minute. */
+export interface MinuteParts {
+  readonly ledger: Pick<Ledger, 'purgeIfDue'>;
+  readonly scheduler: Scheduler;
+  readonly collector: Collector;
+  readonly linkRefresher: LinkRefresher;
+  readonly startTicks: (onTick: () => void) => () => void;
+  readonly log: Log;
+}
+
+export interface Minutes {
+  /** Collects when that is due, and sends what is due; resolves when all of it has settled. */
+  tick(): Promise<void>;
+  /** No minute begins any more. */
+  stop(): void;
+  /** Finishes what the last ones began. */
+  drain(): Promise<void>;
+}
+
+/** Begins with the present minute. */
+export function startMinutes(parts: MinuteParts): Minutes {
+  const { ledger, scheduler, collector, linkRefresher, startTicks, log } = parts;
+
+  async function tick(): Promise<void> {
+    const collecting = collector.collectIfDue();
+    const sending = collecting.then((ran) => (ran ? scheduler.runDue() : undefined));
+    const refreshing = collecting.then(() => linkRefresher.refreshIfDue());
+    await Promise.all([scheduler.runDue(), sending, refreshing, ledger.purgeIfDue()]);
+  }
+
+  const onTick = () => {
+    tick().catch((error: unknown) => log.error({ err: error }, 'a tick failed'));
+  };
+  onTick();
+  return {
+    tick,
+    stop: startTicks(onTick),
+    async drain() {
+      await Promise.all([scheduler.drain(), collector.stop(), linkRefresher.stop()]);
+    },
+  };
+}

@@ -6,7 +6,8 @@ import type { Spot } from './channel.ts';
 
 type Message = ReturnType<DiscordStandIn['messagesOf']>[number];
 
-const CARD_MENU = /^card:v1:([a-z0-9]+):(\d+):\d+$/;
+/** Of a menu with papers, or of the button of the message that mentions a role. */
+const CARD_CONTROL = /^card:v1:([a-z0-9]+):(\d+):[\d.]+$/;
 
 /** What stands in a channel, as the auditor reads it: by the menus under each message. */
 export function readChannel(discord: DiscordStandIn, channel: Spot): readonly PostedMessage[] {
@@ -18,8 +19,10 @@ export function readChannel(discord: DiscordStandIn, channel: Spot): readonly Po
 
 function readMessages(messages: readonly Message[], channelId: string): readonly PostedMessage[] {
   return messages.map((message) => {
-    const menus = controlsOf(message).flatMap((component) => ('options' in component ? [component] : []));
-    const [, deliveryId = '', step = '0'] = CARD_MENU.exec(menus[0]?.custom_id ?? '') ?? [];
+    const controls = controlsOf(message);
+    const menus = controls.flatMap((component) => ('options' in component ? [component] : []));
+    const ids = controls.map((component) => ('custom_id' in component ? component.custom_id : ''));
+    const [, deliveryId = '', step = '0'] = CARD_CONTROL.exec(ids[0] ?? '') ?? [];
     return {
       channelId,
       at: Date.parse(message.timestamp),

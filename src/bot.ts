@@ -6,6 +6,7 @@ import type { Config } from '../config/schema.ts';
 import type { Clock, Random } from './calendar/clock.ts';
 import { isListed } from './digest/choose.ts';
 import { createScheduler, type Lane, type Scheduler } from './digest/scheduler.ts';
+import { renderAnnouncement } from './discord/rendering/announcement.ts';
 import { renderAlone, renderDigest } from './discord/rendering/render-digest.ts';
 import { createDiscordRest, type DiscordRest } from './discord/rest/create-rest.ts';
 import { keepTrying } from './discord/rest/keep-trying.ts';
@@ -209,6 +210,7 @@ function startScheduler(
     ledger: ledger.deliveries,
     transport: createDiscordTransport(discord),
     render: (digest) => renderDigest(digest),
+    renderAnnouncement: (digest, n) => renderAnnouncement(digest, n),
     renderAlone: ({ delivery, destination }, step, numbers) =>
       step.papers.map((id, index) => {
         const paper = archive.paper(id);

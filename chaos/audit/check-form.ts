@@ -2,9 +2,12 @@ import type { AuditContext } from './audit-context.ts';
 import type { SeenDelivery } from './deliveries.ts';
 import type { Report, Settings } from './history.ts';
 
-/** Newer list days come first, then more votes, and messages in the order of their plan. */
+/** A mention comes first, then newer list days, then more votes, and messages in the order of their plan. */
 export function checkOrder({ papers }: AuditContext, { id, messages }: SeenDelivery, report: Report): void {
-  const steps = messages.map(({ step }) => step);
+  if (messages.slice(1).some((message) => message.papers.length === 0)) {
+    report('out_of_order', `a message without papers comes late in ${id}`);
+  }
+  const steps = messages.filter((message) => message.papers.length > 0).map(({ step }) => step);
   if (steps.some((step, index) => index > 0 && step <= (steps[index - 1] ?? -1))) {
     report('out_of_order', `messages of ${id}: ${steps.join()}`);
   }

@@ -60,13 +60,13 @@ export const showPaper: Control<CommandContext> = {
   },
 };
 
-/** The menus below digests and lists. */
+/** The menus below digests and lists, and the buttons that open one paper, whose id is the last of their values. */
 export const openCard: Control<CommandContext> = {
   name: 'card',
   answer: 'reply',
-  async execute({ interaction, texts }, context) {
-    const id = interaction.isStringSelectMenu() ? (interaction.values[0] ?? '') : '';
-    return buildCard(await findPaper(id, context), texts);
+  async execute({ interaction, texts, values }, context) {
+    const id = interaction.isStringSelectMenu() ? interaction.values[0] : values.at(-1);
+    return buildCard(await findPaper(id ?? '', context), texts);
   },
 };
 

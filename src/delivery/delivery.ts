@@ -11,7 +11,7 @@ export interface PlannedStep {
   readonly kind: 'message' | 'forum-post' | 'thread';
   /** The number of the step whose message the thread belongs to. */
   readonly threadOf?: number;
-  /** Ids of the papers that it shows; none for a thread. */
+  /** Ids of the papers that it shows; none for a thread, and for the message that only mentions the role. */
   readonly papers: readonly string[];
   /** Opaque to all but the renderer and the transport. Undefined for one that could not be read: it is rendered again. */
   readonly payload: Json | undefined;
@@ -105,6 +105,11 @@ export function planStep(step: PlannedStep, position: number): Step {
     mentions: false,
     unconfirmed: false,
   };
+}
+
+/** A message that only mentions the role, before the papers: one with components would be an empty notification. */
+export function isAnnouncement({ kind, papers }: Pick<PlannedStep, 'kind' | 'papers'>): boolean {
+  return kind === 'message' && papers.length === 0;
 }
 
 /** Raises `RangeError` where there is none. */

@@ -1,14 +1,14 @@
 import type { Instant } from '../calendar/zoned-time.ts';
 import type { GiveUpReason } from '../subscriptions/destination-store.ts';
-import { type Delivery, type PlannedStep, planStep, type Step } from './delivery.ts';
+import { type Delivery, isAnnouncement, type PlannedStep, planStep, type Step } from './delivery.ts';
 
-/** The mention goes with the first message that is attempted while it is due, and not with one that is sent blindly. */
+/** The mention goes with the first step that can carry it and is attempted while it is due, and not blindly. */
 export function attempt(
   delivery: Delivery,
   step: Step,
   { at, unconfirmed }: { readonly at: Instant; readonly unconfirmed: boolean },
 ): Delivery {
-  const takesMention = step.attempts === 0 && delivery.mention === 'due' && step.papers.length > 0;
+  const takesMention = step.attempts === 0 && delivery.mention === 'due' && canMention(step);
   const attempted: Step = {
     ...step,
     status: 'attempted',
@@ -19,6 +19,11 @@ export function attempt(
   };
   const after = replaceStep(delivery, attempted);
   return takesMention ? { ...after, mention: 'out' } : after;
+}
+
+/** A forum has no messages but posts, of which the first one mentions. */
+function canMention(step: Step): boolean {
+  return step.kind === 'forum-post' || isAnnouncement(step);
 }
 
 /** An earlier attempt is uncertain: what Discord says to this one says nothing about that one. */

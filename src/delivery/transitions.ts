@@ -5,6 +5,7 @@ import {
   closingRecords,
   type Delivery,
   type DeliveryState,
+  isAnnouncement,
   isMalformed,
   type PaperRecord,
   type PlannedStep,
@@ -215,6 +216,8 @@ function actOnUncertain(step: Step, over: 'cancelled' | 'expired' | undefined, s
   if (answer === 'gone' && hasLanded && situation.isRemoved)
     return { kind: 'record', event: { kind: 'unknown', n } };
   if (answer === 'unreadable' && hasLanded) {
+    // Without the mention it is of no use, and a second mention is worse than none.
+    if (isAnnouncement(step)) return { kind: 'record', event: { kind: 'skipped', n } };
     if (over !== undefined || step.unconfirmed) return { kind: 'record', event: { kind: 'unknown', n } };
     if (step.refusal !== undefined) return absent(true);
     if (!nonceHolds) return { kind: 'send', n, unconfirmed: true };

@@ -91,7 +91,7 @@ describe('a channel that follows topics, at 09:00 UTC', { timeout: 60_000 }, () 
 
     expect(world.delivered()).toEqual([['2606.00001', '2606.00002'], ['2606.00003']]);
     const pings = world.discord.messagesOf(world.channelId).map((one) => one.mention_roles);
-    expect(pings).toEqual([[role.id], []]);
+    expect(pings).toEqual([[role.id], [], []]);
   });
 
   it('gets late papers too in a weekly digest, and none twice', async () => {

@@ -53,13 +53,21 @@ export function plan(world: World, scenario: Scenario, kind: 'digest' | 'sample'
     mention: mentions ? 'due' : 'none',
     hidden: chosen.slice(shown.length).split(''),
     plannedAt: SLOT,
-    steps: layOut(shown, setting).map((step) => planStep(step, step.n)),
+    steps: layOut(shown, setting, mentions).map(planStep),
   };
   const age = kind === 'digest' ? world.phase : 0;
   world.deliveries = [...world.deliveries, { delivery, age, isAcknowledged: false }];
 }
 
-function layOut(papers: string, { layout }: Setting): readonly PlannedStep[] {
+/** With a mention the message for that comes first; posts carry it themselves. */
+function layOut(papers: string, setting: Setting, mentions: boolean): readonly PlannedStep[] {
+  const steps = layOutPapers(papers, setting);
+  return mentions && setting.layout !== 'posts'
+    ? [plannedStep(steps.length, 'message', ''), ...steps]
+    : steps;
+}
+
+function layOutPapers(papers: string, { layout }: Setting): readonly PlannedStep[] {
   switch (layout) {
     case 'one message':
       return [plannedStep(0, 'message', papers)];

@@ -232,7 +232,7 @@ export const MISTAKES: readonly Mistake[] = [
   },
   {
     name: 'the mention counts when it was answered',
-    world: 'role, unreadable',
+    world: 'role, unreadable, unfollow one topic',
     table: written((done, event, { delivery }) => {
       if (event.kind === 'attempt' && delivery.mention === 'due') {
         return { ...done, delivery: { ...done.delivery, mention: 'due' } };
@@ -243,8 +243,8 @@ export const MISTAKES: readonly Mistake[] = [
     }),
   },
   {
-    name: 'the message that is sent blindly mentions again',
-    world: 'role, unreadable',
+    name: 'the post that is sent blindly mentions again',
+    world: 'role, posts, unreadable',
     table: written((done, event, { delivery }) => {
       if (event.kind !== 'attempt') return done;
       const before = delivery.steps.find(({ n }) => n === event.n);
@@ -255,7 +255,7 @@ export const MISTAKES: readonly Mistake[] = [
   },
   {
     name: 'the mention goes with the step that was refused',
-    world: 'role, poison first, calm',
+    world: 'role, posts, poison first, calm',
     isFoundSoon: true,
     table: written((done, event) =>
       event.kind === 'content' ? { ...done, delivery: { ...done.delivery, mention: 'out' } } : done,

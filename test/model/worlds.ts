@@ -64,6 +64,13 @@ export const WORLDS = {
     isUnreadable: true,
     budget: { crashes: 1, faults: 3, stalls: 1 },
   },
+  'role, posts, unreadable': {
+    ...posts,
+    mention: true,
+    isUnreadable: true,
+    budget: { crashes: 1, faults: 3, stalls: 1 },
+  },
+  'role, posts, poison first, calm': { ...posts, mention: true, poison: { a: 'always' }, isCalm: true },
   'role, poison first': {
     ...two,
     layout: 'one message',

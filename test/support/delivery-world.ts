@@ -129,6 +129,7 @@ export async function createDeliveryWorld(
         digests.push(digest);
         return layOut(digest, layout);
       },
+      renderAnnouncement: (_, n) => ({ n, kind: 'message', papers: [], payload: 'mention' }),
       renderAlone: (_, step, numbers) =>
         step.papers.map((paper, index) => ({
           n: numbers[index] ?? -1,

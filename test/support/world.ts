@@ -95,7 +95,11 @@ export async function startWorld(
       bot = await start();
       await bot.tick();
     },
-    delivered: () => discord.messagesOf(channel.id).map(menuValuesOf),
+    delivered: () =>
+      discord
+        .messagesOf(channel.id)
+        .map(menuValuesOf)
+        .filter((papers) => papers.length > 0),
     async stop() {
       await bot.stop();
       await discord.close();

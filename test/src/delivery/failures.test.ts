@@ -73,7 +73,39 @@ describe('the role', () => {
 
     await world.passSlot();
 
-    expect(roles(world)).toEqual(['7', undefined, undefined]);
+    expect(world.posts().map(({ papers, role }) => [papers, role])).toEqual([
+      [[], '7'],
+      [['a'], undefined],
+      [['b'], undefined],
+      [['c'], undefined],
+    ]);
+  });
+
+  it('is mentioned by the first post of a forum, which has no messages', async () => {
+    const world = await createWorldBeforeSlot({ kind: 'forum-post', perStep: 1 }, { mention: '7' });
+    world.list(['a', 'b']);
+
+    await world.passSlot();
+
+    expect(roles(world)).toEqual(['7', undefined]);
+  });
+
+  it('is not mentioned blindly where history cannot be read, and the papers come all the same', async () => {
+    const world = await createWorldBeforeSlot({}, { mention: '7' });
+    world.list(['a']);
+    world.transport.answer(CHANNEL, {
+      kind: 'unclear',
+      message: 'hung up',
+      retryAfterMs: 10 * MINUTE_MS,
+      effect: false,
+    });
+    world.transport.see({ kind: 'unreadable' });
+
+    await world.passTo(SLOT + HOUR_MS, MINUTE_MS);
+
+    expect(world.posts().map(({ papers, role }) => [papers, role])).toEqual([[['a'], undefined]]);
+    expect(await world.states()).toEqual(['done']);
+    expect(await world.destination()).toMatchObject({ mentionedOn: '2026-06-09' });
   });
 
   it('is mentioned all the same when the first attempt surely had no effect', async () => {
@@ -83,7 +115,7 @@ describe('the role', () => {
 
     await world.passSlot();
 
-    expect(roles(world)).toEqual(['7', undefined]);
+    expect(roles(world)).toEqual(['7', undefined, undefined]);
   });
 
   it('is not mentioned by the threads of the messages', async () => {
@@ -92,7 +124,7 @@ describe('the role', () => {
 
     await world.passSlot();
 
-    expect(roles(world)).toEqual(['7', undefined]);
+    expect(roles(world)).toEqual(['7', undefined, undefined]);
     expect(world.transport.threads).toHaveLength(2);
   });
 
@@ -107,6 +139,12 @@ describe('the role', () => {
 
     await world.passTo(SLOT + DAY_MS + 2 * HOUR_MS, 10 * MINUTE_MS);
 
-    expect(roles(world)).toEqual(['7', undefined, '7']);
+    expect(world.posts().map(({ papers, role }) => [papers, role])).toEqual([
+      [[], '7'],
+      [['a'], undefined],
+      [['b'], undefined],
+      [[], '7'],
+      [['c'], undefined],
+    ]);
   });
 });

@@ -8,8 +8,10 @@ const LOST = { kind: 'unclear', message: 'hung up', retryAfterMs: HOUR_MS } as c
 const SENT = { kind: 'sent', messageId: '1', effect: true } as const;
 
 /** A channel with a topic that can be ended, a minute before its slot. */
-async function prepare(): Promise<{ world: DeliveryWorld; unfollow: () => Promise<void> }> {
-  const world = await createWorldBeforeSlot({ perStep: 1 }, { mention: '7' });
+async function prepare(
+  about: Parameters<typeof createWorldBeforeSlot>[1] = {},
+): Promise<{ world: DeliveryWorld; unfollow: () => Promise<void> }> {
+  const world = await createWorldBeforeSlot({ perStep: 1 }, about);
   const { id } = await world.follow({}, { topic: { name: 'Mamba', query: 'mamba' } });
   return { world, unfollow: () => world.unfollow(id) };
 }
@@ -51,16 +53,17 @@ describe('a delivery that waits and is given up', () => {
   });
 
   it('half-way keeps what was sent, and the role is not mentioned again', async () => {
-    const { world, unfollow } = await prepare();
+    const { world, unfollow } = await prepare({ mention: '7' });
     world.list(['a', 'b', 'c']);
-    world.transport.answer(CHANNEL, SENT, FAILED);
+    world.transport.answer(CHANNEL, SENT, SENT, FAILED);
     await world.passTo(SLOT);
 
     await unfollow();
     await world.passTo(SLOT + MINUTE_MS);
 
     expect(world.posts().map(({ papers, role }) => [papers, role])).toEqual([
-      [['a'], '7'],
+      [[], '7'],
+      [['a'], undefined],
       [['b'], undefined],
       [['c'], undefined],
     ]);

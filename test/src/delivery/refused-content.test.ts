@@ -70,7 +70,8 @@ describe('a message that Discord refuses for what it says', () => {
     await world.passSlot();
 
     expect(world.posts().map(({ papers, role }) => [papers, role])).toEqual([
-      [['b'], '7'],
+      [[], '7'],
+      [['b'], undefined],
       [['c'], undefined],
     ]);
   });

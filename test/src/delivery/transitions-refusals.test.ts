@@ -172,9 +172,9 @@ describe('the thread of a message', () => {
 });
 
 describe('the mention', () => {
-  const due = buildDelivery([buildStep(), buildStep({ n: 1 })], { mention: 'due' });
+  const due = buildDelivery([buildStep({ papers: [] }), buildStep({ n: 1 })], { mention: 'due' });
 
-  it('goes with the first message that is attempted while it is due, and counts from then on', () => {
+  it('goes with the message that shows no papers, and counts from the attempt on', () => {
     const attempted = after(due, attempt(0));
 
     expect(attempted.mention).toBe('out');
@@ -210,8 +210,20 @@ describe('the mention', () => {
     expect(again.steps[0]?.mentions).toBe(true);
   });
 
-  it('is left out of a message that is sent again unconfirmed', () => {
-    const again = after(due, attempt(0), { kind: 'unclear', n: 0 }, attempt(0, true));
+  it('does not go with a message that shows papers', () => {
+    expect(after(due, attempt(1)).steps.map(({ mentions }) => mentions)).toEqual([false, false]);
+  });
+
+  it('goes with the first post of a forum that is attempted while it is due', () => {
+    const posts = [buildStep({ kind: 'forum-post' }), buildStep({ n: 1, kind: 'forum-post' })];
+    const attempted = after(buildDelivery(posts, { mention: 'due' }), attempt(0));
+
+    expect(attempted.steps.map(({ mentions }) => mentions)).toEqual([true, false]);
+  });
+
+  it('is left out of a post that is sent again unconfirmed', () => {
+    const posts = buildDelivery([buildStep({ kind: 'forum-post' })], { mention: 'due' });
+    const again = after(posts, attempt(0), { kind: 'unclear', n: 0 }, attempt(0, true));
 
     expect(again.steps[0]?.mentions).toBe(false);
     expect(again.mention).toBe('out');

@@ -16,7 +16,10 @@ async function loseAnswer({
   isPosted,
   wait = 10 * MINUTE_MS,
 }: Loss): Promise<DeliveryWorld> {
-  const world = await createWorldBeforeSlot({ kind, perStep: 1 }, { mention: '7' });
+  const world = await createWorldBeforeSlot(
+    { kind, perStep: 1 },
+    kind === 'forum-post' ? { mention: '7' } : {},
+  );
   world.list(['a', 'b']);
   const lost = { kind: 'unclear', message: 'hung up', retryAfterMs: wait } as const;
   world.transport.answer(CHANNEL, { ...lost, effect: isPosted });

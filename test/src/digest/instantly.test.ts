@@ -110,7 +110,9 @@ describe('instantly', () => {
     expect(mentions).toEqual([
       [true, false],
       [false, false],
+      [false, false],
       [true, true],
+      [false, true],
       [false, true],
     ]);
   });

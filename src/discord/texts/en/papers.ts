@@ -48,6 +48,9 @@ export const PAPERS = {
   moreLinks: (shown: number, more: number) =>
     `These are the first ${shown} papers. The message links to ${more} more.`,
 
+  announcement: (top: string, papers: number) =>
+    papers === 1 ? `New paper: **${top}**` : `${count(papers, 'new paper')}. Top: **${top}**`,
+  topPaper: 'Top paper',
   digest: (newest: Day, papers: number) => `${formatDay(newest)} · ${count(papers, 'paper')}`,
   fromDay: (papers: number, day: Day) => `, ${papers} from ${formatDay(day)}`,
   fromEarlierDays: (papers: number) => `, ${papers} from earlier days`,

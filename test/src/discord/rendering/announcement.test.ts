@@ -1,0 +1,34 @@
+import { expect, it } from 'vitest';
+import type { DigestEntry } from '../../../../src/digest/digest.ts';
+import { renderAnnouncement } from '../../../../src/discord/rendering/announcement.ts';
+import { buildDestination } from '../../../support/build-destination.ts';
+import { buildPaper } from '../../../support/build-paper.ts';
+
+function entries(...titles: readonly string[]): readonly DigestEntry[] {
+  return titles.map((title, index) => ({
+    paper: { ...buildPaper({ id: `2606.0000${index + 1}`, title }), listDay: '2026-06-09', firstSeenAt: 0 },
+    topics: [],
+  }));
+}
+
+const render = (about: Parameters<typeof buildDestination>[0], titles: readonly string[]) =>
+  renderAnnouncement({ id: 'd1', destination: buildDestination(about), entries: entries(...titles) }, 4);
+
+it('says how many papers come and which one is at the top, and opens that', () => {
+  expect(render({}, ['Attention *again*', 'Second', 'Third'])).toMatchObject({
+    n: 4,
+    kind: 'message',
+    papers: [],
+    payload: {
+      content: '3 new papers. Top: **Attention \\*again\\***',
+      components: [{ components: [{ custom_id: 'card:v1:d1:4:2606.00001', label: 'Top paper' }] }],
+    },
+  });
+});
+
+it.each([
+  ['one paper', {}, ['First'], 'New paper: **First**'],
+  ['papers that are hidden', { overflow: 'hide', max: 1 }, ['First', 'Second'], 'New paper: **First**'],
+] as const)('counts what is shown: %s', (_what, about, titles, content) => {
+  expect(render(about, titles)).toMatchObject({ payload: { content } });
+});

@@ -1,5 +1,11 @@
 import { ApplicationIntegrationType, InteractionContextType } from 'discord.js';
-import type { Command, Control, MessageCommand } from '../src/discord/interactions/command.ts';
+import type {
+  Command,
+  Control,
+  Form,
+  FormOpener,
+  MessageCommand,
+} from '../src/discord/interactions/command.ts';
 import { about, askToDeleteData, deleteData, help } from './about.ts';
 import type { CommandContext } from './context.ts';
 import { findPapers, openCard, paper, showPaper, showSimilar } from './papers/paper.ts';
@@ -11,6 +17,7 @@ import { chooseZone, sendOneNow, undoSubscribe } from './subscribe/subscribe-con
 import { subscribe } from './subscribe/subscribe.ts';
 import { followBuiltIn, topics } from './subscribe/topics.ts';
 import { unsubscribe } from './subscribe/unsubscribe.ts';
+import { openScheduleForm, scheduleForm } from './subscriptions/schedule-form.ts';
 import { schedule } from './subscriptions/schedule.ts';
 import { askToRemove, pause, remove, resume, stopTopic } from './subscriptions/subscription-controls.ts';
 import { openSubscriptions, subscriptions, turnSubscriptions } from './subscriptions/subscriptions.ts';
@@ -46,10 +53,11 @@ export const commands: readonly Command<CommandContext>[] = offerEverywhere([
 export const messageCommands: readonly MessageCommand<CommandContext>[] = offerEverywhere([findPapers]);
 
 /** Every button and menu. */
-export const controls: readonly Control<CommandContext>[] = [
+export const controls: readonly (Control<CommandContext> | FormOpener<CommandContext>)[] = [
   undoSubscribe,
   sendOneNow,
   chooseZone,
+  openScheduleForm,
   pause,
   resume,
   askToRemove,
@@ -72,6 +80,9 @@ export const controls: readonly Control<CommandContext>[] = [
   deleteData,
   cancel,
 ];
+
+/** Every form that a button opens. */
+export const forms: readonly Form<CommandContext>[] = [scheduleForm];
 
 function offerEverywhere<Offered extends { readonly data: object }>(
   offered: readonly Offered[],

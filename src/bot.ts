@@ -1,6 +1,6 @@
 import PQueue from 'p-queue';
 import type { Logger } from 'pino';
-import { commands, controls, messageCommands } from '../commands/index.ts';
+import { commands, controls, forms, messageCommands } from '../commands/index.ts';
 import type { CommandContext } from '../commands/context.ts';
 import type { Config } from '../config/schema.ts';
 import type { Clock, Random } from './calendar/clock.ts';
@@ -93,6 +93,7 @@ async function startOn(options: BotOptions, ledger: Ledger, opened: SqliteArchiv
     commands,
     messageCommands,
     controls,
+    forms,
     context: createContext(options, { ledger, opened, source, scheduler }),
     meta: ledger.meta,
     clock,

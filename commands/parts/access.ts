@@ -1,5 +1,5 @@
 import type { BaseInteraction } from 'discord.js';
-import type { ControlRequest, Request } from '../../src/discord/interactions/command.ts';
+import type { Request } from '../../src/discord/interactions/command.ts';
 import { mayManageChannel, mayManageServer, mayViewChannel } from '../../src/discord/rights/permissions.ts';
 import { UserError } from '../../src/errors.ts';
 import type { Destination, Place } from '../../src/subscriptions/destination.ts';
@@ -52,11 +52,11 @@ export function requireChange({ destination: { place }, mayChange }: Seen): void
 }
 
 /**
- * The destination that a control acts on, whose id is the first of its values, for somebody who may change it at
- * present. Raises `control-outdated` and `not-allowed`.
+ * The destination that a control or a form acts on, whose id is the first of its values, for somebody who may change it
+ * at present. Raises `control-outdated` and `not-allowed`.
  */
 export async function requireControlled(
-  request: ControlRequest,
+  request: Request<BaseInteraction> & { readonly values: readonly string[] },
   { destinations }: { readonly destinations: Pick<DestinationStore, 'get'> },
 ): Promise<Destination> {
   const seen = await findSeen(request, request.values[0] ?? '', destinations);

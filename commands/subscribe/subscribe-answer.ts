@@ -13,7 +13,9 @@ import { printQuery, positiveTerms } from '../../src/topics/query/query.ts';
 import type { CommandContext } from '../context.ts';
 import { buildButton, buildMenu, buildRow } from '../parts/message-parts.ts';
 import { describeNextSlot, describeSchedule } from '../subscriptions/describe-destination.ts';
-import { describeZone, listLikelyZones } from '../subscriptions/zone-choices.ts';
+import type { UnclearZone } from '../subscriptions/read-schedule-change.ts';
+import { buildChangeButton } from '../subscriptions/schedule-answer.ts';
+import { buildZoneButtons, describeZone, listLikelyZones } from '../subscriptions/zone-choices.ts';
 import { buildSampleLine } from './sample-line.ts';
 import { queryCode, topicLabel } from './topic-label.ts';
 
@@ -26,13 +28,14 @@ interface AnswerParts {
   readonly texts: Texts;
   /** Why it came to another place than one would expect. */
   readonly note?: string;
+  readonly unclear?: UnclearZone | undefined;
 }
 
 type AnswerTools = Pick<CommandContext, 'archive' | 'search' | 'clock'>;
 
 /** The answer to following a topic: what was done, what it would have brought, and when the next digest comes. */
 export async function buildAnswer(
-  { result, locale, texts, note }: AnswerParts,
+  { result, locale, texts, note, unclear }: AnswerParts,
   context: AnswerTools,
 ): Promise<Reply> {
   const { kind, destination, subscription, first } = result;
@@ -61,11 +64,18 @@ export async function buildAnswer(
     destination.schedule.at === 'instantly' ? describeSchedule(destination.schedule, texts) : undefined,
     describeNextSlot(destination, now, texts),
     menu && texts.subscribe.zoneAssumed(presentZoneName(destination.schedule.zone)),
+    unclear && texts.schedule.whichZone(unclear.text),
   ];
+  const follows = [destination.id, subscription.id] as const;
+  const change = buildChangeButton(...follows, texts);
   return {
     content: lines.filter((line) => line !== undefined).join('\n'),
     embeds: [await buildBacktestEmbed(subscription, context, texts)],
-    components: [...(menu === undefined ? [] : [menu]), isNew ? buildRow(undo, sample) : buildRow(sample)],
+    components: [
+      ...(menu === undefined ? [] : [menu]),
+      ...(unclear === undefined ? [] : buildZoneButtons(unclear.zones, follows, { now, texts })),
+      buildRow(change, sample, ...(isNew ? [undo] : [])),
+    ],
   };
 }
 

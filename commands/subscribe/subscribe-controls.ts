@@ -8,9 +8,7 @@ import { undoFollow } from '../../src/subscriptions/unfollow-topic.ts';
 import type { CommandContext } from '../context.ts';
 import { requireControlled } from '../parts/access.ts';
 import { readZoneChange } from '../subscriptions/read-schedule-change.ts';
-import { buildSettings } from '../subscriptions/schedule-answer.ts';
-import { buildAnswer } from './subscribe-answer.ts';
-import { localeOf } from './subscribe.ts';
+import { renewAnswer } from './renew-answer.ts';
 import { topicLabel } from './topic-label.ts';
 
 export const undoSubscribe: Control<CommandContext> = {
@@ -52,7 +50,7 @@ export const chooseZone: Control<CommandContext> = {
   name: 'zone',
   answer: 'update',
   async execute(request, context) {
-    const { interaction, texts, values } = request;
+    const { interaction, values } = request;
     const { id } = await requireControlled(request, context);
     const [, subscriptionId, pressed = ''] = values;
     const chosen = interaction.isStringSelectMenu() ? interaction.values[0] : pressed;
@@ -63,14 +61,6 @@ export const chooseZone: Control<CommandContext> = {
       destination: present && changeSchedule(present, { zone }, now),
     }));
     if (changed === undefined) throw new UserError('control-outdated', {});
-    const subscription = changed.subscriptions.find((one) => one.id === subscriptionId);
-    if (subscription === undefined) {
-      return buildSettings(
-        { headlines: [texts.schedule.updated(changed.place)], destination: changed },
-        { now, texts },
-      );
-    }
-    const result = { kind: 'followed', destination: changed, subscription, first: true } as const;
-    return buildAnswer({ result, locale: localeOf(interaction, changed.place), texts }, context);
+    return renewAnswer(request, { changed, subscriptionId }, context);
   },
 };

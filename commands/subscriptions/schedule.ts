@@ -79,7 +79,10 @@ export const schedule: Command<CommandContext> = {
     if (unclear !== undefined || Object.keys(change).length > 0) requireChange(seen);
     if (Object.keys(change).length === 0) {
       const headline = texts.schedule.present(present.place);
-      return buildSettings({ headlines: [headline], destination: present, unclear }, { now, texts });
+      return buildSettings(
+        { headlines: [headline], destination: present, unclear, mayChange: seen.mayChange },
+        { now, texts },
+      );
     }
     if (target.kind === 'channel') requireOwnRights(target.channel, change.style ?? present.style);
     const changed = await context.destinations.change(present.id, (held) => ({
@@ -87,7 +90,7 @@ export const schedule: Command<CommandContext> = {
     }));
     if (changed === undefined) throw nothingFollowed(target);
     const headlines = [texts.schedule.updated(changed.place), ...warnOfRole(request, target, changed)];
-    return buildSettings({ headlines, destination: changed, unclear }, { now, texts });
+    return buildSettings({ headlines, destination: changed, unclear, mayChange: true }, { now, texts });
   },
   autocomplete: async ({ interaction, texts }, { clock }) =>
     suggestZoneChoices(interaction.options.getFocused(), interaction.guildLocale ?? interaction.locale, {

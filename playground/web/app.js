@@ -1,4 +1,5 @@
 import { makeComposer } from './composer.js';
+import { openForm } from './form-dialog.js';
 import { renderForum } from './forum.js';
 import { makeMessageLog } from './message-log.js';
 import { commandsOf, FORUM, isDirect, isThread, nameOf, signOf } from './places.js';
@@ -29,11 +30,18 @@ async function post(path, body) {
 async function attempt(path, body) {
   try {
     composer.showError('');
-    return await post(path, body);
+    const answer = await post(path, body);
+    if (answer.form !== undefined) showForm(answer.form);
+    return answer;
   } catch (error) {
     composer.showError(error.message);
     return undefined;
   }
+}
+
+function showForm({ id, modal }) {
+  const place = { state, guildId: channel?.guild_id };
+  openForm({ modal, place, submit: (filled) => post('submit', { formId: id, filled }) });
 }
 
 const composer = makeComposer({

@@ -2,7 +2,8 @@ import { readFile } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { drawFigure } from '../hugging-face/draw-figure.ts';
 import { isRecord, type JsonRecord } from '../discord/state.ts';
-import type { Verbs } from '../discord/interactions/interactions.ts';
+import type { Reply, Verbs } from '../discord/interactions/interactions.ts';
+import type { Filled } from '../discord/interactions/modals.ts';
 import type { DiscordStandIn } from '../discord/server.ts';
 
 type People = Pick<DiscordStandIn, 'adminId' | 'memberId' | 'visitorId'>;
@@ -115,23 +116,36 @@ function findPerson({ adminId, memberId, visitorId }: People, as: unknown): stri
 
 const ACTS = {
   async command(verbs: Verbs, body: JsonRecord) {
-    await verbs.runCommand(readText(body, 'name'), readOptions(body));
-    return {};
+    return showForm(await verbs.runCommand(readText(body, 'name'), readOptions(body)));
   },
   async autocomplete(verbs: Verbs, body: JsonRecord) {
     const focused = readText(body, 'focused');
     return { choices: await verbs.autocomplete(readText(body, 'name'), readOptions(body), focused) };
   },
   async press(verbs: Verbs, body: JsonRecord) {
-    await verbs.press(readText(body, 'messageId'), readText(body, 'customId'));
-    return {};
+    return showForm(await verbs.press(readText(body, 'messageId'), readText(body, 'customId')));
   },
   async choose(verbs: Verbs, body: JsonRecord) {
     const values = Array.isArray(body['values']) ? body['values'].map(String) : [];
-    await verbs.choose(readText(body, 'messageId'), readText(body, 'customId'), values);
+    return showForm(await verbs.choose(readText(body, 'messageId'), readText(body, 'customId'), values));
+  },
+  async submit(verbs: Verbs, body: JsonRecord) {
+    await verbs.submit(readText(body, 'formId'), readFilled(body));
     return {};
   },
 };
+
+/** The form that the answer opens, if it opens one. */
+function showForm({ form }: Reply): JsonRecord {
+  return form === undefined ? {} : { form: { id: form.id, modal: form.modal } };
+}
+
+function readFilled(body: JsonRecord): Filled {
+  const entries = Object.entries(readOptions({ options: body['filled'] }));
+  return Object.fromEntries(
+    entries.map(([id, value]) => [id, Array.isArray(value) ? value.map(String) : String(value)]),
+  );
+}
 
 const isAct = (name: string): name is keyof typeof ACTS => Object.hasOwn(ACTS, name);
 

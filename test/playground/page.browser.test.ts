@@ -335,6 +335,56 @@ describe.skipIf(!present)(`the page of the playground${why}`, () => {
       expect(await page.locator('.ephemeral').count()).toBe(0);
     });
 
+    const openForm = async () => {
+      await page.locator('.message').first().waitFor();
+      const before = await page.locator('.ephemeral').count();
+      await type('/schedule');
+      await expect.poll(() => page.locator('.ephemeral').count()).toBe(before + 1);
+      const change = latest().getByRole('button', { name: 'Change when and how' });
+      await change.waitFor();
+      return { change, dialog: page.getByRole('dialog', { name: 'When and how papers come' }) };
+    };
+
+    it('has a form that can be filled in by mouse', async () => {
+      await open(demo.url);
+      const { change, dialog } = await openForm();
+      await change.click();
+      await dialog.getByLabel('Time', { exact: true }).fill('18:30');
+      await dialog.getByLabel('Saturday').click();
+      await dialog.getByLabel('Sunday').click();
+      await dialog.getByLabel('Papers in a digest').selectOption('5 list');
+      await dialog.getByRole('button', { name: 'Submit' }).click();
+
+      await expect.poll(() => latest().innerText()).toMatch(/18:30, weekdays, UTC\n+Up to 5 cards/);
+      expect(await dialog.count()).toBe(0);
+    });
+
+    it('has a form that can be filled in by keyboard, and is left open by what is missing', async () => {
+      await open(demo.url);
+      const { change, dialog } = await openForm();
+      await change.press('Enter');
+      const time = dialog.getByLabel('Time', { exact: true });
+      await expect.poll(() => time.evaluate((node) => node === document.activeElement)).toBe(true);
+      await page.keyboard.press('ControlOrMeta+A');
+      await page.keyboard.press('Delete');
+      await page.keyboard.press('Enter');
+      expect(await dialog.isVisible()).toBe(true);
+      await page.keyboard.type('7am');
+      await page.keyboard.press('Tab');
+      await page.keyboard.type('Munich');
+      await page.keyboard.press('Tab');
+      await page.keyboard.press('Space');
+      await page.keyboard.press('Enter');
+
+      await expect
+        .poll(() => latest().innerText())
+        .toMatch(/07:00, (Tue, Wed, Thu, Fri|Mon, Tue, Wed, Thu, Fri|Tue.*), Europe\/Berlin/);
+      await (await openForm()).change.press('Enter');
+      await expect.poll(() => time.inputValue()).toBe('07:00');
+      await page.keyboard.press('Escape');
+      await expect.poll(() => dialog.count()).toBe(0);
+    });
+
     it('offers what the bot suggests for an option', async () => {
       await open(demo.url);
       await page.locator('.message').first().waitFor();

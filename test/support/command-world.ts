@@ -1,3 +1,4 @@
+import type { Filled } from '../../playground/discord/interactions/modals.ts';
 import { controlsOf } from '../../playground/discord/messages/controls.ts';
 import type { Message } from '../../playground/discord/state.ts';
 import { buildItem, type Days, startWorld, type World } from './world.ts';
@@ -17,6 +18,8 @@ export interface Person {
   ): Promise<readonly string[]>;
   press(reply: Reply, label: string): Promise<Reply>;
   choose(reply: Reply, value: string): Promise<Reply>;
+  /** Submits the form that a button opened, with some fields filled in anew. */
+  submit(opened: Reply, filled: Filled): Promise<Reply>;
 }
 
 export interface CommandWorld extends World {
@@ -92,6 +95,7 @@ function createPerson({ discord }: World, id: string, channelId: string): Person
       return choices.map((choice) => JSON.stringify(choice));
     },
     press: (reply, label) => verbs.press(messageOf(reply).id, buttonOf(reply, label).custom_id),
+    submit: (opened, filled) => verbs.submit(opened.form?.id ?? '', filled),
     choose: (reply, value) => verbs.choose(messageOf(reply).id, menuOf(reply).custom_id, [value]),
   };
 }

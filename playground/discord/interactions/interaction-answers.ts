@@ -1,5 +1,7 @@
 import { ApiError } from '../http/api-error.ts';
 import { checkChoices } from './command-limits.ts';
+import { checkModal } from './form-limits.ts';
+import type { Modals } from './modals.ts';
 import { partOf } from '../http/form.ts';
 import { ANSWER_MS, EPHEMERAL, type Interaction, LOADING, type Reply } from './interaction.ts';
 import { checkMessage, refuseEmpty } from '../messages/message-limits.ts';
@@ -10,6 +12,8 @@ import type { World } from '../world.ts';
 
 const TOKEN_MS = 15 * 60_000;
 const AUTOCOMPLETE = 4;
+/** Commands and components can be answered with a form; a form cannot. */
+const OPENERS: readonly number[] = [2, 3];
 /** https://discord.com/developers/docs/interactions/receiving-and-responding#interaction-response-object-interaction-callback-type */
 const ANSWER = { message: 4, deferred: 5, deferredUpdate: 6, update: 7, choices: 8, modal: 9 };
 
@@ -25,7 +29,12 @@ export interface Answers {
 const show = (message: Message): Reply => ({ message, ephemeral: (message.flags & EPHEMERAL) !== 0 });
 const invalid = () => new ApiError(400, 50035, 'Invalid Form Body');
 
-export function createAnswers(world: World, open: ReadonlyMap<string, Interaction>): Answers {
+interface Parts {
+  readonly world: World;
+  readonly modals: Modals;
+}
+
+export function createAnswers({ world, modals }: Parts, open: ReadonlyMap<string, Interaction>): Answers {
   const living = (token: string): Interaction => {
     const interaction = open.get(token);
     if (interaction?.answered !== true) throw new ApiError(404, 10015, 'Unknown Webhook');
@@ -37,7 +46,7 @@ export function createAnswers(world: World, open: ReadonlyMap<string, Interactio
     callback(id, token, body) {
       const interaction = findWaiting(world, open, { id, token });
       const { type, data } = partOf(body);
-      take(world, interaction, { type, data: data ?? {} });
+      take({ world, modals }, interaction, { type, data: data ?? {} });
       interaction.answered = true;
       interaction.acknowledge();
       const message = interaction.original;
@@ -94,7 +103,11 @@ function findWaiting(
 }
 
 /** The first answer to an interaction, by its type. */
-function take(world: World, interaction: Interaction, answer: { type: unknown; data: unknown }): void {
+function take(
+  { world, modals }: Parts,
+  interaction: Interaction,
+  answer: { type: unknown; data: unknown },
+): void {
   const { type, data } = answer;
   if ((type === ANSWER.choices) !== (interaction.type === AUTOCOMPLETE)) throw invalid();
   const isLayout = (Number(partOf(data)['flags'] ?? 0) & COMPONENTS_V2) !== 0;
@@ -109,8 +122,10 @@ function take(world: World, interaction: Interaction, answer: { type: unknown; d
     const choices: unknown[] = Array.isArray(given) ? given : [];
     checkChoices(choices, ['data', 'choices']);
     interaction.settle({ choices, ephemeral: true });
-  } else if (type === ANSWER.modal) {
-    interaction.settle({ modal: data, ephemeral: true });
+  } else if (type === ANSWER.modal && OPENERS.includes(interaction.type)) {
+    checkModal(data);
+    const { id, source, userId } = interaction;
+    interaction.settle({ form: modals.open(userId, { id, modal: partOf(data), source }), ephemeral: true });
   } else throw invalid();
 }
 

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Channel, Message } from '../state.ts';
+import type { OpenModal } from './modals.ts';
 import type { World } from '../world.ts';
 
 export const ANSWER_MS = 3000;
@@ -13,7 +14,8 @@ export interface Reply {
   message?: Message;
   ephemeral: boolean;
   choices?: unknown[];
-  modal?: unknown;
+  /** A form that opened before the person. */
+  form?: Pick<OpenModal, 'id' | 'modal'>;
 }
 export interface Interaction {
   readonly id: string;

@@ -4,6 +4,7 @@ import { type Answers, createAnswers } from './interaction-answers.ts';
 import { describeContext, findContext } from './interaction-context.ts';
 import { createInteraction, type Interaction, type Reply } from './interaction.ts';
 import { type Channel, FORUM, type JsonRecord, type Message } from '../state.ts';
+import { buildSubmission, createModals, type Filled, type Modals } from './modals.ts';
 import type { World } from '../world.ts';
 
 export type { Reply } from './interaction.ts';
@@ -15,6 +16,8 @@ export interface Verbs {
   press(messageId: string, customId: string): Promise<Reply>;
   choose(messageId: string, customId: string, values: string[]): Promise<Reply>;
   messageCommand(name: string, messageId: string): Promise<Reply>;
+  /** Fills in and submits the form that is open; fields that are left out keep what they were opened with. */
+  submit(formId: string, filled: Filled): Promise<Reply>;
 }
 export interface Interactions extends Answers {
   act(userId: string, place: { guildId?: string; channelId: string }): Verbs;
@@ -23,25 +26,28 @@ interface Actor {
   readonly world: World;
   readonly userId: string;
   readonly channel: Channel;
+  readonly modals: Modals;
   begin(payload: JsonRecord): Promise<Reply>;
 }
 
 const COMMAND = 2;
 const COMPONENT = 3;
 const AUTOCOMPLETE = 4;
+const SUBMISSION = 5;
 const MESSAGE_COMMAND = 3;
 
 export function createInteractions(world: World): Interactions {
   const open = new Map<string, Interaction>();
+  const modals = createModals();
   return {
-    ...createAnswers(world, open),
+    ...createAnswers({ world, modals }, open),
     act(userId, place) {
       const channel = world.state.channels[place.channelId];
       if (!channel) throw new Error(`There is no channel ${place.channelId}`);
       if (channel.type === FORUM)
         throw new Error('Commands run in the posts of a forum, not in the forum itself');
       const begin = (payload: JsonRecord) => start(world, open, { userId, channel, payload });
-      return createVerbs({ world, userId, channel, begin });
+      return createVerbs({ world, userId, channel, modals, begin });
     },
   };
 }
@@ -71,7 +77,7 @@ function start(
 }
 
 function createVerbs(actor: Actor): Verbs {
-  const { world, userId, channel, begin } = actor;
+  const { world, userId, channel, modals, begin } = actor;
   const { state } = world;
   const use = (focused?: string) => ({
     userId,
@@ -92,6 +98,13 @@ function createVerbs(actor: Actor): Verbs {
       const resolved = { messages: { [messageId]: seenMessage(actor, messageId) } };
       const data = { id, type: MESSAGE_COMMAND, name, target_id: messageId, resolved };
       return begin({ type: COMMAND, data });
+    },
+    async submit(formId, filled) {
+      const form = modals.find(userId, formId);
+      const message = form.source;
+      const data = buildSubmission(form, filled);
+      modals.close(userId);
+      return begin({ type: SUBMISSION, ...(message === undefined ? {} : { message }), data });
     },
   };
 }

@@ -10,7 +10,7 @@ import {
 } from 'discord.js';
 import type { Clock, Random } from '../../calendar/clock.ts';
 import type { Log } from '../../log.ts';
-import type { Command, Control, MessageCommand } from '../interactions/command.ts';
+import type { Command, Control, Form, FormOpener, MessageCommand } from '../interactions/command.ts';
 import { createInteractionRouter } from '../interactions/interaction-router.ts';
 import { createPayloadKeeper } from '../interactions/payload-keeper.ts';
 import { RegisteredCommands } from '../interactions/schema.ts';
@@ -24,7 +24,8 @@ export interface DiscordClientParts<Context> {
   readonly apiUrl?: string | undefined;
   readonly commands: readonly Command<Context>[];
   readonly messageCommands: readonly MessageCommand<Context>[];
-  readonly controls: readonly Control<Context>[];
+  readonly controls: readonly (Control<Context> | FormOpener<Context>)[];
+  readonly forms: readonly Form<Context>[];
   readonly context: Context;
   readonly commandsPerMinute?: number | undefined;
   readonly meta: Meta;

@@ -3,10 +3,12 @@ import type {
   APIComponentInMessageActionRow,
   APIEmbed,
   APIMessageTopLevelComponent,
+  APIModalInteractionResponseCallbackData,
   AutocompleteInteraction,
   ButtonInteraction,
   ChatInputCommandInteraction,
   MessageContextMenuCommandInteraction,
+  ModalSubmitInteraction,
   RESTPostAPIChatInputApplicationCommandsJSONBody,
   RESTPostAPIContextMenuApplicationCommandsJSONBody,
   StringSelectMenuInteraction,
@@ -89,4 +91,32 @@ export interface Control<Context> {
   /** A new private message, a new version of the message it is on, or a new message that everybody sees. */
   readonly answer: 'reply' | 'update' | 'show';
   execute(request: ControlRequest, context: Context): Promise<AnyReply>;
+}
+
+/**
+ * A button that opens a form. Opening is the answer itself and cannot be deferred: nothing slow may come before it.
+ * https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-response-object-modal
+ */
+export interface FormOpener<Context> {
+  readonly name: string;
+  readonly answer: 'form';
+  execute(request: ControlRequest, context: Context): Promise<APIModalInteractionResponseCallbackData>;
+}
+
+/** What was filled in, by the ids of the fields: a text alone, what was chosen in order. */
+export type FormFields = ReadonlyMap<string, readonly string[]>;
+
+export type FormRequest = Request<ModalSubmitInteraction> & {
+  /** From the custom id of the form. */
+  readonly values: readonly string[];
+  readonly fields: FormFields;
+};
+
+/** What submitting a form does. The person may have lost rights since it was opened. */
+export interface Form<Context> {
+  /** As in its custom id. */
+  readonly name: string;
+  /** `update` renews the message from which the form was opened. */
+  readonly answer: 'reply' | 'update';
+  execute(request: FormRequest, context: Context): Promise<AnyReply>;
 }

@@ -4,6 +4,7 @@ import type {
   ChatInputCommandInteraction,
   Interaction,
   MessageContextMenuCommandInteraction,
+  ModalSubmitInteraction,
   StringSelectMenuInteraction,
 } from 'discord.js';
 import type { Clock } from '../../calendar/clock.ts';
@@ -11,10 +12,21 @@ import { UserError } from '../../errors.ts';
 import type { Log } from '../../log.ts';
 import { createRights } from '../rights/fetch-rights.ts';
 import { type Texts, textsFor } from '../texts/texts.ts';
-import type { AnyReply, Choice, Command, Control, MessageCommand, Request } from './command.ts';
+import type {
+  AnyReply,
+  Command,
+  Control,
+  ControlRequest,
+  Form,
+  FormOpener,
+  MessageCommand,
+  Request,
+} from './command.ts';
 import { parseCustomId } from './custom-id.ts';
 import type { PayloadKeeper } from './payload-keeper.ts';
+import { readFormFields } from './read-form-fields.ts';
 import { createPersonLimit, type PersonLimit } from './person-limit.ts';
+import { sendChoices } from './send-choices.ts';
 import {
   type Answerable,
   type AnswerKind,
@@ -27,7 +39,8 @@ import {
 interface RouterParts<Context> {
   readonly commands: readonly Command<Context>[];
   readonly messageCommands: readonly MessageCommand<Context>[];
-  readonly controls: readonly Control<Context>[];
+  readonly controls: readonly (Control<Context> | FormOpener<Context>)[];
+  readonly forms: readonly Form<Context>[];
   readonly context: Context;
   readonly payloads: PayloadKeeper;
   /** The ids that Discord gave to the commands, by their names; empty until they are registered. */
@@ -40,12 +53,9 @@ interface RouterParts<Context> {
 
 /** Discord gives 3 s to the first response. */
 const DEFER_AFTER_MS = 1_500;
-const AUTOCOMPLETE_MS = 2_000;
 const COMMANDS_PER_MINUTE = 30;
 /** One comes with each pause in the typing. */
 const SUGGESTIONS_TO_COMMANDS = 4;
-const CHOICES = 25;
-const CHOICE_LENGTH = 100;
 
 interface Router<Context> extends RouterParts<Context> {
   readonly limitCommands: PersonLimit;
@@ -59,6 +69,7 @@ export function createInteractionRouter<Context>(
   const commands = new Map(parts.commands.map((command) => [command.data.name, command]));
   const messageCommands = new Map(parts.messageCommands.map((command) => [command.data.name, command]));
   const controls = new Map(parts.controls.map((control) => [control.name, control]));
+  const forms = new Map(parts.forms.map((form) => [form.name, form]));
   const { commandsPerMinute = COMMANDS_PER_MINUTE, clock } = parts;
   const monotonic = () => clock.monotonic();
   const router: Router<Context> = {
@@ -76,6 +87,8 @@ export function createInteractionRouter<Context>(
         await runCommand(interaction, messageCommands.get(interaction.commandName), router);
       } else if (interaction.isButton() || interaction.isStringSelectMenu()) {
         await runControl(interaction, controls, router);
+      } else if (interaction.isModalSubmit()) {
+        await submitForm(interaction, forms, router);
       }
     } catch (error) {
       parts.log.error({ err: error }, 'an interaction could not be answered');
@@ -99,16 +112,59 @@ async function runCommand<
 
 async function runControl<Context>(
   interaction: ButtonInteraction | StringSelectMenuInteraction,
-  controls: ReadonlyMap<string, Control<Context>>,
+  controls: ReadonlyMap<string, Control<Context> | FormOpener<Context>>,
   router: Router<Context>,
 ): Promise<void> {
-  const name = /^[a-z-]*/.exec(interaction.customId)?.[0] ?? '';
-  const control = controls.get(name);
-  await answer(interaction, control?.answer ?? 'reply', router, async () => {
+  const control = controls.get(nameOf(interaction));
+  const readControl = (): ControlRequest => {
     const { values } = parseCustomId(interaction.customId);
+    return { ...readRequest(interaction, router), values };
+  };
+  if (control?.answer === 'form') {
+    await openForm(interaction, router, async () => control.execute(readControl(), router.context));
+    return;
+  }
+  await answer(interaction, control?.answer ?? 'reply', router, async () => {
+    const request = readControl();
     if (control === undefined) throw new UserError('control-outdated', {});
-    return await control.execute({ ...readRequest(interaction, router), values }, router.context);
+    return await control.execute(request, router.context);
   });
+}
+
+async function openForm<Context>(
+  interaction: ButtonInteraction | StringSelectMenuInteraction,
+  router: Router<Context>,
+  build: () => ReturnType<FormOpener<Context>['execute']>,
+): Promise<void> {
+  try {
+    limitPerson(interaction, router);
+    await interaction.showModal(await build());
+  } catch (error) {
+    await refuse(interaction, 'reply', describeFailure(error, textsOf(interaction, router), router.log));
+  }
+}
+
+async function submitForm<Context>(
+  interaction: ModalSubmitInteraction,
+  forms: ReadonlyMap<string, Form<Context>>,
+  router: Router<Context>,
+): Promise<void> {
+  const form = forms.get(nameOf(interaction));
+  await answer(interaction, form?.answer ?? 'reply', router, async () => {
+    const { values } = parseCustomId(interaction.customId);
+    if (form === undefined) throw new UserError('control-outdated', {});
+    const fields = readFormFields(interaction);
+    return await form.execute({ ...readRequest(interaction, router), values, fields }, router.context);
+  });
+}
+
+function nameOf({ customId }: { readonly customId: string }): string {
+  return /^[a-z-]*/.exec(customId)?.[0] ?? '';
+}
+
+function limitPerson<Context>({ user }: Interaction, { limitCommands }: Router<Context>): void {
+  const seconds = limitCommands(user.id);
+  if (seconds > 0) throw new UserError('too-fast', { seconds });
 }
 
 /** Runs a handler, defers when it takes long, and sends what came of it. */
@@ -122,8 +178,7 @@ async function answer<Context>(
   let failure: unknown;
   const stopDeferring = deferLater(interaction, kind, router.log);
   try {
-    const seconds = router.limitCommands(interaction.user.id);
-    if (seconds > 0) throw new UserError('too-fast', { seconds });
+    limitPerson(interaction, router);
     reply = await run();
   } catch (error) {
     failure = error;
@@ -160,35 +215,11 @@ async function suggest<Context>(
   router: Router<Context>,
 ): Promise<void> {
   const isTooFast = router.limitSuggestions(interaction.user.id) > 0;
-  const choices = isTooFast ? [] : await collectChoices(interaction, command, router);
-  await interaction.respond(
-    choices
-      .filter(({ name, value }) => name !== '' && value.length <= CHOICE_LENGTH)
-      .slice(0, CHOICES)
-      .map(({ name, value }) => ({ name: name.slice(0, CHOICE_LENGTH), value })),
+  await sendChoices(interaction, router.log, async () =>
+    isTooFast
+      ? []
+      : ((await command?.autocomplete?.(readRequest(interaction, router), router.context)) ?? []),
   );
-}
-
-async function collectChoices<Context>(
-  interaction: AutocompleteInteraction,
-  command: Command<Context> | undefined,
-  router: Router<Context>,
-): Promise<readonly Choice[]> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<readonly Choice[]>((resolve) => {
-    timer = setTimeout(() => resolve([]), AUTOCOMPLETE_MS);
-  });
-  try {
-    const found = command?.autocomplete?.(readRequest(interaction, router), router.context);
-    return await Promise.race([found ?? [], late]);
-  } catch (error) {
-    if (!(error instanceof UserError)) {
-      router.log.warn({ err: error, command: interaction.commandName }, 'no suggestions because of an error');
-    }
-    return [];
-  } finally {
-    clearTimeout(timer);
-  }
 }
 
 function readRequest<I extends Interaction, Context>(interaction: I, router: Router<Context>): Request<I> {

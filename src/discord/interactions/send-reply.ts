@@ -6,6 +6,8 @@ import {
   type MessageContextMenuCommandInteraction,
   MessageFlags,
   MessagePayload,
+  type ModalMessageModalSubmitInteraction,
+  type ModalSubmitInteraction,
   type StringSelectMenuInteraction,
 } from 'discord.js';
 import { SourceError, StorageError, UserError, type UserErrorCode } from '../../errors.ts';
@@ -17,7 +19,8 @@ export type Answerable =
   | ChatInputCommandInteraction
   | MessageContextMenuCommandInteraction
   | ButtonInteraction
-  | StringSelectMenuInteraction;
+  | StringSelectMenuInteraction
+  | ModalSubmitInteraction;
 export type AnswerKind = Control<unknown>['answer'];
 
 const PRIVATE = MessageFlags.Ephemeral;
@@ -25,7 +28,7 @@ const LAYOUT = MessageFlags.IsComponentsV2;
 
 /** Tells Discord that the answer comes later. What kind of message it will be is said then: here it is refused. */
 export async function deferReply(interaction: Answerable, kind: AnswerKind): Promise<void> {
-  if (kind === 'update' && interaction.isMessageComponent()) await interaction.deferUpdate();
+  if (kind === 'update' && hasMessage(interaction)) await interaction.deferUpdate();
   else await interaction.deferReply(kind === 'show' ? {} : { flags: PRIVATE });
 }
 
@@ -33,7 +36,7 @@ export async function sendReply(interaction: Answerable, kind: AnswerKind, reply
   const flags = 'layout' in reply ? LAYOUT : 0;
   if (interaction.deferred) {
     await interaction.editReply(buildPayload(interaction, reply, flags));
-  } else if (kind === 'update' && interaction.isMessageComponent()) {
+  } else if (kind === 'update' && hasMessage(interaction)) {
     await interaction.update(buildPayload(interaction, reply, flags));
   } else {
     const seen = kind === 'show' ? 0 : PRIVATE;
@@ -50,6 +53,13 @@ export async function refuse(interaction: Answerable, kind: AnswerKind, content:
     if (kind === 'show') await interaction.deleteReply();
     await interaction.followUp(message);
   }
+}
+
+/** Whether it came from a message, which its answer can renew. */
+function hasMessage(
+  interaction: Answerable,
+): interaction is ButtonInteraction | StringSelectMenuInteraction | ModalMessageModalSubmitInteraction {
+  return interaction.isMessageComponent() || (interaction.isModalSubmit() && interaction.isFromMessage());
 }
 
 function buildPayload(interaction: Answerable, reply: AnyReply, flags: number): MessagePayload {

@@ -3,6 +3,15 @@ import type { Destination, Place } from '../../../subscriptions/destination.ts';
 import { count, formatClock, quoted, timestamp } from './phrases.ts';
 
 const DAYS = { 1: 'Mon', 2: 'Tue', 3: 'Wed', 4: 'Thu', 5: 'Fri', 6: 'Sat', 7: 'Sun' } as const;
+const LONG_DAYS = {
+  1: 'Monday',
+  2: 'Tuesday',
+  3: 'Wednesday',
+  4: 'Thursday',
+  5: 'Friday',
+  6: 'Saturday',
+  7: 'Sunday',
+} as const;
 const GROUPS: ReadonlyMap<string, string> = new Map([
   ['1234567', 'daily'],
   ['12345', 'weekdays'],
@@ -16,6 +25,7 @@ export const SCHEDULE = {
     [minute === undefined ? 'Instantly' : formatClock(minute), nameDays(days), zone].join(', '),
   nextDigest: (slot: Instant) => `Next digest: ${timestamp(slot)} (${timestamp(slot, 'R')}).`,
   nextDigests: (slots: readonly Instant[]) => `Next: ${slots.map((slot) => timestamp(slot)).join(', ')}`,
+  clock: formatClock,
   /** Of a zone, such as `Munich · Europe/Berlin`. */
   zoneNow: (zone: string, minute: number) => `${zone} · ${formatClock(minute)} now`,
   whichZone: (typed: string) => `Which time zone do you mean by ${quoted(typed)}?`,
@@ -25,6 +35,21 @@ export const SCHEDULE = {
   present: (place: Place) =>
     place.kind === 'dm' ? 'Your DM settings:' : `Settings of <#${place.channelId}>:`,
   layout: describeLayout,
+  change: 'Change when and how',
+  form: {
+    title: (place: Place) =>
+      place.kind === 'dm' ? 'When and how papers come by DM' : 'When and how papers come',
+    time: 'Time',
+    timeHint: 'Such as 9:00, 6pm or instantly',
+    zone: 'Time zone',
+    zoneHint: 'A large city, a country, EST or UTC+2',
+    days: 'Days',
+    style: 'Style',
+    amount: 'Papers in a digest',
+    amountOf: (max: number, overflow: 'list' | 'hide') =>
+      overflow === 'list' ? `The best ${max}, then a list of the rest` : `The best ${max} only`,
+  },
+  dayNames: LONG_DAYS,
   pausedSince: (since: Instant) => `Paused since ${timestamp(since)}. Nothing comes until you resume it.`,
   mentions: (roleId: string) => `Mentions <@&${roleId}> at most once a day`,
   cannotPing: (roleId: string) =>

@@ -49,6 +49,7 @@ function start(): Promise<DiscordClient> {
     commands: [hello],
     messageCommands: [],
     controls: [],
+    forms: [],
     context: undefined,
     meta: { get: () => Promise.resolve(undefined), set: () => Promise.resolve() },
     log,

@@ -1,0 +1,32 @@
+import type { BaseInteraction } from 'discord.js';
+import type { Reply, Request } from '../../src/discord/interactions/command.ts';
+import type { Destination } from '../../src/subscriptions/destination.ts';
+import type { CommandContext } from '../context.ts';
+import type { UnclearZone } from '../subscriptions/read-schedule-change.ts';
+import { buildSettings } from '../subscriptions/schedule-answer.ts';
+import { buildAnswer } from './subscribe-answer.ts';
+import { localeOf } from './subscribe.ts';
+
+interface Changed {
+  readonly changed: Destination;
+  /** Of the topic whose answer is renewed; any other where the settings stand alone. */
+  readonly subscriptionId: string | undefined;
+  readonly unclear?: UnclearZone | undefined;
+}
+
+/** What a message says once when and how was changed below it. */
+export async function renewAnswer(
+  { interaction, texts }: Request<BaseInteraction>,
+  { changed, subscriptionId, unclear }: Changed,
+  context: CommandContext,
+): Promise<Reply> {
+  const subscription = changed.subscriptions.find(({ id }) => id === subscriptionId);
+  if (subscription === undefined) {
+    const headlines = [texts.schedule.updated(changed.place)];
+    const settings = { headlines, destination: changed, unclear, mayChange: true };
+    return buildSettings(settings, { now: context.clock.now(), texts });
+  }
+  const first = changed.subscriptions.length === 1;
+  const result = { kind: 'followed', destination: changed, subscription, first } as const;
+  return buildAnswer({ result, locale: localeOf(interaction, changed.place), texts, unclear }, context);
+}

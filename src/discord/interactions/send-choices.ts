@@ -1,0 +1,44 @@
+import type { AutocompleteInteraction } from 'discord.js';
+import { UserError } from '../../errors.ts';
+import type { Log } from '../../log.ts';
+import type { Choice } from './command.ts';
+
+const AUTOCOMPLETE_MS = 2_000;
+const CHOICES = 25;
+const CHOICE_LENGTH = 100;
+
+/** Answers with what a command suggests: with nothing where that fails or takes too long for Discord. */
+export async function sendChoices(
+  interaction: AutocompleteInteraction,
+  log: Log,
+  suggest: () => Promise<readonly Choice[]>,
+): Promise<void> {
+  const choices = await collectChoices(interaction, log, suggest);
+  await interaction.respond(
+    choices
+      .filter(({ name, value }) => name !== '' && value.length <= CHOICE_LENGTH)
+      .slice(0, CHOICES)
+      .map(({ name, value }) => ({ name: name.slice(0, CHOICE_LENGTH), value })),
+  );
+}
+
+async function collectChoices(
+  interaction: AutocompleteInteraction,
+  log: Log,
+  suggest: () => Promise<readonly Choice[]>,
+): Promise<readonly Choice[]> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<readonly Choice[]>((resolve) => {
+    timer = setTimeout(() => resolve([]), AUTOCOMPLETE_MS);
+  });
+  try {
+    return await Promise.race([suggest(), late]);
+  } catch (error) {
+    if (!(error instanceof UserError)) {
+      log.warn({ err: error, command: interaction.commandName }, 'no suggestions because of an error');
+    }
+    return [];
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -3,12 +3,17 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { loadConfig } from '../config/load-config.ts';
 import { startBot } from '../src/bot.ts';
-import { isWeekend, type ListDay, listDayAt } from '../src/calendar/list-day.ts';
+import { FIRST_LIST_DAY, isWeekend, type ListDay, listDayAt } from '../src/calendar/list-day.ts';
 import { addDays } from '../src/calendar/zoned-time.ts';
 import { createLogger } from '../src/logger.ts';
+import { collectDays } from '../src/papers/collect.ts';
+import { createHttpClient } from '../src/sources/http-client.ts';
+import { createHuggingFaceSource } from '../src/sources/hugging-face-source.ts';
+import { openSqliteArchive } from '../src/storage/archive/sqlite-paper-archive.ts';
 import { systemClock } from '../src/system-clock.ts';
 import { controlsOf, menuValuesOf } from './discord/messages/controls.ts';
 import { type DiscordStandIn, startDiscord } from './discord/server.ts';
+import { buildKnownPapers } from './hugging-face/known-papers.ts';
 import { buildSampleDay } from './hugging-face/sample-day.ts';
 import { startHuggingFace } from './hugging-face/server.ts';
 import { createPage } from './web/page.ts';
@@ -38,10 +43,13 @@ export async function startDemo(options: { readonly port?: number } = {}): Promi
   });
   page = createPage(discord);
   const folder = mkdtempSync(path.join(tmpdir(), 'paperboy-demo-'));
+  const archivePath = path.join(folder, 'archive.sqlite');
   const papers = await findPapers();
+  await collectAhead(archivePath, papers);
   const guild = discord.addGuild('Paper club');
   const channel = discord.addChannel(guild.id, 'papers');
-  discord.addChannel(guild.id, 'general');
+  const general = discord.addChannel(guild.id, 'general');
+  discord.say(general.id, 'Has anybody tried this one? https://arxiv.org/abs/2605.30263');
   discord.addForum(guild.id, 'reading-room', { tags: ['Vision', 'Language', 'Robotics'] });
   const other = discord.addGuild('Elsewhere', { members: [discord.visitorId, discord.memberId] });
   discord.addChannel(other.id, 'lounge');
@@ -53,7 +61,8 @@ export async function startDemo(options: { readonly port?: number } = {}): Promi
         DISCORD_API_URL: `${discord.url}/api`,
         HF_ENDPOINT: papers.url,
         DATABASE_URL: `sqlite://${path.join(folder, 'paperboy.sqlite')}`,
-        ARCHIVE_PATH: path.join(folder, 'archive.sqlite'),
+        ARCHIVE_PATH: archivePath,
+        ARCHIVE_SINCE: papers.archiveSince,
         LOG_LEVEL: 'warn',
       },
       { discord: true },
@@ -78,18 +87,41 @@ export async function startDemo(options: { readonly port?: number } = {}): Promi
   };
 }
 
-async function findPapers(): Promise<{ url: string; source: Demo['source']; close(): Promise<void> }> {
+interface Papers {
+  readonly url: string;
+  readonly source: Demo['source'];
+  /** Days to collect before the bot starts, which else would take it a while. */
+  readonly ahead: readonly ListDay[];
+  readonly archiveSince: ListDay;
+  close(): Promise<void>;
+}
+
+async function findPapers(): Promise<Papers> {
   try {
     const answer = await fetch(`${HUGGING_FACE}/api/daily_papers?limit=1`, {
       signal: AbortSignal.timeout(REACH_MS),
     });
-    if (answer.ok) return { url: HUGGING_FACE, source: 'huggingface', close: async () => undefined };
+    if (answer.ok) {
+      const close = async () => undefined;
+      return { url: HUGGING_FACE, source: 'huggingface', ahead: [], archiveSince: FIRST_LIST_DAY, close };
+    }
   } catch {
     // Not reachable: the sample day stands in.
   }
   const day = latestWeekday();
-  const server = await startHuggingFace({ days: new Map([[day, buildSampleDay(day)]]) });
-  return { url: server.url, source: 'sample', close: () => server.close() };
+  const { days, unlisted } = buildKnownPapers(day);
+  const server = await startHuggingFace({ days: new Map([...days, [day, buildSampleDay(day)]]) });
+  server.setSearchable(unlisted);
+  const close = () => server.close();
+  return { url: server.url, source: 'sample', ahead: [...days.keys()], archiveSince: day, close };
+}
+
+async function collectAhead(archivePath: string, { url, ahead }: Papers): Promise<void> {
+  const { archive, close } = openSqliteArchive({ path: archivePath });
+  const http = createHttpClient({ source: 'Hugging Face', clock: systemClock, random: Math.random });
+  const source = createHuggingFaceSource({ endpoint: url, http, clock: systemClock });
+  await collectDays({ source, archive, clock: systemClock }, ahead);
+  await close();
 }
 
 /** The latest list day that is no weekend and that the stand-in, which counts in UTC, has open. */

@@ -2,10 +2,13 @@ import { makeComposer } from './composer.js';
 import { openForm } from './form-dialog.js';
 import { renderForum } from './forum.js';
 import { makeMessageLog } from './message-log.js';
+import { makeMessageMenu } from './message-menu.js';
 import { commandsOf, FORUM, isDirect, isThread, nameOf, signOf } from './places.js';
 import { chooseChannel, renderSides } from './sides.js';
+import { renderStarters } from './starters.js';
 import { keepRelativeTimes } from './timestamp.js';
 
+const MESSAGE_COMMAND = 3;
 const PERSON = 'playground-person';
 const find = (id) => document.querySelector(`#${id}`);
 const people = [...document.querySelectorAll('input[name=as]')];
@@ -44,13 +47,11 @@ function showForm({ id, modal }) {
   openForm({ modal, place, submit: (filled) => post('submit', { formId: id, filled }) });
 }
 
+const commands = () => (channel === undefined ? [] : commandsOf(state, personId(), channel));
+const run = (name, options) => attempt('command', { name, options });
 const composer = makeComposer({
-  getPlace: () => ({
-    state,
-    guildId: channel?.guild_id,
-    commands: channel === undefined ? [] : commandsOf(state, personId(), channel),
-  }),
-  run: (name, options) => attempt('command', { name, options }),
+  getPlace: () => ({ state, guildId: channel?.guild_id, commands: commands() }),
+  run,
   async suggest(name, options, focused) {
     const { choices = [] } = (await attempt('autocomplete', { name, options, focused })) ?? {};
     return choices;
@@ -78,6 +79,14 @@ const log = makeMessageLog(find('messages'), (messageId) => {
   };
 });
 
+makeMessageMenu(find('messages'), {
+  list: () =>
+    commands()
+      .filter(({ type }) => type === MESSAGE_COMMAND)
+      .map(({ name }) => name),
+  use: (name, messageId) => attempt('message-command', { name, messageId }),
+});
+
 function openChannel(id) {
   if (id === undefined) return;
   wanted = id;
@@ -99,7 +108,10 @@ function renderTop() {
   find('back').textContent = parent === undefined ? '' : `${signOf(parent)} ${parent.name} ›`;
   find('sign').textContent = channel === undefined ? '' : signOf(channel);
   find('channel-name').textContent = name;
-  find('composer').hidden = channel?.type === FORUM;
+  const isForum = channel?.type === FORUM;
+  find('composer').hidden = isForum;
+  const offered = isForum ? [] : commands();
+  find('starters').replaceChildren(...renderStarters(offered, { run, begin: composer.begin }));
   const mark = channel !== undefined && isDirect(channel) ? '@' : '#';
   find('line').placeholder = `Message ${mark}${name} · type / for commands`;
 }
@@ -109,7 +121,7 @@ function render() {
   const me = personId();
   channel = chooseChannel(state, me, wanted);
   history.replaceState(null, '', `#${channel?.id ?? ''}`);
-  renderSides({ state, me, channel, open: openChannel, openDirect });
+  renderSides({ state, person: chosenPerson(), me, channel, open: openChannel, openDirect });
   renderTop();
   if (channel?.type === FORUM) log.showList(renderForum(state, channel, openChannel));
   else log.showMessages(state, channel, me);

@@ -69,5 +69,8 @@ export function renderMessage(message, names, { act, follows }) {
     body,
   );
   made.dataset.id = message.id;
+  made.append(
+    element('button', { type: 'button', className: 'more', title: 'More', 'aria-label': 'More' }, '⋯'),
+  );
   return made;
 }

@@ -125,6 +125,10 @@ const ACTS = {
   async press(verbs: Verbs, body: JsonRecord) {
     return showForm(await verbs.press(readText(body, 'messageId'), readText(body, 'customId')));
   },
+  async 'message-command'(verbs: Verbs, body: JsonRecord) {
+    await verbs.messageCommand(readText(body, 'name'), readText(body, 'messageId'));
+    return {};
+  },
   async choose(verbs: Verbs, body: JsonRecord) {
     const values = Array.isArray(body['values']) ? body['values'].map(String) : [];
     return showForm(await verbs.choose(readText(body, 'messageId'), readText(body, 'customId'), values));

@@ -52,8 +52,15 @@ function replace(parent, nodes) {
   if (at >= 0) parent.children[at]?.focus();
 }
 
+const PEOPLE = {
+  admin: 'you run this server and choose what its channels get.',
+  member: 'you are a member of this server: you search, and follow topics by DM.',
+  visitor: 'you share no server with the bot, and installed it for yourself.',
+};
+
 /** The servers and channels of a person; `open(id)` shows a channel, `openDirect()` the talk with the bot. */
-export function renderSides({ state, me, channel, open, openDirect }) {
+export function renderSides({ state, person, me, channel, open, openDirect }) {
+  find('person-about').textContent = `As ${state.users[me].global_name}, ${PEOPLE[person]}`;
   const guildId = channel?.guild_id;
   const guilds = guildsOf(state, me);
   const isDirectOpen = channel !== undefined && guildId === undefined;

@@ -1,38 +1,15 @@
-import { existsSync } from 'node:fs';
-import { type Browser, chromium, type Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type DiscordStandIn, startDiscord } from '../../playground/discord/server.ts';
-import { type Demo, startDemo } from '../../playground/start-demo.ts';
 import { createPage } from '../../playground/web/page.ts';
+import { hasBrowser, useBrowser, whyNoBrowser } from '../support/use-browser.ts';
 
-const CHROMIUM = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium';
-const present = existsSync(CHROMIUM);
-const why = present ? '' : ` (skipped: there is no browser at ${CHROMIUM}; set CHROMIUM_PATH)`;
-
-describe.skipIf(!present)(`the page of the playground${why}`, () => {
-  let browser: Browser;
+describe.skipIf(!hasBrowser)(`the page of the playground${whyNoBrowser}`, () => {
+  const start = useBrowser();
   let page: Page;
-  const complaints: string[] = [];
-
-  beforeAll(async () => {
-    browser = await chromium.launch({
-      executablePath: CHROMIUM,
-      args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-background-networking'],
-    });
-  }, 60_000);
-  afterAll(() => browser.close());
-  afterEach(async () => {
-    await page.close();
-    const [complaint] = complaints.splice(0);
-    if (complaint !== undefined) throw new Error(`The page raised: ${complaint}`);
-  });
-
-  async function open(url: string): Promise<void> {
-    page = await browser.newPage({ locale: 'en-US', timezoneId: 'Europe/Berlin' });
-    page.setDefaultTimeout(8_000);
-    page.on('pageerror', (error) => complaints.push(String(error)));
-    await page.goto(url);
-  }
+  const open = async (url: string) => {
+    page = await start(url);
+  };
 
   describe('with a message put there by hand', () => {
     let discord: DiscordStandIn;
@@ -101,7 +78,7 @@ describe.skipIf(!present)(`the page of the playground${why}`, () => {
       expect(await message.locator('a').allInnerTexts()).toEqual(['good']);
     });
 
-    it('draws a container with its bar, pictures that came, lists and a command to click', async () => {
+    it('draws a container with its bar, lists and a command to click, and no picture that cannot come', async () => {
       await open(discord.url);
       const picture = (name: string) => ({ media: { url: `https://127.0.0.1:9/${name}.png` } });
       const text = '### Papers\n1. one\n   - more\n2. two\n-# small </papers:1>';
@@ -282,123 +259,6 @@ describe.skipIf(!present)(`the page of the playground${why}`, () => {
       await expect
         .poll(() => last.evaluate((node) => node.getBoundingClientRect().bottom < innerHeight))
         .toBe(true);
-    });
-  });
-
-  describe('of the demo', () => {
-    let demo: Demo;
-
-    beforeAll(async () => {
-      demo = await startDemo({ port: 0 });
-    }, 60_000);
-    afterAll(() => demo.stop());
-
-    const type = async (text: string) => {
-      await page.getByRole('combobox', { name: 'Message' }).pressSequentially(text);
-      await page.keyboard.press('Enter');
-    };
-    const latest = () => page.locator('.ephemeral').last();
-
-    it('shows the digest', async () => {
-      await open(demo.url);
-      await page.locator('.embed').first().waitFor();
-
-      expect(await page.getByRole('log').innerText()).toContain(`${demo.papers} papers`);
-      expect(await page.locator('.embed-title a').count()).toBeGreaterThan(0);
-    });
-
-    it('lists the commands after a slash', async () => {
-      await open(demo.url);
-      await page.locator('.message').first().waitFor();
-      await page.getByRole('combobox', { name: 'Message' }).pressSequentially('/pap');
-
-      const options = page.getByRole('listbox', { name: 'Commands' }).getByRole('option');
-      await expect.poll(() => options.count()).toBe(2);
-      expect(await options.first().innerText()).toContain('/paper');
-    });
-
-    it('answers /papers for the person alone, and a menu opens a card', async () => {
-      await open(demo.url);
-      await page.locator('.message').first().waitFor();
-      const before = await page.locator('.ephemeral').count();
-      await type('/papers');
-      await expect.poll(() => page.locator('.ephemeral').count()).toBe(before + 1);
-      const list = latest();
-      await list.getByRole('combobox').waitFor();
-      expect(await list.innerText()).toContain('Only you can see this');
-
-      await list.getByRole('combobox').selectOption({ index: 1 });
-      await expect.poll(() => page.locator('.ephemeral').count()).toBe(before + 2);
-      await latest().locator('.embed-title').waitFor();
-
-      await page.getByText('Member', { exact: true }).click();
-      expect(await page.locator('.ephemeral').count()).toBe(0);
-    });
-
-    const openForm = async () => {
-      await page.locator('.message').first().waitFor();
-      const before = await page.locator('.ephemeral').count();
-      await type('/schedule');
-      await expect.poll(() => page.locator('.ephemeral').count()).toBe(before + 1);
-      const change = latest().getByRole('button', { name: 'Change when and how' });
-      await change.waitFor();
-      return { change, dialog: page.getByRole('dialog', { name: 'When and how papers come' }) };
-    };
-
-    it('has a form that can be filled in by mouse', async () => {
-      await open(demo.url);
-      const { change, dialog } = await openForm();
-      await change.click();
-      await dialog.getByLabel('Time', { exact: true }).fill('18:30');
-      await dialog.getByLabel('Saturday').click();
-      await dialog.getByLabel('Sunday').click();
-      await dialog.getByLabel('Papers in a digest').selectOption('5 list');
-      await dialog.getByRole('button', { name: 'Submit' }).click();
-
-      await expect.poll(() => latest().innerText()).toMatch(/18:30, weekdays, UTC\n+Up to 5 cards/);
-      expect(await dialog.count()).toBe(0);
-    });
-
-    it('has a form that can be filled in by keyboard, and is left open by what is missing', async () => {
-      await open(demo.url);
-      const { change, dialog } = await openForm();
-      await change.press('Enter');
-      const time = dialog.getByLabel('Time', { exact: true });
-      await expect.poll(() => time.evaluate((node) => node === document.activeElement)).toBe(true);
-      await page.keyboard.press('ControlOrMeta+A');
-      await page.keyboard.press('Delete');
-      await page.keyboard.press('Enter');
-      expect(await dialog.isVisible()).toBe(true);
-      await page.keyboard.type('7am');
-      await page.keyboard.press('Tab');
-      await page.keyboard.type('Munich');
-      await page.keyboard.press('Tab');
-      await page.keyboard.press('Space');
-      await page.keyboard.press('Enter');
-
-      await expect
-        .poll(() => latest().innerText())
-        .toMatch(/07:00, (Tue, Wed, Thu, Fri|Mon, Tue, Wed, Thu, Fri|Tue.*), Europe\/Berlin/);
-      await (await openForm()).change.press('Enter');
-      await expect.poll(() => time.inputValue()).toBe('07:00');
-      await page.keyboard.press('Escape');
-      await expect.poll(() => dialog.count()).toBe(0);
-    });
-
-    it('offers what the bot suggests for an option', async () => {
-      await open(demo.url);
-      await page.locator('.message').first().waitFor();
-      await page.getByRole('combobox', { name: 'Message' }).pressSequentially('/schedule timezone:Berl');
-      const choice = page
-        .getByRole('listbox', { name: 'Choices for timezone' })
-        .getByRole('option', { name: 'Europe/Berlin' });
-      await choice.click();
-
-      await expect
-        .poll(() => page.getByRole('combobox', { name: 'timezone' }).inputValue())
-        .toContain('Berlin');
-      await page.keyboard.press('Enter');
-      await expect.poll(() => latest().innerText()).toContain('Europe/Berlin');
     });
   });
 });

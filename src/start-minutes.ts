@@ -4,7 +4,7 @@ import type { Collector } from './papers/collector.ts';
 import type { LinkRefresher } from './papers/link-refresher.ts';
 import type { Ledger } from './storage/ledger/open-ledger.ts';
 
-/** What has something to do each minute. */
+/** Whoever has something to do each minute. */
 export interface MinuteParts {
   readonly ledger: Pick<Ledger, 'purgeIfDue'>;
   readonly scheduler: Scheduler;

@@ -52,7 +52,12 @@ export function createPostRefresher(tools: PostRefreshTools): PostRefresher {
       }
     };
     await Promise.all([...channels.values()].map((ofChannel) => lane(() => refreshAll(ofChannel))));
-    if (done.length > 0) await posts.settle(done);
+    if (done.length === 0) return;
+    await posts.settle(done);
+    log.info(
+      { posts: done.length, sealed: done.filter(({ kind }) => kind === 'sealed').length },
+      'refreshed',
+    );
   }
 
   async function refresh(post: Post, find: PaperArchive['paper']): Promise<Refreshed | undefined> {

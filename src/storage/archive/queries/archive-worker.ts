@@ -1,3 +1,4 @@
+import { flushCompileCache } from 'node:module';
 import { DatabaseSync } from 'node:sqlite';
 import { workerData } from 'node:worker_threads';
 import type {
@@ -43,8 +44,11 @@ function openReader(): ArchiveReader {
   return createArchiveReader(database);
 }
 
-/** Resolves once the thread is there. */
-export const start = (): Answer<undefined> => ({ value: undefined });
+/** Resolves once the thread is there. Its part of the compile cache is written then, as in `main.ts`. */
+export function start(): Answer<undefined> {
+  flushCompileCache();
+  return { value: undefined };
+}
 
 type Arguments<Name extends keyof ArchiveReader> = Parameters<ArchiveReader[Name]>;
 export const match = (asked: Arguments<'match'>) => answer((reader) => reader.match(...asked));

@@ -13,8 +13,8 @@ export interface PlannedStep {
   readonly threadOf?: number;
   /** Ids of the papers that it shows; none for a thread, and for the message that only mentions the role. */
   readonly papers: readonly string[];
-  /** Opaque to all but the renderer and the transport. Undefined for one that could not be read: it is rendered again. */
-  readonly payload: Json | undefined;
+  /** Opaque to all but the renderer and the transport. Not kept once the step was sent or the delivery is closed. */
+  readonly payload?: Json;
   /** The same content as plain text, used when Discord refuses the rich message. */
   readonly plain?: Json;
   /** What the renderer made the message of, and makes it of again when its papers have changed; absent for a thread. */

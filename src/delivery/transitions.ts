@@ -107,7 +107,7 @@ export function nextAction(delivery: Delivery, situation: Situation): Action {
   if (step.status === 'uncertain' && step.kind !== 'thread') return actOnUncertain(step, over, situation);
   if (over !== undefined) return close(over);
   if (step.kind === 'thread') return actOnThread(delivery, step);
-  if (step.status === 'refused' || step.payload === undefined) return { kind: 'split', n };
+  if (step.status === 'refused') return { kind: 'split', n };
   return { kind: 'send', n, unconfirmed: false };
 }
 

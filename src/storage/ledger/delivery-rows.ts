@@ -1,93 +1,52 @@
-import type { Insertable } from 'kysely';
+import { sql } from 'kysely';
 import type { Delivery, PaperRecord, Step } from '../../delivery/delivery.ts';
-import { type Database, type LedgerTransaction, locksRows, type Tables } from './database/tables.ts';
+import { type Database, type LedgerTransaction, locksRows } from './database/tables.ts';
 import type { RowLog } from './row-log.ts';
-import { readDelivery, readPayload } from './schema.ts';
+import { readDelivery } from './schema.ts';
+
+// Statements of every message are text: building one takes Kysely longer than running it takes SQLite.
 
 export interface DeliveryRow {
   readonly id: string;
   readonly document: string;
 }
 
-export interface PayloadRow {
-  readonly n: number | null;
-  readonly payload: string | null;
-  readonly plain: string | null;
-  readonly view: string | null;
-}
-
-/** A delivery with what its steps send, as far as `payloads` are given; undefined, and told of, when it cannot be read. */
-export function buildDelivery(
-  { id, document }: DeliveryRow,
-  payloads: readonly PayloadRow[],
-  rows: RowLog,
-): Delivery | undefined {
+/** Undefined, and told of, when it cannot be read. */
+export function buildDelivery({ id, document }: DeliveryRow, rows: RowLog): Delivery | undefined {
   const delivery = readDelivery(document);
-  if (delivery === undefined) {
-    rows.unreadable('deliveries', id);
-    return undefined;
-  }
-  const steps = delivery.steps.map((step): Step => {
-    const { payload = null, plain = null, view = null } = payloads.find(({ n }) => n === step.n) ?? {};
-    const [rich, text, seen] = [payload, plain, view].map((one) => {
-      const read = one === null ? undefined : readPayload(one);
-      if (one !== null && read === undefined) rows.unreadable('payloads', `${id}:${step.n}`);
-      return read;
-    });
-    return {
-      ...step,
-      payload: rich,
-      ...(text === undefined ? {} : { plain: text }),
-      ...(seen === undefined ? {} : { view: seen }),
-    };
-  });
-  return { ...delivery, steps };
+  if (delivery === undefined) rows.unreadable('deliveries', id);
+  return delivery;
 }
 
-/** The open delivery of a destination, of which there is one at most, and what its steps send. */
-export function selectOpen(db: Database, destinationId: string) {
-  return db
+/** The open delivery of a destination, of which there is one at most. */
+export async function findOpen(db: Database, destinationId: string): Promise<DeliveryRow | undefined> {
+  return await db
     .selectFrom('deliveries')
-    .leftJoin('payloads', 'delivery_id', 'id')
-    .select(['id', 'document', 'n', 'payload', 'plain', 'view'])
+    .select(['id', 'document'])
     .where('destination_id', '=', destinationId)
     .where('state', '=', 'open')
-    .$if(db.isTransaction && locksRows(db), (query) => query.forUpdate('deliveries'))
-    .execute();
+    .$if(db.isTransaction && locksRows(db), (query) => query.forUpdate())
+    .executeTakeFirst();
 }
 
 /** False when its destination has an open one. */
 export async function insertDelivery(transaction: LedgerTransaction, delivery: Delivery): Promise<boolean> {
-  const { id, destinationId, subscriptionId = null, slot, plannedAt, steps } = delivery;
-  const planned = { id, destination_id: destinationId, subscription_id: subscriptionId, slot };
-  const { numInsertedOrUpdatedRows } = await transaction
-    .insertInto('deliveries')
-    .values({ ...planned, planned_at: plannedAt, ...changingColumns(delivery) })
-    .onConflict((conflict) => conflict.doNothing())
-    .executeTakeFirstOrThrow();
-  if (numInsertedOrUpdatedRows !== 1n) return false;
-  await insertPayloads(transaction, id, steps);
-  return true;
+  const { id, destinationId, subscriptionId = null, slot, plannedAt, state, closedAt = null } = delivery;
+  const { numAffectedRows } = await sql`
+    INSERT INTO deliveries
+      (id, destination_id, subscription_id, slot, planned_at, state, closed_at, is_sent, document)
+    VALUES (${id}, ${destinationId}, ${subscriptionId}, ${slot}, ${plannedAt}, ${state}, ${closedAt},
+      ${isSent(delivery)}, ${spell(delivery)})
+    ON CONFLICT DO NOTHING`.execute(transaction);
+  return numAffectedRows === 1n;
 }
 
-/** Writes what differs. A step keeps what was planned of it; a closed delivery keeps no payloads. */
-export async function writeDelivery(
-  transaction: LedgerTransaction,
-  before: Delivery,
-  after: Delivery,
-): Promise<void> {
-  if (before === after) return;
-  const { id, steps } = after;
-  await transaction.updateTable('deliveries').set(changingColumns(after)).where('id', '=', id).execute();
-  if (after.state !== 'open') await removePayloads(transaction, id);
-  else if (steps.length > before.steps.length) {
-    const known = new Set(before.steps.map(({ n }) => n));
-    await insertPayloads(
-      transaction,
-      id,
-      steps.filter(({ n }) => !known.has(n)),
-    );
-  }
+export async function updateDelivery(transaction: LedgerTransaction, delivery: Delivery): Promise<void> {
+  const { id, state, closedAt = null } = delivery;
+  await sql`
+    UPDATE deliveries SET state = ${state}, closed_at = ${closedAt}, is_sent = ${isSent(delivery)},
+      document = ${spell(delivery)}
+    WHERE id = ${id}`.execute(transaction);
 }
 
 /** Closes an open one that cannot be read, so that its destination gets digests again. Its document stays as it is. */
@@ -98,7 +57,6 @@ export async function cancelUnreadable(
 ): Promise<void> {
   const own = transaction.updateTable('deliveries').where('id', '=', id);
   await own.set({ state: 'cancelled', closed_at: closedAt }).execute();
-  await removePayloads(transaction, id);
 }
 
 /** A paper that was sent stays so; what is sent later is the newest that is known of it. */
@@ -108,65 +66,32 @@ export async function writeRecords(
   records: readonly PaperRecord[],
 ): Promise<void> {
   if (records.length === 0) return;
-  const written = new Map(records.map((record) => [record.paperId, recordRowOf(destinationId, record)]));
-  await transaction
-    .insertInto('records')
-    .values([...written.values()])
-    .onConflict((conflict) =>
-      conflict
-        .columns(['destination_id', 'paper_id'])
-        .doUpdateSet(({ ref }) => ({
-          kind: ref('excluded.kind'),
-          message_id: ref('excluded.message_id'),
-          code: ref('excluded.code'),
-          unconfirmed: ref('excluded.unconfirmed'),
-          at: ref('excluded.at'),
-        }))
-        .where('excluded.kind', '=', 'sent'),
-    )
-    .execute();
+  const newest = new Map(records.map((record) => [record.paperId, record]));
+  const rows = [...newest.values()].map(
+    ({ paperId, kind, messageId = null, code = null, unconfirmed = false, at }) =>
+      sql`(${destinationId}, ${paperId}, ${kind}, ${messageId}, ${code}, ${Number(unconfirmed)}, ${at})`,
+  );
+  await sql`
+    INSERT INTO records (destination_id, paper_id, kind, message_id, code, unconfirmed, at)
+    VALUES ${sql.join(rows)}
+    ON CONFLICT (destination_id, paper_id) DO UPDATE SET kind = excluded.kind, message_id = excluded.message_id,
+      code = excluded.code, unconfirmed = excluded.unconfirmed, at = excluded.at
+    WHERE excluded.kind = 'sent'`.execute(transaction);
 }
 
-function recordRowOf(destinationId: string, record: PaperRecord): Insertable<Tables['records']> {
-  const { paperId, kind, messageId = null, code = null, unconfirmed = false, at } = record;
-  return {
-    destination_id: destinationId,
-    paper_id: paperId,
-    kind,
-    message_id: messageId,
-    code,
-    unconfirmed: Number(unconfirmed),
-    at,
-  };
+function isSent({ steps }: Delivery): number {
+  return Number(steps.some(({ status }) => status === 'sent'));
 }
 
-async function insertPayloads(
-  transaction: LedgerTransaction,
-  deliveryId: string,
-  steps: readonly Step[],
-): Promise<void> {
-  const inserted = steps.map(({ n, payload, plain, view }) => ({
-    delivery_id: deliveryId,
-    n,
-    payload: payload === undefined ? null : JSON.stringify(payload),
-    plain: plain === undefined ? null : JSON.stringify(plain),
-    view: view === undefined ? null : JSON.stringify(view),
-  }));
-  if (inserted.length > 0) await transaction.insertInto('payloads').values(inserted).execute();
+/** Without what is not sent any more. */
+function spell(delivery: Delivery): string {
+  const isOpen = delivery.state === 'open';
+  const steps = delivery.steps.map((step) =>
+    isOpen && step.status !== 'sent' ? step : withoutContent(step),
+  );
+  return JSON.stringify({ ...delivery, steps });
 }
 
-async function removePayloads(transaction: LedgerTransaction, deliveryId: string): Promise<void> {
-  await transaction.deleteFrom('payloads').where('delivery_id', '=', deliveryId).execute();
-}
-
-/** The columns of a delivery that change after it was planned. */
-function changingColumns(delivery: Delivery) {
-  const { state, closedAt = null, steps } = delivery;
-  const stored = steps.map(({ payload: _payload, plain: _plain, view: _view, ...step }) => step);
-  return {
-    state,
-    closed_at: closedAt,
-    is_sent: Number(steps.some(({ status }) => status === 'sent')),
-    document: JSON.stringify({ ...delivery, steps: stored }),
-  };
+function withoutContent({ payload: _payload, plain: _plain, view: _view, ...step }: Step): Step {
+  return step;
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Delivery, Json, PaperRecord, Step } from '../../delivery/delivery.ts';
+import type { Delivery, Json, PaperRecord } from '../../delivery/delivery.ts';
 import type { Post } from '../../digest/post.ts';
 import type { Destination, OpenPlace, Place } from '../../subscriptions/destination.ts';
 import type { Subscription } from '../../subscriptions/subscription.ts';
@@ -68,12 +68,10 @@ const DestinationDocument: z.ZodType<Destination> = z.object({
   createdAt: Whole,
 });
 
-/** A delivery as it is stored: what its steps send is kept apart. */
-export interface DeliveryDocument extends Omit<Delivery, 'steps'> {
-  readonly steps: readonly Omit<Step, 'payload' | 'plain' | 'view'>[];
-}
+/** Whatever is JSON: the transport has a schema for what it sends. */
+const Content = z.custom<Json>();
 
-const DeliveryDocument: z.ZodType<DeliveryDocument> = z.object({
+const DeliveryDocument: z.ZodType<Delivery> = z.object({
   id: Text,
   destinationId: Text,
   place: PlaceToSend,
@@ -95,6 +93,9 @@ const DeliveryDocument: z.ZodType<DeliveryDocument> = z.object({
       kind: z.enum(['message', 'forum-post', 'thread']),
       threadOf: Whole.exactOptional(),
       papers: z.array(Text),
+      payload: Content.exactOptional(),
+      plain: Content.exactOptional(),
+      view: Content.exactOptional(),
       form: z.enum(['rich', 'plain']),
       status: z.enum([
         'planned',
@@ -167,8 +168,6 @@ function readWith<T>(schema: z.ZodType<T>): (value: unknown) => T | undefined {
 
 export const readDestination = readWith(json(DestinationDocument));
 export const readDelivery = readWith(json(DeliveryDocument));
-/** Whatever is JSON: the transport has a schema for what it sends. */
-export const readPayload = readWith(json(z.custom<Json>()));
 export const readPost = readWith(json(PostDocument));
 export const readRecord = readWith(RecordRow);
 export const readSearches = readWith(SearchesOfPerson);

@@ -8,7 +8,7 @@ import type {
   DueDestination,
 } from '../../subscriptions/destination-store.ts';
 import type { Destination } from '../../subscriptions/destination.ts';
-import { buildDelivery, selectOpen, writeDelivery } from './delivery-rows.ts';
+import { buildDelivery, findOpen, updateDelivery } from './delivery-rows.ts';
 import type { RowLog } from './row-log.ts';
 import { deletePostsOf } from './sql-post-ledger.ts';
 import { readDestination } from './schema.ts';
@@ -37,10 +37,10 @@ export function createSqlDestinationStore(db: Database, clock: Clock, rows: RowL
     const { destination: after, giveUp: reason } = decideWith(() => decide(before));
     if (after === undefined) await removeDestination(transaction, id);
     else await writeDestination(transaction, before, after);
-    const open = reason === undefined ? [] : await selectOpen(transaction, id);
-    const delivery = open[0] && buildDelivery(open[0], open, rows);
+    const open = reason === undefined ? undefined : await findOpen(transaction, id);
+    const delivery = open && buildDelivery(open, rows);
     if (reason !== undefined && delivery !== undefined) {
-      await writeDelivery(transaction, delivery, giveUp(delivery, reason, clock.now()));
+      await updateDelivery(transaction, giveUp(delivery, reason, clock.now()));
     }
     return after;
   }

@@ -65,10 +65,6 @@ describe('a planned step', () => {
     expect(actionFor([buildStep()], { ...EARLY, now }, { kind: 'sample' })).toEqual(close('expired', now));
   });
 
-  it('is rendered again, each paper alone, when its payload could not be read', () => {
-    expect(actionFor([buildStep({ payload: undefined })], EARLY)).toEqual({ kind: 'split', n: 0 });
-  });
-
   it('is attempted by a time that stays with it until its end is known', () => {
     const attempted = stepAfter(buildStep(), { kind: 'attempt', n: 0, at: SLOT, unconfirmed: false });
 

@@ -22,7 +22,7 @@ export interface Tables {
     created_at: Time;
     document: string;
   };
-  /** With their steps, but for what these send. */
+  /** With their steps. */
   deliveries: {
     id: string;
     destination_id: string;
@@ -34,14 +34,6 @@ export interface Tables {
     planned_at: Time;
     closed_at: Time | null;
     document: string;
-  };
-  /** What the steps of open deliveries send, as JSON. */
-  payloads: {
-    delivery_id: string;
-    n: number;
-    payload: string | null;
-    plain: string | null;
-    view: string | null;
   };
   /** Messages that are refreshed, by the step that made them. */
   posts: { delivery_id: string; n: number; refresh_at: Time; document: string };
@@ -78,9 +70,6 @@ const FIRST = [
   'CREATE INDEX deliveries_by_destination ON deliveries (destination_id, closed_at)',
   'CREATE INDEX deliveries_by_closing ON deliveries (closed_at)',
   'CREATE INDEX deliveries_samples ON deliveries (subscription_id) WHERE subscription_id IS NOT NULL',
-  `CREATE TABLE payloads (
-    delivery_id TEXT NOT NULL REFERENCES deliveries (id) ON DELETE CASCADE, n INTEGER NOT NULL, payload TEXT,
-    plain TEXT, view TEXT, PRIMARY KEY (delivery_id, n))`,
   `CREATE TABLE posts (
     delivery_id TEXT NOT NULL REFERENCES deliveries (id) ON DELETE CASCADE, n INTEGER NOT NULL,
     refresh_at BIGINT NOT NULL, document TEXT NOT NULL, PRIMARY KEY (delivery_id, n))`,

@@ -51,7 +51,12 @@ describe.each(DATABASES)('deliveries, on $name', (database) => {
     const sent = await happen({ kind: 'sent', n: 1, messageId: '77', at: NOW + 5 });
 
     expect(sent?.delivery.steps[0]).toMatchObject({ status: 'sent', messageId: '77', attempts: 0 });
-    expect(await world.ledger.deliveries.get('d1')).toEqual(sent);
+    const kept = await world.ledger.deliveries.get('d1');
+    expect(kept?.destination).toEqual(sent?.destination);
+    expect(kept?.delivery.steps).toEqual([
+      { ...sent?.delivery.steps[0], payload: undefined },
+      sent?.delivery.steps[1],
+    ]);
     expect(await world.ledger.destinations.get(ID)).toMatchObject({ lastDeliveredAt: NOW + 5 });
     expect(await world.ledger.deliveries.recordsOf(ID)).toEqual(
       new Map([['2606.00001', { paperId: '2606.00001', kind: 'sent', messageId: '77', at: NOW + 5 }]]),
@@ -171,7 +176,6 @@ describe.each(DATABASES)('deliveries, on $name', (database) => {
       [undefined, ['2606.00001']],
       [undefined, ['2606.00002']],
     ]);
-    expect(await world.run('SELECT * FROM payloads')).toEqual([]);
     expect(await plan({ id: 'd2' })).toBe(true);
     expect((await world.ledger.deliveries.recordsOf(ID)).get('9')?.kind).toBe('hidden');
   });

@@ -66,17 +66,6 @@ describe.each(DATABASES)('a row that cannot be read, on $name', (database) => {
     expect(world.logged.length).toBe(column === 'kind' ? 1 : 0);
   });
 
-  it('of a message has it rendered again, and no paper of it is lost', async () => {
-    await world.ledger.deliveries.plan(buildDelivery(), () => true);
-    await world.run(`UPDATE payloads SET payload = '{"content":' WHERE n = 1`);
-
-    const [step, next] = (await world.ledger.deliveries.openOf(ID))?.steps ?? [];
-
-    expect(step).toEqual({ ...buildDelivery().steps[0], payload: undefined });
-    expect(next).toEqual(buildDelivery().steps[1]);
-    expect(world.logged).toEqual([{ table: 'payloads', key: 'd1:1' }]);
-  });
-
   it('of a delivery costs that delivery: its destination gets digests again, and no paper twice', async () => {
     await follow();
     await world.ledger.deliveries.plan(buildDelivery(), () => true);

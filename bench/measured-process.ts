@@ -6,12 +6,12 @@ import path from 'node:path';
 import { Progress } from './schema.ts';
 
 /**
- * As `npm start` has them: a heap that grows little by little suits a process that mostly waits; 64 digests under way
- * fit a young generation of 16 MB; the optimizing compiler for WebAssembly would take 22 MB for a moment, when it comes
- * to the HTTP parser, and the process often keeps most of it.
+ * As `npm start` has them: a heap that grows little by little and a small young generation suit a process that mostly
+ * waits; the optimizing compiler for WebAssembly would take 22 MB for a moment, when it comes to the HTTP parser, and the
+ * process often keeps most of it.
  */
 export const NODE_FLAGS: readonly string[] = [
-  '--max-semi-space-size=16',
+  '--max-semi-space-size=8',
   '--heap-growing-percent=20',
   '--liftoff-only',
   `--import=${path.join(import.meta.dirname, '../src/compile-cache.mjs')}`,

@@ -1,4 +1,4 @@
-import type { Insertable } from 'kysely';
+import { sql } from 'kysely';
 import type { Clock } from '../../calendar/clock.ts';
 import { giveUp } from '../../delivery/step-changes.ts';
 import { StorageError } from '../../errors.ts';
@@ -12,7 +12,7 @@ import { buildDelivery, findOpen, updateDelivery } from './delivery-rows.ts';
 import type { RowLog } from './row-log.ts';
 import { deletePostsOf } from './sql-post-ledger.ts';
 import { readDestination } from './schema.ts';
-import { type Database, type LedgerTransaction, locksRows, type Tables } from './database/tables.ts';
+import { type Database, type LedgerTransaction, locksRows } from './database/tables.ts';
 import { access, decideWith, transact } from './database/transact.ts';
 
 /** `unreadable`: it is there, and nothing may be concluded from it or written over it. */
@@ -118,13 +118,10 @@ export function buildDestination({ id, document }: DestinationRow, rows: RowLog)
 
 /** Finds a destination; in a transaction it stays as it is until the end of that. */
 export async function findDestination(db: Database, id: string, rows: RowLog): Promise<FoundDestination> {
-  const row = await db
-    .selectFrom('destinations')
-    .select(['id', 'document'])
-    .where('id', '=', id)
-    .$if(db.isTransaction && locksRows(db), (query) => query.forUpdate())
-    .executeTakeFirst();
-  return row && (buildDestination(row, rows) ?? 'unreadable');
+  const lock = db.isTransaction && locksRows(db) ? sql`FOR UPDATE` : sql``;
+  const { rows: found } = await sql<DestinationRow>`
+    SELECT id, document FROM destinations WHERE id = ${id} ${lock}`.execute(db);
+  return found[0] && (buildDestination(found[0], rows) ?? 'unreadable');
 }
 
 /** Not an upsert: of two who make it at once, the second one has to see the first. */
@@ -134,31 +131,37 @@ export async function writeDestination(
   after: Destination,
 ): Promise<void> {
   if (before === after) return;
-  const row = rowOf(after);
-  if (before === undefined) await transaction.insertInto('destinations').values(row).execute();
-  else await transaction.updateTable('destinations').set(row).where('id', '=', after.id).execute();
+  const {
+    id,
+    place,
+    schedule,
+    nextSlot,
+    pausedAt = null,
+    trouble,
+    lastDeliveredAt = null,
+    createdAt,
+  } = after;
+  const guildId = place.kind === 'channel' ? place.guildId : null;
+  const instantly = Number(schedule.at === 'instantly');
+  const [troubleKind, triedAt] = trouble === undefined ? [null, null] : [trouble.kind, trouble.triedAt];
+  const document = JSON.stringify(after);
+  const write =
+    before === undefined
+      ? sql`INSERT INTO destinations
+          (id, guild_id, next_slot, instantly, paused_at, trouble_kind, trouble_tried_at, last_delivered_at,
+            created_at, document)
+        VALUES (${id}, ${guildId}, ${nextSlot}, ${instantly}, ${pausedAt}, ${troubleKind}, ${triedAt},
+          ${lastDeliveredAt}, ${createdAt}, ${document})`
+      : sql`UPDATE destinations SET guild_id = ${guildId}, next_slot = ${nextSlot}, instantly = ${instantly},
+          paused_at = ${pausedAt}, trouble_kind = ${troubleKind}, trouble_tried_at = ${triedAt},
+          last_delivered_at = ${lastDeliveredAt}, created_at = ${createdAt}, document = ${document}
+        WHERE id = ${id}`;
+  await write.execute(transaction);
 }
 
-/** What stands there is not edited any more. */
 export async function removeDestination(transaction: LedgerTransaction, id: string): Promise<void> {
   await deletePostsOf(transaction, id);
   await transaction.deleteFrom('destinations').where('id', '=', id).execute();
-}
-
-function rowOf(destination: Destination): Insertable<Tables['destinations']> {
-  const { id, place, schedule, trouble, nextSlot, createdAt } = destination;
-  return {
-    id,
-    guild_id: place.kind === 'channel' ? place.guildId : null,
-    next_slot: nextSlot,
-    instantly: Number(schedule.at === 'instantly'),
-    paused_at: destination.pausedAt ?? null,
-    trouble_kind: trouble?.kind ?? null,
-    trouble_tried_at: trouble?.triedAt ?? null,
-    last_delivered_at: destination.lastDeliveredAt ?? null,
-    created_at: createdAt,
-    document: JSON.stringify(destination),
-  };
 }
 
 function expectReadable(found: FoundDestination, id: string): Destination | undefined {

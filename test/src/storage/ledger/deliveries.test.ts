@@ -17,7 +17,10 @@ describe.each(DATABASES)('deliveries, on $name', (database) => {
   it('go on after a restart where they stood, with their messages', async () => {
     await follow();
     const steps = [
-      planStep(buildStep(4, { plain: { content: 'plain' }, payload: { content: 'x'.repeat(50_000) } }), 0),
+      planStep(
+        buildStep(4, { papers: [], plain: { content: 'plain' }, payload: { content: 'x'.repeat(50_000) } }),
+        0,
+      ),
       planStep(buildStep(1, { papers: ['2', '1', '3'], payload: null }), 1),
       planStep({ n: 7, kind: 'thread', threadOf: 1, papers: [], payload: { name: 'thread' } }, 2),
     ];

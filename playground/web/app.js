@@ -5,7 +5,7 @@ import { makeMessageLog } from './message-log.js';
 import { makeMessageMenu } from './message-menu.js';
 import { commandsOf, FORUM, isDirect, isThread, nameOf, signOf } from './places.js';
 import { chooseChannel, renderSides } from './sides.js';
-import { renderStarters } from './starters.js';
+import { makeStarters } from './starters.js';
 import { keepRelativeTimes } from './timestamp.js';
 
 const MESSAGE_COMMAND = 3;
@@ -79,6 +79,7 @@ const log = makeMessageLog(find('messages'), (messageId) => {
   };
 });
 
+const starters = makeStarters(find('starters'), { run, begin: composer.begin });
 makeMessageMenu(find('messages'), {
   list: () =>
     commands()
@@ -110,8 +111,7 @@ function renderTop() {
   find('channel-name').textContent = name;
   const isForum = channel?.type === FORUM;
   find('composer').hidden = isForum;
-  const offered = isForum ? [] : commands();
-  find('starters').replaceChildren(...renderStarters(offered, { run, begin: composer.begin }));
+  starters.show(isForum ? [] : commands());
   const mark = channel !== undefined && isDirect(channel) ? '@' : '#';
   find('line').placeholder = `Message ${mark}${name} · type / for commands`;
 }

@@ -43,7 +43,12 @@ function postButton(state, forum, thread, open) {
 /** The posts of a forum, newest first. */
 export function renderForum(state, forum, open) {
   const posts = threadsOf(state, forum.id);
-  if (posts.length === 0) return element('p', { className: 'empty' }, 'No posts here yet.');
+  if (posts.length === 0)
+    return element(
+      'p',
+      { className: 'empty' },
+      'No posts here yet. To fill it, type /subscribe in another channel and choose this one.',
+    );
   return element(
     'ul',
     { className: 'posts', 'aria-label': `Posts of ${forum.name}` },

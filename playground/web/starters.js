@@ -10,14 +10,21 @@ const STARTERS = [
   { name: 'subscribe' },
 ];
 
-/** Commands to click, of those that `commands` has. `run(name, options)` runs one, `begin(name)` puts it into the composer. */
-export function renderStarters(commands, { run, begin }) {
-  const offered = STARTERS.filter(({ name }) => commands.some((command) => command.name === name));
-  const buttons = offered.map(({ name, options }) => {
+/** Commands to click. `run(name, options)` runs one, `begin(name)` puts it into the composer. */
+export function makeStarters(parent, { run, begin }) {
+  const buttons = STARTERS.map(({ name, options }) => {
     const text = ['/', name, ...Object.values(options ?? {}).map((value) => ` ${value}`)].join('');
     const made = element('button', { type: 'button', className: 'starter' }, text);
     made.addEventListener('click', () => (options === undefined ? begin(name) : run(name, options)));
     return made;
   });
-  return buttons.length === 0 ? [] : [element('span', { className: 'try' }, 'Try'), ...buttons];
+  parent.append(element('span', { className: 'try' }, 'Try'), ...buttons);
+  return {
+    /** Shows those that can be used in a place. */
+    show(commands) {
+      for (const [index, { name }] of STARTERS.entries())
+        buttons[index].hidden = !commands.some((command) => command.name === name);
+      parent.hidden = buttons.every(({ hidden }) => hidden);
+    },
+  };
 }

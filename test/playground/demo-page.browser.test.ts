@@ -69,7 +69,7 @@ describe.skipIf(!hasBrowser)(`the page of the demo${whyNoBrowser}`, () => {
     await expect.poll(() => page.locator('.ephemeral').count()).toBe(before + 2);
   });
 
-  it('fits a phone in every channel', async () => {
+  it('fits a phone in every channel, and while options are filled in', async () => {
     await open(demo.url);
     await page.setViewportSize({ width: 390, height: 844 });
     await page.locator('.message').first().waitFor();
@@ -78,6 +78,14 @@ describe.skipIf(!hasBrowser)(`the page of the demo${whyNoBrowser}`, () => {
       const width = await page.evaluate(() => document.documentElement.scrollWidth);
       expect(width).toBeLessThanOrEqual(390);
     }
+    await page.getByRole('button', { name: 'papers', exact: true }).click();
+    await page.getByRole('combobox', { name: 'Message' }).pressSequentially('/schedule timezone:Berl');
+    const choices = page.getByRole('listbox', { name: 'Choices for timezone' });
+    await choices.waitFor();
+
+    const { x = -1, width = Infinity } = (await choices.boundingBox()) ?? {};
+    expect(x).toBeGreaterThanOrEqual(0);
+    expect(x + width).toBeLessThanOrEqual(390);
   });
 
   it('lists the commands after a slash', async () => {

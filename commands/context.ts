@@ -1,10 +1,12 @@
 import type { Clock, Random } from '../src/calendar/clock.ts';
 import type { ListDay } from '../src/calendar/list-day.ts';
 import type { DeliveryLedger } from '../src/delivery/delivery-ledger.ts';
+import type { DeliveryTransport } from '../src/delivery/delivery-transport.ts';
 import type { Scheduler } from '../src/digest/scheduler.ts';
 import type { PaperArchive } from '../src/papers/paper-archive.ts';
 import type { PaperSource } from '../src/papers/paper-source.ts';
 import type { DestinationStore } from '../src/subscriptions/destination-store.ts';
+import type { FollowStore } from '../src/subscriptions/follow-paper.ts';
 import type { PaperSearch } from '../src/topics/paper-search.ts';
 import type { BuiltInTopic } from '../src/topics/topic.ts';
 import type { SavedSearches } from '../src/topics/run-search.ts';
@@ -20,6 +22,9 @@ export interface CommandContext {
   /** The topics that ship with the bot. */
   readonly topics: readonly BuiltInTopic[];
   readonly destinations: DestinationStore;
+  readonly follows: FollowStore;
+  /** Opens the direct messages with a person. */
+  readonly openDm: DeliveryTransport['openDm'];
   readonly deliveries: Pick<DeliveryLedger, 'recordsOf' | 'latestOf' | 'openOf' | 'forget'>;
   /** What people can set off. */
   readonly scheduler: Pick<Scheduler, 'sendSample' | 'settled'>;

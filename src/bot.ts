@@ -4,11 +4,13 @@ import { commands, controls, forms, messageCommands } from '../commands/index.ts
 import type { CommandContext } from '../commands/context.ts';
 import type { Config } from '../config/schema.ts';
 import type { Clock, Random } from './calendar/clock.ts';
-import { isListed } from './digest/choose.ts';
+import type { DeliveryTransport } from './delivery/delivery-transport.ts';
 import { createScheduler, type Lane, type Scheduler } from './digest/scheduler.ts';
 import { renderAnnouncement } from './discord/rendering/announcement.ts';
-import { renderAlone, renderDigest } from './discord/rendering/render-digest.ts';
-import { createDiscordRest, type DiscordRest } from './discord/rest/create-rest.ts';
+import { renderDigest } from './discord/rendering/render-digest.ts';
+import { renderNotice } from './discord/rendering/render-notice.ts';
+import { createStepRenderer } from './discord/rendering/render-step-alone.ts';
+import { createDiscordRest } from './discord/rest/create-rest.ts';
 import { keepTrying } from './discord/rest/keep-trying.ts';
 import { createDiscordTransport } from './discord/transport/create-transport.ts';
 import { createGatewayWatch } from './discord/gateway/gateway-watch.ts';
@@ -85,7 +87,8 @@ async function startOn(options: BotOptions, ledger: Ledger, opened: SqliteArchiv
     log: logger,
     requestsPerSecond: options.requestsPerSecond,
   });
-  const scheduler = startScheduler(options, { ledger, opened, discord });
+  const transport = createDiscordTransport(discord);
+  const scheduler = startScheduler(options, { ledger, opened, transport });
   const watch = createGatewayWatch(clock, logger);
   const parts = {
     token: config.discordToken,
@@ -94,7 +97,7 @@ async function startOn(options: BotOptions, ledger: Ledger, opened: SqliteArchiv
     messageCommands,
     controls,
     forms,
-    context: createContext(options, { ledger, opened, source, scheduler }),
+    context: createContext(options, { ledger, opened, source, scheduler, transport }),
     meta: ledger.meta,
     clock,
     commandsPerMinute: options.commandsPerMinute,
@@ -153,17 +156,20 @@ interface ContextParts {
   readonly opened: SqliteArchive;
   readonly source: PaperSource;
   readonly scheduler: Scheduler;
+  readonly transport: DeliveryTransport;
 }
 
 function createContext(
   { config, clock, random, logger }: BotOptions,
-  { ledger, opened, source, scheduler }: ContextParts,
+  { ledger, opened, source, scheduler, transport }: ContextParts,
 ): CommandContext {
   const { archive, search } = opened;
-  const { destinations, deliveries, savedSearches, sourceAnswers: answers } = ledger;
+  const { destinations, deliveries, follows, savedSearches, sourceAnswers: answers } = ledger;
   return {
     destinations,
     deliveries,
+    follows,
+    openDm: transport.openDm,
     savedSearches,
     archive,
     search,
@@ -197,8 +203,8 @@ function startScheduler(
   {
     ledger,
     opened,
-    discord,
-  }: { readonly ledger: Ledger; readonly opened: SqliteArchive; readonly discord: DiscordRest },
+    transport,
+  }: { readonly ledger: Ledger; readonly opened: SqliteArchive; readonly transport: DeliveryTransport },
 ): Scheduler {
   const { clock, random, logger } = options;
   const { archive, matchTopics } = opened;
@@ -209,20 +215,12 @@ function startScheduler(
     matchTopics,
     destinations: ledger.destinations,
     ledger: ledger.deliveries,
-    transport: createDiscordTransport(discord),
+    follows: ledger.follows,
+    transport,
     render: (digest) => renderDigest(digest),
     renderAnnouncement: (digest, n) => renderAnnouncement(digest, n),
-    renderAlone: ({ delivery, destination }, step, numbers) =>
-      step.papers.map((id, index) => {
-        const paper = archive.paper(id);
-        return renderAlone({
-          deliveryId: delivery.id,
-          n: numbers[index] ?? step.n,
-          kind: step.kind,
-          style: destination?.style ?? 'cards',
-          paper: paper !== undefined && isListed(paper) ? { paper, topics: [] } : id,
-        });
-      }),
+    renderNotice: (notice) => renderNotice(notice),
+    renderAlone: createStepRenderer(archive),
     lanes: { channel: openLane(CONCURRENCY.channel), dm: openLane(CONCURRENCY.dm) },
     log: logger,
     onFatal: fatalHandler(options),

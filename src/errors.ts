@@ -58,6 +58,10 @@ export interface UserErrorValues {
   'topic-not-followed': { readonly topic: string };
   /** Without a channel: by direct message. */
   'nothing-followed': { readonly channelId?: string };
+  /** Papers that are followed one by one in one place. */
+  'follow-limit': { readonly limit: number };
+  /** The person takes no direct messages from the bot. */
+  'dms-closed': Record<string, never>;
   'channel-or-dm': Record<string, never>;
   'threads-not-possible': Record<string, never>;
   'mention-in-dms': Record<string, never>;

@@ -1,4 +1,4 @@
-import type { SampleResult } from '../../src/digest/scheduler.ts';
+import type { SampleResult } from '../../src/digest/sample-result.ts';
 import type { Control } from '../../src/discord/interactions/command.ts';
 import type { Texts } from '../../src/discord/texts/texts.ts';
 import { UserError } from '../../src/errors.ts';

@@ -1,5 +1,6 @@
 import type { Instant } from '../calendar/zoned-time.ts';
 import type { Destination } from '../subscriptions/destination.ts';
+import type { PaperFollow } from '../subscriptions/follow-paper.ts';
 import type { Delivery, PaperRecord } from './delivery.ts';
 import type { Transition } from './transitions.ts';
 
@@ -19,9 +20,12 @@ export interface DeliveryView {
 export interface DeliveryLedger {
   /**
    * One transaction: locks the destination, lets `decide` look at it once more, and writes the plan. False when `decide`
-   * says no, or the destination has another open delivery.
+   * says no, or the destination has another open delivery. `followed`: the papers that are followed there, for a notice.
    */
-  plan(delivery: Delivery, decide: (destination: Destination | undefined) => boolean): Promise<boolean>;
+  plan(
+    delivery: Delivery,
+    decide: (destination: Destination | undefined, followed: readonly PaperFollow[]) => boolean,
+  ): Promise<boolean>;
   /** One transaction: locks the destination, and writes what `decide` makes of the delivery. Undefined when nothing was written. */
   transition(
     id: string,

@@ -62,10 +62,11 @@ export interface Delivery {
   readonly destinationId: string;
   /** As it was planned: look-ups need it after the destination was removed. */
   readonly place: OpenPlace;
-  readonly kind: 'digest' | 'sample';
+  /** `notice`: what has come to followed papers; its `papers` are keys, see `noticeKey`. */
+  readonly kind: 'digest' | 'sample' | 'notice';
   /** Of a sample: the subscription that it shows. */
   readonly subscriptionId?: string;
-  /** The slot of a digest; the instant of the press for a sample ("Send one now"). */
+  /** The slot of a digest; the instant of the press for a sample ("Send one now"), of the plan for a notice. */
   readonly slot: Instant;
   readonly state: DeliveryState;
   /** Why and when it was given up: nothing more is sent, and it stays open until the look-up for its uncertain step answers. */

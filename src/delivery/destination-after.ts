@@ -47,7 +47,7 @@ export function afterClosing(destination: Destination, delivery: Delivery): Dest
 }
 
 function afterSlots(destination: Destination, delivery: Delivery, at: Instant): Destination {
-  if (delivery.kind === 'sample') return destination;
+  if (delivery.kind !== 'digest') return destination;
   const mentioned = afterLostMention(destination, delivery, at);
   if (delivery.state === 'cancelled') return mentioned;
   const decided = afterSlot(mentioned, delivery.slot);

@@ -36,7 +36,7 @@ export const LANDING_MS = 17_000;
  */
 export const NONCE_MS = 2 * MINUTE_MS;
 /** How long after its slot a delivery may still send. */
-export const LIFETIME_MS = { digest: DAY_MS, sample: 10 * MINUTE_MS } as const;
+export const LIFETIME_MS = { digest: DAY_MS, sample: 10 * MINUTE_MS, notice: DAY_MS } as const;
 
 export interface Situation {
   readonly now: Instant;

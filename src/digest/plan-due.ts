@@ -1,6 +1,7 @@
 import type { Clock, Random } from '../calendar/clock.ts';
 import type { Instant } from '../calendar/zoned-time.ts';
 import { attemptNext, type DeliveryRun } from '../delivery/delivery-run.ts';
+import type { Delivery } from '../delivery/delivery.ts';
 import type { DeliveryLedger } from '../delivery/delivery-ledger.ts';
 import type { DeliveryTransport } from '../delivery/delivery-transport.ts';
 import { afterEmptySlot, afterSlot, afterTrouble } from '../delivery/destination-after.ts';
@@ -61,13 +62,29 @@ export async function planDue(
     if (readiness === 'ready') await change(destination, tools, (one) => afterEmptySlot(one, slot));
     return undefined;
   }
+  const decide = (present: Destination | undefined) => isSame(present, destination);
+  return writePlan(delivery, destination, { tools, decide });
+}
+
+/** Writes a plan with the attempt of its first step; undefined where it is not written, see `DeliveryLedger.plan`. */
+export async function writePlan(
+  delivery: Delivery,
+  destination: Destination | undefined,
+  {
+    tools,
+    decide,
+  }: {
+    readonly tools: {
+      readonly ledger: Pick<DeliveryLedger, 'plan'>;
+      readonly transport: Pick<DeliveryTransport, 'time'>;
+    };
+    readonly decide: Parameters<DeliveryLedger['plan']>[1];
+  },
+): Promise<Planned | undefined> {
   const time = await tools.transport.time();
-  const situation = { now, isRemoved: false, sinceFirstAttemptMs: Infinity };
+  const situation = { now: delivery.plannedAt, isRemoved: false, sinceFirstAttemptMs: Infinity };
   const first = time && attemptNext(delivery, situation, time.earliest);
-  const isPlanned = await tools.ledger.plan(first?.delivery ?? delivery, (present) =>
-    isSame(present, destination),
-  );
-  if (!isPlanned) return undefined;
+  if (!(await tools.ledger.plan(first?.delivery ?? delivery, decide))) return undefined;
   const attempted = first && { view: { delivery: first.delivery, destination }, n: first.n };
   return { id: delivery.id, attempted };
 }

@@ -8,22 +8,13 @@ import type { DeliveryTransport } from '../delivery/delivery-transport.ts';
 import { ASKED_EVERY_MS } from '../delivery/destination-after.ts';
 import { StorageError } from '../errors.ts';
 import { createId, type Subscription } from '../subscriptions/subscription.ts';
+import { createNoticeQueue } from './notices/notice-queue.ts';
+import type { NoticeTools } from './notices/plan-notice.ts';
 import { planSample } from './plan.ts';
 import { openPlace, planDue, type PlanDueTools } from './plan-due.ts';
+import { describeSample, type SampleResult } from './sample-result.ts';
 import { correctSlots, probePlace } from './upkeep.ts';
 import { createSilenceWatch } from './source-silence.ts';
-
-export type SampleResult =
-  | { readonly kind: 'sent'; readonly papers: number }
-  | { readonly kind: 'already'; readonly at: Instant }
-  /** No paper is left to show. */
-  | { readonly kind: 'nothing' }
-  /** Discord does not tell yet whether the last message got through, and is asked again at `nextLook`. */
-  | { readonly kind: 'held'; readonly nextLook: Instant }
-  /** Another delivery is under way there. */
-  | { readonly kind: 'busy' }
-  /** With Discord's code, where it refused. */
-  | { readonly kind: 'failed'; readonly code?: number };
 
 export interface Scheduler {
   /**
@@ -42,7 +33,9 @@ export interface Scheduler {
 /** Runs a task when one of the places of a lane is free. */
 export type Lane = <T>(task: () => Promise<T>) => Promise<T>;
 
-export interface SchedulerTools extends DeliverTools, PlanDueTools {
+export interface SchedulerTools extends DeliverTools, PlanDueTools, NoticeTools {
+  readonly archive: PlanDueTools['archive'] & NoticeTools['archive'];
+  readonly destinations: PlanDueTools['destinations'];
   readonly ledger: DeliveryLedger;
   readonly transport: DeliveryTransport;
   readonly lanes: Readonly<Record<'channel' | 'dm', Lane>>;
@@ -72,6 +65,7 @@ export function createScheduler(tools: SchedulerTools): Scheduler {
   const { clock, ledger, destinations, lanes, log } = tools;
   const active = new Map<string, ActiveTask>();
   const watchSilence = createSilenceWatch(tools);
+  const notices = createNoticeQueue(tools);
   const stopping = new AbortController();
   let slotsCorrectedAt: Moment | undefined;
 
@@ -104,7 +98,8 @@ export function createScheduler(tools: SchedulerTools): Scheduler {
   async function findRun(destinationId: string): Promise<DeliveryRun | undefined> {
     const open = await ledger.openOf(destinationId);
     if (open !== undefined) return startRun(open.id, clock);
-    const planned = await planDue(destinationId, stopping.signal, tools);
+    const planned =
+      (await planDue(destinationId, stopping.signal, tools)) ?? (await notices.plan(destinationId));
     return planned && startRun(planned.id, clock, planned.attempted);
   }
 
@@ -176,6 +171,9 @@ export function createScheduler(tools: SchedulerTools): Scheduler {
     for (const { id, kind } of await destinations.due(now)) {
       start(id, (own) => serve(own, id, lanes[kind]));
     }
+    for (const id of await notices.due()) {
+      start(id, (own) => serve(own, id, lanes[id.startsWith('u') ? 'dm' : 'channel']));
+    }
   }
 
   return {
@@ -237,10 +235,4 @@ function isUncertain(delivery: Delivery | undefined): boolean {
 
 function nextMinute(now: Instant): Instant {
   return (Math.floor(now / MINUTE_MS) + 1) * MINUTE_MS;
-}
-
-function describeSample(delivery: Delivery | undefined, code: number | undefined): SampleResult {
-  const sent = delivery?.steps.filter(({ status }) => status === 'sent') ?? [];
-  if (sent.length > 0) return { kind: 'sent', papers: sent.flatMap(({ papers }) => papers).length };
-  return { kind: 'failed', ...(code === undefined ? {} : { code }) };
 }

@@ -6,7 +6,15 @@ export interface LedgerSummary {
   readonly destinations: number;
 }
 
-const TABLES = ['kysely_migration', 'destinations', 'deliveries', 'records', 'key_values'];
+const TABLES = [
+  'kysely_migration',
+  'destinations',
+  'deliveries',
+  'posts',
+  'records',
+  'follows',
+  'key_values',
+];
 
 /** Reads all of an SQLite ledger that nobody has open. Raises `StorageError` unless it is sound, and of no newer version. */
 export function verifyLedger(file: string): LedgerSummary {

@@ -17,6 +17,7 @@ const MISHAPS = [
   'looked for a step',
   'Discord refused a step',
   'sending each paper alone',
+  'news of a followed paper',
 ];
 const seeds = fc.noShrink(fc.integer({ min: 1, max: 1_000_000 }));
 
@@ -29,7 +30,7 @@ describe(
   'three days of crashes, failing writes, bad answers and changes of mind',
   { timeout: 300_000 },
   () => {
-    it('end with each paper posted once and counted once, and nothing open', async () => {
+    it('end with each paper and each of its news posted once and counted once, and nothing open', async () => {
       await assert(
         asyncProperty(seeds, async (seed) => {
           const history = await liveHistory(seed);

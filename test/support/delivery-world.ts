@@ -7,7 +7,9 @@ import { DAY_MS, type Instant, MINUTE_MS } from '../../src/calendar/zoned-time.t
 import type { Delivery } from '../../src/delivery/delivery.ts';
 import type { DeliveryLedger } from '../../src/delivery/delivery-ledger.ts';
 import type { Digest } from '../../src/digest/digest.ts';
-import { createScheduler, type SampleResult, type Scheduler } from '../../src/digest/scheduler.ts';
+import type { SampleResult } from '../../src/digest/sample-result.ts';
+import { noticeKey } from '../../src/digest/notices/notice-key.ts';
+import { createScheduler, type Scheduler } from '../../src/digest/scheduler.ts';
 import type { ArchivedPaper } from '../../src/papers/paper.ts';
 import {
   changeSchedule,
@@ -15,8 +17,9 @@ import {
   pauseDestination,
   resumeDestination,
 } from '../../src/subscriptions/change-schedule.ts';
+import { followPaper, type PaperFollow, unfollowPaper } from '../../src/subscriptions/follow-paper.ts';
 import type { DestinationStore } from '../../src/subscriptions/destination-store.ts';
-import type { Destination } from '../../src/subscriptions/destination.ts';
+import type { Destination, OpenPlace } from '../../src/subscriptions/destination.ts';
 import { firstSlot } from '../../src/subscriptions/schedule.ts';
 import type { Subscription } from '../../src/subscriptions/subscription.ts';
 import { removeDestination, unfollowTopic } from '../../src/subscriptions/unfollow-topic.ts';
@@ -111,7 +114,14 @@ export async function createDeliveryWorld(
     return createScheduler({
       clock,
       random,
-      archive: { lastCollection: () => lastCollection },
+      archive: { lastCollection: () => lastCollection, paper: (id) => papers.get(id) },
+      follows: ledger.follows,
+      renderNotice: ({ n, paperId, events }) => ({
+        n,
+        kind: 'message',
+        papers: events.map((event) => noticeKey(paperId, event)),
+        payload: 'news',
+      }),
       matchTopics: async (queries, { after }) => {
         const readable = queries.filter((query) => query !== UNREADABLE.query);
         return new Map(readable.map((query) => [query, matching(query, after)]));
@@ -232,6 +242,13 @@ export async function createDeliveryWorld(
       return made;
     },
 
+    /** Follows one paper at a destination. */
+    async followPaper(paperId: string, about: Partial<PaperFollow> & { readonly place: OpenPlace }) {
+      const now = clock.now();
+      const wish = { paperId, known: [], by: '1', now, ...about };
+      await followPaper(wish, ledger.follows);
+    },
+
     /** Hugging Face lists papers, on the current list day where none is named. */
     list(ids: readonly string[], about: Partial<ArchivedPaper> = {}): void {
       for (const id of ids) {
@@ -291,6 +308,11 @@ export async function createDeliveryWorld(
     /** Ends a topic of several. */
     async unfollow(subscriptionId: string, id = CHANNEL): Promise<void> {
       await unfollowTopic(id, subscriptionId, ledger.destinations);
+      await scheduler.settled(id);
+      await settleDown();
+    },
+    async unfollowPaper(paperId: string, id: string): Promise<void> {
+      await unfollowPaper({ destinationId: id, paperId }, ledger.follows);
       await scheduler.settled(id);
       await settleDown();
     },

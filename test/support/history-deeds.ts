@@ -1,5 +1,6 @@
 import type { Random } from '../../src/calendar/clock.ts';
 import { listDayAt } from '../../src/calendar/list-day.ts';
+import type { Paper } from '../../src/papers/paper.ts';
 import type { Schedule } from '../../src/subscriptions/destination.ts';
 import type { Subscription } from '../../src/subscriptions/subscription.ts';
 import { pickNumber, pickOne } from '../../chaos/random.ts';
@@ -13,6 +14,9 @@ export interface Person {
   readonly random: Random;
   readonly id: string;
 }
+
+/** So many of the first papers are followed one by one. */
+export const FOLLOWED = 3;
 
 type Deed = (person: Person) => void | Promise<void>;
 
@@ -35,12 +39,13 @@ const DEEDS: readonly (readonly [chances: number, name: string, deed: Deed])[] =
   [9, 'resume', ({ history, id }) => history.attend(history.world.resume(id))],
   [8, 'follow or unfollow', followOrUnfollow],
   [5, 'stop', ({ history }) => history.stop()],
-  [17, 'a bad answer is near', answerBadly],
+  [11, 'a bad answer is near', answerBadly],
   [5, 'another schedule', reschedule],
   [4, 'nobody is let in', ({ history, id }) => history.world.transport.answerAlways(id, BLOCKED)],
   [6, 'let in again', ({ history, id }) => history.world.transport.answerAlways(id, undefined)],
   [6, 'look-ups', turnLookUps],
   [4, 'a paper that Discord does not take', refuseNewest],
+  [6, 'news of a followed paper', giveNews],
 ];
 
 /** One of the deeds, or nothing. */
@@ -99,6 +104,18 @@ function turnLookUps({ history: { world }, random }: Person): void {
 function refuseNewest({ history: { world } }: Person): void {
   const newest = [...world.papers.keys()].at(-1);
   if (newest !== undefined) world.transport.refusePaper(newest, 'always', 240_000);
+}
+
+function giveNews({ history: { world }, random, id }: Person): void {
+  const papers = [...world.papers.keys()].slice(0, FOLLOWED);
+  const paper = papers[pickNumber(random, 0, papers.length - 1)];
+  const news = pickOne<Partial<Paper>>(random, [
+    { code: { url: 'https://github.com/a/b' } },
+    { upvotes: 100 },
+  ]);
+  if (paper === undefined) return;
+  world.list([paper], news);
+  if (random() < 0.3) world.transport.answer(id, pickOne(random, ANSWERS));
 }
 
 function reschedule({ history, random, id }: Person): void {

@@ -1,8 +1,10 @@
 import { DAY_MS, HOUR_MS, localTimeAt, MINUTE_MS } from '../../src/calendar/zoned-time.ts';
-import type { Destination, Place, Schedule } from '../../src/subscriptions/destination.ts';
+import { eventsOf } from '../../src/papers/paper-event.ts';
+import { noticeKey } from '../../src/digest/notices/notice-key.ts';
+import type { Destination, OpenPlace, Schedule } from '../../src/subscriptions/destination.ts';
 import { createRandom, pickNumber, pickOne } from '../../chaos/random.ts';
 import { Crash } from './delivery-world.ts';
-import { doSomething, listPapers, type Person, topicOf } from './history-deeds.ts';
+import { doSomething, FOLLOWED, listPapers, type Person, topicOf } from './history-deeds.ts';
 import { createHistoryWorld } from './history-world.ts';
 
 export interface History {
@@ -18,7 +20,7 @@ const FIRST_MORNING = Date.UTC(2026, 5, 9, 6, 58);
 const DAYS = 3;
 const DEEDS_A_DAY = 14;
 const SNOWFLAKE = '100000000000000001';
-const PERSON: Place = { kind: 'dm', userId: SNOWFLAKE };
+const PERSON = { kind: 'dm', userId: SNOWFLAKE } as const;
 
 /** Three days of deliveries in one place, and a calm week, told by a seed; the same seed tells the same. */
 export async function liveHistory(seed: number): Promise<History> {
@@ -28,6 +30,7 @@ export async function liveHistory(seed: number): Promise<History> {
   const person: Person = { history, random, id: isDm ? `u${SNOWFLAKE}` : `c${SNOWFLAKE}` };
   await settle(person, isDm ? { place: PERSON } : {});
   listPapers(person, 4);
+  await followPapers(person, isDm);
   await history.passTo(FIRST_MORNING);
   for (let day = 0; day < DAYS; day += 1) {
     await liveBusily(person);
@@ -46,6 +49,13 @@ async function settle(
   const schedule: Schedule = { at, zone: 'Europe/Berlin', days: [1, 2, 3, 4, 5, 6, 7] };
   await world.follow({ id, mention: '7', schedule, ...hides, ...about }, { id: 'every', ...topicOf() });
   await world.follow({ id }, { id: 'second', ...topicOf('A') });
+}
+
+async function followPapers({ history: { world } }: Person, isDm: boolean): Promise<void> {
+  const place: OpenPlace = isDm
+    ? { ...PERSON, channelId: '8' }
+    : { kind: 'channel', channelId: SNOWFLAKE, guildId: '2', channelKind: 'text' };
+  for (const paper of [...world.papers.keys()].slice(0, FOLLOWED)) await world.followPaper(paper, { place });
 }
 
 async function liveBusily(person: Person): Promise<void> {
@@ -74,7 +84,11 @@ async function liveCalmly({ history, id }: Person): Promise<void> {
   await world.tick();
 }
 
-async function judge({ history: { world, story }, id }: Person): Promise<History> {
+async function judge(person: Person): Promise<History> {
+  const {
+    history: { world, story },
+    id,
+  } = person;
   const posted = world.posted(id);
   const records = await world.records(id);
   const sent = [...records.values()].filter(({ kind }) => kind === 'sent').map(({ paperId }) => paperId);
@@ -82,6 +96,7 @@ async function judge({ history: { world, story }, id }: Person): Promise<History
   const faults = {
     'came twice': repeated(posted),
     'never came': [...world.papers.keys()].filter((paper) => !records.has(paper)),
+    'was not told': newsOf(person).filter((key) => !records.has(key)),
     'came and is not counted': posted.filter((paper) => !sent.includes(paper)),
     'is counted and never came': sent.filter((paper) => !posted.includes(paper)),
     'mentioned the role twice': repeated(mentions.map(({ at }) => localTimeAt(at, 'Europe/Berlin').day)),
@@ -96,6 +111,12 @@ async function judge({ history: { world, story }, id }: Person): Promise<History
     story: [...story, ...[...logged].map((message) => `logged: ${message}`)],
     faults: [...told, ...story.filter((event) => event.includes(' error '))],
   };
+}
+
+/** All that has come to the papers that are followed. */
+function newsOf({ history: { world } }: Person): readonly string[] {
+  const followed = [...world.papers.values()].slice(0, FOLLOWED);
+  return followed.flatMap((paper) => eventsOf(paper).map((event) => noticeKey(paper.id, event)));
 }
 
 function isBug({ message, fields }: { readonly message: string; readonly fields: object }): boolean {

@@ -3,6 +3,7 @@ import type { Clock } from '../../calendar/clock.ts';
 import type { DeliveryLedger } from '../../delivery/delivery-ledger.ts';
 import type { PostLedger } from '../../digest/post.ts';
 import type { DestinationStore } from '../../subscriptions/destination-store.ts';
+import type { FollowStore } from '../../subscriptions/follow-paper.ts';
 import { isPostgres, ledgerFile } from '../ledger-file.ts';
 import { createKeyvStores, type KeyvStores } from './keyv-stores.ts';
 import { openPostgres } from './database/postgres.ts';
@@ -12,6 +13,7 @@ import { createRowLog, type LedgerLog } from './row-log.ts';
 import { createSqlDeliveryLedger } from './sql-delivery-ledger.ts';
 import { createSqlPostLedger } from './sql-post-ledger.ts';
 import { createSqlDestinationStore } from './sql-destination-store.ts';
+import { createSqlFollowStore } from './sql-follow-store.ts';
 import { migrate, type Tables } from './database/tables.ts';
 import { access } from './database/transact.ts';
 
@@ -20,6 +22,7 @@ export interface Ledger extends KeyvStores {
   readonly destinations: DestinationStore;
   readonly deliveries: DeliveryLedger;
   readonly posts: PostLedger;
+  readonly follows: FollowStore;
   /** Deletes, once a day, what is too old to matter; never rejects. */
   purgeIfDue(): Promise<void>;
   /** Waits for what is under way. */
@@ -56,6 +59,7 @@ export async function openLedger({ url, clock, log }: LedgerOptions): Promise<Le
     destinations: createSqlDestinationStore(db, clock, rows),
     deliveries: createSqlDeliveryLedger(db, rows),
     posts: createSqlPostLedger(db, rows),
+    follows: createSqlFollowStore(db, clock, rows),
     ...createKeyvStores(db, clock, rows),
     purgeIfDue: () => purge.purgeIfDue(),
     close: () => access(close),

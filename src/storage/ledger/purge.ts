@@ -107,6 +107,16 @@ function deletionsOf(db: Database, now: Instant): readonly (() => Promise<number
       return count(await among.executeTakeFirst());
     },
     async () => {
+      const follows = db.selectFrom('follows').select(['destination_id', 'paper_id']);
+      const ended = follows.where('until', '<=', now).limit(ROWS_AT_ONCE);
+      const among = db
+        .deleteFrom('follows')
+        .where(({ eb, refTuple }) =>
+          eb(refTuple('destination_id', 'paper_id'), 'in', ended.$asTuple('destination_id', 'paper_id')),
+        );
+      return count(await among.executeTakeFirst());
+    },
+    async () => {
       const values = db.selectFrom('key_values').select(['namespace', 'key']);
       const old = values.where('expires_at', '<=', now).limit(ROWS_AT_ONCE);
       const among = db

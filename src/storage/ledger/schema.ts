@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import type { Delivery, Json, PaperRecord } from '../../delivery/delivery.ts';
 import type { Post } from '../../digest/post.ts';
+import { PAPER_EVENTS } from '../../papers/paper-event.ts';
 import type { Destination, OpenPlace, Place } from '../../subscriptions/destination.ts';
+import type { PaperFollow } from '../../subscriptions/follow-paper.ts';
 import type { Subscription } from '../../subscriptions/subscription.ts';
 import type { SavedSearch } from '../../topics/run-search.ts';
 
@@ -75,7 +77,7 @@ const DeliveryDocument: z.ZodType<Delivery> = z.object({
   id: Text,
   destinationId: Text,
   place: PlaceToSend,
-  kind: z.enum(['digest', 'sample']),
+  kind: z.enum(['digest', 'sample', 'notice']),
   subscriptionId: Text.exactOptional(),
   slot: Whole,
   state: z.enum(['open', 'done', 'rejected', 'expired', 'cancelled']),
@@ -132,6 +134,16 @@ const PostDocument: z.ZodType<Post> = z.object({
   shown: Text,
 });
 
+const FollowDocument: z.ZodType<PaperFollow> = z.object({
+  destinationId: Text,
+  paperId: Text,
+  place: PlaceToSend,
+  known: z.array(z.enum(PAPER_EVENTS)),
+  followedBy: Text,
+  followedAt: Whole,
+  until: Whole,
+});
+
 const RecordRow = z
   .object({
     paper_id: Text,
@@ -169,6 +181,7 @@ function readWith<T>(schema: z.ZodType<T>): (value: unknown) => T | undefined {
 export const readDestination = readWith(json(DestinationDocument));
 export const readDelivery = readWith(json(DeliveryDocument));
 export const readPost = readWith(json(PostDocument));
+export const readFollow = readWith(json(FollowDocument));
 export const readRecord = readWith(RecordRow);
 export const readSearches = readWith(SearchesOfPerson);
 export const readPaperIds = readWith(z.array(Text));

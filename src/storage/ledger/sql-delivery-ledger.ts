@@ -21,6 +21,7 @@ import {
   removeDestination,
   writeDestination,
 } from './sql-destination-store.ts';
+import { findFollows } from './sql-follow-store.ts';
 import { type Database, type LedgerTransaction, locksRows } from './database/tables.ts';
 import { access, decideWith, transact } from './database/transact.ts';
 
@@ -57,9 +58,10 @@ export function createSqlDeliveryLedger(db: Database, rows: RowLog): DeliveryLed
   return {
     plan: (delivery, decide) =>
       transact(db, async (transaction) => {
-        const { destinationId, plannedAt } = delivery;
+        const { destinationId, kind, plannedAt } = delivery;
         const destination = await findDestination(transaction, destinationId, rows);
-        if (destination === 'unreadable' || !decideWith(() => decide(destination))) return false;
+        const followed = kind === 'notice' ? await findFollows(transaction, destinationId, rows) : [];
+        if (destination === 'unreadable' || !decideWith(() => decide(destination, followed))) return false;
         if (await insertDelivery(transaction, delivery)) return true;
         const open = await openOf(transaction, destinationId);
         if (open === undefined || open.delivery !== undefined) return false;

@@ -53,6 +53,10 @@ export function createUserErrors(mention: MentionCommand): UserErrors {
       const place = channelId === undefined ? 'by DM' : `in <#${channelId}>`;
       return `Nothing is followed ${place} yet. Start with ${mention('subscribe')}.`;
     },
+    'follow-limit': ({ limit }) =>
+      `You can follow at most ${count(limit, 'paper')} in one place. Stop one in ${mention('subscriptions')} first.`,
+    'dms-closed': () =>
+      "I can't send you DMs. Allow direct messages from server members in your privacy settings, then try again.",
     'channel-or-dm': () => 'Choose a channel or DMs, not both.',
     'threads-not-possible': () =>
       "I can't start threads inside a thread or a DM. Choose the style cards or compact.",

@@ -48,7 +48,7 @@ export function capitalised(text: string): string {
 }
 
 /** Discord shows it by the reader's own clock. https://docs.discord.com/developers/reference#message-formatting */
-export function timestamp(instant: Instant, style: 'f' | 'R' = 'f'): string {
+export function timestamp(instant: Instant, style: 'f' | 'R' | 'D' = 'f'): string {
   return `<t:${Math.floor(instant / 1000)}:${style}>`;
 }
 

@@ -46,6 +46,8 @@ export interface Tables {
     unconfirmed: Flag;
     at: Time;
   };
+  /** Papers that are followed one by one. */
+  follows: { destination_id: string; paper_id: string; followed_at: Time; until: Time; document: string };
   key_values: { namespace: string; key: string; value: string; expires_at: Time | null };
 }
 
@@ -78,6 +80,11 @@ const FIRST = [
     destination_id TEXT NOT NULL, paper_id TEXT NOT NULL, kind TEXT NOT NULL, message_id TEXT, code INTEGER,
     unconfirmed INTEGER NOT NULL, at BIGINT NOT NULL, PRIMARY KEY (destination_id, paper_id))`,
   'CREATE INDEX records_by_age ON records (at)',
+  `CREATE TABLE follows (
+    destination_id TEXT NOT NULL, paper_id TEXT NOT NULL, followed_at BIGINT NOT NULL, until BIGINT NOT NULL,
+    document TEXT NOT NULL, PRIMARY KEY (destination_id, paper_id))`,
+  'CREATE INDEX follows_by_paper ON follows (paper_id, until, destination_id)',
+  'CREATE INDEX follows_by_end ON follows (until)',
   `CREATE TABLE key_values (
     namespace TEXT NOT NULL, key TEXT NOT NULL, value TEXT NOT NULL, expires_at BIGINT, PRIMARY KEY (namespace, key))`,
   'CREATE INDEX key_values_by_expiry ON key_values (expires_at) WHERE expires_at IS NOT NULL',

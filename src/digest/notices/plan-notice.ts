@@ -1,0 +1,106 @@
+import type { Clock, Random } from '../../calendar/clock.ts';
+import { type Instant, MINUTE_MS } from '../../calendar/zoned-time.ts';
+import { type Delivery, type PlannedStep, planStep } from '../../delivery/delivery.ts';
+import type { DeliveryLedger } from '../../delivery/delivery-ledger.ts';
+import { ASKED_EVERY_MS } from '../../delivery/destination-after.ts';
+import type { PaperArchive } from '../../papers/paper-archive.ts';
+import { eventsOf, type PaperEvent } from '../../papers/paper-event.ts';
+import type { Paper } from '../../papers/paper.ts';
+import type { DestinationStore } from '../../subscriptions/destination-store.ts';
+import type { FollowStore, PaperFollow } from '../../subscriptions/follow-paper.ts';
+import { createId } from '../../subscriptions/subscription.ts';
+import type { Planned, PlanDueTools } from '../plan-due.ts';
+import { writePlan } from '../plan-due.ts';
+import { noticeKey, parseNoticeKey } from './notice-key.ts';
+
+/** What has come to one paper, to be told in one message. */
+export interface Notice {
+  readonly deliveryId: string;
+  /** The number of its step. */
+  readonly n: number;
+  readonly paperId: string;
+  /** Undefined where the archive has it no more. */
+  readonly paper: Paper | undefined;
+  /** Never empty. */
+  readonly events: readonly PaperEvent[];
+}
+
+export interface NoticeTools {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly archive: Pick<PaperArchive, 'paper'>;
+  readonly destinations: Pick<DestinationStore, 'get'>;
+  readonly follows: Pick<FollowStore, 'of' | 'papers' | 'followersOf'>;
+  readonly ledger: Pick<DeliveryLedger, 'recordsOf' | 'plan' | 'latestOf'>;
+  readonly transport: Pick<PlanDueTools['transport'], 'time'>;
+  readonly renderNotice: (notice: Notice) => PlannedStep;
+}
+
+/** Papers of one delivery; the rest comes right after it. */
+const PAPERS_AT_ONCE = 10;
+
+/** `later`: there may be something to tell, and not at present. */
+export type NoticePlan = Planned | 'nothing' | 'later';
+
+/** Plans what is to be told at a destination of the papers that are followed there. Raises `StorageError`. */
+export async function planNotice(destinationId: string, tools: NoticeTools): Promise<NoticePlan> {
+  const { clock, destinations, follows, ledger } = tools;
+  const now = clock.now();
+  const followed = await follows.of(destinationId, now);
+  const [first] = followed;
+  if (first === undefined) return 'nothing';
+  const news = findNews(followed, await ledger.recordsOf(destinationId), tools);
+  if (news.length === 0) return 'nothing';
+  const destination = await destinations.get(destinationId);
+  const [latest] = await ledger.latestOf(destinationId, 1);
+  if (destination?.pausedAt !== undefined || isBarred(latest, now)) return 'later';
+
+  const id = createId(tools.random, 16);
+  const steps = news.map((one, n) => planStep(tools.renderNotice({ deliveryId: id, n, ...one }), n));
+  const delivery: Delivery = {
+    id,
+    destinationId,
+    place: first.place,
+    kind: 'notice',
+    slot: now,
+    state: 'open',
+    mention: 'none',
+    hidden: [],
+    plannedAt: now,
+    steps,
+  };
+  const planned = await writePlan(delivery, destination, {
+    tools,
+    decide: (present, still) => present?.pausedAt === undefined && isStillFollowed(delivery, still),
+  });
+  return planned ?? 'later';
+}
+
+/** What has come since a paper was followed, and was not told there. */
+function findNews(
+  followed: readonly PaperFollow[],
+  records: ReadonlyMap<string, unknown>,
+  { archive }: Pick<NoticeTools, 'archive'>,
+): readonly Omit<Notice, 'deliveryId' | 'n'>[] {
+  const news = followed.flatMap(({ paperId, known }) => {
+    const paper = archive.paper(paperId);
+    const events = paper === undefined ? [] : eventsOf(paper);
+    const untold = events.filter((one) => !known.includes(one) && !records.has(noticeKey(paperId, one)));
+    return paper === undefined || untold.length === 0 ? [] : [{ paperId, paper, events: untold }];
+  });
+  return news.slice(0, PAPERS_AT_ONCE);
+}
+
+/** The place let nobody in lately: closed direct messages are tried once a day. */
+function isBarred(latest: Delivery | undefined, now: Instant): boolean {
+  if (latest?.closedAt === undefined || !latest.steps.some(({ status }) => status === 'barred')) return false;
+  const since = now - latest.closedAt;
+  const rest = ASKED_EVERY_MS[latest.place.kind === 'dm' ? 'dms-closed' : 'blocked'];
+  return since >= 0 && since < rest - MINUTE_MS;
+}
+
+/** Whether every paper of a notice is followed at its destination. */
+function isStillFollowed({ steps }: Delivery, followed: readonly PaperFollow[]): boolean {
+  const ids = new Set(followed.map(({ paperId }) => paperId));
+  return steps.every(({ papers }) => papers.every((key) => ids.has(parseNoticeKey(key)?.paperId ?? '')));
+}

@@ -1,5 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import { controlsOf } from '../playground/discord/messages/controls.ts';
+import { textsOf } from '../playground/discord/messages/read-papers.ts';
 import type { DiscordStandIn } from '../playground/discord/server.ts';
 import type { Instant } from '../src/calendar/zoned-time.ts';
 import type { Spot } from './channel.ts';
@@ -180,13 +181,7 @@ async function confirmRemoval(person: Verbs, { message }: Reply): Promise<Answer
 
 /** All that a reply says. */
 function textOf({ message }: Reply): string {
-  const embeds = message?.embeds ?? [];
-  const texts = embeds.flatMap(({ title, description, fields }) => [
-    title,
-    description,
-    ...(fields ?? []).map(({ value }) => value),
-  ]);
-  return [message?.content, ...texts].filter((text) => text !== undefined && text !== '').join('\n');
+  return message === undefined ? '' : textsOf(message).join('\n');
 }
 
 function readNamed(reply: Reply, pattern: RegExp): Answer {

@@ -11,7 +11,8 @@ import { createHttpClient } from '../src/sources/http-client.ts';
 import { createHuggingFaceSource } from '../src/sources/hugging-face-source.ts';
 import { openSqliteArchive } from '../src/storage/archive/sqlite-paper-archive.ts';
 import { systemClock } from '../src/system-clock.ts';
-import { controlsOf, menuValuesOf } from './discord/messages/controls.ts';
+import { controlsOf } from './discord/messages/controls.ts';
+import { readPapers } from './discord/messages/read-papers.ts';
 import { type DiscordStandIn, startDiscord } from './discord/server.ts';
 import { buildKnownPapers } from './hugging-face/known-papers.ts';
 import { buildSampleDay } from './hugging-face/sample-day.ts';
@@ -149,5 +150,5 @@ async function deliver(
   }
   await admin.press(message.id, button.custom_id);
   const messages = discord.messagesOf(channelId);
-  return { messages: messages.length, papers: messages.flatMap(menuValuesOf).length };
+  return { messages: messages.length, papers: messages.flatMap(readPapers).length };
 }

@@ -32,8 +32,9 @@ export function checkDeliveries(
   for (const delivery of deliveries) {
     const attribution = attributions.get(delivery.id);
     const before = messages.filter(({ at }) => at < delivery.firstAt);
-    checkOrder(context, delivery, report);
-    if (destination.kind === 'forum') {
+    const isForum = destination.kind === 'forum';
+    checkOrder(context, delivery, isForum, report);
+    if (isForum) {
       checkForm(delivery, settingsFor(context, destination, { delivery, attribution }), report);
     }
     const instant = delivery.isSample ? [] : listInstantReigns(context, destination, delivery.firstAt);

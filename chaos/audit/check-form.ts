@@ -2,8 +2,16 @@ import type { AuditContext } from './audit-context.ts';
 import type { SeenDelivery } from './deliveries.ts';
 import type { Report, Settings } from './history.ts';
 
-/** A mention comes first, then newer list days, then more votes, and messages in the order of their plan. */
-export function checkOrder({ papers }: AuditContext, { id, messages }: SeenDelivery, report: Report): void {
+/**
+ * A mention comes first, then newer list days, then more votes, and messages in the order of their plan. A forum shows
+ * the latest post on top: its posts come the other way round.
+ */
+export function checkOrder(
+  { papers }: AuditContext,
+  { id, messages }: SeenDelivery,
+  isForum: boolean,
+  report: Report,
+): void {
   if (messages.slice(1).some((message) => message.papers.length === 0)) {
     report('out_of_order', `a message without papers comes late in ${id}`);
   }
@@ -11,7 +19,8 @@ export function checkOrder({ papers }: AuditContext, { id, messages }: SeenDeliv
   if (steps.some((step, index) => index > 0 && step <= (steps[index - 1] ?? -1))) {
     report('out_of_order', `messages of ${id}: ${steps.join()}`);
   }
-  const shown = messages.flatMap((message) => message.papers);
+  const fromTheTop = isForum ? messages.toReversed() : messages;
+  const shown = fromTheTop.flatMap((message) => message.papers);
   for (const [index, paper] of shown.entries()) {
     const before = shown[index - 1];
     if (before === undefined) continue;
@@ -28,7 +37,7 @@ function onlyDay(sightings: readonly { readonly listDay: string }[]): string | u
   return sightings.every(({ listDay }) => listDay === first?.listDay) ? first?.listDay : undefined;
 }
 
-/** In a forum each of the first `max` papers has a post of its own; those over it share the posts that follow. */
+/** In a forum each of the first `max` papers has a post of its own; those over it share the posts before these. */
 export function checkForm(
   { id, messages }: SeenDelivery,
   possible: readonly Settings[],
@@ -38,9 +47,11 @@ export function checkForm(
   const least = Math.min(...possible.map(({ max }) => max));
   const most = Math.max(...possible.map(({ max }) => max));
   for (const { step, papers } of messages) {
-    if (step < least && papers.length !== 1)
-      report('wrong_form', `${papers.length} papers in post ${step} of ${id}`);
+    const early = papers.filter(({ number }) => number !== undefined && number <= least);
+    if (papers.length !== 1 && early.length > 0)
+      report('wrong_form', `${early.length} of the best in post ${step} of ${id}`);
   }
-  const alone = messages.filter(({ step, papers }) => step >= most && papers.length === 1);
-  if (alone.length > 1) report('wrong_form', `${alone.length} papers over the most have posts in ${id}`);
+  const alone = messages.filter(({ papers }) => papers.length === 1);
+  // One over the most may be alone.
+  if (alone.length > most + 1) report('wrong_form', `${alone.length} papers have posts in ${id}`);
 }

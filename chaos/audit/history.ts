@@ -89,13 +89,17 @@ export interface PostedMessage {
   /** Real. */
   readonly at: Instant;
   readonly content: string;
-  readonly embeds: number;
   /** Role ids that it mentions. */
   readonly roles: readonly string[];
   /** Of its delivery; empty where it carries none. */
   readonly deliveryId: string;
   readonly step: number;
-  readonly papers: readonly { readonly id: string; readonly upvotes: number | undefined }[];
+  readonly papers: readonly {
+    readonly id: string;
+    readonly upvotes: number | undefined;
+    /** In its digest, from 1; not every message tells. */
+    readonly number?: number | undefined;
+  }[];
   /** What is over a limit of Discord's, if anything. */
   readonly problems: readonly string[];
 }

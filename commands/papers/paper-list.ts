@@ -1,6 +1,7 @@
 import type { Reply } from '../../src/discord/interactions/command.ts';
 import { escapeWithin } from '../../src/discord/rendering/escape-markdown.ts';
-import { buildPaperLine, COLOUR } from '../../src/discord/rendering/paper-card.ts';
+import { COLOUR } from '../../src/discord/rendering/components.ts';
+import { buildPaperLine } from '../../src/discord/rendering/paper-line.ts';
 import type { Texts } from '../../src/discord/texts/texts.ts';
 import type { Paper } from '../../src/papers/paper.ts';
 import { buildMenu, buildPageRows, cut, type Page, type Pager } from '../parts/message-parts.ts';

@@ -1,7 +1,7 @@
 import { ApplicationCommandType, type Message } from 'discord.js';
 import type { Command, Control, MessageCommand, Reply } from '../../src/discord/interactions/command.ts';
 import { encodeCustomId } from '../../src/discord/interactions/custom-id.ts';
-import { buildPaperEmbed } from '../../src/discord/rendering/paper-card.ts';
+import { buildPaperEmbed } from '../../src/discord/rendering/paper-embed.ts';
 import { DEFAULT_LOCALE, type Texts, textsFor } from '../../src/discord/texts/texts.ts';
 import type { Paper } from '../../src/papers/paper.ts';
 import { findPaperLinks } from '../../src/papers/parse-paper-id.ts';

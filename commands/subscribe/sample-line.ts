@@ -1,6 +1,6 @@
 import { boldMatches, boldSnippet } from '../../src/discord/rendering/bold-matches.ts';
 import { withoutBrackets } from '../../src/discord/rendering/escape-markdown.ts';
-import { paperUrl } from '../../src/discord/rendering/paper-card.ts';
+import { paperUrl } from '../../src/discord/rendering/paper-texts.ts';
 import type { Texts } from '../../src/discord/texts/texts.ts';
 import type { Paper } from '../../src/papers/paper.ts';
 import { markMatches, type MatchMarking } from '../../src/topics/mark-matches.ts';

@@ -2,7 +2,7 @@ import type { APIEmbed } from 'discord.js';
 import { presentZoneName } from '../../src/calendar/present-zone-name.ts';
 import type { Reply } from '../../src/discord/interactions/command.ts';
 import { encodeCustomId } from '../../src/discord/interactions/custom-id.ts';
-import { COLOUR } from '../../src/discord/rendering/paper-card.ts';
+import { COLOUR } from '../../src/discord/rendering/components.ts';
 import type { Texts } from '../../src/discord/texts/texts.ts';
 import { type Backtest, runBacktest } from '../../src/subscriptions/backtest.ts';
 import type { FollowResult } from '../../src/subscriptions/follow-topic.ts';

@@ -2,7 +2,7 @@ import type { APIEmbed } from 'discord.js';
 import type { Command, Control } from '../../src/discord/interactions/command.ts';
 import { encodeCustomId } from '../../src/discord/interactions/custom-id.ts';
 import { escapeWithin } from '../../src/discord/rendering/escape-markdown.ts';
-import { COLOUR } from '../../src/discord/rendering/paper-card.ts';
+import { COLOUR } from '../../src/discord/rendering/components.ts';
 import { DEFAULT_LOCALE, type Texts, textsFor } from '../../src/discord/texts/texts.ts';
 import { UserError } from '../../src/errors.ts';
 import { countTopics } from '../../src/subscriptions/backtest.ts';

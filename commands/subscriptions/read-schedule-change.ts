@@ -7,7 +7,7 @@ import type { DigestStyle } from '../../src/subscriptions/destination.ts';
 import { parseDays, parseTime } from '../../src/subscriptions/parse-schedule.ts';
 import type { Target } from '../parts/find-target.ts';
 
-export const STYLES: readonly DigestStyle[] = ['cards', 'compact', 'threads'];
+export const STYLES: readonly DigestStyle[] = ['cards', 'compact', 'threads', 'embeds'];
 
 /** A zone that was not clear, with those that it may mean. */
 export interface UnclearZone {

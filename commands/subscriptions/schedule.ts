@@ -43,6 +43,7 @@ export const schedule: Command<CommandContext> = {
           { name: TEXTS.styles.cards, value: 'cards' },
           { name: TEXTS.styles.compact, value: 'compact' },
           { name: TEXTS.styles.threads, value: 'threads' },
+          { name: TEXTS.styles.embeds, value: 'embeds' },
         ],
       },
       {

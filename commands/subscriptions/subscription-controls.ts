@@ -1,7 +1,7 @@
 import type { APIButtonComponentWithCustomId } from 'discord.js';
 import type { Control, ControlRequest, Reply } from '../../src/discord/interactions/command.ts';
 import { encodeCustomId } from '../../src/discord/interactions/custom-id.ts';
-import { COLOUR } from '../../src/discord/rendering/paper-card.ts';
+import { COLOUR } from '../../src/discord/rendering/components.ts';
 import type { Texts } from '../../src/discord/texts/texts.ts';
 import { UserError } from '../../src/errors.ts';
 import type { DestinationChange } from '../../src/subscriptions/destination-store.ts';

@@ -7,7 +7,7 @@ import type {
   Request,
 } from '../../src/discord/interactions/command.ts';
 import { encodeCustomId } from '../../src/discord/interactions/custom-id.ts';
-import { COLOUR } from '../../src/discord/rendering/paper-card.ts';
+import { COLOUR } from '../../src/discord/rendering/components.ts';
 import { mayManageServer } from '../../src/discord/rights/permissions.ts';
 import { DEFAULT_LOCALE, type Texts, textsFor } from '../../src/discord/texts/texts.ts';
 import { UserError } from '../../src/errors.ts';

@@ -1,7 +1,8 @@
 import { type PaperStatus, whyPaper } from '../../src/digest/explain-paper.ts';
 import type { Command, CommandRequest } from '../../src/discord/interactions/command.ts';
 import { escapeWithin, withoutBrackets } from '../../src/discord/rendering/escape-markdown.ts';
-import { COLOUR, paperUrl } from '../../src/discord/rendering/paper-card.ts';
+import { COLOUR } from '../../src/discord/rendering/components.ts';
+import { paperUrl } from '../../src/discord/rendering/paper-texts.ts';
 import { DEFAULT_LOCALE, type Texts, textsFor } from '../../src/discord/texts/texts.ts';
 import type { ArchivedPaper, Paper } from '../../src/papers/paper.ts';
 import type { Destination } from '../../src/subscriptions/destination.ts';

@@ -5,8 +5,14 @@ import { sayWhen } from './timestamp.js';
 const EXCERPT = 180;
 
 function excerptOf(message) {
-  const text = message?.content || message?.embeds[0]?.description || message?.embeds[0]?.title || '';
+  const { content = '', embeds: [embed] = [], components = [] } = message ?? {};
+  const texts = components.flatMap(textsIn);
+  const text = content || embed?.description || embed?.title || texts.join(' ');
   return text.replaceAll(/[*_`>#]|\]\([^)]*\)|\[/g, '').slice(0, EXCERPT);
+}
+
+function textsIn({ content, components = [] }) {
+  return content === undefined ? components.flatMap(textsIn) : [content];
 }
 
 function tagsOf(forum, { applied_tags: applied = [] }) {

@@ -45,7 +45,8 @@ export interface Trouble {
   readonly triedAt: Instant;
 }
 
-export type DigestStyle = 'cards' | 'compact' | 'threads';
+/** `embeds`: cards as embeds, for apps and bridges that show no Components V2. */
+export type DigestStyle = 'cards' | 'compact' | 'threads' | 'embeds';
 
 /** One place papers go, with what it follows, and when and how its digests come. */
 export interface Destination {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { menuValuesOf } from '../../playground/discord/messages/controls.ts';
+import { readPapers } from '../../playground/discord/messages/read-papers.ts';
 import { checkContract } from '../playground/discord/contract.ts';
 import { buildItem, startWorld, type World } from '../support/world.ts';
 
@@ -23,7 +23,7 @@ afterEach(async () => {
 const papersIn = (channelId: string) =>
   world.discord
     .messagesOf(channelId)
-    .map(menuValuesOf)
+    .map((message) => readPapers(message).map(({ id }) => id))
     .filter((papers) => papers.length > 0);
 const threadsIn = (channelId: string) =>
   Object.values(world.discord.state.channels).filter(({ parent_id: parent }) => parent === channelId);
@@ -65,7 +65,7 @@ describe('places', { timeout: 60_000 }, () => {
     expect(pinged).toEqual([[mention], [], []]);
   });
 
-  it('a forum gets a post for each paper up to the limit, then one with the rest', async () => {
+  it('a forum gets one post with the rest, then a post for each paper up to the limit', async () => {
     const forum = world.discord.addForum(world.guildId, 'forum', { tags: ['Paper'], requireTag: true });
     await follow({ max: 1 }, forum.id);
 
@@ -74,8 +74,8 @@ describe('places', { timeout: 60_000 }, () => {
 
     expect(checkContract(world.discord.requests)).toEqual([]);
     const posts = threadsIn(forum.id);
-    expect(posts.map(({ name }) => name)).toEqual(['Paper 2606.00002', 'Mon 8 June · 1 more paper']);
-    expect(posts.map(({ id }) => papersIn(id))).toEqual([[['2606.00002']], [['2606.00001']]]);
+    expect(posts.map(({ name }) => name)).toEqual(['Mon 8 June · 1 more paper', 'Paper 2606.00002']);
+    expect(posts.map(({ id }) => papersIn(id))).toEqual([[['2606.00001']], [['2606.00002']]]);
     expect(posts.map(({ applied_tags: tags }) => tags?.length)).toEqual([1, 1]);
   });
 
@@ -87,7 +87,7 @@ describe('places', { timeout: 60_000 }, () => {
 
     await world.at(`${TUESDAY}${NINE}`);
 
-    expect(threadsIn(forum.id).map(({ name }) => name)).toEqual(['Paper 2606.00002', 'Paper 2606.00001']);
+    expect(threadsIn(forum.id).map(({ name }) => name)).toEqual(['Paper 2606.00001', 'Paper 2606.00002']);
     expect(postsTo('/threads')).toHaveLength(2);
   });
 

@@ -1,5 +1,6 @@
 import type { Filled } from '../../playground/discord/interactions/modals.ts';
 import { controlsOf } from '../../playground/discord/messages/controls.ts';
+import { textsOf } from '../../playground/discord/messages/read-papers.ts';
 import type { Message } from '../../playground/discord/state.ts';
 import { buildItem, type Days, startWorld, type World } from './world.ts';
 
@@ -105,10 +106,9 @@ export function messageOf({ message }: Reply): Message {
   return message;
 }
 
-/** All that a reply says, in its content and its embeds. */
+/** All that a reply says. */
 export function textOf(reply: Reply): string {
-  const { content, embeds } = messageOf(reply);
-  return [content, ...embeds.map(({ description }) => description ?? '')].join('\n');
+  return textsOf(messageOf(reply)).join('\n');
 }
 
 export function buttonOf(

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pino } from 'pino';
 import { loadConfig } from '../../config/load-config.ts';
-import { menuValuesOf } from '../../playground/discord/messages/controls.ts';
+import { readPapers } from '../../playground/discord/messages/read-papers.ts';
 import { type DiscordStandIn, startDiscord } from '../../playground/discord/server.ts';
 import { type HuggingFaceStandIn, startHuggingFace } from '../../playground/hugging-face/server.ts';
 import { type Bot, startBot } from '../../src/bot.ts';
@@ -22,7 +22,7 @@ export interface World {
   /** `meanwhile` runs while no bot does. */
   restart(meanwhile?: () => void): Promise<void>;
   readonly archiveFile: string;
-  /** What stands in the channel: the papers of each message's menus, oldest message first. */
+  /** What stands in the channel: the papers that each message links to, oldest message first. */
   delivered(): readonly (readonly string[])[];
   stop(): Promise<void>;
 }
@@ -98,7 +98,7 @@ export async function startWorld(
     delivered: () =>
       discord
         .messagesOf(channel.id)
-        .map(menuValuesOf)
+        .map((message) => readPapers(message).map(({ id }) => id))
         .filter((papers) => papers.length > 0),
     async stop() {
       await bot.stop();

@@ -16,10 +16,3 @@ function controlsIn(part: APIMessageTopLevelComponent): APIComponentInMessageAct
   if (part.type !== ComponentType.Section) return [];
   return part.accessory.type === ComponentType.Button ? [part.accessory] : [];
 }
-
-/** What the menus of a message offer, by value. */
-export function menuValuesOf(message: Pick<Message, 'components'>): string[] {
-  return controlsOf(message)
-    .flatMap((control) => ('options' in control ? control.options : []))
-    .map(({ value }) => value);
-}

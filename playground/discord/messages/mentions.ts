@@ -1,15 +1,20 @@
 import type { MessageBody } from './message-limits.ts';
+import { textsOf } from './read-papers.ts';
 import { MENTION_EVERYONE, permissionsIn } from '../guilds/permissions.ts';
 import type { Channel, DiscordState, Message } from '../state.ts';
 
 type Mentions = Pick<Message, 'mention_roles' | 'mention_everyone' | 'mentions'>;
 
 /**
- * Whom a message of the bot pings: what its content names and allows, and roles that may be mentioned by everyone.
+ * Whom a message of the bot pings: what its content or its texts name and allow, and roles that may be mentioned by everyone.
  * https://discord.com/developers/docs/resources/message#allowed-mentions-object
  */
 export function readMentions(state: DiscordState, channel: Channel, body: MessageBody): Mentions {
-  const content = body.content ?? '';
+  const content = textsOf({
+    content: body.content ?? '',
+    embeds: [],
+    components: body.components ?? [],
+  }).join('\n');
   const allowed = body.allowed_mentions;
   const isAllowed = (kind: 'roles' | 'users', id: string) =>
     allowed === undefined || allowed.parse?.includes(kind) === true || allowed[kind]?.includes(id) === true;

@@ -1,131 +1,176 @@
-import { ComponentType, MessageFlags } from 'discord.js';
-import type { Json, PlannedStep } from '../../delivery/delivery.ts';
-import type { DigestEntry } from '../../digest/digest.ts';
+import { MessageFlags } from 'discord.js';
+import type { Json } from '../../delivery/delivery.ts';
+import type { Paper } from '../../papers/paper.ts';
 import { encodeCustomId } from '../interactions/custom-id.ts';
 import type { Texts } from '../texts/texts.ts';
-import { cutWithin, escapeWithin, oneLine } from './escape-markdown.ts';
-import type { EmbedPage } from './pack-embeds.ts';
-import { buildPaperLine, paperUrl } from './paper-card.ts';
-import { rememberByPaper } from './remember-by-paper.ts';
+import {
+  type Box,
+  type BoxPart,
+  buildBox,
+  buildButtons,
+  buildMenuRow,
+  buildPressButton,
+  buildSeparator,
+  buildText,
+  type Row,
+} from './components.ts';
+import { escapeWithin, oneLine } from './escape-markdown.ts';
+import { buildCardButtons, buildCardPart, numberCard } from './paper-card.ts';
+import { FORMS, type Forms, renderEmbed, renderItem, renderLine, renderOption } from './paper-forms.ts';
+import { buildTitleLink, findPicture, paperUrl } from './paper-texts.ts';
+import type { DigestView } from './schema.ts';
 
-/** One message of a delivery. */
-interface DigestMessage {
-  readonly deliveryId: string;
-  readonly texts: Texts;
-  /** The number of its step. */
-  readonly n: number;
-  readonly page: EmbedPage;
-  /** Undefined for all but the first message of a digest. */
-  readonly heading?: string | undefined;
+/** Undefined for a paper that the archive has no more: its link is shown, and nothing else of it. */
+export type FindPaper = (id: string) => Paper | undefined;
+
+interface Shown {
+  readonly id: string;
+  readonly topics: readonly string[];
+  readonly paper: Paper | undefined;
+  readonly number: number | undefined;
 }
 
-/** Discord takes 2,000 characters; the mention of a role may come before them when it is sent. */
-const CONTENT_LENGTH = 2000 - '<@&12345678901234567890> '.length;
-const MENU_OPTIONS = 25;
+/** A message may grow so far before its cards say less, see `packMessages`; the mention of a role may come on top. */
+const LONGEST_TEXT = 3970;
+const MOST_BYTES = 10_000;
+const TEXT_BYTES = 12;
 const LABEL_LENGTH = 100;
-/** What "[](https://huggingface.co/papers/…)" and a bullet take around a title, generously. */
-const LINK_LENGTH = 60;
-const SHORTEST_TITLE = 24;
 
-/** Whom it mentions is settled when it is sent. */
-export function buildMessageStep(message: DigestMessage): PlannedStep {
-  const { n, page, heading, texts } = message;
-  return {
-    n,
-    kind: 'message',
-    papers: page.entries.map(({ paper }) => paper.id),
-    payload: {
-      components: buildMenus(message),
-      ...(heading === undefined ? {} : { content: heading }),
-      embeds: page.embeds,
-    },
-    plain: {
-      content: buildPlainContent(heading, page.entries, texts),
-      flags: MessageFlags.SuppressEmbeds,
-    },
-  };
+/**
+ * A message of a digest as it is at present, in the look of its view; who is mentioned is settled when it is sent.
+ * It stays within Discord's limits however its papers have changed since it was planned.
+ */
+export function renderDigestMessage(view: DigestView, find: FindPaper, texts: Texts): Json {
+  const shown = showPapers(view, find);
+  return view.look === 'embeds'
+    ? buildEmbedMessage(view, shown, texts)
+    : buildLayoutMessage(view, shown, texts);
 }
 
-/** For a paper that the archive has no more: its link, and the menu by which the message is found again. */
-export function buildLinkStep(
-  { deliveryId, n, texts }: Pick<DigestMessage, 'deliveryId' | 'n' | 'texts'>,
-  paperId: string,
-): PlannedStep {
-  const option = { label: paperId, value: paperId };
-  return {
-    n,
-    kind: 'message',
-    papers: [paperId],
-    payload: {
-      components: [buildMenu(encodeCustomId('card', deliveryId, n, 0), texts.papers.openPaper, [option])],
-      content: `[${paperId}](${paperUrl(paperId)})`,
-      flags: MessageFlags.SuppressEmbeds,
-    },
-  };
+function showPapers({ papers, firstNumber }: DigestView, find: FindPaper): readonly Shown[] {
+  return papers.map(({ id, topics }, index) => ({
+    id,
+    topics,
+    paper: find(id),
+    number: firstNumber === undefined ? undefined : firstNumber + index,
+  }));
 }
 
-/** The name of a thread or post about one paper. */
-export function buildThreadName({ paper }: DigestEntry): string {
-  return cutWithin(oneLine(paper.title), LABEL_LENGTH) || paper.id;
+function buildLayoutMessage(view: DigestView, shown: readonly Shown[], texts: Texts): Json {
+  const [first, ...shorter] = FORMS;
+  let box = buildDigestBox(view, shown, texts, first);
+  for (const forms of shorter) {
+    if (isWithin(box)) break;
+    box = buildDigestBox(view, shown, texts, forms);
+  }
+  return { flags: MessageFlags.IsComponentsV2, components: [box] };
 }
 
-export function newestDay(entries: readonly DigestEntry[]): string {
-  return entries.reduce((latest, { paper }) => (paper.listDay > latest ? paper.listDay : latest), '');
+function buildDigestBox(view: DigestView, shown: readonly Shown[], texts: Texts, forms: Forms): Box {
+  const parts: BoxPart[] = [];
+  if (view.heading !== undefined) parts.push(buildText(`## ${buildHeading(view.heading, texts)}`));
+  for (const { id, topics, paper, number } of shown.slice(0, view.cards)) {
+    const text = paper === undefined ? `**${linkTo(id)}**` : forms.card(paper, texts, topics);
+    if (parts.length > 0) parts.push(buildSeparator());
+    parts.push(buildCardPart(numberCard(text, number), paper && findPicture(paper)));
+  }
+  const items = shown.slice(view.cards).map(({ id, topics, paper, number }) => {
+    const text = paper === undefined ? linkTo(id) : forms.item(paper, texts, topics);
+    return number === undefined ? text : `**${number}.** ${text}`;
+  });
+  if (items.length > 0) {
+    if (parts.length > 0) parts.push(buildSeparator());
+    parts.push(...items.map(buildText));
+  }
+  return buildBox([...parts, buildControls(view, shown, texts)]);
+}
+
+function linkTo(id: string): string {
+  return buildTitleLink({ id, title: '' }, LABEL_LENGTH);
+}
+
+function isWithin({ components }: Box): boolean {
+  const texts = components.flatMap((part) => {
+    if ('content' in part) return [part.content];
+    return 'accessory' in part ? part.components.map(({ content }) => content) : [];
+  });
+  const length = texts.reduce((sum, text) => sum + text.length, 0);
+  const bytes = texts.reduce((sum, text) => sum + Buffer.byteLength(text) + TEXT_BYTES, 0);
+  return length <= LONGEST_TEXT && bytes <= MOST_BYTES;
 }
 
 /** Such as "Tue 9 June · 23 papers, 9 from Mon 8 June". */
-export function buildHeading(entries: readonly DigestEntry[], { papers }: Texts): string {
-  const days = entries.map(({ paper }) => paper.listDay);
-  const newest = newestDay(entries);
-  const earlier = days.filter((day) => day !== newest);
-  const [day] = earlier;
-  const heading = papers.digest(newest, entries.length);
-  if (day === undefined) return heading;
-  const isOneDay = earlier.every((other) => other === day);
-  const rest = isOneDay ? papers.fromDay(earlier.length, day) : papers.fromEarlierDays(earlier.length);
-  return heading + rest;
+function buildHeading(heading: NonNullable<DigestView['heading']>, { papers }: Texts): string {
+  const { day, papers: count, earlier, earlierDay } = heading;
+  const title = papers.digest(day, count);
+  if (earlier === 0) return title;
+  return (
+    title + (earlierDay === undefined ? papers.fromEarlierDays(earlier) : papers.fromDay(earlier, earlierDay))
+  );
 }
 
-const buildOption = rememberByPaper(({ id, title, upvotes }, { papers }) => {
-  const description = papers.upvotes(upvotes);
-  const option = { label: cutWithin(title, LABEL_LENGTH) || id, value: id };
-  return description === '' ? option : { ...option, description };
-});
-
-/** Their ids carry the delivery and the step, by which a message is found again whose answer was lost. */
-function buildMenus({ deliveryId, n, texts, page: { entries } }: DigestMessage) {
-  const count = Math.ceil(entries.length / MENU_OPTIONS);
-  return Array.from({ length: count }, (_, menu) => {
-    const first = menu * MENU_OPTIONS;
-    const options = entries.slice(first, first + MENU_OPTIONS).map(({ paper }) => buildOption(paper, texts));
-    const placeholder =
-      count === 1 ? texts.papers.openPaper : texts.papers.openPaperOf(first + 1, first + options.length);
-    return buildMenu(encodeCustomId('card', deliveryId, n, menu), placeholder, options);
+/**
+ * A menu that opens any of the papers, and for a single one a button. Their ids carry the delivery and the step, by
+ * which a message is found again whose answer was lost.
+ */
+function buildControls({ deliveryId, n }: DigestView, shown: readonly Shown[], texts: Texts): Row {
+  const [only, ...others] = shown;
+  if (only !== undefined && others.length === 0) {
+    const { id, paper } = only;
+    const details = buildPressButton(texts.papers.details, encodeCustomId('card', deliveryId, n, id));
+    return paper === undefined ? buildButtons([details]) : buildCardButtons(paper, texts, [details]);
+  }
+  return buildMenuRow({
+    custom_id: encodeCustomId('card', deliveryId, n, 0),
+    placeholder: texts.papers.openPaper,
+    options: shown.map(({ id, paper }) =>
+      paper === undefined ? { label: id, value: id } : renderOption(paper, texts),
+    ),
   });
 }
 
-function buildMenu(customId: string, placeholder: string, options: readonly Json[]) {
-  const select = { type: ComponentType.StringSelect, custom_id: customId, placeholder, options };
-  return { type: ComponentType.ActionRow, components: [select] };
+/** The look for apps and bridges that show no Components V2. */
+function buildEmbedMessage(view: DigestView, shown: readonly Shown[], texts: Texts): Json {
+  const cards = shown.slice(0, view.cards).map(({ id, topics, paper }) => {
+    return paper === undefined ? { description: linkTo(id) } : renderEmbed(paper, texts, topics);
+  });
+  const lines = shown.slice(view.cards).map(({ id, topics, paper, number }) => {
+    const text = paper === undefined ? linkTo(id) : renderItem(paper, texts, topics);
+    return number === undefined ? text : `**${number}.** ${text}`;
+  });
+  return {
+    ...(view.heading === undefined ? {} : { content: buildHeading(view.heading, texts) }),
+    embeds: [...cards, ...(lines.length === 0 ? [] : [{ description: lines.join('\n') }])],
+    components: [buildControls(view, shown, texts)],
+  };
 }
 
-const buildPlainLine = rememberByPaper((paper, texts) => buildPaperLine(paper, texts));
+/** Discord takes 2,000 characters; the mention of a role may come before them. */
+const CONTENT_LENGTH = 2000 - '<@&12345678901234567890> '.length;
+/** What `[](https://huggingface.co/papers/2605.30349)` takes around a title. */
+const LINK_LENGTH = 46;
 
-/** A line for each paper; the more papers, the less of each title, and no links where they do not fit. */
-function buildPlainContent(
-  heading: string | undefined,
-  entries: readonly DigestEntry[],
-  texts: Texts,
-): string {
-  const start = heading === undefined ? [] : [heading];
-  const full = [...start, ...entries.map(({ paper }) => buildPlainLine(paper, texts))].join('\n');
-  if (full.length <= CONTENT_LENGTH) return full;
+/** The same as plain text, for where Discord refuses the rich message: a line for each paper, and the controls. */
+export function renderPlainMessage(view: DigestView, find: FindPaper, texts: Texts): Json {
+  const shown = showPapers(view, find);
+  const start = view.heading === undefined ? [] : [buildHeading(view.heading, texts)];
+  const lines = shown.map(({ id, paper }) => (paper === undefined ? linkTo(id) : renderLine(paper, texts)));
+  const full = [...start, ...lines].join('\n');
+  return {
+    content:
+      full.length <= CONTENT_LENGTH
+        ? full
+        : [...start, ...shortenLines(shown, start.join().length)].join('\n'),
+    flags: MessageFlags.SuppressEmbeds,
+    components: [buildControls(view, shown, texts)],
+  };
+}
 
-  const budget = Math.floor((CONTENT_LENGTH - (heading ?? '').length) / entries.length) - 1;
-  const hasLinks = budget - LINK_LENGTH >= SHORTEST_TITLE;
-  const lines = entries.map(({ paper }) => {
-    const title = escapeWithin(paper.title || paper.id, hasLinks ? budget - LINK_LENGTH : budget);
-    return hasLinks ? `[${title}](${paperUrl(paper.id)})` : title;
+/** The more papers, the less of each title. */
+function shortenLines(shown: readonly Shown[], headingLength: number): readonly string[] {
+  const budget = Math.floor((CONTENT_LENGTH - headingLength) / shown.length) - 1;
+  return shown.map(({ id, paper }) => {
+    const title = escapeWithin(oneLine(paper?.title ?? ''), budget - LINK_LENGTH);
+    return `[${title || id}](${paperUrl(id)})`;
   });
-  return [...start, ...lines].join('\n');
 }

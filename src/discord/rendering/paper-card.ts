@@ -1,99 +1,116 @@
-import type { APIEmbed } from 'discord.js';
-import type { CodeRepository, Paper } from '../../papers/paper.ts';
+import type { Paper } from '../../papers/paper.ts';
 import type { Texts } from '../texts/texts.ts';
-import { escapeWithin, oneLine, withoutBrackets } from './escape-markdown.ts';
+import {
+  buildButtons,
+  buildGallery,
+  buildLinkButton,
+  buildSection,
+  buildText,
+  type Gallery,
+  type LinkButton,
+  type PressButton,
+  type Row,
+  type Section,
+  type Text,
+} from './components.ts';
+import { escapeWithin, oneLine } from './escape-markdown.ts';
+import {
+  buildTitleLink,
+  describeAuthors,
+  describeFacts,
+  describeTopics,
+  findPicture,
+  joinFacts,
+  paperUrl,
+  summarise,
+  webAddress,
+} from './paper-texts.ts';
 
-/** Hugging Face's yellow. */
-export const COLOUR = 0xffd21e;
+const TITLE = 230;
+const TOPICS = 120;
 const SUMMARY = 280;
-const ABSTRACT = 3500;
+const ABSTRACT = 2500;
+/** https://docs.discord.com/developers/components/reference#button */
+const BUTTON_URL = 512;
 
-interface PaperEmbedOptions {
+interface CardOptions {
+  /** Before the title. */
+  readonly number?: number;
+  /** Names of the topics that it matched. */
   readonly topics?: readonly string[];
-  /** The whole abstract and a large image. */
+  /** With its days, the whole abstract and a large picture; otherwise the summary and a small one. */
   readonly full?: boolean;
 }
 
-export function buildPaperEmbed(paper: Paper, texts: Texts, options: PaperEmbedOptions = {}): APIEmbed {
-  const body = options.full
-    ? escapeWithin(oneLine(paper.abstract), ABSTRACT)
-    : escapeWithin(summaryOf(paper), SUMMARY);
-  const image = imageOf(paper.imageUrl);
-  return {
-    title: escapeWithin(oneLine(paper.title), 250) || texts.papers.untitled,
-    url: paperUrl(paper.id),
-    color: COLOUR,
-    description: [byline(paper, texts), body, facts(paper, texts), topicsLine(options.topics)]
-      .filter((line) => line !== '')
-      .join('\n'),
-    ...(image && (options.full ? { image } : { thumbnail: image })),
-  };
+/**
+ * A paper as parts of Components V2, for a message or a box: its text, beside or above its picture. Full, at most
+ * about 3,300 characters in two parts; otherwise about 900 characters in three.
+ */
+export function buildCard(
+  paper: Paper,
+  texts: Texts,
+  options: CardOptions = {},
+): (Text | Section | Gallery)[] {
+  const { number, topics = [], full = false } = options;
+  const picture = findPicture(paper);
+  if (!full) return [buildCardPart(numberCard(buildCardText(paper, texts, { topics }), number), picture)];
+  const title = `## ${buildTitleLink(paper, TITLE)}`;
+  const days = texts.papers.days(paper.publishedOn, paper.listDay);
+  const text = joinLines([
+    title,
+    describeAuthors(paper, texts),
+    joinFacts([describeFacts(paper, texts), describeTopics(topics, TOPICS)]),
+    `-# ${days}`,
+    escapeWithin(oneLine(paper.abstract), ABSTRACT),
+  ]);
+  return [buildText(text), ...(picture === undefined ? [] : [buildGallery(picture)])];
 }
 
-function summaryOf({ summary, abstract }: Paper): string {
-  if (summary?.trim()) return oneLine(summary);
-  const text = oneLine(abstract);
-  const sentences = text.slice(0, SUMMARY).match(/^.*[.!?](?=\s[A-Z])/u)?.[0];
-  return sentences !== undefined && sentences.length > 80 ? sentences : text;
+/** The text of a card with its picture beside it, if it has one. */
+export function buildCardPart(text: string, picture: string | undefined): Text | Section {
+  return picture === undefined ? buildText(text) : buildSection(text, picture);
 }
 
-function byline({ organization, authors }: Paper, { papers }: Texts): string {
-  if (organization) return escapeWithin(oneLine(organization.name), 120);
-  const shown = authors.slice(0, 3).map((name) => escapeWithin(oneLine(name), 34));
-  const more = authors.length - shown.length;
-  const names = shown.join(', ');
-  return more > 0 ? papers.andMore(names, more) : names;
+/** The number goes into the bold title. */
+export function numberCard(text: string, number: number | undefined): string {
+  return number === undefined ? text : text.replace(/^\*\*/u, `**${number}. `);
 }
 
-function facts({ upvotes, comments, code }: Paper, texts: Texts): string {
-  const { papers } = texts;
-  const link = (code && codeLink(code, 200, texts)) ?? '';
-  return [papers.votes(upvotes), papers.comments(comments), link].filter((fact) => fact !== '').join(' · ');
+/** Its title in bold, who wrote it, what it is about, and the facts. */
+export function buildCardText(
+  paper: Paper,
+  texts: Texts,
+  { topics = [], summary = SUMMARY }: { readonly topics?: readonly string[]; readonly summary?: number } = {},
+): string {
+  return joinLines([
+    `**${buildTitleLink(paper, TITLE)}**`,
+    small(describeAuthors(paper, texts)),
+    summarise(paper, summary),
+    small(joinFacts([describeFacts(paper, texts), describeTopics(topics, TOPICS)])),
+  ]);
 }
 
-function topicsLine(topics: readonly string[] = []): string {
-  return topics.length === 0 ? '' : buildTopicsText(topics, 120);
-}
-
-function imageOf(url: string): { url: string } | undefined {
-  if (!URL.canParse(url) || url.length > 2000) return undefined;
-  const { protocol, href } = new URL(url);
-  return protocol === 'https:' && href.length <= 2048 ? { url: href } : undefined;
-}
-
-/** The page of a paper on Hugging Face. */
-export function paperUrl(id: string): string {
-  return `https://huggingface.co/papers/${encodeURIComponent(id.slice(0, 20))}`;
-}
-
-const TOPICS_LENGTH = 60;
-
-/** One line without a bullet, with the topics that it matched; at most about 310 characters. */
-export function buildPaperLine(paper: Paper, texts: Texts, topics: readonly string[] = []): string {
-  const title = escapeWithin(withoutBrackets(oneLine(paper.title)), 110) || texts.papers.untitled;
-  const parts = [`[${title}](${paperUrl(paper.id)})`, texts.papers.votes(paper.upvotes)];
-  const code = paper.code && codeLink(paper.code, 70, texts);
-  const named = topics.length === 0 ? undefined : buildTopicsText(topics, TOPICS_LENGTH);
-  return [...parts, code, named].filter((part) => part !== undefined && part !== '').join(' · ');
-}
-
-/** Names of topics, in italics, of at most `limit` characters. */
-function buildTopicsText(topics: readonly string[], limit: number): string {
-  return `*${escapeWithin(topics.map(oneLine).join(' · '), limit - 2)}*`;
-}
-
-/** A link to the code with its stars; undefined where the address is not for the web or is over `limit`. */
-export function codeLink(
-  { url, stars = 0 }: CodeRepository,
-  limit: number,
+/** Where a paper is to be read, and what the bot itself offers before that: a row of five buttons at most. */
+export function buildCardButtons(
+  paper: Pick<Paper, 'id' | 'code'>,
   { papers }: Texts,
-): string | undefined {
-  if (!URL.canParse(url)) return undefined;
-  const { protocol, href } = new URL(url);
-  const safe = href.replace(/[()<>\\\s*_~`|[\]@]/g, (found) => {
-    return `%${found.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`;
-  });
-  const plain = safe.replaceAll('%5F', '_');
-  if (!/^https?:$/.test(protocol) || plain.length > limit) return undefined;
-  return `[${papers.code}](${plain}) ${papers.stars(stars)}`.trimEnd();
+  own: readonly PressButton[] = [],
+): Row {
+  const { id, code } = paper;
+  const codeUrl = code && webAddress(code.url);
+  const links: LinkButton[] = [
+    buildLinkButton(papers.huggingFace, paperUrl(id)),
+    buildLinkButton(papers.arxiv, `https://arxiv.org/abs/${id}`),
+    buildLinkButton(papers.pdf, `https://arxiv.org/pdf/${id}`),
+    ...(codeUrl && codeUrl.length <= BUTTON_URL ? [buildLinkButton(papers.codeButton, codeUrl)] : []),
+  ];
+  return buildButtons([...own, ...links].slice(0, 5));
+}
+
+function small(text: string): string {
+  return text === '' ? '' : `-# ${text}`;
+}
+
+function joinLines(lines: readonly string[]): string {
+  return lines.filter((line) => line !== '').join('\n');
 }

@@ -7,7 +7,7 @@ import type { LinkedRepositories, Paper } from '../../papers/paper.ts';
 import { encodeCustomId } from '../interactions/custom-id.ts';
 import { DEFAULT_LOCALE, type Texts, textsFor } from '../texts/texts.ts';
 import { escapeWithin, oneLine, withoutBrackets } from './escape-markdown.ts';
-import { paperUrl } from './paper-card.ts';
+import { paperUrl } from './paper-texts.ts';
 
 const TITLE = 200;
 const NAME = 100;

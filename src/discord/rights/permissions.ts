@@ -35,8 +35,8 @@ export function missingPermissions(
   const needed = new Set<NeededPermission>([
     'ViewChannel',
     kind === 'thread' ? 'SendMessagesInThreads' : 'SendMessages',
-    'EmbedLinks',
     'ReadMessageHistory',
+    ...(style === 'embeds' ? (['EmbedLinks'] as const) : []),
     ...(makesThreads ? (['CreatePublicThreads', 'SendMessagesInThreads'] as const) : []),
   ]);
   return [...needed].filter((permission) => (held & PermissionFlagsBits[permission]) === 0n);

@@ -36,7 +36,11 @@ export function isOfAnotherShape(error: unknown): boolean {
 }
 
 /** What a planned step of each kind carries. */
-export const MessagePayload = z.looseObject({ content: z.string().optional() });
+export const MessagePayload = z.looseObject({
+  content: z.string().optional(),
+  components: z.array(z.unknown()).default([]),
+  flags: z.number().default(0),
+});
 export type MessagePayload = z.infer<typeof MessagePayload>;
 export const ForumPostPayload = z.object({
   name: z.string(),

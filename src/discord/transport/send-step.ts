@@ -1,4 +1,11 @@
-import { ChannelFlags, type REST, Routes, ThreadAutoArchiveDuration } from 'discord.js';
+import {
+  ChannelFlags,
+  ComponentType,
+  MessageFlags,
+  type REST,
+  Routes,
+  ThreadAutoArchiveDuration,
+} from 'discord.js';
 import type { SendAnswer, SendRequest } from '../../delivery/delivery-transport.ts';
 import { splitWords } from '../../topics/query/fold-text.ts';
 import { classifyError, lastingCode } from '../rest/classify-error.ts';
@@ -99,17 +106,27 @@ async function post(
   return { kind: 'sent', messageId: Created.parse(answer).id };
 }
 
-/** The body of a message as it is sent: in the form of its step, and with the role where it is to be mentioned. */
+/**
+ * The body of a message as it is sent: in the form of its step, and with the role where it is to be mentioned. One of
+ * Components V2 has no content: the mention is a text above the rest.
+ */
 function buildMessage(rich: MessagePayload, { step, role }: SendRequest): object {
   const isPlain = step.form === 'plain' && step.plain !== undefined;
-  const message = isPlain ? { ...rich, embeds: [], ...MessagePayload.parse(step.plain) } : rich;
+  const message = isPlain ? MessagePayload.parse(step.plain) : rich;
   if (role === undefined) return { ...message, allowed_mentions: { parse: [] } };
   return { ...nameRole(message, role), allowed_mentions: { parse: [], roles: [role] } };
 }
 
-/** Whether that pings the role is for `allowed_mentions` to say. */
+/**
+ * Whether that pings the role is for `allowed_mentions` to say. A message of Components V2 has no content: the mention
+ * is a text above the rest.
+ */
 export function nameRole(message: MessagePayload, role: string): MessagePayload {
-  return { ...message, content: `<@&${role}> ${message.content ?? ''}`.trimEnd() };
+  const mention = `<@&${role}>`;
+  if ((message.flags & MessageFlags.IsComponentsV2) === 0)
+    return { ...message, content: `${mention} ${message.content ?? ''}`.trimEnd() };
+  const text = { type: ComponentType.TextDisplay, content: mention };
+  return { ...message, components: [text, ...message.components] };
 }
 
 /**

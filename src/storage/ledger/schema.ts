@@ -55,7 +55,7 @@ const DestinationDocument: z.ZodType<Destination> = z.object({
     zone: Text,
     days: z.array(z.literal([1, 2, 3, 4, 5, 6, 7])).min(1),
   }),
-  style: z.enum(['cards', 'compact', 'threads']),
+  style: z.enum(['cards', 'compact', 'threads', 'embeds']),
   max: Whole.min(1).max(25),
   overflow: z.enum(['list', 'hide']),
   mention: Text.exactOptional(),

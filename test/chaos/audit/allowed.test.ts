@@ -57,16 +57,17 @@ describe('the auditor has nothing to say', () => {
 
   it('of a forum where each paper has a post, and those over the most share one', () => {
     const posts = [
-      buildMessage({ papers: onlyFirst }),
-      buildMessage({ step: 1, at: NINE + 3_000, roles: [], papers: onlySecond }),
+      buildMessage({ papers: onlySecond }),
+      buildMessage({ step: 1, at: NINE + 3_000, roles: [], papers: onlyFirst }),
     ];
     const shared = buildChange({ ...SETTINGS, max: 1 });
     const most = { id: '2605.00003', listDay: '2026-05-04', upvotes: 99, text: '', names: '' };
     const three = [most, ...LISTED];
     const listings = [{ at: NINE - MINUTE, day: '2026-05-04', papers: three }];
+    const rest = buildMessage().papers.map((paper, index) => ({ ...paper, number: index + 2 }));
     const sharing = [
-      buildMessage({ papers: [most] }),
-      buildMessage({ step: 1, at: NINE + 3_000, roles: [] }),
+      buildMessage({ papers: rest }),
+      buildMessage({ step: 1, at: NINE + 3_000, roles: [], papers: [most] }),
     ];
 
     expect(audit(buildHistory({ kind: 'forum', messages: posts }))).toEqual([]);

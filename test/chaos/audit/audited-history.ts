@@ -45,7 +45,6 @@ export function buildMessage(about: Partial<PostedMessage> = {}): PostedMessage 
     channelId: CHANNEL,
     at: NINE + 2_000,
     content: 'Mon 4 May',
-    embeds: 2,
     roles: [ROLE],
     deliveryId: 'd1',
     step: 0,

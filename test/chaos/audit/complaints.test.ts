@@ -98,7 +98,25 @@ describe('the auditor complains', () => {
       'a message is over a limit',
       { messages: [buildMessage({ problems: ['content: 2001 of 2000'] })] },
     ],
-    ['wrong_form', 'two papers share a post of a forum', { kind: 'forum' }],
+    [
+      'out_of_order',
+      'the best post of a forum came first',
+      {
+        kind: 'forum',
+        messages: [
+          buildMessage({ papers: onlyFirst }),
+          buildMessage({ step: 1, at: NINE + 3_000, roles: [], papers: onlySecond }),
+        ],
+      },
+    ],
+    [
+      'wrong_form',
+      'two papers share a post of a forum',
+      {
+        kind: 'forum',
+        messages: [buildMessage({ papers: LISTED.map((paper, index) => ({ ...paper, number: index + 1 })) })],
+      },
+    ],
     [
       'wrong_form',
       'papers over the most have posts of their own',
@@ -106,8 +124,8 @@ describe('the auditor complains', () => {
         kind: 'forum',
         changes: [buildChange({ ...SETTINGS, max: 0 })],
         messages: [
-          buildMessage({ papers: onlyFirst }),
-          buildMessage({ step: 1, at: NINE + 3_000, roles: [], papers: onlySecond }),
+          buildMessage({ papers: onlySecond }),
+          buildMessage({ step: 1, at: NINE + 3_000, roles: [], papers: onlyFirst }),
         ],
       },
     ],

@@ -42,7 +42,6 @@ function buildMessage(papers: readonly ListedPaper[], about: Partial<PostedMessa
     channelId: CHANNEL,
     at: NINE + 5_000,
     content: '',
-    embeds: 1,
     roles: [ROLE],
     deliveryId: 'd1',
     step: 0,

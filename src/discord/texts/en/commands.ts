@@ -25,7 +25,12 @@ export const COMMANDS = {
     timezone: 'Such as Europe/Berlin',
     days: 'daily, weekdays, weekends, or days such as mon,thu; one day makes a weekly digest',
     style: 'How a digest looks',
-    styles: { cards: 'cards', compact: 'compact', threads: 'threads: a message and a thread for each paper' },
+    styles: {
+      cards: 'cards, then a list',
+      compact: 'compact: a list alone',
+      threads: 'threads: a message and a thread for each paper',
+      embeds: 'embeds: for bridges and old apps that show no cards',
+    },
     max: 'Cards in a digest',
     overflow: 'What happens to papers over the maximum',
     overflows: { list: 'list them', hide: 'hide them' },

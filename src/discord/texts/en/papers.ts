@@ -22,6 +22,12 @@ export const PAPERS = {
   upvotes: (amount: number) => (amount > 0 ? count(amount, 'upvote') : ''),
   code: 'code',
   andMore: (names: string, more: number) => `${names} and ${more} more`,
+  andOthers: (name: string) => `${name} et al.`,
+  /** When it came out, and on which list it was. */
+  days: (published: Day, listed: Day | undefined) =>
+    listed === undefined
+      ? `Published ${formatFullDay(published)}`
+      : `Published ${formatFullDay(published)} · listed ${formatFullDay(listed)}`,
 
   dayTitle: (day: Day, papers: number) => `${formatFullDay(day)} · ${count(papers, 'paper')}`,
   latestDay: (day: Day) => `There are no papers for today yet. These are from ${formatFullDay(day)}.`,
@@ -36,7 +42,11 @@ export const PAPERS = {
   },
   previous: 'Previous',
   openPaper: 'Open a paper',
-  openPaperOf: (first: number, last: number) => `Open a paper (${first} to ${last})`,
+  details: 'Details',
+  huggingFace: 'Hugging Face',
+  arxiv: 'arXiv',
+  pdf: 'PDF',
+  codeButton: 'Code',
   similar: 'Similar',
   similarTo: (title: string) => `Papers like "${title}"`,
   nothingSimilar: 'I have no paper that is like this one.',

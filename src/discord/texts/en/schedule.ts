@@ -70,5 +70,6 @@ function describeLayout({ place, style, max, overflow }: Destination): string {
   if (isForum) return `A post for each of the best ${count(max, 'paper')}${end}`;
   if (style === 'compact') return overflow === 'list' ? 'A list of all papers' : `A list of the best ${max}`;
   if (style === 'cards') return `Up to ${count(max, 'card')}${end}`;
+  if (style === 'embeds') return `Up to ${count(max, 'embed')}${end}`;
   return `A message with a thread for each of up to ${count(max, 'paper')}${end}`;
 }

@@ -1,26 +1,33 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { buildPaperEmbed, buildPaperLine } from '../../../../src/discord/rendering/paper-card.ts';
+import { checkMessage } from '../../../../playground/discord/messages/message-limits.ts';
+import { buildCard, buildCardButtons } from '../../../../src/discord/rendering/paper-card.ts';
+import { buildPaperEmbed } from '../../../../src/discord/rendering/paper-embed.ts';
+import { buildPaperItem, buildPaperLine } from '../../../../src/discord/rendering/paper-line.ts';
 import { DEFAULT_LOCALE, textsFor } from '../../../../src/discord/texts/texts.ts';
 import type { Paper } from '../../../../src/papers/paper.ts';
-import { ListItem } from '../../../../src/sources/hugging-face/schema.ts';
 import { buildPaper } from '../../../support/build-paper.ts';
+import { HAS_RECORDED_PAPERS, readRecordedPapers } from '../../../support/recorded-papers.ts';
 
 const TEXTS = textsFor(DEFAULT_LOCALE);
-const ARCHIVE = '../shared/data/huggingface/archive/daily-items-2024-03_2026-05.jsonl.gz';
 const EVIL = '@everyone <@1> ```x``` \u202e\u0000[a](https://x.org) ||s|| ';
+const PICTURE = 'https://cdn-uploads.huggingface.co/a.png';
+const TOPICS = Array.from({ length: 30 }, () => EVIL);
 
 function expectWithinLimits(paper: Paper): void {
   for (const full of [false, true]) {
-    const embed = buildPaperEmbed(paper, TEXTS, { full, topics: Array.from({ length: 30 }, () => EVIL) });
+    const embed = buildPaperEmbed(paper, TEXTS, { full, topics: TOPICS });
     expect(embed.title?.length).toBeLessThanOrEqual(256);
-    expect(embed.description?.length).toBeLessThanOrEqual(full ? 4096 : 1000);
+    expect(embed.description?.length).toBeLessThanOrEqual(full ? 4096 : 1100);
+    const card = buildCard(paper, TEXTS, { full, topics: TOPICS, number: 25 });
+    checkMessage({ flags: 1 << 15, components: [...card, buildCardButtons(paper, TEXTS)] });
+    expect(JSON.stringify(card).length).toBeLessThanOrEqual(full ? 3900 : 1700);
   }
-  const line = buildPaperLine(paper, TEXTS);
-  expect(line.length).toBeLessThanOrEqual(280);
-  expect(line).not.toContain('\n');
+  for (const text of [buildPaperLine(paper, TEXTS, TOPICS), buildPaperItem(paper, TEXTS, TOPICS)])
+    expect(text.length).toBeLessThanOrEqual(330);
+  expect(buildPaperLine(paper, TEXTS, TOPICS)).not.toContain('\n');
 }
+
+const textOf = (parts: ReturnType<typeof buildCard>) => JSON.stringify(parts);
 
 describe('papers in Discord', () => {
   const hostile = buildPaper({
@@ -28,43 +35,100 @@ describe('papers in Discord', () => {
     title: EVIL.repeat(100),
     abstract: EVIL.repeat(200),
     authors: Array.from({ length: 664 }, () => EVIL),
+    organization: { slug: 'evil', name: EVIL.repeat(9) },
     code: { url: 'javascript:alert(1)', stars: 3 },
     imageUrl: 'javascript:alert(1)',
   });
 
-  it('keeps a hostile paper within limits and harmless', () => {
+  it('keep a hostile paper within limits and harmless', () => {
     expectWithinLimits(hostile);
-    const shown =
-      JSON.stringify(buildPaperEmbed(hostile, TEXTS, { full: true })) + buildPaperLine(hostile, TEXTS);
+    const shown = [
+      textOf(buildCard(hostile, TEXTS, { full: true, topics: TOPICS })),
+      textOf(buildCard(hostile, TEXTS, { topics: TOPICS })),
+      JSON.stringify(buildPaperEmbed(hostile, TEXTS, { full: true })),
+      JSON.stringify(buildCardButtons(hostile, TEXTS)),
+      buildPaperLine(hostile, TEXTS),
+      buildPaperItem(hostile, TEXTS),
+    ].join('\n');
     expect(shown).not.toMatch(/@everyone|<@1>|```|javascript|\u202e/u);
     expect(shown).toContain('and 661 more');
   });
 
-  it('keeps votes and stars on one line with what they count', () => {
+  it('keep votes and stars on one line with what they count, and leave out what is zero', () => {
     const code = { url: 'https://github.com/a/b', stars: 3 };
-    const paper = buildPaper({ id: '2606.00001', upvotes: 7, code });
+    const some = buildPaper({ id: '2606.00001', upvotes: 7, comments: 1, code });
+    const none = buildPaper({ id: '2606.00001', code: { url: code.url, stars: 0 } });
 
-    for (const text of [buildPaperEmbed(paper, TEXTS).description, buildPaperLine(paper, TEXTS)]) {
-      expect(text).toContain('▲\u00a07');
-      expect(text).toContain('★\u00a03');
-    }
+    for (const parts of [buildCard(some, TEXTS), buildCard(some, TEXTS, { full: true })])
+      expect(textOf(parts)).toContain(`▲\u00a07 · 1 comment · [code](${code.url}) ★\u00a03`);
+    for (const text of [
+      textOf(buildCard(none, TEXTS)),
+      buildPaperLine(none, TEXTS),
+      buildPaperItem(none, TEXTS),
+    ])
+      expect(text).not.toMatch(/▲|★|comment/u);
   });
 
-  it('links to the paper and shows the image small, or large when full', () => {
-    const paper = buildPaper({ id: '2606.00001', imageUrl: 'https://x.org/a.png' });
+  it('say who wrote them: the organization and the first authors', () => {
+    const authors = ['Ada Lovelace', 'Grace Hopper', 'Alan Turing', 'Edsger Dijkstra'];
+    const organization = { slug: 'lab', name: 'The Lab' };
+
+    const of = (about: Partial<Paper>) => buildPaper({ id: '2606.00001', authors, ...about });
+
+    expect(textOf(buildCard(of({ organization }), TEXTS))).toContain(
+      'The Lab · Ada Lovelace, Grace Hopper, Alan Turing and 1 more',
+    );
+    expect(textOf(buildCard(of({}), TEXTS))).toContain('-# Ada Lovelace, Grace Hopper');
+    expect(buildPaperItem(of({ organization }), TEXTS)).toContain('\n-# The Lab');
+    expect(buildPaperItem(of({}), TEXTS)).toContain('\n-# Ada Lovelace et al.');
+  });
+
+  it('link to Hugging Face, and show a picture beside the card, or large above the abstract', () => {
+    const paper = buildPaper({ id: '2606.00001', imageUrl: PICTURE });
+
     const url = 'https://huggingface.co/papers/2606.00001';
-    expect(buildPaperEmbed(paper, TEXTS)).toMatchObject({ url, thumbnail: { url: 'https://x.org/a.png' } });
-    expect(buildPaperEmbed(paper, TEXTS, { full: true }).image?.url).toBe('https://x.org/a.png');
-    expect(buildPaperLine(paper, TEXTS)).toContain(`](${url})`);
+    expect(buildPaperEmbed(paper, TEXTS)).toMatchObject({ url, thumbnail: { url: PICTURE } });
+    expect(buildCard(paper, TEXTS)).toMatchObject([{ type: 9, accessory: { media: { url: PICTURE } } }]);
+    expect(buildCard(paper, TEXTS, { full: true })).toMatchObject([
+      { type: 10 },
+      { type: 12, items: [{ media: { url: PICTURE } }] },
+    ]);
   });
 
-  describe.skipIf(!existsSync(ARCHIVE))('real ones', () => {
-    it('stay within limits', { timeout: 60_000 }, () => {
-      const lines = gunzipSync(readFileSync(ARCHIVE)).toString().trim().split('\n');
-      const read = lines.map((line) => ListItem.safeParse(JSON.parse(line).item));
-      const papers = read.flatMap((result) => (result.success ? [result.data] : []));
-      expect(papers.length).toBeGreaterThan(8000);
-      papers.forEach(expectWithinLimits);
-    });
+  it.each([
+    'https://cdn-thumbnails.huggingface.co/social-thumbnails/papers/2606.00001.png',
+    `https://x.org/${'a'.repeat(2048)}.png`,
+    'http://x.org/a.png',
+    'nothing',
+  ])('show no picture where nobody made one that Discord shows: %s', (imageUrl) => {
+    const paper = buildPaper({ id: '2606.00001', imageUrl });
+
+    expect(buildCard(paper, TEXTS)).toMatchObject([{ type: 10 }]);
+    expect(buildPaperEmbed(paper, TEXTS)).not.toHaveProperty('thumbnail');
+  });
+
+  it('have their day and the abstract in full', () => {
+    const paper = buildPaper({ id: '2606.00001', listDay: '2026-06-09' });
+
+    const text = textOf(buildCard(paper, TEXTS, { full: true }));
+
+    expect(text).toContain('Published Fri 5 June 2026 · listed Tue 9 June 2026');
+    expect(text).toContain(paper.abstract);
+  });
+
+  it('have links to where they can be read', () => {
+    const paper = buildPaper({ id: '2606.00001', code: { url: `https://x.org/${'a'.repeat(600)}` } });
+
+    expect(buildCardButtons(paper, TEXTS).components).toMatchObject([
+      { label: 'Hugging Face', url: 'https://huggingface.co/papers/2606.00001' },
+      { label: 'arXiv', url: 'https://arxiv.org/abs/2606.00001' },
+      { label: 'PDF', url: 'https://arxiv.org/pdf/2606.00001' },
+    ]);
+  });
+
+  it.skipIf(!HAS_RECORDED_PAPERS)('stay within limits, all recorded ones', { timeout: 120_000 }, () => {
+    const papers = readRecordedPapers();
+    expect(papers.length).toBeGreaterThan(8000);
+    papers.forEach(expectWithinLimits);
   });
 });

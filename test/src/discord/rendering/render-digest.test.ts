@@ -1,102 +1,141 @@
-import { existsSync, globSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { controlsOf } from '../../../../playground/discord/messages/controls.ts';
-import { checkMessage } from '../../../../playground/discord/messages/message-limits.ts';
+import { readPapers, textsOf } from '../../../../playground/discord/messages/read-papers.ts';
 import type { Digest, DigestEntry } from '../../../../src/digest/digest.ts';
 import { renderAlone, renderDigest } from '../../../../src/discord/rendering/render-digest.ts';
 import type { Paper } from '../../../../src/papers/paper.ts';
-import { Items, ListItem } from '../../../../src/sources/hugging-face/schema.ts';
 import type { PlannedStep } from '../../../../src/delivery/delivery.ts';
 import type { Destination } from '../../../../src/subscriptions/destination.ts';
 import { buildDestination } from '../../../support/build-destination.ts';
 import { buildPaper } from '../../../support/build-paper.ts';
+import { expectSendable, messageOfStep } from '../../../support/check-step.ts';
 
-const DATA = '../shared/data/huggingface/daily';
+const FORUM = { kind: 'channel', channelId: '1', guildId: '1', channelKind: 'forum' } as const;
+const HOSTILE = '@everyone <@1> ```x``` \u202e\u0000[a](https://x.org) ||s|| **_`~';
+/** Each as long, and as bad, as a paper can be. */
+const WORST = [
+  { title: `*_[${'A long title '.repeat(20)}`, abstract: 'Word '.repeat(2000) },
+  {
+    title: '多模态推理'.repeat(60),
+    summary: '我们提出了一种新的方法。'.repeat(80),
+    authors: ['王小明'.repeat(12)],
+  },
+  {
+    title: HOSTILE.repeat(30),
+    summary: HOSTILE.repeat(30),
+    authors: Array.from({ length: 664 }, () => HOSTILE),
+  },
+  { title: '', summary: 'x'.repeat(2000), authors: [] },
+];
 
 function buildEntry(paper: Paper, listDay = '2026-06-09'): DigestEntry {
   return { paper: { ...paper, listDay, firstSeenAt: 0 }, topics: [] };
 }
 
 function buildEntries(count: number): DigestEntry[] {
-  return Array.from({ length: count }, (_, at) =>
-    buildEntry(
+  return Array.from({ length: count }, (_, at) => ({
+    ...buildEntry(
       buildPaper({
         id: `2606.${String(at).padStart(5, '0')}`,
-        title: `*_[${'A long title '.repeat(20)}`,
-        abstract: 'Word '.repeat(2000),
+        organization: { slug: 'lab', name: `${HOSTILE} 清华大学`.repeat(4) },
+        upvotes: 12_345,
+        comments: 678,
+        code: { url: `https://github.com/${'o'.repeat(60)}/${'r'.repeat(100)}`, stars: 123_456 },
+        imageUrl: at % 2 === 0 ? 'https://cdn-uploads.huggingface.co/a.png' : 'javascript:alert(1)',
+        ...WORST[at % WORST.length],
       }),
     ),
-  );
+    topics: Array.from({ length: 25 }, (_none, topic) => `${HOSTILE} ${topic}`),
+  }));
 }
 
 function buildDigest(entries: readonly DigestEntry[], about: Partial<Destination> = {}): Digest {
   return { id: 'abc1', destination: buildDestination(about), entries };
 }
 
-/** The longest that comes before a message when it is sent. */
-const MENTION = '<@&12345678901234567890> ';
+const papersOf = (steps: readonly PlannedStep[]) => steps.flatMap(({ papers }) => papers);
+const idsOf = (entries: readonly DigestEntry[]) => entries.map(({ paper }) => paper.id);
+const textOf = (step: PlannedStep | undefined, form: 'rich' | 'plain' = 'rich') =>
+  step === undefined ? '' : textsOf(messageOfStep(step, form)).join('\n');
+const customIdsOf = (step: PlannedStep | undefined) =>
+  step === undefined
+    ? []
+    : controlsOf(messageOfStep(step)).flatMap((one) => ('custom_id' in one ? [one.custom_id] : []));
 
-/** The messages of a step, as it is planned and as plain text, within Discord's limits also with the mention of a role. */
-function checkStep({ payload, plain }: PlannedStep): void {
-  const { message = payload } = Object(payload);
-  for (const form of [message, { ...message, embeds: [], ...Object(plain) }])
-    checkMessage({ ...form, content: MENTION + (form.content ?? '') });
-}
-
-function readMessages(digest: Digest) {
-  return renderDigest(digest).map(({ payload }) => checkMessage(payload));
-}
-
-describe.each(['cards', 'compact'] as const)('in style %s', (style) => {
-  it.each([1, 2, 10, 24, 25, 26, 60, 125, 126, 400, 1000])(
-    'fits %i papers, each in exactly one step, within the limits',
+describe.each(['cards', 'compact', 'embeds', 'threads'] as const)('in style %s', (style) => {
+  it.each([1, 2, 10, 24, 25, 26, 60, 126, 400])(
+    'fits %i of the worst papers, each in exactly one step, within all limits',
     (count) => {
       const entries = buildEntries(count);
+
       const steps = renderDigest(buildDigest(entries, { style, max: 25 }));
-      for (const step of steps) checkStep(step);
-      expect(steps.flatMap(({ papers }) => papers)).toEqual(entries.map(({ paper }) => paper.id));
+
+      for (const step of steps) if (step.kind === 'message') expectSendable(step);
+      expect(papersOf(steps)).toEqual(idsOf(entries));
       expect(steps.map(({ n }) => n)).toEqual([...steps.keys()]);
     },
   );
-});
 
-it.each(['cards', 'compact'] as const)(
-  'the topics that a paper matched are named on it in style %s',
-  (style) => {
-    const entries = buildEntries(2).map((entry) => ({ ...entry, topics: ['Agents', 'mamba OR *'] }));
+  it('shows each paper once, best first and numbered, with its topics', () => {
+    const entries = Array.from({ length: 12 }, (_, at) => ({
+      ...buildEntry(buildPaper({ id: `2606.${String(at + 10_000)}`, upvotes: 50 - at })),
+      topics: ['Agents', 'mamba OR *'],
+    }));
 
-    const [message] = readMessages(buildDigest(entries, { style, max: 1 }));
+    const steps = renderDigest(buildDigest(entries, { style, max: 4 }));
 
-    const text = (message?.embeds ?? []).map(({ description }) => description).join('\n');
-    expect(text.match(/\*Agents · mamba OR \\\*\*/g)).toHaveLength(2);
-  },
-);
-
-describe.each([
-  ['in style threads', { style: 'threads' }],
-  ['in a forum', { place: { kind: 'channel', channelId: '1', guildId: '1', channelKind: 'forum' } }],
-] as const)('%s', (_, about) => {
-  it.each([1, 25, 26, 400, 1000])(
-    'fits %i papers, each in one step with papers, within the limits',
-    (count) => {
-      const entries = buildEntries(count);
-      const steps = renderDigest(buildDigest(entries, { ...about, max: 25 }));
-
-      for (const step of steps) {
-        if (step.kind !== 'thread') checkStep(step);
-      }
-      const names = steps.map(({ payload }) => String(Object(payload).name ?? ''));
-      expect(Math.max(...names.map((name) => name.length))).toBeLessThanOrEqual(100);
-      expect(steps.length).toBeLessThan(1000);
-      expect(steps.map(({ n }) => n)).toEqual([...steps.keys()]);
-      expect(steps.flatMap(({ papers }) => papers)).toEqual(entries.map(({ paper }) => paper.id));
-    },
-  );
+    const messages = steps.filter(({ kind }) => kind === 'message');
+    const shown = messages.flatMap((step) => readPapers(messageOfStep(step)));
+    expect(shown.map(({ id, upvotes }) => [id, upvotes])).toEqual(
+      entries.map(({ paper }) => [paper.id, paper.upvotes]),
+    );
+    const unnumbered = style === 'embeds' ? 4 : 0;
+    expect(shown.map(({ number }) => number)).toEqual(
+      entries.map((_, at) => (at < unnumbered ? undefined : at + 1)),
+    );
+    const text = messages.map((step) => textOf(step)).join('\n');
+    expect(text.match(/\*Agents · mamba OR \\\*\*/g)).toHaveLength(12);
+  });
 
   it('leaves out what is over the limit where the rest is hidden', () => {
-    const steps = renderDigest(buildDigest(buildEntries(5), { ...about, overflow: 'hide', max: 2 }));
+    const steps = renderDigest(buildDigest(buildEntries(5), { style, overflow: 'hide', max: 2 }));
 
-    expect(steps.flatMap(({ papers }) => papers)).toHaveLength(2);
+    expect(papersOf(steps)).toEqual(['2606.00000', '2606.00001']);
+  });
+
+  it('says the heading in the first message only, and mentions nobody yet', () => {
+    const texts = renderDigest(buildDigest(buildEntries(60), { style, mention: '77' })).map((step) =>
+      textOf(step),
+    );
+
+    expect(texts.length).toBeGreaterThan(1);
+    expect(texts.map((text) => text.includes('60 papers'))).toEqual(texts.map((_, at) => at === 0));
+    expect(texts.some((text) => text.includes('77>'))).toBe(false);
+  });
+});
+
+describe('in a forum', () => {
+  it.each([1, 25, 26, 400])('fits %i of the worst papers, each in one post, within all limits', (count) => {
+    const entries = buildEntries(count);
+
+    const steps = renderDigest(buildDigest(entries, { place: FORUM, max: 25 }));
+
+    for (const step of steps) expectSendable(step);
+    expect(papersOf(steps).toSorted()).toEqual(idsOf(entries));
+    expect(steps.every(({ payload }) => Object(payload).name.length <= 100)).toBe(true);
+  });
+
+  it('sends the best post last, which ends on top, and the list first', () => {
+    const steps = renderDigest(buildDigest(buildEntries(5), { place: FORUM, max: 2 }));
+
+    expect(steps.map(({ n, papers }) => [n, papers])).toEqual([
+      [0, ['2606.00002', '2606.00003', '2606.00004']],
+      [1, ['2606.00001']],
+      [2, ['2606.00000']],
+    ]);
+    expect(Object(steps[0]?.payload).name).toBe('Tue 9 June · 3 more papers');
+    expect(textOf(steps[0])).toMatch(/^\*\*3\.\*\* \[/);
+    expect(textOf(steps[2])).toMatch(/^\*\*\[/);
   });
 });
 
@@ -104,18 +143,9 @@ it.each<[string, Destination['place']]>([
   ['a thread', { kind: 'channel', channelId: '1', guildId: '1', channelKind: 'thread' }],
   ['direct messages', { kind: 'dm', userId: '1', channelId: '2' }],
 ])('takes style threads for cards in %s', (_, place) => {
-  const entries = buildEntries(3);
-
-  const steps = renderDigest(buildDigest(entries, { place, style: 'threads' }));
+  const steps = renderDigest(buildDigest(buildEntries(3), { place, style: 'threads' }));
 
   expect(steps.map(({ kind }) => kind)).toEqual(['message']);
-});
-
-it('says the days and how many papers are of each', () => {
-  const paper = buildPaper({ id: '2606.00001' });
-  const other = buildPaper({ id: '2606.00002' });
-  const entries = [buildEntry(paper), buildEntry(other, '2026-06-08')];
-  expect(readMessages(buildDigest(entries))[0]?.content).toBe('Tue 9 June · 2 papers, 1 from Mon 8 June');
 });
 
 it('makes threads from the messages of their papers', () => {
@@ -130,14 +160,61 @@ it('makes threads from the messages of their papers', () => {
   ]);
 });
 
-it('says the heading in the first message only, and mentions nobody yet', () => {
-  const payloads = renderDigest(buildDigest(buildEntries(300), { mention: '77' })).map(({ payload }) =>
-    JSON.stringify(payload),
+it.each([
+  [['2026-06-09'], 'Tue 9 June · 1 paper'],
+  [['2026-06-09', '2026-06-08'], 'Tue 9 June · 2 papers, 1 from Mon 8 June'],
+  [['2026-06-09', '2026-06-08', '2026-06-05'], 'Tue 9 June · 3 papers, 2 from earlier days'],
+])('says of which days its papers are: %j', (days, heading) => {
+  const entries = days.map((day, at) => buildEntry(buildPaper({ id: `2606.0000${at}` }), day));
+
+  const [step] = renderDigest(buildDigest(entries));
+
+  expect(textOf(step).split('\n')[0]).toBe(`## ${heading}`);
+  expect(textOf(step, 'plain').split('\n')[0]).toBe(heading);
+});
+
+it('keeps eight usual cards together, and gives the list a message of its own', () => {
+  const entries = Array.from({ length: 30 }, (_, at) =>
+    buildEntry(
+      buildPaper({
+        id: `2606.${String(at + 10_000)}`,
+        title: 'A title that is as long as the titles of most papers on a day like this'.slice(0, 76),
+        summary: 'What the paper does is said in about two hundred characters. '.repeat(4),
+        authors: ['Ada Lovelace', 'Grace Hopper', 'Alan Turing', 'Edsger Dijkstra'],
+        upvotes: 40,
+        code: { url: 'https://github.com/somebody/something', stars: 120 },
+      }),
+    ),
   );
 
-  expect(payloads.length).toBeGreaterThan(1);
-  expect(payloads.map((text) => text.includes('300 papers'))).toEqual(payloads.map((_, at) => at === 0));
-  expect(payloads.some((text) => text.includes('77>'))).toBe(false);
+  const steps = renderDigest(buildDigest(entries, { max: 8 }));
+
+  expect(steps.map(({ papers }) => papers.length)).toEqual([8, 22]);
+});
+
+describe('what opens a paper', () => {
+  it('is one menu for all papers of a message, by the step they belong to', () => {
+    const [first, second] = renderDigest(buildDigest(buildEntries(30), { style: 'compact' }));
+
+    expect(customIdsOf(first)).toEqual(['card:v1:abc1:0:0']);
+    expect(customIdsOf(second)).toEqual(['card:v1:abc1:1:0']);
+  });
+
+  it('is a button with the id of a single paper, beside its links', () => {
+    const paper = buildPaper({ id: '2606.00001', code: { url: 'https://github.com/a/b' } });
+
+    const [step] = renderDigest(buildDigest([buildEntry(paper)]));
+
+    const controls = step === undefined ? [] : controlsOf(messageOfStep(step));
+    expect(customIdsOf(step)).toEqual(['card:v1:abc1:0:2606.00001']);
+    expect(controls.flatMap((one) => ('label' in one ? [one.label] : []))).toEqual([
+      'Details',
+      'Hugging Face',
+      'arXiv',
+      'PDF',
+      'Code',
+    ]);
+  });
 });
 
 describe('a paper alone', () => {
@@ -147,113 +224,24 @@ describe('a paper alone', () => {
 
   it.each([
     ['as a card', lone],
+    ['as an embed', { ...lone, style: 'embeds' }],
     ['as a line, in a list', { ...lone, style: 'compact' }],
     ['as a post of a forum', { ...lone, kind: 'forum-post' }],
     ['that the archive has no more', { ...lone, paper: '2606.00000' }],
+    ['as an embed that the archive has no more', { ...lone, style: 'embeds', paper: '2606.00000' }],
     ['as a post that the archive has no more', { ...lone, kind: 'forum-post', paper: '2606.00000' }],
   ] as const)('%s is one step of its own, which is found again by its number', (_, given) => {
     const step = renderAlone(given);
 
-    checkStep(step);
+    expectSendable(step);
     expect(step).toMatchObject({ n: 7, kind: given.kind, papers: ['2606.00000'] });
-    expect(JSON.stringify(step.payload)).toContain('"custom_id":"card:v1:abc1:7:0"');
-    expect(JSON.stringify(step.payload)).toContain('https://huggingface.co/papers/2606.00000');
+    expect(customIdsOf(step)).toEqual(['card:v1:abc1:7:2606.00000']);
+    expect(readPapers(messageOfStep(step)).map(({ id }) => id)).toEqual(['2606.00000']);
   });
 
   it('looks as it does in the digest, without the heading', () => {
     const [whole] = renderDigest(buildDigest([entry]));
 
-    const { embeds } = checkMessage(renderAlone(lone).payload);
-
-    expect(embeds).toEqual(checkMessage(whole?.payload).embeds);
-    expect(checkMessage(renderAlone(lone).payload).content).toBeUndefined();
-  });
-});
-
-it('leaves out what is over the limit where the rest is hidden, and names none of it', () => {
-  const steps = renderDigest(buildDigest(buildEntries(5), { overflow: 'hide', max: 2 }));
-  expect(steps).toHaveLength(1);
-  expect(checkMessage(steps[0]?.payload).embeds).toHaveLength(2);
-  expect(steps[0]?.papers).toHaveLength(2);
-});
-
-it('gives menus that open each paper, by the step they belong to', () => {
-  const [first] = readMessages(buildDigest(buildEntries(30), { style: 'compact' }));
-  const ids = controlsOf({ components: first?.components ?? [] }).map((one) => Reflect.get(one, 'custom_id'));
-  expect(ids[0]).toBe('card:v1:abc1:0:0');
-});
-
-describe('a whole digest', () => {
-  const papers = [
-    buildPaper({ id: '2606.00001', title: 'First *light*', upvotes: 12, comments: 2 }),
-    buildPaper({ id: '2606.00002', title: 'Second', upvotes: 1 }),
-  ];
-  const entries = papers.map((paper) => buildEntry(paper));
-  const components = [
-    {
-      type: 1,
-      components: [
-        {
-          type: 3,
-          custom_id: 'card:v1:abc1:0:0',
-          placeholder: 'Open a paper',
-          options: [
-            { label: 'First *light*', value: '2606.00001', description: '12 upvotes' },
-            { label: 'Second', value: '2606.00002', description: '1 upvote' },
-          ],
-        },
-      ],
-    },
-  ];
-  const line = '[First \\*light\\*](https://huggingface.co/papers/2606.00001) · ▲\u00a012';
-  const second = '[Second](https://huggingface.co/papers/2606.00002) · ▲\u00a01';
-
-  it('of lines', () => {
-    expect(renderDigest(buildDigest(entries, { style: 'compact' }))).toEqual([
-      {
-        n: 0,
-        kind: 'message',
-        papers: ['2606.00001', '2606.00002'],
-        payload: {
-          components,
-          content: 'Tue 9 June · 2 papers',
-          embeds: [{ description: `${line}\n${second}` }],
-        },
-        plain: {
-          content: `Tue 9 June · 2 papers\n${line}\n${second}`,
-          flags: 4,
-        },
-      },
-    ]);
-  });
-
-  it('of a card and a line', () => {
-    const [step] = renderDigest(buildDigest(entries, { max: 1 }));
-    expect(step?.payload).toEqual({
-      components,
-      content: 'Tue 9 June · 2 papers',
-      embeds: [
-        {
-          color: 0xffd21e,
-          title: 'First \\*light\\*',
-          url: 'https://huggingface.co/papers/2606.00001',
-          description: 'Ada Lovelace\nWhat was done, and what came of it.\n▲\u00a012 · 2 comments',
-          thumbnail: { url: papers[0]?.imageUrl },
-        },
-        { description: second },
-      ],
-    });
-  });
-});
-
-describe.skipIf(!existsSync(DATA))('real days', () => {
-  it.each(globSync(`${DATA}/*.json`).slice(0, 40))('fit within the limits: %s', (file) => {
-    const parsed = Items.safeParse(JSON.parse(readFileSync(file, 'utf8')));
-    const papers = (parsed.data ?? []).flatMap((item) => ListItem.safeParse(item).data ?? []);
-    if (papers.length === 0) return;
-    const entries = papers.map((paper) => buildEntry(paper));
-    const steps = renderDigest(buildDigest(entries));
-    for (const step of steps) checkStep(step);
-    expect(steps.flatMap((step) => step.papers)).toHaveLength(papers.length);
+    expect(textOf(renderAlone(lone))).toBe(textOf(whole).split('\n').slice(1).join('\n'));
   });
 });

@@ -27,7 +27,8 @@ beforeEach(async () => {
 afterEach(() => world.discord.close());
 
 async function sendTo(place: string, about: Partial<Post> = {}): Promise<Post> {
-  const sent = await world.send(planDelivery(world.placeIn(place), ['First']), 0);
+  const plan = planDelivery(world.placeIn(place), ['First'], { style: 'embeds' });
+  const sent = await world.send(plan, 0);
   if (sent.kind !== 'sent') throw new Error(sent.kind);
   return buildPost({ channelId: place, messageId: sent.messageId, ...about });
 }

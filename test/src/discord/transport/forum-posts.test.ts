@@ -37,8 +37,8 @@ describe('a post', () => {
       ids?.map((id) => tags.find((tag) => tag.id === id)?.name),
     ]);
     expect(named).toEqual([
-      ['First', ['Mamba', 'VISION']],
       ['Second', ['Mamba', 'VISION']],
+      ['First', ['Mamba', 'VISION']],
     ]);
   });
 
@@ -58,17 +58,19 @@ describe('a post', () => {
     const [post] = postsIn(forumId);
     const [message] = world.discord.messagesOf(post?.id ?? '');
     expect(post?.name).toBe('First');
-    expect(message).toMatchObject({ embeds: [], components: [{ type: 1 }] });
+    expect(message).toMatchObject({ flags: 4, components: [{ type: 1 }] });
     expect(message?.content).toContain('[First](https://huggingface.co/papers/2606.00000)');
   });
 
   it('mentions the role that it is sent with', async () => {
     const forumId = openForum();
+    const role = world.discord.addRole(world.guildId, 'Readers', { mentionable: true }).id;
 
-    await world.send(planIn(forumId), 0, { role: '100000000000000077' });
+    await world.send(planIn(forumId), 0, { role });
 
     const [message] = world.discord.messagesOf(postsIn(forumId)[0]?.id ?? '');
-    expect(message?.content).toMatch(/^<@&100000000000000077> Tue 9 June/);
+    expect(message?.components[0]).toMatchObject({ type: 10, content: `<@&${role}>` });
+    expect(message?.mention_roles).toEqual([role]);
   });
 
   it('is blocked, and not asked for again and again, in a forum that has too many', async () => {

@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { controlsOf } from '../../../../playground/discord/messages/controls.ts';
+import { textsOf } from '../../../../playground/discord/messages/read-papers.ts';
 import { type Delivery, stepOf } from '../../../../src/delivery/delivery.ts';
 import {
   changeStep,
@@ -38,7 +40,7 @@ describe('a message', () => {
     expect(messages()).toEqual([]);
   });
 
-  it('has the number of its step in its nonce and menus, wherever it stands in the list', async () => {
+  it('has the number of its step in its nonce and controls, wherever it stands in the list', async () => {
     const moved = {
       ...delivery,
       steps: planDelivery(delivery.place, ['First', 'Second'], { style: 'threads' }).steps.slice(2),
@@ -46,16 +48,15 @@ describe('a message', () => {
 
     await world.send(moved, 2);
 
-    expect(messages()[0]).toMatchObject({
-      nonce: 'abcdefgh12345678-2',
-      components: [{ components: [{ custom_id: 'card:v1:abcdefgh12345678:2:0' }] }],
-    });
+    expect(messages()[0]?.nonce).toBe('abcdefgh12345678-2');
+    const [control] = controlsOf(messages()[0] ?? { components: [] });
+    expect(control).toMatchObject({ custom_id: 'card:v1:abcdefgh12345678:2:2606.00001' });
   });
 
   it('goes as plain text when it is to', async () => {
     await world.send(changeStep(delivery, 0, { form: 'plain' }), 0);
 
-    expect(messages()[0]).toMatchObject({ embeds: [], components: [{ type: 1 }] });
+    expect(messages()[0]).toMatchObject({ flags: 4, components: [{ type: 1 }] });
     expect(messages()[0]?.content).toContain('[First](https://huggingface.co/papers/2606.00000)');
   });
 
@@ -73,9 +74,12 @@ describe('a message', () => {
       await world.send(changeStep(given, 0, { n: 9 }), 9);
 
       const [first, second] = messages();
-      expect(first?.content).toMatch(new RegExp(`^<@&${role}> Tue 9 June`));
+      const [mentioning = '', plain = ''] = [first, second].map((one) =>
+        one ? textsOf(one).join('\n') : '',
+      );
+      expect(mentioning).toMatch(new RegExp(`^<@&${role}>\\s(?:## )?Tue 9 June`));
       expect(first?.mention_roles).toEqual([role]);
-      expect(second?.content).toMatch(/^Tue 9 June/);
+      expect(plain).toMatch(/^(?:## )?Tue 9 June/);
       expect(second?.mention_roles).toEqual([]);
       expect(messages().some(({ mention_everyone: everyone }) => everyone)).toBe(false);
     },

@@ -1,0 +1,45 @@
+import type { APIEmbed } from 'discord.js';
+import type { Paper } from '../../papers/paper.ts';
+import type { Texts } from '../texts/texts.ts';
+import { COLOUR } from './components.ts';
+import { escapeWithin, oneLine } from './escape-markdown.ts';
+import {
+  describeAuthors,
+  describeFacts,
+  describeTopics,
+  findPicture,
+  paperUrl,
+  summarise,
+} from './paper-texts.ts';
+
+const SUMMARY = 280;
+const ABSTRACT = 3500;
+
+interface PaperEmbedOptions {
+  readonly topics?: readonly string[];
+  /** The whole abstract and a large image. */
+  readonly full?: boolean;
+}
+
+export function buildPaperEmbed(
+  paper: Paper,
+  texts: Texts,
+  { topics = [], full = false }: PaperEmbedOptions = {},
+): APIEmbed {
+  const body = full ? escapeWithin(oneLine(paper.abstract), ABSTRACT) : summarise(paper, SUMMARY);
+  const url = findPicture(paper);
+  return {
+    title: escapeWithin(oneLine(paper.title), 250) || texts.papers.untitled,
+    url: paperUrl(paper.id),
+    color: COLOUR,
+    description: [
+      describeAuthors(paper, texts),
+      body,
+      describeFacts(paper, texts),
+      describeTopics(topics, 120),
+    ]
+      .filter((line) => line !== '')
+      .join('\n'),
+    ...(url && (full ? { image: { url } } : { thumbnail: { url } })),
+  };
+}

@@ -1,0 +1,75 @@
+import type { Json } from '../../delivery/delivery.ts';
+import type { DigestEntry } from '../../digest/digest.ts';
+import type { Texts } from '../texts/texts.ts';
+import type { MenuOption } from './components.ts';
+import { cutWithin, oneLine } from './escape-markdown.ts';
+import { buildCardText } from './paper-card.ts';
+import { buildPaperEmbed } from './paper-embed.ts';
+import { buildBareItem, buildPaperItem, buildPaperLine } from './paper-line.ts';
+import { rememberByPaper } from './remember-by-paper.ts';
+import type { DigestView } from './schema.ts';
+
+type EmbedJson = { title: string; description: string; [key: string]: Json };
+
+const LABEL_LENGTH = 100;
+
+const renderCard = (summary: number) =>
+  rememberByPaper((paper, texts, topics = []) => buildCardText(paper, texts, { topics, summary }));
+export const renderItem = rememberByPaper(buildPaperItem);
+const renderBare = rememberByPaper(buildBareItem);
+const renderBareCard = rememberByPaper((paper, texts) => {
+  const [title, ...facts] = renderBare(paper, texts).split('\n');
+  return [`**${title}**`, ...facts].join('\n');
+});
+
+/** A paper as a card, and in a list. */
+export interface Forms {
+  readonly card: typeof renderItem;
+  readonly item: typeof renderItem;
+}
+
+const PLANNED = { card: renderCard(150), item: renderItem } satisfies Forms;
+
+/**
+ * What a message says of its papers, from the most on. Messages are planned so that the fourth fits; what comes to be
+ * known of the papers later may need the ones after it. In the last one, 25 papers always fit.
+ */
+export const FORMS: readonly [Forms, ...Forms[]] = [
+  { card: renderCard(280), item: renderItem },
+  { card: renderCard(230), item: renderItem },
+  { card: renderCard(190), item: renderItem },
+  PLANNED,
+  { card: renderCard(0), item: renderBare },
+  { card: renderBareCard, item: renderBare },
+];
+/** A paper as an embed, as a line, and in a menu. */
+export const renderEmbed = rememberByPaper((paper, texts, topics = []) => {
+  const embed: EmbedJson = JSON.parse(JSON.stringify(buildPaperEmbed(paper, texts, { topics })));
+  return embed;
+});
+export const renderLine = rememberByPaper(buildPaperLine);
+export const renderOption = rememberByPaper(({ id, title, upvotes }, { papers }) => {
+  const description = papers.upvotes(upvotes);
+  const option: MenuOption = { label: cutWithin(oneLine(title), LABEL_LENGTH) || id, value: id };
+  return description === '' ? option : { ...option, description };
+});
+
+/** All that a message says of a paper, and the least that it is planned with. */
+export function measureForms(
+  { paper, topics }: DigestEntry,
+  { look, form }: { readonly look: DigestView['look']; readonly form: 'card' | 'line' },
+  texts: Texts,
+): { readonly text: string; readonly shortText: string } {
+  if (look === 'layout' && form === 'card') {
+    const [{ card }] = FORMS;
+    return { text: card(paper, texts, topics), shortText: PLANNED.card(paper, texts, topics) };
+  }
+  const render = form === 'card' ? renderEmbedText : renderItem;
+  const text = render(paper, texts, topics);
+  return { text, shortText: text };
+}
+
+function renderEmbedText(...given: Parameters<typeof renderEmbed>): string {
+  const { title, description } = renderEmbed(...given);
+  return `${title}\n${description}`;
+}

@@ -4,7 +4,8 @@ import path from 'node:path';
 import { loadConfig } from '../config/load-config.ts';
 import { startBot } from '../src/bot.ts';
 import { FIRST_LIST_DAY, isWeekend, type ListDay, listDayAt } from '../src/calendar/list-day.ts';
-import { addDays } from '../src/calendar/zoned-time.ts';
+import type { Clock } from '../src/calendar/clock.ts';
+import { addDays, type Instant } from '../src/calendar/zoned-time.ts';
 import { createLogger } from '../src/logger.ts';
 import { collectDays } from '../src/papers/collect.ts';
 import { createHttpClient } from '../src/sources/http-client.ts';
@@ -29,6 +30,11 @@ export interface Demo {
   stop(): Promise<void>;
 }
 
+export interface DemoOptions {
+  readonly port?: number;
+  readonly clock?: Clock;
+}
+
 const HUGGING_FACE = 'https://huggingface.co';
 const REACH_MS = 3_000;
 
@@ -36,17 +42,18 @@ const REACH_MS = 3_000;
  * Starts the stand-ins and the real bot, subscribes a channel as its admin would, and has one digest sent.
  * Raises Node's `EADDRINUSE` when something listens at that port.
  */
-export async function startDemo(options: { readonly port?: number } = {}): Promise<Demo> {
+export async function startDemo({ port, clock = systemClock }: DemoOptions = {}): Promise<Demo> {
   let page: ReturnType<typeof createPage> = () => false;
   const discord = await startDiscord({
-    ...(options.port === undefined ? {} : { port: options.port }),
+    clock,
+    ...(port === undefined ? {} : { port }),
     handleHttp: (request, response) => page(request, response),
   });
   page = createPage(discord);
   const folder = mkdtempSync(path.join(tmpdir(), 'paperboy-demo-'));
   const archivePath = path.join(folder, 'archive.sqlite');
-  const papers = await findPapers();
-  await collectAhead(archivePath, papers);
+  const papers = await findPapers(clock);
+  await collectAhead(archivePath, papers, clock);
   const guild = discord.addGuild('Paper club');
   const channel = discord.addChannel(guild.id, 'papers');
   const general = discord.addChannel(guild.id, 'general');
@@ -68,7 +75,7 @@ export async function startDemo(options: { readonly port?: number } = {}): Promi
       },
       { discord: true },
     ),
-    clock: systemClock,
+    clock,
     random: Math.random,
     logger: createLogger('warn'),
   });
@@ -97,7 +104,7 @@ interface Papers {
   close(): Promise<void>;
 }
 
-async function findPapers(): Promise<Papers> {
+async function findPapers(clock: Clock): Promise<Papers> {
   try {
     const answer = await fetch(`${HUGGING_FACE}/api/daily_papers?limit=1`, {
       signal: AbortSignal.timeout(REACH_MS),
@@ -109,25 +116,25 @@ async function findPapers(): Promise<Papers> {
   } catch {
     // Not reachable: the sample day stands in.
   }
-  const day = latestWeekday();
+  const day = latestWeekday(clock.now());
   const { days, unlisted } = buildKnownPapers(day);
-  const server = await startHuggingFace({ days: new Map([...days, [day, buildSampleDay(day)]]) });
+  const all = new Map([...days, [day, buildSampleDay(day)]]);
+  const server = await startHuggingFace({ days: all, now: clock.now });
   server.setSearchable(unlisted);
   const close = () => server.close();
   return { url: server.url, source: 'sample', ahead: [...days.keys()], archiveSince: day, close };
 }
 
-async function collectAhead(archivePath: string, { url, ahead }: Papers): Promise<void> {
+async function collectAhead(archivePath: string, { url, ahead }: Papers, clock: Clock): Promise<void> {
   const { archive, close } = openSqliteArchive({ path: archivePath });
-  const http = createHttpClient({ source: 'Hugging Face', clock: systemClock, random: Math.random });
-  const source = createHuggingFaceSource({ endpoint: url, http, clock: systemClock });
-  await collectDays({ source, archive, clock: systemClock }, ahead);
+  const http = createHttpClient({ source: 'Hugging Face', clock, random: Math.random });
+  const source = createHuggingFaceSource({ endpoint: url, http, clock });
+  await collectDays({ source, archive, clock }, ahead);
   await close();
 }
 
 /** The latest list day that is no weekend and that the stand-in, which counts in UTC, has open. */
-function latestWeekday(): ListDay {
-  const now = Date.now();
+function latestWeekday(now: Instant): ListDay {
   const today = new Date(now).toISOString().slice(0, 10);
   let day = listDayAt(now);
   if (day > today) day = addDays(day, -1);

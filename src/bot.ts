@@ -5,8 +5,10 @@ import type { CommandContext } from '../commands/context.ts';
 import type { Config } from '../config/schema.ts';
 import type { Clock, Random } from './calendar/clock.ts';
 import type { DeliveryTransport } from './delivery/delivery-transport.ts';
+import { createPostRefresher } from './digest/post-refresher.ts';
 import { createScheduler, type Lane, type Scheduler } from './digest/scheduler.ts';
 import { renderAnnouncement } from './discord/rendering/announcement.ts';
+import { renderAgain } from './discord/rendering/digest-message.ts';
 import { renderDigest } from './discord/rendering/render-digest.ts';
 import { renderNotice } from './discord/rendering/render-notice.ts';
 import { createStepRenderer } from './discord/rendering/render-step-alone.ts';
@@ -23,6 +25,7 @@ import { startCronTicks } from './scheduling/cron-ticks.ts';
 import { createHttpClient } from './sources/http-client.ts';
 import { createHuggingFaceSource } from './sources/hugging-face-source.ts';
 import { type Ledger, openLedger } from './storage/ledger/open-ledger.ts';
+import { fingerprint } from './storage/ledger/sql-post-ledger.ts';
 import { createSourceSearch } from './topics/source-search.ts';
 import { openSqliteArchive, type SqliteArchive } from './storage/archive/sqlite-paper-archive.ts';
 import { startMinutes } from './start-minutes.ts';
@@ -56,6 +59,8 @@ export interface Bot {
 
 /** How many deliveries are sent at a time: enough that sending never waits for a plan. */
 const CONCURRENCY = { channel: 96, dm: 8 } as const;
+/** In how many channels posts are edited at a time: with two seconds between edits, eight a second. */
+const EDITED_AT_ONCE = 16;
 
 /**
  * Starts everything, once Discord can be reached. Raises `StorageError`, and what discord.js raises when it cannot log
@@ -125,14 +130,19 @@ async function startOn(options: BotOptions, ledger: Ledger, opened: SqliteArchiv
   const minutes = startMinutes({
     ledger,
     scheduler,
-    collector: createCollector({
-      source,
-      archive,
-      clock,
-      archiveSince: config.archiveSince,
-      log: logger,
-    }),
+    collector: createCollector({ source, archive, clock, archiveSince: config.archiveSince, log: logger }),
     linkRefresher: createLinkRefresher({ source, archive, clock, log: logger }),
+    postRefresher: createPostRefresher({
+      clock,
+      archive,
+      posts: ledger.posts,
+      transport,
+      renderAgain,
+      fingerprint,
+      lane: openLane(EDITED_AT_ONCE),
+      log: logger,
+      onFatal: fatalHandler(options),
+    }),
     startTicks: options.startTicks ?? startCronTicks,
     log: logger,
   });
@@ -151,7 +161,7 @@ async function startOn(options: BotOptions, ledger: Ledger, opened: SqliteArchiv
   };
 }
 
-interface ContextParts {
+interface Parts {
   readonly ledger: Ledger;
   readonly opened: SqliteArchive;
   readonly source: PaperSource;
@@ -161,7 +171,7 @@ interface ContextParts {
 
 function createContext(
   { config, clock, random, logger }: BotOptions,
-  { ledger, opened, source, scheduler, transport }: ContextParts,
+  { ledger, opened, source, scheduler, transport }: Parts,
 ): CommandContext {
   const { archive, search } = opened;
   const { destinations, deliveries, follows, savedSearches, sourceAnswers: answers } = ledger;
@@ -200,11 +210,7 @@ function createSource({ config, clock, random }: BotOptions): PaperSource {
 
 function startScheduler(
   options: BotOptions,
-  {
-    ledger,
-    opened,
-    transport,
-  }: { readonly ledger: Ledger; readonly opened: SqliteArchive; readonly transport: DeliveryTransport },
+  { ledger, opened, transport }: Pick<Parts, 'ledger' | 'opened' | 'transport'>,
 ): Scheduler {
   const { clock, random, logger } = options;
   const { archive, matchTopics } = opened;

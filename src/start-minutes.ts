@@ -1,3 +1,4 @@
+import type { PostRefresher } from './digest/post-refresher.ts';
 import type { Scheduler } from './digest/scheduler.ts';
 import type { Log } from './log.ts';
 import type { Collector } from './papers/collector.ts';
@@ -10,12 +11,13 @@ export interface MinuteParts {
   readonly scheduler: Scheduler;
   readonly collector: Collector;
   readonly linkRefresher: LinkRefresher;
+  readonly postRefresher: PostRefresher;
   readonly startTicks: (onTick: () => void) => () => void;
   readonly log: Log;
 }
 
 export interface Minutes {
-  /** Collects when that is due, and sends what is due; resolves when all of it has settled. */
+  /** Collects and sends what is due, and refreshes what was sent; resolves when all of it has settled. */
   tick(): Promise<void>;
   /** No minute begins any more. */
   stop(): void;
@@ -25,12 +27,14 @@ export interface Minutes {
 
 /** Begins with the present minute. */
 export function startMinutes(parts: MinuteParts): Minutes {
-  const { ledger, scheduler, collector, linkRefresher, startTicks, log } = parts;
+  const { ledger, scheduler, collector, linkRefresher, postRefresher, startTicks, log } = parts;
 
   async function tick(): Promise<void> {
     const collecting = collector.collectIfDue();
     const sending = collecting.then((ran) => (ran ? scheduler.runDue() : undefined));
-    const refreshing = collecting.then(() => linkRefresher.refreshIfDue());
+    const asking = collecting.then(() => linkRefresher.refreshIfDue());
+    // With what was just learnt.
+    const refreshing = asking.then(() => postRefresher.refreshDue());
     await Promise.all([scheduler.runDue(), sending, refreshing, ledger.purgeIfDue()]);
   }
 
@@ -42,7 +46,7 @@ export function startMinutes(parts: MinuteParts): Minutes {
     tick,
     stop: startTicks(onTick),
     async drain() {
-      await Promise.all([scheduler.drain(), collector.stop(), linkRefresher.stop()]);
+      await Promise.all([scheduler.drain(), collector.stop(), linkRefresher.stop(), postRefresher.stop()]);
     },
   };
 }

@@ -4,6 +4,7 @@ import type { DiscordStandIn } from '../playground/discord/server.ts';
 import type { PostedMessage } from './audit/history.ts';
 import { findProblems } from './audit/find-problems.ts';
 import type { Spot } from './channel.ts';
+import { Mentions } from './schema.ts';
 
 type Message = ReturnType<DiscordStandIn['messagesOf']>[number];
 
@@ -12,14 +13,15 @@ const OWN_ID = /^card:v1:([a-z0-9]+):(\d+):[\d.]+$/;
 
 /** What stands in a channel, as people read it; the ids of its buttons and menus tell which step a message is. */
 export function readChannel(discord: DiscordStandIn, channel: Spot): readonly PostedMessage[] {
-  if (channel.kind !== 'forum') return readMessages(discord.messagesOf(channel.id), channel.id);
+  if (channel.kind !== 'forum') return readMessages(discord, channel.id, channel.id);
   return Object.values(discord.state.channels)
     .filter((post) => post.parent_id === channel.id)
-    .flatMap((post) => readMessages(discord.messagesOf(post.id), channel.id));
+    .flatMap((post) => readMessages(discord, post.id, channel.id));
 }
 
-function readMessages(messages: readonly Message[], channelId: string): readonly PostedMessage[] {
-  return messages.map((message) => {
+/** Of a channel or post, as those of the channel that it counts for. */
+function readMessages(discord: DiscordStandIn, placeId: string, channelId: string): readonly PostedMessage[] {
+  return discord.messagesOf(placeId).map((message) => {
     const ids = controlsOf(message).flatMap((control) => ('custom_id' in control ? [control.custom_id] : []));
     const [, deliveryId = '', step = '0'] = ids.map((id) => OWN_ID.exec(id)).find((found) => found) ?? [];
     return {
@@ -31,6 +33,19 @@ function readMessages(messages: readonly Message[], channelId: string): readonly
       step: Number(step),
       papers: readPapers(message),
       problems: findProblems(message),
+      edits: readEdits(discord, message),
     };
   });
+}
+
+function readEdits({ requests }: DiscordStandIn, message: Message): PostedMessage['edits'] {
+  const path = `/channels/${message.channel_id}/messages/${message.id}`;
+  return requests
+    .filter((request) => request.method === 'PATCH' && request.path === path)
+    .map(({ body, status }) => {
+      const { data } = Mentions.safeParse(body);
+      // Without the field everybody who is named is pinged.
+      const { parse = ['everybody'], roles = [] } = data?.allowed_mentions ?? {};
+      return { isTaken: status === 200, pings: [...parse, ...roles] };
+    });
 }

@@ -65,6 +65,7 @@ export function buildReport(parts: {
       posts: countIn('forum'),
       direct_messages: countIn('dm'),
       papers: messages.flatMap(({ papers }) => papers).length,
+      edits: messages.flatMap(({ edits }) => edits).filter(({ isTaken }) => isTaken).length,
       owed,
       ...counts,
       unanswered: world.channels.reduce((sum, { unanswered }) => sum + unanswered, 0),

@@ -33,3 +33,10 @@ export const ListAnswer = z.array(Item);
 
 /** A line that the bot logs. */
 export const LogLine = Json.pipe(z.looseObject({ msg: z.string(), level: z.number() }));
+
+/** Of the body of a request that posts or edits a message: whom it pings. */
+export const Mentions = z.object({
+  allowed_mentions: z
+    .object({ parse: z.array(z.string()).optional(), roles: z.array(z.string()).optional() })
+    .optional(),
+});

@@ -1,6 +1,6 @@
 import type { AuditContext } from './audit-context.ts';
 import type { SeenDelivery } from './deliveries.ts';
-import type { Report, Settings } from './history.ts';
+import type { PostedMessage, Report, Settings } from './history.ts';
 
 /**
  * A mention comes first, then newer list days, then more votes, and messages in the order of their plan. A forum shows
@@ -20,15 +20,22 @@ export function checkOrder(
     report('out_of_order', `messages of ${id}: ${steps.join()}`);
   }
   const fromTheTop = isForum ? messages.toReversed() : messages;
-  const shown = fromTheTop.flatMap((message) => message.papers);
+  const shown = fromTheTop.flatMap(papersAsSent);
   for (const [index, paper] of shown.entries()) {
     const before = shown[index - 1];
     if (before === undefined) continue;
     const [day, dayBefore] = [paper.id, before.id].map((one) => onlyDay(papers.get(one)?.sightings ?? []));
     if (day === undefined || dayBefore === undefined) continue;
-    const isRight = day !== dayBefore ? day < dayBefore : (paper.upvotes ?? 0) <= (before.upvotes ?? 0);
+    if (day === dayBefore && (paper.upvotes === 'edited' || before.upvotes === 'edited')) continue;
+    const isRight = day !== dayBefore ? day < dayBefore : Number(paper.upvotes) <= Number(before.upvotes);
     if (!isRight) report('out_of_order', `${paper.id} after ${before.id} in ${id}`);
   }
+}
+
+/** With the votes by which they were put in order, which an edit has replaced. */
+function papersAsSent({ papers, edits }: PostedMessage) {
+  const isEdited = edits.some(({ isTaken }) => isTaken);
+  return papers.map(({ id, upvotes = 0 }) => ({ id, upvotes: isEdited ? ('edited' as const) : upvotes }));
 }
 
 /** The list day of a paper that was ever seen on one only. */

@@ -27,6 +27,9 @@ export function checkMention(
 ): void {
   const { delivery, settings } = question;
   const [first, ...others] = delivery.messages;
+  if (delivery.messages.some(({ edits }) => edits.some(({ pings }) => pings.length > 0))) {
+    report('wrong_mention', `by an edit in ${delivery.id}`);
+  }
   if (others.some(({ roles }) => roles.length > 0)) report('wrong_mention', `again in ${delivery.id}`);
   const [role, ...more] = first?.roles ?? [];
   const { isAllowed, isDue } = judge(context, destination, question);

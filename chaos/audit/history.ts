@@ -102,6 +102,14 @@ export interface PostedMessage {
   }[];
   /** What is over a limit of Discord's, if anything. */
   readonly problems: readonly string[];
+  /** What was tried to let it show newer votes; it shows what the last one that was taken says. */
+  readonly edits: readonly Edit[];
+}
+
+export interface Edit {
+  readonly isTaken: boolean;
+  /** Whom it could ping, by kind or id. */
+  readonly pings: readonly string[];
 }
 
 /** Real instants within which something was wrong, everywhere or in one channel. */

@@ -50,6 +50,7 @@ export function buildMessage(about: Partial<PostedMessage> = {}): PostedMessage 
     step: 0,
     papers: LISTED.map(({ id, upvotes }) => ({ id, upvotes })),
     problems: [],
+    edits: [],
     ...about,
   };
 }

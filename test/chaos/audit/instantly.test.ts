@@ -47,6 +47,7 @@ function buildMessage(papers: readonly ListedPaper[], about: Partial<PostedMessa
     step: 0,
     papers: papers.map(({ id, upvotes }) => ({ id, upvotes })),
     problems: [],
+    edits: [],
     ...about,
   };
 }

@@ -6,6 +6,8 @@ import { type MeasuredProcess, startMeasured } from './measured-process.ts';
 
 const PER_SECOND = 48;
 const DUE_AT_ONCE = 1_000;
+/** In each of these channels. */
+const REFRESHES = 5;
 const UNLIMITED_CHANNELS = 2_000;
 const UNLIMITED_ROUNDS = 5;
 const CHANNELS_AT_ONCE = 64;
@@ -20,16 +22,18 @@ const PLAIN_COMMANDS = 3;
 /** Many digests at once: how near to Discord's limit, at what cost, and what a person notices of it. */
 export async function measureFanout(): Promise<readonly Figure[]> {
   const limited = await measureLimited();
+  const refreshing = await measureLimited(REFRESHES);
   const unlimited = await measureUnlimited();
   const gateway = await measureGateway();
   const replies = await measureReplies();
   return [
     round('over_floor', limited.overFloor, 'x', 3),
-    round('rate_limited', limited.refused + replies.refused, '', 0),
+    round('refreshing.over_floor', refreshing.overFloor, 'x', 3),
+    round('rate_limited', limited.refused + refreshing.refused + replies.refused, '', 0),
     round('cpu_ratio', unlimited.ours / unlimited.plain, 'x', 2),
     round('messages_per_cpu_s', unlimited.ours, '/s', 0),
     round('plain.messages_per_cpu_s', unlimited.plain, '/s', 0),
-    round('rss_mb', Math.max(limited.peakMb, unlimited.peakMb, replies.peakMb), 'MB', 1),
+    round('rss_mb', Math.max(limited.peakMb, refreshing.peakMb, unlimited.peakMb, replies.peakMb), 'MB', 1),
     round('plain.rss_mb', unlimited.plainPeakMb, 'MB', 1),
     ...gateway,
     round('reply_p99_ms', replies.p99, 'ms', 0),
@@ -62,13 +66,17 @@ async function withProcess<T>(
   }
 }
 
-async function measureLimited(): Promise<{ overFloor: number; refused: number; peakMb: number }> {
-  return await withWorld({ channels: DUE_AT_ONCE }, (world) =>
+/** With so many messages to be edited in each channel. */
+async function measureLimited(
+  refreshes = 0,
+): Promise<{ overFloor: number; refused: number; peakMb: number }> {
+  return await withWorld({ channels: DUE_AT_ONCE, refreshes }, (world) =>
     withProcess('fanout-bot.ts', world.env, async (child) => {
       const dueAt = Date.now();
       child.begin();
       await child.done();
-      const { times, refused } = requireAll(world, DUE_AT_ONCE);
+      const { times, refused, edits } = requireAll(world, DUE_AT_ONCE);
+      if (refreshes > 0 && edits === 0) throw new Error('Nothing was edited.');
       const seconds = (Math.max(...times) - dueAt) / 1000;
       return { overFloor: seconds / (DUE_AT_ONCE / PER_SECOND), refused, peakMb: child.peakMb() };
     }),

@@ -113,7 +113,7 @@ function renderTop() {
   find('composer').hidden = isForum;
   starters.show(isForum ? [] : commands());
   const mark = channel !== undefined && isDirect(channel) ? '@' : '#';
-  find('line').placeholder = `Message ${mark}${name} · type / for commands`;
+  find('line').placeholder = `Message ${mark}${name} (/ for commands)`;
 }
 
 function render() {

@@ -26,13 +26,13 @@ export function makeMessageMenu(log, { list, use }) {
       return item;
     });
     menu.replaceChildren(
-      element('div', { className: 'menu-title', 'aria-hidden': 'true' }, 'Apps'),
+      element('div', { className: 'menu-title' }, items.length === 0 ? 'No apps here' : 'Apps'),
       ...items,
     );
     menu.showPopover();
     menu.style.left = `${Math.max(8, Math.min(left, innerWidth - menu.offsetWidth - 8))}px`;
     menu.style.top = `${Math.max(8, Math.min(top, innerHeight - menu.offsetHeight - 8))}px`;
-    items[0].focus();
+    items[0]?.focus();
   }
 
   log.addEventListener('click', ({ target }) => {
@@ -54,6 +54,6 @@ export function makeMessageMenu(log, { list, use }) {
     if (step === undefined) return;
     event.preventDefault();
     const items = [...menu.querySelectorAll('.menu-item')];
-    items.at((items.indexOf(document.activeElement) + step) % items.length).focus();
+    items.at((items.indexOf(document.activeElement) + step) % items.length)?.focus();
   });
 }

@@ -1,134 +1,123 @@
-import { type Delivery, stepOf } from './delivery.ts';
-import type { DeliveryView } from './delivery-ledger.ts';
-import { type DeliverTools, type DeliveryRun, record, retryLater, type RunEnd } from './delivery-run.ts';
-import { ASKED_EVERY_MS } from './destination-after.ts';
-import { sendAttempted, sendStep } from './send-step.ts';
-import { freshNumbers, LANDING_MS, LIFETIME_MS, nextAction, type Situation } from './transitions.ts';
+import type { Clock, Random } from '../calendar/clock.ts';
+import type { Delivery } from './delivery.ts';
+import { type Look, type Order, type Outcome, type Pause, perform, type PerformTools } from './perform.ts';
+import { type AttemptedStep, recordEvent } from './record-event.ts';
+import { retryDelay } from './retry.ts';
+import { LIFETIME_MS, nextAction } from './transitions.ts';
 
-type Look = NonNullable<Situation['look']>;
+export interface DeliverTools extends PerformTools {
+  readonly random: Random;
+  /** Called when no send can succeed any more, such as with a revoked token; the process should stop. */
+  readonly onFatal: (message: string) => void;
+}
 
-/** How long after a request has surely landed it is looked for, in ms. */
-const AFTER_LANDING_MS = 1_000;
+/** What this process knows of a delivery that it sends, beside the ledger. */
+export interface DeliveryRun {
+  readonly deliveryId: string;
+  /** Until when a request of its uncertain step may have left, by the monotonic clock. */
+  lastLeftAt: number;
+  /** In a row. */
+  failures: number;
+  /** Nothing new is sent; what is under way is finished. */
+  isStopping: boolean;
+  /** Settles once the request under way is answered and recorded. Never rejects. */
+  request?: Promise<unknown>;
+  /** The step whose attempt is written, and which is to be sent now. */
+  attempted?: AttemptedStep | undefined;
+  /** It has closed the delivery itself: nothing needs to be read to know that. */
+  isClosed?: boolean;
+  /** Discord's code of the last refusal. */
+  refusal?: number | undefined;
+}
+
+export type RunEnd =
+  | { readonly kind: 'closed' | 'stopped' }
+  /** Nothing can be done before so many ms have passed. */
+  | { readonly kind: 'wait'; readonly ms: number };
+
+/** A run of a delivery that this process finds open, or has just planned with the attempt of its first step. */
+export function startRun(deliveryId: string, clock: Clock, attempted?: AttemptedStep): DeliveryRun {
+  return { deliveryId, lastLeftAt: clock.monotonic(), failures: 0, isStopping: false, attempted };
+}
 
 /**
- * Goes on with a delivery until it is closed, has to wait, or the run is stopped. `transitions.ts` decides; here is the
- * I/O between its decisions. Raises `StorageError`, after which the same run can go on.
+ * Goes on with a delivery until it is closed, has to wait, or the run is stopped: `transitions.ts` decides, `perform.ts`
+ * does it, and what came of it is written. Raises `StorageError`, after which the same run can go on: an attempt whose
+ * outcome could not be written is uncertain.
  */
 export async function deliver(run: DeliveryRun, tools: DeliverTools): Promise<RunEnd> {
   let look: Look | undefined;
   for (;;) {
-    const own = run.attempted;
-    if (own !== undefined) {
-      run.attempted = undefined;
-      const ended = await track(run, sendAttempted(run, { ...own, unconfirmed: false }, tools));
-      if (ended !== undefined) return cutAtExpiry(ended, own.view.delivery, tools);
-      continue;
+    const order = run.attempted === undefined ? await decide(run, look, tools) : takeAttempted(run.attempted);
+    if (order === undefined) return { kind: 'closed' };
+    if (run.isStopping && order.situation !== undefined) return { kind: 'stopped' };
+    const acting = act(run, order, tools);
+    // Whoever gives the delivery up waits for a send that is under way.
+    if (order.action.kind === 'send') run.request = acting.catch(() => undefined);
+    const outcome = await acting;
+    if (outcome.fatal !== undefined) return { kind: 'stopped' };
+    if (outcome.pause !== undefined) {
+      return waitFor(run, { delivery: order.view.delivery, pause: outcome.pause }, tools);
     }
-    if (run.isClosed) return { kind: 'closed' };
-    const view = await tools.ledger.get(run.deliveryId);
-    if (view === undefined) return { kind: 'closed' };
-    const situation = situationOf(view, look, tools);
-    const action = nextAction(view.delivery, situation);
-    if (action.kind === 'nothing') return { kind: 'closed' };
-    if (run.isStopping) return { kind: 'stopped' };
-    look = undefined;
-    let end: RunEnd | undefined;
-    switch (action.kind) {
-      case 'wait':
-        return waitAfter(run, { delivery: view.delivery, look: situation.look }, tools);
-      case 'record':
-        await record(run, action.event, tools);
-        break;
-      case 'split':
-        await split(run, view, action.n, tools);
-        break;
-      case 'look':
-        look = await lookUp(run, view.delivery, action.n, tools);
-        break;
-      case 'send':
-        end = await track(run, sendStep(run, { action, situation }, tools));
-    }
-    if (end !== undefined) return cutAtExpiry(end, view.delivery, tools);
+    look = outcome.look;
   }
 }
 
-/** Whoever gives the delivery up waits for what is under way. */
-function track<T>(run: DeliveryRun, sending: Promise<T>): Promise<T> {
-  run.request = sending.catch(() => undefined);
-  return sending;
-}
-
-function situationOf(
-  { delivery, destination }: DeliveryView,
+/** Undefined when the delivery is closed. */
+async function decide(
+  run: DeliveryRun,
   look: Look | undefined,
-  { clock, transport }: DeliverTools,
-): Situation {
-  const first = delivery.steps.find(({ status }) => status === 'uncertain')?.firstAttemptAt;
+  { ledger, transport, clock }: DeliverTools,
+): Promise<Order | undefined> {
+  const view = run.isClosed ? undefined : await ledger.get(run.deliveryId);
+  if (view === undefined) return undefined;
+  const first = view.delivery.steps.find(({ status }) => status === 'uncertain')?.firstAttemptAt;
   const latest = transport.timeNow()?.latest;
-  return {
+  const situation = {
     now: clock.now(),
-    isRemoved: destination === undefined,
+    isRemoved: view.destination === undefined,
     sinceFirstAttemptMs: first === undefined || latest === undefined ? Infinity : latest - first,
     look,
   };
+  const action = nextAction(view.delivery, situation);
+  return action.kind === 'nothing' ? undefined : { view, action, situation };
 }
 
-/** What Discord says about an uncertain step; undefined when that ends the matter. */
-async function lookUp(
-  run: DeliveryRun,
-  delivery: Delivery,
-  n: number,
-  tools: DeliverTools,
-): Promise<Look | undefined> {
-  const { clock, transport, log } = tools;
-  const sinceLeftMs = clock.monotonic() - run.lastLeftAt;
-  const answer = await transport.lookUp({ delivery, step: stepOf(delivery, n) });
-  log.info({ delivery: delivery.id, step: n, answer: answer.kind }, 'looked for a step');
-  switch (answer.kind) {
-    case 'fatal':
-      run.isStopping = true;
-      tools.onFatal(answer.message);
-      return undefined;
-    case 'found':
-      run.failures = 0;
-      await record(run, { kind: 'sent', n, messageId: answer.messageId, at: answer.sentAt }, tools);
-      return undefined;
-    case 'blocked':
-    case 'gone':
-      await record(run, { kind: 'look-barred', n, barred: answer, at: clock.now() }, tools);
-      return { answer: answer.kind, sinceLeftMs };
-    case 'absent':
-    case 'unanswered':
-    case 'unreadable':
-      return { answer: answer.kind, sinceLeftMs };
+function takeAttempted({ view, n }: AttemptedStep): Order {
+  return { view, action: { kind: 'send', n, unconfirmed: false } };
+}
+
+/** Performs an action, and writes what came of it. */
+async function act(run: DeliveryRun, order: Order, tools: DeliverTools): Promise<Outcome> {
+  run.attempted = undefined;
+  const outcome = await perform(order, run, tools);
+  const { event, refusal, fatal } = outcome;
+  if (refusal !== undefined) run.refusal = refusal;
+  if (event?.kind === 'sent') run.failures = 0;
+  if (event !== undefined) {
+    const recorded = await recordEvent(
+      { deliveryId: run.deliveryId, event, isStopping: run.isStopping },
+      tools,
+    );
+    run.attempted = recorded.attempted;
+    run.isClosed = recorded.isClosed;
   }
-}
-
-async function split(run: DeliveryRun, view: DeliveryView, n: number, tools: DeliverTools): Promise<void> {
-  const { delivery } = view;
-  const step = stepOf(delivery, n);
-  const numbers = freshNumbers(delivery, step.papers.length);
-  const steps = tools.renderAlone(view, step, numbers);
-  tools.log.warn({ delivery: delivery.id, step: n, papers: step.papers.length }, 'sending each paper alone');
-  await record(run, { kind: 'split', n, steps }, tools);
-}
-
-/** Nothing can be done about an uncertain step before it is looked for once more. */
-function waitAfter(
-  run: DeliveryRun,
-  { delivery, look }: { readonly delivery: Delivery; readonly look: Look | undefined },
-  tools: DeliverTools,
-): RunEnd {
-  if (look?.answer === 'blocked' || look?.answer === 'gone') {
-    return { kind: 'wait', ms: ASKED_EVERY_MS[look.answer] };
-  }
-  const mayLand = look !== undefined && look.answer !== 'unanswered' && look.sinceLeftMs <= LANDING_MS;
-  if (mayLand) return { kind: 'wait', ms: LANDING_MS - look.sinceLeftMs + AFTER_LANDING_MS };
-  return cutAtExpiry(retryLater(run, tools.random), delivery, tools);
+  if (fatal !== undefined) tools.onFatal(fatal);
+  return outcome;
 }
 
 /** What expires while it waits is closed then. */
-function cutAtExpiry(end: RunEnd, { slot, kind }: Delivery, { clock }: DeliverTools): RunEnd {
+function waitFor(
+  run: DeliveryRun,
+  { delivery: { slot, kind }, pause }: { readonly delivery: Delivery; readonly pause: Pause },
+  { clock, random }: DeliverTools,
+): RunEnd {
+  let ms: number;
+  if ('ms' in pause) ms = pause.ms;
+  else {
+    run.failures += 1;
+    ms = retryDelay({ failures: run.failures, random, retryAfterMs: pause.retryAfterMs });
+  }
   const left = slot + LIFETIME_MS[kind] - clock.now();
-  return end.kind === 'wait' && left > 0 ? { kind: 'wait', ms: Math.min(end.ms, left) } : end;
+  return { kind: 'wait', ms: left > 0 ? Math.min(ms, left) : ms };
 }

@@ -53,7 +53,8 @@ export interface Situation {
 }
 
 export type Action =
-  | { readonly kind: 'nothing' | 'wait' }
+  | { readonly kind: 'nothing' }
+  | { readonly kind: 'wait' }
   | { readonly kind: 'send'; readonly n: number; readonly unconfirmed: boolean }
   | { readonly kind: 'look'; readonly n: number }
   /** Render each paper of the step alone. */

@@ -1,7 +1,7 @@
 import type { Clock, Random } from '../calendar/clock.ts';
 import type { Instant } from '../calendar/zoned-time.ts';
-import { attemptNext, type DeliveryRun } from '../delivery/delivery-run.ts';
 import type { Delivery } from '../delivery/delivery.ts';
+import { type AttemptedStep, attemptNext } from '../delivery/record-event.ts';
 import type { DeliveryLedger } from '../delivery/delivery-ledger.ts';
 import type { DeliveryTransport } from '../delivery/delivery-transport.ts';
 import { afterEmptySlot, afterSlot, afterTrouble } from '../delivery/destination-after.ts';
@@ -28,7 +28,7 @@ const ID_LENGTH = 16;
 export interface Planned {
   readonly id: string;
   /** The step whose attempt was written with the plan. */
-  readonly attempted: DeliveryRun['attempted'];
+  readonly attempted: AttemptedStep | undefined;
 }
 
 /**

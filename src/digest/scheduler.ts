@@ -1,9 +1,8 @@
 import { type Moment, hasPassed, momentOf } from '../calendar/clock.ts';
 import { HOUR_MS, type Instant, MINUTE_MS } from '../calendar/zoned-time.ts';
-import { deliver } from '../delivery/deliver.ts';
+import { deliver, type DeliveryRun, type DeliverTools, startRun } from '../delivery/deliver.ts';
 import type { Delivery } from '../delivery/delivery.ts';
 import type { DeliveryLedger } from '../delivery/delivery-ledger.ts';
-import { type DeliveryRun, type DeliverTools, startRun } from '../delivery/delivery-run.ts';
 import type { DeliveryTransport } from '../delivery/delivery-transport.ts';
 import { ASKED_EVERY_MS } from '../delivery/destination-after.ts';
 import { StorageError } from '../errors.ts';

@@ -1,4 +1,4 @@
-import type { DeliverTools } from '../../delivery/delivery-run.ts';
+import type { PerformTools } from '../../delivery/perform.ts';
 import { isListed } from '../../digest/choose.ts';
 import { parseNoticeKey } from '../../digest/notices/notice-key.ts';
 import type { PaperArchive } from '../../papers/paper-archive.ts';
@@ -6,7 +6,7 @@ import { renderAlone } from './render-digest.ts';
 import { renderNotice } from './render-notice.ts';
 
 /** Each paper of a step that Discord refused, or each of its news, as a step of its own. */
-export function createStepRenderer(archive: Pick<PaperArchive, 'paper'>): DeliverTools['renderAlone'] {
+export function createStepRenderer(archive: Pick<PaperArchive, 'paper'>): PerformTools['renderAlone'] {
   return ({ delivery, destination }, step, numbers) =>
     step.papers.map((id, index) => {
       const n = numbers[index] ?? step.n;

@@ -81,7 +81,8 @@ async function respond(
 ): Promise<void> {
   if (failure?.delayMs !== undefined) await setTimeout(failure.delayMs);
   const { status, body, headers } = failed(failure) ?? build();
-  const text = failure?.body === 'garbage' ? '<html>not JSON' : JSON.stringify(body);
+  const written = typeof body === 'string' ? body : JSON.stringify(body);
+  const text = failure?.body === 'garbage' ? '<html>not JSON' : written;
   const length = Buffer.byteLength(text);
   const type = failure?.body === 'garbage' ? 'text/html' : 'application/json';
   response.writeHead(status, { 'content-type': type, 'content-length': length, ...headers });
@@ -108,10 +109,19 @@ function answer(url: URL, { days, unlisted, now }: Shelf): Answer {
   if (url.pathname === '/api/daily_papers') return list(url, days, now);
   const items = [...[...days.values()].flat(), ...unlisted];
   if (url.pathname === '/api/papers/search') return search(url, items);
+  const text = /^\/papers\/([^/]+)\.md$/.exec(url.pathname)?.[1];
+  if (text !== undefined) return fullText(items.find(({ paper }) => paper.id === text));
   const id = /^\/api\/papers\/([^/]+)$/.exec(url.pathname)?.[1];
   const item = items.find(({ paper }) => paper.id === id);
   if (item !== undefined) return { status: 200, body: item.paper };
   return { status: 404, body: { error: id === undefined ? 'Not found' : 'Paper not found.' } };
+}
+
+/** Every paper of the stand-in has the same parts. */
+function fullText(item: RawItem | undefined): Answer {
+  if (item === undefined) return { status: 404, body: 'Not found' };
+  const parts = ['## 1 Introduction', '## 2 Method', '### 2.1 Data', '### 2.2 Training', '## 3 Results'];
+  return { status: 200, body: [`# ${item.paper.title}`, ...parts].join('\n\n') };
 }
 
 /** The papers whose titles have all the words. A search does not tell who submitted a paper. */
@@ -137,9 +147,9 @@ function list(url: URL, days: ReadonlyMap<string, readonly RawItem[]>, now: numb
   if (date !== null && Number.isNaN(Date.parse(date))) return refused('Invalid date', 'date');
   if (date !== null && Date.parse(date) > now) return refused('Too big: date is in the future', 'date');
   const newest = [...days.keys()].toSorted().at(-1) ?? '';
-  const items = (days.get(date ?? newest) ?? []).toSorted(
-    (one, other) => (other.paper.upvotes ?? 0) - (one.paper.upvotes ?? 0),
-  );
+  const isTrending = url.searchParams.get('sort') === 'trending';
+  const listed = isTrending ? [...days.values()].flat() : (days.get(date ?? newest) ?? []);
+  const items = listed.toSorted((one, other) => (other.paper.upvotes ?? 0) - (one.paper.upvotes ?? 0));
   const body = items.slice(page * limit, (page + 1) * limit);
   if ((page + 1) * limit >= items.length) return { status: 200, body };
   const next = new URL(url);

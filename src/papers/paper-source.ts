@@ -8,6 +8,13 @@ export interface DayList {
   readonly dropped: number;
 }
 
+export interface Heading {
+  /** From 0. */
+  readonly depth: number;
+  /** One line, of at most 120 characters. */
+  readonly text: string;
+}
+
 /**
  * Where papers come from. Every method raises `SourceError`, with the reason `busy` when people asked for more than the
  * source allows. An aborted signal makes it reject with its reason, or with `SourceError` where that is a time-out.
@@ -20,6 +27,10 @@ export interface PaperSource {
   paper(id: string, signal?: AbortSignal): Promise<Paper | undefined>;
   /** The same where nobody waits for it: it is `busy` sooner, and takes nothing from those who do. */
   revisit(id: string, signal?: AbortSignal): Promise<Paper | undefined>;
+  /** The headings of a paper's full text, at most 40; empty where the source has no full text of it. */
+  outline(id: string, signal?: AbortSignal): Promise<readonly Heading[]>;
+  /** What the source calls trending, whatever day it is from, best first. */
+  trending(signal?: AbortSignal): Promise<readonly Paper[]>;
   /** The source's own search, best first, at most `limit` papers (1 to 120). */
   search(text: string, limit: number, signal?: AbortSignal): Promise<readonly Paper[]>;
 }

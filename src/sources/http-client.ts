@@ -24,7 +24,7 @@ export interface Allowance {
   readonly patienceMs: number;
 }
 
-export interface JsonRequest {
+export interface HttpRequest {
   readonly allowance: Allowance;
   readonly token?: string | undefined;
   readonly signal?: AbortSignal | undefined;
@@ -37,17 +37,30 @@ export interface JsonResponse {
   readonly link: string | undefined;
 }
 
+export interface TextResponse {
+  readonly status: number;
+  readonly body: string;
+}
+
 export interface HttpClient {
   /**
    * Answers with any status below 500 but 429; raises `SourceError` for the rest, after retries, and with the reason
    * `busy` when the allowance is used up. An aborted signal rejects with its reason; one that timed out raises
    * `SourceError`, too.
    */
-  getJson(url: URL, request: JsonRequest): Promise<JsonResponse>;
+  getJson(url: URL, request: HttpRequest): Promise<JsonResponse>;
+  /** The same for a text, whatever its status is. */
+  getMarkdown(url: URL, request: HttpRequest): Promise<TextResponse>;
 }
 
 const MAX_BODY = 16 * 1024 * 1024;
 const TRANSIENT: readonly SourceErrorReason[] = ['network', 'timeout', 'rate-limited', 'server-error'];
+
+interface Answer {
+  readonly status: number;
+  readonly text: string;
+  readonly link: string | undefined;
+}
 
 interface Failure {
   readonly error: SourceError;
@@ -63,26 +76,37 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
     stopIfAborted(source, signal);
   }
 
-  async function waitForTurn({ allowance, signal }: JsonRequest): Promise<void> {
+  async function waitForTurn({ allowance, signal }: HttpRequest): Promise<void> {
     for (let waitMs = allowance.take(); waitMs > 0; waitMs = allowance.take()) {
       if (waitMs > allowance.patienceMs) throw new SourceError(source, 'busy');
       await sleep(waitMs, signal);
     }
   }
 
+  async function get(url: URL, requested: HttpRequest, accept: string): Promise<Answer> {
+    const { allowance, signal } = requested;
+    for (let failures = 1; ; failures++) {
+      await waitForTurn(requested);
+      const result = await attempt(settings, url, { ...requested, accept });
+      if (!('error' in result)) return result;
+      stopIfAborted(source, signal);
+      const waitMs = retryDelay({ failures, random, retryAfterMs: result.retryAfterMs });
+      const isHopeless = !TRANSIENT.includes(result.error.reason) || waitMs > allowance.patienceMs;
+      if (failures >= allowance.attempts || isHopeless) throw result.error;
+      await sleep(waitMs, signal);
+    }
+  }
+
   return {
     async getJson(url, requested) {
-      const { allowance, signal } = requested;
-      for (let failures = 1; ; failures++) {
-        await waitForTurn(requested);
-        const result = await attemptJson(settings, url, requested);
-        if (!('error' in result)) return result;
-        stopIfAborted(source, signal);
-        const waitMs = retryDelay({ failures, random, retryAfterMs: result.retryAfterMs });
-        const isHopeless = !TRANSIENT.includes(result.error.reason) || waitMs > allowance.patienceMs;
-        if (failures >= allowance.attempts || isHopeless) throw result.error;
-        await sleep(waitMs, signal);
-      }
+      const { status, text, link } = await get(url, requested, 'application/json');
+      const body = parseJson(text);
+      if (status === 200 && body === undefined) throw new SourceError(source, 'bad-response');
+      return { status, body, link };
+    },
+    async getMarkdown(url, requested) {
+      const { status, text } = await get(url, requested, 'text/markdown');
+      return { status, body: text };
     },
   };
 }
@@ -95,11 +119,11 @@ function stopIfAborted(source: string, signal: AbortSignal | undefined): void {
     : reason;
 }
 
-async function attemptJson(
+async function attempt(
   options: Required<HttpClientOptions>,
   url: URL,
-  { allowance, token, signal }: JsonRequest,
-): Promise<JsonResponse | Failure> {
+  { allowance, token, signal, accept }: HttpRequest & { readonly accept: string },
+): Promise<Answer | Failure> {
   const timeout = AbortSignal.timeout(options.timeoutMs);
   const fail = (reason: SourceErrorReason, cause?: unknown): Failure => ({
     error: new SourceError(options.source, reason, { cause }),
@@ -107,7 +131,7 @@ async function attemptJson(
   try {
     const { statusCode, headers, body } = await request(url, {
       headers: {
-        accept: 'application/json',
+        accept,
         'user-agent': 'paperboy/0.1',
         ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
       },
@@ -121,9 +145,7 @@ async function attemptJson(
       const retryAfterMs = statusCode === 429 ? limit?.resetMs : readRetryAfter(headers);
       return { ...fail(statusCode === 429 ? 'rate-limited' : 'server-error'), retryAfterMs };
     }
-    const json = parseJson(await body.text());
-    if (statusCode === 200 && json === undefined) return fail('bad-response');
-    return { status: statusCode, body: json, link: headerOf(headers, 'link') };
+    return { status: statusCode, text: await body.text(), link: headerOf(headers, 'link') };
   } catch (error) {
     const cause = describe(error);
     if (/_EXCEEDED_MAX_SIZE\b/.test(cause.message)) return fail('too-large', cause);

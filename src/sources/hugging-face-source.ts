@@ -2,14 +2,18 @@ import type { Clock } from '../calendar/clock.ts';
 import { type ListDay, listDayAt } from '../calendar/list-day.ts';
 import { SourceError } from '../errors.ts';
 import type { Paper } from '../papers/paper.ts';
-import type { DayList, PaperSource } from '../papers/paper-source.ts';
+import type { DayList, Heading, PaperSource } from '../papers/paper-source.ts';
 import type { Allowance, HttpClient, JsonResponse } from './http-client.ts';
 import { createBudget } from './hugging-face/budget.ts';
+import { parseOutline } from './hugging-face/parse-outline.ts';
 import { ErrorAnswer, Items, ListItem, SinglePaper } from './hugging-face/schema.ts';
 import { MINUTE_MS } from '../calendar/zoned-time.ts';
 
 const SOURCE = 'Hugging Face';
 const MAX_PAGES = 20;
+const TRENDING = 50;
+/** A full text is a hundred kilobytes to read for the headings in it. */
+const OUTLINES_KEPT = 200;
 
 export interface HuggingFaceSourceOptions {
   /** May have a path, as a mirror does. */
@@ -23,6 +27,7 @@ export function createHuggingFaceSource(options: HuggingFaceSourceOptions): Pape
   const { http, token, clock } = options;
   const budget = createBudget(clock);
   const unknown = createUnknownPapers(clock);
+  const outlines = new Map<string, readonly Heading[]>();
   const get = (url: URL, allowance: Allowance, signal?: AbortSignal): Promise<JsonResponse> =>
     http.getJson(url, { allowance, token, signal });
   const base = options.endpoint.replace(/[?#].*$/, '').replace(/\/*$/, '/');
@@ -72,6 +77,25 @@ export function createHuggingFaceSource(options: HuggingFaceSourceOptions): Pape
     listOlderDay: (day, signal) => fetchDay(day, budget.older, signal),
     paper: (id, signal) => fetchPaper(id, budget.lookUp, signal),
     revisit: (id, signal) => fetchPaper(id, budget.revisit, signal),
+
+    async outline(id, signal) {
+      const known = outlines.get(id);
+      if (known !== undefined) return known;
+      const url = address(`papers/${encodeURIComponent(id)}.md`);
+      const { status, body } = await http.getMarkdown(url, { allowance: budget.page, token, signal });
+      if (status === 404) return [];
+      if (status !== 200) throw failure(status);
+      const outline = parseOutline(body);
+      const [oldest = id] = outlines.keys();
+      if (outlines.size >= OUTLINES_KEPT) outlines.delete(oldest);
+      outlines.set(id, outline);
+      return outline;
+    },
+
+    async trending(signal) {
+      const url = address(`api/daily_papers?sort=trending&limit=${TRENDING}`);
+      return readItems(await get(url, budget.lookUp, signal)).papers;
+    },
 
     async search(text, limit, signal) {
       const url = address('api/papers/search');

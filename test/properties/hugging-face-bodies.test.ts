@@ -39,7 +39,10 @@ describe('whatever Hugging Face answers', () => {
         let body: unknown = list;
         const source = createHuggingFaceSource({
           endpoint: 'https://huggingface.co',
-          http: { getJson: async () => ({ status: code, body, link: next }) },
+          http: {
+            getJson: async () => ({ status: code, body, link: next }),
+            getMarkdown: async () => ({ status: code, body: JSON.stringify(body) }),
+          },
           clock: { ...systemClock, now: () => Date.UTC(2026, 5, 8, 12) },
         });
         const listed = await attempt(() => source.listDay('2026-06-08').then(({ papers }) => papers));

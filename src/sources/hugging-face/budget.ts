@@ -9,6 +9,8 @@ export interface Budget {
   readonly older: Allowance;
   readonly lookUp: Allowance;
   readonly search: Allowance;
+  /** Pages for people, which Hugging Face counts apart from its API. */
+  readonly page: Allowance;
   /** What the bot asks on its own account, and can ask any time. */
   readonly revisit: Allowance;
 }
@@ -30,9 +32,10 @@ interface Bucket {
 }
 
 /**
- * Hugging Face answers 500 requests in five minutes to one address without a token, and 50 searches, which it counts
- * apart (https://huggingface.co/docs/hub/rate-limits). Collecting has 275 of them, older days 100, look-ups 100, by the
- * minute, and revisits 25; some searches are left to others behind the same address. What the answers say is left counts as well.
+ * Hugging Face answers 500 requests in five minutes to one address without a token, and 50 searches and 100 pages, which
+ * it counts apart (https://huggingface.co/docs/hub/rate-limits). Collecting has 275 of them, older days 100, look-ups 100,
+ * by the minute, and revisits 25; some searches and pages are left to others behind the same address. What the answers say
+ * is left counts as well.
  */
 const COLLECT: Rules = {
   requests: 275,
@@ -43,6 +46,7 @@ const COLLECT: Rules = {
 };
 const OLDER: Rules = { ...COLLECT, requests: 100, reserve: 0.5 };
 const LOOK_UP: Rules = { requests: 20, perMs: MINUTE_MS, reserve: 0.2, attempts: 2, patienceMs: 2_000 };
+const PAGE: Rules = { requests: 40, perMs: 5 * MINUTE_MS, reserve: 0.2, attempts: 2, patienceMs: 2_000 };
 const REVISIT: Rules = {
   requests: 25,
   perMs: 5 * MINUTE_MS,
@@ -53,12 +57,13 @@ const REVISIT: Rules = {
 const SEARCH: Rules = { requests: 45, perMs: 5 * MINUTE_MS, reserve: 0.1, attempts: 2, patienceMs: 2_000 };
 
 export function createBudget(clock: Pick<Clock, 'monotonic'>): Budget {
-  const [api, searches] = [createBucket(500), createBucket(50)];
+  const [api, searches, pages] = [createBucket(500), createBucket(50), createBucket(100)];
   return {
     collect: createAllowance(clock, api, COLLECT),
     older: createAllowance(clock, api, OLDER),
     lookUp: createAllowance(clock, api, LOOK_UP),
     search: createAllowance(clock, searches, SEARCH),
+    page: createAllowance(clock, pages, PAGE),
     revisit: createAllowance(clock, api, REVISIT),
   };
 }

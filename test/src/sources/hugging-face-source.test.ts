@@ -235,6 +235,37 @@ describe('one paper', () => {
   });
 });
 
+describe('the outline of a paper', () => {
+  it('has the headings of its full text, and is asked for once', async () => {
+    answer('/papers/2605.00001.md', 200, '# A Title\n## Introduction\nWords.\n### Why\n');
+    const source = createSource();
+
+    const outline = [
+      { depth: 0, text: 'Introduction' },
+      { depth: 1, text: 'Why' },
+    ];
+    expect(await source.outline('2605.00001')).toEqual(outline);
+    expect(await source.outline('2605.00001')).toEqual(outline);
+  });
+
+  it('is empty where there is no full text, and an error where there is no answer', async () => {
+    answer('/papers/2605.00001.md', 404, 'Not found');
+    answer('/papers/2605.00002.md', 403, HTML);
+
+    expect(await createSource().outline('2605.00001')).toEqual([]);
+    await expect(createSource().outline('2605.00002')).rejects.toMatchObject({ reason: 'refused' });
+  });
+});
+
+describe('what is trending', () => {
+  it('comes in the order of Hugging Face', async () => {
+    const items = [buildItem('2401.00001', { submittedOnDailyAt: undefined }), buildItem('2605.00001')];
+    answer('/api/daily_papers?sort=trending&limit=50', 200, items);
+
+    expect((await createSource().trending()).map(({ id }) => id)).toEqual(['2401.00001', '2605.00001']);
+  });
+});
+
 describe('the budget of requests', () => {
   it('has room for 25 revisits in five minutes, which leave all look-ups to people', async () => {
     answer(/^\/api\/papers\//, 404, { error: 'Paper not found.' }).times(26);

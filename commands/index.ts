@@ -8,9 +8,12 @@ import type {
 } from '../src/discord/interactions/command.ts';
 import { about, askToDeleteData, deleteData, help } from './about.ts';
 import type { CommandContext } from './context.ts';
-import { findPapers, openCard, paper, showPaper, showSimilar } from './papers/paper.ts';
-import { papers, showPage, turnPage } from './papers/papers.ts';
-import { showTrending, trending, turnTrending } from './papers/trending.ts';
+import { findPapers } from './papers/find-papers.ts';
+import { showList, turnList } from './papers/list-pages.ts';
+import { openCard, showPaper, turnPaper } from './papers/paper-reply.ts';
+import { paper, showSimilar } from './papers/paper.ts';
+import { papers } from './papers/papers.ts';
+import { trending } from './papers/trending.ts';
 import { cancel } from './parts/confirm.ts';
 import { followSearch, search, showSearch, turnSearch } from './search/search.ts';
 import { chooseZone, sendOneNow, undoSubscribe } from './subscribe/subscribe-controls.ts';
@@ -65,14 +68,13 @@ export const controls: readonly (Control<CommandContext> | FormOpener<CommandCon
   stopTopic,
   openSubscriptions,
   turnSubscriptions,
-  turnPage,
-  showPage,
-  turnTrending,
-  showTrending,
+  turnList,
+  showList,
   turnSearch,
   showSearch,
   followSearch,
   followBuiltIn,
+  turnPaper,
   showPaper,
   showSimilar,
   openCard,

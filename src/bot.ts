@@ -21,6 +21,7 @@ import { startHealth } from './operations/start-health.ts';
 import { createCollector } from './papers/collector.ts';
 import { createLinkRefresher } from './papers/link-refresher.ts';
 import type { PaperSource } from './papers/paper-source.ts';
+import { createTrendingPapers } from './papers/trending-papers.ts';
 import { startCronTicks } from './scheduling/cron-ticks.ts';
 import { createHttpClient } from './sources/http-client.ts';
 import { createHuggingFaceSource } from './sources/hugging-face-source.ts';
@@ -185,6 +186,7 @@ function createContext(
     search,
     source,
     sourceSearch: createSourceSearch({ source, archive, answers, clock, log: logger }),
+    trending: createTrendingPapers({ source, archive, clock, log: logger }),
     topics: config.topics,
     scheduler,
     clock,

@@ -1,14 +1,17 @@
 import { type APIApplicationCommandBasicOption, ApplicationCommandOptionType } from 'discord.js';
 import type { Choice } from '../../src/discord/interactions/command.ts';
 import { DEFAULT_LOCALE, textsFor } from '../../src/discord/texts/texts.ts';
-import { UserError } from '../../src/errors.ts';
-import type { Paper } from '../../src/papers/paper.ts';
+import { SourceError, UserError } from '../../src/errors.ts';
+import { LINKS_KEPT_MS } from '../../src/papers/link-refresher.ts';
+import { NO_LINKS, type Paper } from '../../src/papers/paper.ts';
 import { parsePaperId } from '../../src/papers/parse-paper-id.ts';
 import { findTitled } from '../../src/topics/find-titled.ts';
 import type { CommandContext } from '../context.ts';
 import { cut } from '../parts/message-parts.ts';
 
-const SOURCE_MS = 10_000;
+export const SOURCE_MS = 10_000;
+/** A card does not wait longer for what it can do without. */
+const LINKS_MS = 2_500;
 const NEAR = 8;
 /** Of a sentence that names some of them. */
 const NAMED = 3;
@@ -59,6 +62,30 @@ export async function fetchPaper(
   const { listDay: _listed, ...paper } = found;
   archive.save([paper], clock.now());
   return paper;
+}
+
+/**
+ * The paper with its links and votes asked for anew, unless that was done lately; as it is known where the source does
+ * not answer at once.
+ */
+export async function refreshPaper(
+  paper: Paper,
+  { archive, source, clock }: Pick<CommandContext, 'archive' | 'source' | 'clock'>,
+): Promise<Paper> {
+  const known = archive.paper(paper.id);
+  const now = clock.now();
+  const age = now - (known?.linksAskedAt ?? -Infinity);
+  if (known === undefined || (age >= 0 && age < LINKS_KEPT_MS)) return paper;
+  try {
+    const found = await source.paper(known.id, AbortSignal.timeout(LINKS_MS));
+    if (found === undefined) return known;
+    const { upvotes, code = known.code, links = NO_LINKS } = found;
+    archive.save([{ ...known, upvotes, links, ...(code && { code }) }], now);
+    return archive.paper(known.id) ?? known;
+  } catch (error) {
+    if (error instanceof SourceError) return known;
+    throw error;
+  }
 }
 
 const SUGGESTIONS = 25;

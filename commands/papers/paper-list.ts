@@ -1,48 +1,57 @@
-import type { Reply } from '../../src/discord/interactions/command.ts';
+import { encodeCustomId } from '../../src/discord/interactions/custom-id.ts';
+import type { LayoutReply } from '../../src/discord/interactions/command.ts';
+import { buildSeparator, buildText } from '../../src/discord/rendering/components.ts';
 import { escapeWithin } from '../../src/discord/rendering/escape-markdown.ts';
-import { COLOUR } from '../../src/discord/rendering/components.ts';
-import { buildPaperLine } from '../../src/discord/rendering/paper-line.ts';
+import { buildPaperItem } from '../../src/discord/rendering/paper-line.ts';
 import type { Texts } from '../../src/discord/texts/texts.ts';
 import type { Paper } from '../../src/papers/paper.ts';
-import { buildMenu, buildPageRows, cut, type Page, type Pager } from '../parts/message-parts.ts';
+import { buildBoxReply, buildMenu, cut, type Page, type Row } from '../parts/message-parts.ts';
 
 interface PaperListParts {
   readonly title: string;
   readonly url?: string;
+  /** Escaped; above the list. */
+  readonly notes?: readonly string[];
   readonly shown: Page<Paper>;
-  /** The custom id of the menu that opens a card. */
-  readonly menuId: string;
-  /** Without one, what fits a page is all. */
-  readonly pager?: Pager;
+  /** Tells the menu apart from others. */
+  readonly menuName: string;
+  readonly rows?: readonly Row[];
 }
 
 export const LIST_PAGE = 10;
-const DESCRIPTION_LENGTH = 4096;
 const TITLE_LENGTH = 256;
 
-/** A page of papers in a line each, with a menu that opens a paper's card. */
-export function buildPaperList({ title, url, shown, menuId, pager }: PaperListParts, texts: Texts): Reply {
-  const { page, pages, items } = shown;
-  const lines = items.map((paper) => `- ${buildPaperLine(paper, texts)}`);
-  const menu = buildMenu(
-    menuId,
-    texts.papers.openPaper,
-    items.map((paper) => ({ label: cut(paper.title), value: paper.id })),
+/** A page of numbered papers, with a menu that opens the card of any. */
+export function buildPaperList(parts: PaperListParts, texts: Texts): LayoutReply {
+  const { title, url, notes = [], shown, menuName, rows = [] } = parts;
+  const heading = escapeWithin(title, TITLE_LENGTH);
+  const items = shown.items.map((paper, index) =>
+    numberItem(shown.first + index, buildPaperItem(paper, texts)),
   );
-  const isTurned = pager !== undefined && pages > 1;
-  return {
-    embeds: [
-      {
-        title: escapeWithin(title, TITLE_LENGTH),
-        ...(url === undefined ? {} : { url }),
-        description: cut(lines.join('\n'), DESCRIPTION_LENGTH),
-        ...(isTurned ? { footer: { text: texts.pages.page(page + 1, pages) } } : {}),
-        color: COLOUR,
-      },
-    ],
-    components: [
-      ...(menu === undefined ? [] : [menu]),
-      ...(pager === undefined ? [] : buildPageRows(pager, shown, texts)),
-    ],
-  };
+  const menu = buildCardMenu(menuName, shown.items, texts);
+  return buildBoxReply([
+    ...notes.map(buildText),
+    buildText(`### ${url === undefined ? heading : `[${heading}](${url})`}`),
+    buildSeparator(),
+    ...items.map(buildText),
+    ...(shown.pages > 1 ? [buildText(`-# ${texts.pages.page(shown.page + 1, shown.pages)}`)] : []),
+    ...(menu === undefined ? [] : [menu]),
+    ...rows,
+  ]);
+}
+
+export function numberItem(number: number, text: string): string {
+  return `**${number}.** ${text}`;
+}
+
+/** Opens the card of any of the papers. */
+export function buildCardMenu(name: string, papers: readonly Paper[], texts: Texts): Row | undefined {
+  return buildMenu(
+    encodeCustomId('card', name),
+    texts.papers.openPaper,
+    papers.map(({ id, title, upvotes }) => {
+      const description = texts.papers.upvotes(upvotes);
+      return { label: cut(title), value: id, ...(description === '' ? {} : { description }) };
+    }),
+  );
 }

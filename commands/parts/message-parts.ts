@@ -1,12 +1,14 @@
 import {
   type APIActionRowComponent,
   type APIButtonComponentWithCustomId,
+  type APIComponentInContainer,
   type APIComponentInMessageActionRow,
   ButtonStyle,
   ComponentType,
 } from 'discord.js';
 import { cutWithin } from '../../src/discord/rendering/escape-markdown.ts';
-import type { Reply } from '../../src/discord/interactions/command.ts';
+import type { LayoutReply } from '../../src/discord/interactions/command.ts';
+import { COLOUR } from '../../src/discord/rendering/components.ts';
 import type { Texts } from '../../src/discord/texts/texts.ts';
 import { UserError } from '../../src/errors.ts';
 
@@ -56,26 +58,18 @@ export function cut(text: string, length = LABEL_LENGTH): string {
   return cutWithin(text, length);
 }
 
-/** One page of a list, with the buttons below it. */
-export interface Pager {
-  /** From 0; others than there are become the nearest one. */
-  readonly page: number;
-  /** The custom id of the button that goes to a page; `mark` keeps the ids of one message apart. */
-  turnTo(page: number, mark: string): string;
-  /** The custom id of the button that shows the page to everybody. */
-  readonly showId?: string;
-}
-
 export interface Page<T> {
   readonly page: number;
   readonly pages: number;
+  /** The number of its first item, from 1. */
+  readonly first: number;
   readonly items: readonly T[];
 }
 
 export function takePage<T>(all: readonly T[], wanted: number, size: number): Page<T> {
   const pages = Math.max(1, Math.ceil(all.length / size));
   const page = Math.min(Math.max(wanted, 0), pages - 1);
-  return { page, pages, items: all.slice(page * size, (page + 1) * size) };
+  return { page, pages, first: page * size + 1, items: all.slice(page * size, (page + 1) * size) };
 }
 
 /** The number of a page from a custom id. Raises `control-outdated`. */
@@ -84,24 +78,23 @@ export function readPageNumber(text: string): number {
   return Number(text);
 }
 
-/** The row of buttons, or none where there is nothing to turn and nothing to show. */
-export function buildPageRows(
-  { turnTo, showId }: Pager,
+/**
+ * The buttons to the pages before and behind; none where there is one page. `turnTo` gives the custom id of the button
+ * that goes to a page, and `mark` keeps the ids of one message apart.
+ */
+export function buildTurnButtons(
+  turnTo: (page: number, mark: string) => string,
   { page, pages }: Pick<Page<unknown>, 'page' | 'pages'>,
   { pages: texts }: Texts,
-): readonly Row[] {
-  const turning = [
+): readonly APIButtonComponentWithCustomId[] {
+  if (pages === 1) return [];
+  return [
     buildButton(turnTo(page - 1, 'back'), texts.previous, { disabled: page === 0 }),
     buildButton(turnTo(page + 1, 'on'), texts.next, { disabled: page === pages - 1 }),
   ];
-  const buttons = [
-    ...(pages > 1 ? turning : []),
-    ...(showId === undefined ? [] : [buildButton(showId, texts.showToChannel)]),
-  ];
-  return buttons.length === 0 ? [] : [buildRow(...buttons)];
 }
 
-/** What everybody is shown of a page: all but the buttons, which are the reader's own. */
-export function withoutPager({ embeds, components }: Reply): Reply {
-  return { embeds: embeds ?? [], components: (components ?? []).slice(0, 1) };
+/** A message of one box. */
+export function buildBoxReply(components: APIComponentInContainer[]): LayoutReply {
+  return { layout: [{ type: ComponentType.Container, accent_color: COLOUR, components }] };
 }

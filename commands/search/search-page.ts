@@ -1,11 +1,11 @@
 import { listDayAt } from '../../src/calendar/list-day.ts';
 import { addDays } from '../../src/calendar/zoned-time.ts';
-import type { Reply } from '../../src/discord/interactions/command.ts';
+import type { LayoutReply } from '../../src/discord/interactions/command.ts';
 import { encodeCustomId } from '../../src/discord/interactions/custom-id.ts';
 import { boldMatches, boldSnippet } from '../../src/discord/rendering/bold-matches.ts';
+import { buildSeparator, buildText } from '../../src/discord/rendering/components.ts';
 import { escapeWithin, withoutBrackets } from '../../src/discord/rendering/escape-markdown.ts';
-import { COLOUR } from '../../src/discord/rendering/components.ts';
-import { codeLink, paperUrl } from '../../src/discord/rendering/paper-texts.ts';
+import { codeLink, describeOrigin, joinFacts, paperUrl } from '../../src/discord/rendering/paper-texts.ts';
 import type { Texts } from '../../src/discord/texts/texts.ts';
 import { findReach } from '../../src/papers/older-days.ts';
 import type { ArchivedPaper } from '../../src/papers/paper.ts';
@@ -14,22 +14,25 @@ import type { SortOrder } from '../../src/topics/paper-search.ts';
 import { printQuery, positiveTerms, type Query, topicOf } from '../../src/topics/query/query.ts';
 import { type FoundPapers, runSearch } from '../../src/topics/run-search.ts';
 import type { CommandContext } from '../context.ts';
+import { buildCardMenu, numberItem } from '../papers/paper-list.ts';
 import {
+  buildBoxReply,
   buildButton,
-  buildMenu,
-  buildPageRows,
   buildRow,
-  cut,
+  buildTurnButtons,
   type Page,
+  type Row,
   takePage,
 } from '../parts/message-parts.ts';
 import { queryCode } from '../subscribe/topic-label.ts';
 
-interface SearchView {
+export interface SearchView {
   readonly query: Query;
   readonly sort: SortOrder;
   readonly page: number;
   readonly userId: string;
+  /** For everybody, without the buttons, which are the reader's own. */
+  readonly isShown?: boolean;
 }
 
 type Section = 'strict' | 'close' | 'beyond';
@@ -42,62 +45,79 @@ interface Item {
 const PAGE = 5;
 /** By which it is told how much following a query would bring. */
 const WEEKS = 4;
-const TITLE_LENGTH = 150;
-const SNIPPET_LENGTH = 320;
-const QUERY_SHOWN = 200;
-const AUTHORS_LENGTH = 60;
+/** A page of all that is longest stays within the 4,000 characters of a message. */
+const TITLE_LENGTH = 130;
+const SNIPPET_LENGTH = 240;
+const CODE_LENGTH = 70;
+const QUERY_SHOWN = 150;
 
 /** One page of what a search finds, with buttons that go on working for months. Raises `StorageError`. */
 export async function buildSearchPage(
   view: SearchView,
   context: CommandContext,
   texts: Texts,
-): Promise<Reply> {
-  const { query, sort, userId } = view;
+): Promise<LayoutReply> {
+  const { query, sort } = view;
   const found = await runSearch({ query, sort }, context);
   const items = listItems(found);
-  const key = await context.savedSearches.save(userId, { query: printQuery(query), sort });
-  const meant = found.correction?.query;
-  const meantKey = meant && (await context.savedSearches.save(userId, { query: printQuery(meant), sort }));
   const since = findReach(context);
   const notes = [
     ...describeNotes(query, found, texts),
     ...(since === undefined ? [] : [texts.papers.reach(since)]),
   ];
-  if (items.length === 0) return { content: [...notes, texts.search.nothing(showQuery(query))].join('\n') };
+  if (items.length === 0) return buildNothing(query, notes, texts);
 
   const shown = takePage(items, view.page, PAGE);
   const { page, pages } = shown;
   const counts = { strict: found.strict.length, close: found.close.length, beyond: found.beyond.length };
-  const menu = buildCardMenu(shown, context, texts);
-  const pager = {
-    page,
-    turnTo: (to: number, mark: string) => encodeCustomId('search', key, to, mark),
-    showId: encodeCustomId('search-show', key, page),
-  };
-  return {
-    content: notes.join('\n'),
-    embeds: [
-      {
-        title: texts.search.title(escapeWithin(printQuery(query), QUERY_SHOWN)),
-        description: describeItems(shown.items, { query, found, texts }, context),
-        footer: { text: texts.search.summary(counts, { page: page + 1, pages, sort }) },
-        color: COLOUR,
-      },
-    ],
-    components: [
-      ...(menu === undefined ? [] : [menu]),
-      ...buildPageRows(pager, shown, texts),
-      buildRow(
-        ...(meantKey === undefined
-          ? []
-          : [buildButton(encodeCustomId('search', meantKey, 0, 'meant'), texts.search.searchMeant)]),
-        found.strict.length === 0 && meant !== undefined && meantKey !== undefined
-          ? buildButton(encodeCustomId('follow', meantKey), await describeFollow(meant, context, texts))
-          : buildButton(encodeCustomId('follow', key), await describeFollow(query, context, texts)),
-      ),
-    ],
-  };
+  const papers = shown.items.flatMap(({ id }) => context.archive.paper(id) ?? []);
+  const menu = buildCardMenu('search', papers, texts);
+  const rows = view.isShown === true ? [] : [await buildButtons({ view, found, shown }, context, texts)];
+  return buildBoxReply([
+    ...notes.map(buildText),
+    buildText(`### ${texts.search.title(escapeWithin(printQuery(query), QUERY_SHOWN))}`),
+    buildText(`-# ${texts.search.summary(counts, { page: page + 1, pages, sort })}`),
+    buildSeparator(),
+    ...describeItems(shown, { query, found, texts }, context).map(buildText),
+    ...(menu === undefined ? [] : [menu]),
+    ...rows,
+  ]);
+}
+
+function buildNothing(query: Query, notes: readonly string[], texts: Texts): LayoutReply {
+  const trending = buildButton(encodeCustomId('list', 'trending', 0), texts.search.showTrending);
+  return buildBoxReply([
+    buildText([...notes, texts.search.nothing(showQuery(query))].join('\n')),
+    buildRow(trending),
+  ]);
+}
+
+interface FoundPage {
+  readonly view: SearchView;
+  readonly found: FoundPapers;
+  readonly shown: Page<Item>;
+}
+
+async function buildButtons(
+  { view: { query, sort, userId }, found: { strict, correction }, shown }: FoundPage,
+  context: CommandContext,
+  texts: Texts,
+): Promise<Row> {
+  const save = (one: Query) => context.savedSearches.save(userId, { query: printQuery(one), sort });
+  const key = await save(query);
+  const turn = (to: number, mark: string) => encodeCustomId('search', key, to, mark);
+  const meant = correction?.query;
+  const meantKey = meant && (await save(meant));
+  const isMeant = strict.length === 0 && meant !== undefined;
+  const follow = await describeFollow(isMeant ? meant : query, context, texts);
+  return buildRow(
+    ...buildTurnButtons(turn, shown, texts),
+    ...(meantKey === undefined
+      ? []
+      : [buildButton(encodeCustomId('search', meantKey, 0, 'meant'), texts.search.searchMeant)]),
+    buildButton(encodeCustomId('follow', isMeant ? (meantKey ?? key) : key), follow),
+    buildButton(encodeCustomId('search-show', key, shown.page), texts.pages.showToChannel),
+  );
 }
 
 async function describeFollow(
@@ -138,50 +158,35 @@ function showQuery(query: Query): string {
   return queryCode(printQuery(query), QUERY_SHOWN);
 }
 
+/** A text for each paper of the page, numbered, under the name of its section. */
 function describeItems(
-  shown: readonly Item[],
+  { items, first }: Page<Item>,
   { query, found, texts }: { readonly query: Query; readonly found: FoundPapers; readonly texts: Texts },
   { archive, search }: Pick<CommandContext, 'archive' | 'search'>,
-): string {
+): readonly string[] {
   const terms = [...positiveTerms(query), ...positiveTerms(found.correction?.query ?? query)];
   const about = { terms, formsOf: search.formsOf };
   const parts: string[] = [];
-  for (const [index, { id, section }] of shown.entries()) {
-    if (section !== shown[index - 1]?.section) parts.push(texts.search.sections[section]);
+  for (const [index, { id, section }] of items.entries()) {
+    if (section !== items[index - 1]?.section) parts.push(texts.search.sections[section]);
     const paper = archive.paper(id);
-    if (paper !== undefined) parts.push(describeResult(paper, about, texts));
+    if (paper !== undefined) parts.push(numberItem(first + index, describeResult(paper, about, texts)));
   }
-  return parts.join('\n\n');
+  return parts;
 }
 
-/** Three lines: the linked title, the facts, and the words around what was found; about 700 characters at most. */
+/** Three lines: the linked title, the facts, and the words around what was found; about 600 characters at most. */
 function describeResult(paper: ArchivedPaper, about: Omit<MatchMarking, 'field'>, texts: Texts): string {
   const title = boldMatches(withoutBrackets(paper.title), { ...about, field: 'title', limit: TITLE_LENGTH });
   const snippet = boldSnippet(paper.abstract, { ...about, field: 'abstract', limit: SNIPPET_LENGTH });
-  return [`[${title || paper.id}](${paperUrl(paper.id)})`, describeFacts(paper, texts), snippet].join('\n');
+  return [`[${title || paper.id}](${paperUrl(paper.id)})`, `-# ${describeFacts(paper, texts)}`, snippet].join(
+    '\n',
+  );
 }
 
 function describeFacts(paper: ArchivedPaper, texts: Texts): string {
-  const { upvotes, listDay, publishedOn, authors, code } = paper;
+  const { upvotes, listDay, publishedOn, code } = paper;
   const day = listDay === undefined ? texts.search.notListed(publishedOn) : texts.search.listed(listDay);
-  const [first, ...others] = authors;
-  const named = first === undefined ? '' : escapeWithin(first, AUTHORS_LENGTH);
-  const byline = others.length > 0 ? texts.papers.andMore(named, others.length) : named;
-  const link = code && codeLink(code, 120, texts);
-  return [texts.papers.votes(upvotes), day, byline, link]
-    .filter((part) => part !== undefined && part !== '')
-    .join(' · ');
-}
-
-function buildCardMenu(
-  { items, page }: Page<Item>,
-  { archive }: Pick<CommandContext, 'archive'>,
-  texts: Texts,
-) {
-  const papers = items.flatMap(({ id }) => archive.paper(id) ?? []);
-  return buildMenu(
-    encodeCustomId('card', 'search', page),
-    texts.papers.openPaper,
-    papers.map(({ id, title }) => ({ label: cut(title), value: id })),
-  );
+  const link = code && codeLink(code, CODE_LENGTH, texts);
+  return joinFacts([describeOrigin(paper, texts), texts.papers.votes(upvotes), day, link]);
 }

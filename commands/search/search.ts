@@ -2,13 +2,7 @@ import { ApplicationCommandOptionType } from 'discord.js';
 import { type ListDay, listDayAt } from '../../src/calendar/list-day.ts';
 import { parseListDay } from '../../src/calendar/parse-list-day.ts';
 import { addDays } from '../../src/calendar/zoned-time.ts';
-import type {
-  Choice,
-  Command,
-  Control,
-  ControlRequest,
-  Reply,
-} from '../../src/discord/interactions/command.ts';
+import type { Choice, Command, Control, ControlRequest } from '../../src/discord/interactions/command.ts';
 import { DEFAULT_LOCALE, type Texts, textsFor } from '../../src/discord/texts/texts.ts';
 import { UserError } from '../../src/errors.ts';
 import type { SortOrder, Suggestion } from '../../src/topics/paper-search.ts';
@@ -19,9 +13,9 @@ import { readTopic } from '../../src/topics/topic.ts';
 import type { SavedSearch } from '../../src/topics/run-search.ts';
 import type { CommandContext } from '../context.ts';
 import { chooseOpenPlace } from '../parts/choose-place.ts';
-import { cut, readPageNumber, withoutPager } from '../parts/message-parts.ts';
+import { cut, readPageNumber } from '../parts/message-parts.ts';
 import { followAt } from '../subscribe/subscribe.ts';
-import { buildSearchPage } from './search-page.ts';
+import { buildSearchPage, type SearchView } from './search-page.ts';
 
 const { commands, search: SEARCH_TEXTS } = textsFor(DEFAULT_LOCALE);
 const TEXTS = commands.search;
@@ -145,21 +139,26 @@ async function readSaved(
 }
 
 /** The page that a button of a search goes to. */
-async function readPage(request: ControlRequest, context: CommandContext): Promise<Reply> {
-  const { interaction, texts, values } = request;
+async function readView(request: ControlRequest, context: CommandContext): Promise<SearchView> {
+  const { interaction, values } = request;
   const [key = '', number = ''] = values;
   const page = readPageNumber(number);
   const saved = await readSaved(key, context);
-  const view = { query: parseQuery(saved.query), sort: saved.sort };
-  return buildSearchPage({ ...view, page, userId: interaction.user.id }, context, texts);
+  return { query: parseQuery(saved.query), sort: saved.sort, page, userId: interaction.user.id };
 }
 
-export const turnSearch: Control<CommandContext> = { name: 'search', answer: 'update', execute: readPage };
+export const turnSearch: Control<CommandContext> = {
+  name: 'search',
+  answer: 'update',
+  execute: async (request, context) =>
+    buildSearchPage(await readView(request, context), context, request.texts),
+};
 
 export const showSearch: Control<CommandContext> = {
   name: 'search-show',
   answer: 'show',
-  execute: async (request, context) => withoutPager(await readPage(request, context)),
+  execute: async (request, context) =>
+    buildSearchPage({ ...(await readView(request, context)), isShown: true }, context, request.texts),
 };
 
 /** Follows what was searched for, here where the person may change the channel, else by direct message. */

@@ -18,7 +18,8 @@ import { CHANNEL_OPTION, findTarget } from '../parts/find-target.ts';
 import {
   buildButton,
   buildMenu,
-  buildPageRows,
+  buildRow,
+  buildTurnButtons,
   type Page,
   readPageNumber,
   type Row,
@@ -108,13 +109,14 @@ async function buildList(
   );
   const menu = buildOpenMenu(encodeCustomId('subscriptions-open', scope, shown.page), shown, texts);
   const turnTo = (to: number) => encodeCustomId('subscriptions-page', scope, to);
+  const turning = buildTurnButtons(turnTo, shown, texts);
   const silent = describeSource(context, texts);
   return {
     content: [texts.subscriptions.places(all.length), ...(silent === undefined ? [] : [silent])].join('\n'),
     embeds: [{ color: COLOUR, description: blocks.join('\n\n') }],
     components: [
       ...(menu === undefined ? [] : [menu]),
-      ...buildPageRows({ page: shown.page, turnTo }, shown, texts),
+      ...(turning.length === 0 ? [] : [buildRow(...turning)]),
     ],
   };
 }

@@ -111,7 +111,7 @@ describe.skipIf(!hasBrowser)(`the page of the demo${whyNoBrowser}`, () => {
 
     await list.getByRole('combobox').selectOption({ index: 1 });
     await expect.poll(() => page.locator('.ephemeral').count()).toBe(before + 2);
-    await latest().locator('.embed-title').waitFor();
+    await latest().getByRole('button', { name: 'Abstract' }).waitFor();
 
     await page.getByText('Member', { exact: true }).click();
     expect(await page.locator('.ephemeral').count()).toBe(0);

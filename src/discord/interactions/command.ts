@@ -37,7 +37,7 @@ export interface Reply {
  * The same made of Components V2. It can take the place of its like only, and has no files: a late answer is an edit,
  * and Discord refuses edits that add a file to such a message. https://github.com/discord/discord-api-docs/issues/7529
  */
-interface LayoutReply {
+export interface LayoutReply {
   readonly layout: readonly APIMessageTopLevelComponent[];
 }
 

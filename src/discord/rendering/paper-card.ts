@@ -2,18 +2,15 @@ import type { Paper } from '../../papers/paper.ts';
 import type { Texts } from '../texts/texts.ts';
 import {
   buildButtons,
-  buildGallery,
   buildLinkButton,
   buildSection,
   buildText,
-  type Gallery,
   type LinkButton,
   type PressButton,
   type Row,
   type Section,
   type Text,
 } from './components.ts';
-import { escapeWithin, oneLine } from './escape-markdown.ts';
 import {
   buildTitleLink,
   describeAuthors,
@@ -29,7 +26,6 @@ import {
 const TITLE = 230;
 const TOPICS = 120;
 const SUMMARY = 280;
-const ABSTRACT = 2500;
 /** https://docs.discord.com/developers/components/reference#button */
 const BUTTON_URL = 512;
 
@@ -38,32 +34,15 @@ interface CardOptions {
   readonly number?: number;
   /** Names of the topics that it matched. */
   readonly topics?: readonly string[];
-  /** With its days, the whole abstract and a large picture; otherwise the summary and a small one. */
-  readonly full?: boolean;
 }
 
-/**
- * A paper as parts of Components V2, for a message or a box: its text, beside or above its picture. Full, at most
- * about 3,300 characters in two parts; otherwise about 900 characters in three.
- */
+/** A paper as a part of Components V2, for a message or a box, with its picture beside it; about 950 characters. */
 export function buildCard(
   paper: Paper,
   texts: Texts,
-  options: CardOptions = {},
-): (Text | Section | Gallery)[] {
-  const { number, topics = [], full = false } = options;
-  const picture = findPicture(paper);
-  if (!full) return [buildCardPart(numberCard(buildCardText(paper, texts, { topics }), number), picture)];
-  const title = `## ${buildTitleLink(paper, TITLE)}`;
-  const days = texts.papers.days(paper.publishedOn, paper.listDay);
-  const text = joinLines([
-    title,
-    describeAuthors(paper, texts),
-    joinFacts([describeFacts(paper, texts), describeTopics(topics, TOPICS)]),
-    `-# ${days}`,
-    escapeWithin(oneLine(paper.abstract), ABSTRACT),
-  ]);
-  return [buildText(text), ...(picture === undefined ? [] : [buildGallery(picture)])];
+  { number, topics = [] }: CardOptions = {},
+): Text | Section {
+  return buildCardPart(numberCard(buildCardText(paper, texts, { topics }), number), findPicture(paper));
 }
 
 /** The text of a card with its picture beside it, if it has one. */

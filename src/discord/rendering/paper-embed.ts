@@ -13,20 +13,12 @@ import {
 } from './paper-texts.ts';
 
 const SUMMARY = 280;
-const ABSTRACT = 3500;
-
-interface PaperEmbedOptions {
-  readonly topics?: readonly string[];
-  /** The whole abstract and a large image. */
-  readonly full?: boolean;
-}
 
 export function buildPaperEmbed(
   paper: Paper,
   texts: Texts,
-  { topics = [], full = false }: PaperEmbedOptions = {},
+  { topics = [] }: { readonly topics?: readonly string[] } = {},
 ): APIEmbed {
-  const body = full ? escapeWithin(oneLine(paper.abstract), ABSTRACT) : summarise(paper, SUMMARY);
   const url = findPicture(paper);
   return {
     title: escapeWithin(oneLine(paper.title), 250) || texts.papers.untitled,
@@ -34,12 +26,12 @@ export function buildPaperEmbed(
     color: COLOUR,
     description: [
       describeAuthors(paper, texts),
-      body,
+      summarise(paper, SUMMARY),
       describeFacts(paper, texts),
       describeTopics(topics, 120),
     ]
       .filter((line) => line !== '')
       .join('\n'),
-    ...(url && (full ? { image: { url } } : { thumbnail: { url } })),
+    ...(url && { thumbnail: { url } }),
   };
 }

@@ -23,9 +23,9 @@ export function summarise({ summary, abstract }: Paper, limit: number): string {
   return escapeWithin(isEnough ? sentences : text, limit);
 }
 
-/** The organization and the first authors, at most 250 characters. */
-export function describeAuthors({ organization, authors }: Paper, { papers }: Texts): string {
-  const shown = authors.slice(0, 3).map((name) => escapeWithin(oneLine(name), 34));
+/** The organization and the first authors; of three at most 250 characters. */
+export function describeAuthors({ organization, authors }: Paper, { papers }: Texts, most = 3): string {
+  const shown = authors.slice(0, most).map((name) => escapeWithin(oneLine(name), 34));
   const more = authors.length - shown.length;
   const names = more > 0 ? papers.andMore(shown.join(', '), more) : shown.join(', ');
   return joinFacts([organization && escapeWithin(oneLine(organization.name), 80), names]);
@@ -38,8 +38,17 @@ export function describeOrigin({ organization, authors: [first = '', ...others] 
   return others.length > 0 ? papers.andOthers(name) : name;
 }
 
+/** Votes, comments, code, and how many models, datasets and Spaces name it, as far as there are any. */
+export function describeFacts(paper: Paper, texts: Texts): string {
+  const { links } = paper;
+  const counts = (['models', 'datasets', 'spaces'] as const).map(
+    (kind) => links && texts.papers.linkedCount[kind](links[kind].count),
+  );
+  return joinFacts([describeInterest(paper, texts), ...counts]);
+}
+
 /** Votes, comments and code, as far as there are any. */
-export function describeFacts({ upvotes, comments, code }: Paper, texts: Texts): string {
+export function describeInterest({ upvotes, comments, code }: Paper, texts: Texts): string {
   const { papers } = texts;
   return joinFacts([papers.votes(upvotes), papers.comments(comments), code && codeLink(code, 200, texts)]);
 }

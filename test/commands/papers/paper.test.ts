@@ -1,10 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
+  buttonOf,
   type CommandWorld,
+  DAY,
   menuOf,
   mentioningAnswers,
   messageOf,
   startCommandWorld,
+  textOf,
 } from '../../support/command-world.ts';
 import { buildItem } from '../../support/world.ts';
 
@@ -35,8 +38,7 @@ describe('/paper', { timeout: 60_000 }, () => {
     const reply = await world.member.run('paper', { paper: text });
 
     expect(reply.ephemeral).toBe(true);
-    expect(messageOf(reply).embeds[0]?.title).toBe('Paper 2606.00007');
-    expect(messageOf(reply).embeds[0]?.url).toContain('2606.00007');
+    expect(textOf(reply)).toContain('## [Paper 2606.00007](https://huggingface.co/papers/2606.00007)');
     expect(mentioningAnswers(world)).toEqual([]);
   });
 
@@ -58,7 +60,7 @@ describe('/paper', { timeout: 60_000 }, () => {
 
     const reply = await world.member.run('paper', { paper: text });
 
-    expect(messageOf(reply).embeds[0]?.title).toBe(title);
+    expect(textOf(reply)).toContain(`## [${title}](`);
   });
 
   it('shows what comes near a title that no paper has, and opens none of it unasked', async () => {
@@ -68,10 +70,10 @@ describe('/paper', { timeout: 60_000 }, () => {
     const reply = await world.member.run('paper', { paper: 'Attention Is All You Need' });
     const why = await world.member.run('why', { paper: 'attention is all you need' });
 
-    expect(messageOf(reply).content).toContain('I found no paper called exactly "Attention Is All You Need"');
+    expect(textOf(reply)).toContain('I found no paper called exactly "Attention Is All You Need"');
     expect(menuOf(reply).values.slice(0, 2)).toEqual(['2606.01003', '2606.01004']);
     const card = await world.member.choose(reply, '2606.01004');
-    expect(messageOf(card).embeds[0]?.title).toBe('Tensor Product Attention Is All You Need');
+    expect(textOf(card)).toContain('## [Tensor Product Attention Is All You Need]');
     expect(messageOf(why).content).not.toContain('Tensor');
   });
 
@@ -85,7 +87,9 @@ describe('/paper', { timeout: 60_000 }, () => {
 
     const reply = await world.member.run('paper', { paper: 'attention is all you need' });
 
-    expect(messageOf(reply).embeds[0]?.url).toContain('1706.03762');
+    expect(textOf(reply)).toContain(
+      '## [Attention Is All You Need](https://huggingface.co/papers/1706.03762)',
+    );
   });
 
   it('says that the source does not answer when it has to ask it', async () => {
@@ -110,7 +114,63 @@ describe('/paper', { timeout: 60_000 }, () => {
 
     expect(shown.ephemeral).toBe(false);
     expect(world.discord.messagesOf(world.channelId)).toHaveLength(1);
-    expect(messageOf(shown).embeds[0]?.title).toBe('Paper 2606.00007');
-    expect(messageOf(shown).components).toEqual([]);
+    expect(textOf(shown)).toContain('## [Paper 2606.00007]');
+    expect(() => buttonOf(shown, 'Similar')).toThrow('no button');
+    const own = await world.admin.press(shown, 'Details');
+    expect(own.ephemeral).toBe(true);
+    expect(textOf(own)).toContain('## [Paper 2606.00007]');
+  });
+
+  it('opens and hides the abstract and the outline', async () => {
+    const card = await world.member.run('paper', { paper: '2606.00007' });
+    expect(textOf(card)).not.toContain('Introduction');
+
+    const outline = await world.member.press(card, 'Outline');
+    expect(messageOf(outline).id).toBe(messageOf(card).id);
+    expect(textOf(outline)).toContain('- 2 Method\n  - 2\\.1 Data');
+    const abstract = await world.member.press(outline, 'Abstract');
+    expect(textOf(abstract)).not.toContain('Introduction');
+    expect(textOf(abstract).match(/What 2606.00007 is about/g)).toHaveLength(2);
+    const hidden = await world.member.press(abstract, 'Hide abstract');
+    expect(textOf(hidden)).toBe(textOf(card));
+  });
+
+  it('says where to read a paper that has no full text on Hugging Face', async () => {
+    const card = await world.member.run('paper', { paper: '2606.00007' });
+    world.huggingFace.setDay(DAY, []);
+
+    const outline = await world.member.press(card, 'Outline');
+
+    expect(textOf(outline)).toContain('https://arxiv.org/abs/2606.00007');
+  });
+
+  it('shows the models, datasets and Spaces that name it, and how many more there are', async () => {
+    const item = buildItem('2401.00001', 1, '2024-01-02');
+    const linkedModels = ['lerobot/pi0_old', 'a/b'].map((id) => ({ id }));
+    const linked = { linkedModels, numTotalModels: 111, linkedSpaces: [{ id: 'x/demo' }] };
+    world.huggingFace.setSearchable([{ ...item, paper: { ...item.paper, ...linked } }]);
+
+    const text = textOf(await world.member.run('paper', { paper: '2401.00001' }));
+
+    expect(text).toContain('**Models** [lerobot/pi0\\_old](https://huggingface.co/lerobot/pi0_old), [a/b]');
+    expect(text).toContain('and 109 more');
+    expect(text).toContain('**Spaces** [x/demo](https://huggingface.co/spaces/x/demo)');
+    expect(text).not.toContain('Datasets');
+  });
+
+  it('has present votes of an old paper, and those it knows while Hugging Face fails', async () => {
+    const item = buildItem('2401.00001', 1, '2024-01-02');
+    world.huggingFace.setSearchable([item]);
+    await world.member.run('paper', { paper: '2401.00001' });
+    world.huggingFace.setSearchable([{ ...item, paper: { ...item.paper, upvotes: 77 } }]);
+
+    await world.at(`${DAY}T18:00Z`);
+    const fresh = await world.member.run('paper', { paper: '2401.00001' });
+    await world.at(`${DAY}T23:00Z`);
+    world.huggingFace.fail({ status: 500 });
+    const kept = await world.member.run('paper', { paper: '2401.00001' });
+
+    expect(textOf(fresh)).toContain('▲\u00a077');
+    expect(textOf(kept)).toContain('▲\u00a077');
   });
 });

@@ -7,6 +7,7 @@ import {
   menuOf,
   messageOf,
   startCommandWorld,
+  textOf,
 } from '../../support/command-world.ts';
 import { buildItem } from '../../support/world.ts';
 
@@ -19,14 +20,15 @@ describe('/papers', { timeout: 60_000 }, () => {
     await world.stop();
   });
 
-  const footerOf = (reply: Parameters<typeof messageOf>[0]) => messageOf(reply).embeds[0]?.footer?.text;
-
   it('lists the latest day for the reader alone, best first', async () => {
     const reply = await world.member.run('papers');
 
     expect(reply.ephemeral).toBe(true);
-    expect(messageOf(reply).embeds[0]?.title).toBe('Tue 9 June 2026 · 23 papers');
-    expect(footerOf(reply)).toBe('Page 1 of 3');
+    expect(textOf(reply)).toContain(
+      '[Tue 9 June 2026 · 23 papers](https://huggingface.co/papers/date/2026-06-09)',
+    );
+    expect(textOf(reply)).toContain('**1.** [Paper 2606.00001]');
+    expect(textOf(reply)).toContain('Page 1 of 3');
     expect(menuOf(reply).values[0]).toBe('2606.00001');
     expect(menuOf(reply).values).toHaveLength(10);
     expect(buttonOf(reply, 'Previous').disabled).toBe(true);
@@ -39,17 +41,18 @@ describe('/papers', { timeout: 60_000 }, () => {
     const third = await world.member.press(second, 'Next');
 
     expect(messageOf(third).id).toBe(messageOf(first).id);
-    expect(footerOf(third)).toBe('Page 3 of 3');
+    expect(textOf(third)).toContain('Page 3 of 3');
+    expect(textOf(third)).toContain('**21.** [Paper 2606.00021]');
     expect(menuOf(third).values).toEqual(['2606.00021', '2606.00022', '2606.00023']);
     expect(buttonOf(third, 'Next').disabled).toBe(true);
-    expect(footerOf(await world.member.press(third, 'Previous'))).toBe('Page 2 of 3');
+    expect(textOf(await world.member.press(third, 'Previous'))).toContain('Page 2 of 3');
   });
 
   it('turns them after a restart', async () => {
     const first = await world.member.run('papers');
     await world.restart();
 
-    expect(footerOf(await world.member.press(first, 'Next'))).toBe('Page 2 of 3');
+    expect(textOf(await world.member.press(first, 'Next'))).toContain('Page 2 of 3');
   });
 
   it('opens a card from the menu, for the reader alone, and keeps the list', async () => {
@@ -59,7 +62,7 @@ describe('/papers', { timeout: 60_000 }, () => {
 
     expect(card.ephemeral).toBe(true);
     expect(messageOf(card).id).not.toBe(messageOf(list).id);
-    expect(messageOf(card).embeds[0]?.title).toBe('Paper 2606.00003');
+    expect(textOf(card)).toContain('## [Paper 2606.00003]');
   });
 
   it('shows the page to the channel, where others open cards', async () => {
@@ -70,6 +73,16 @@ describe('/papers', { timeout: 60_000 }, () => {
     expect(() => buttonOf(shown, 'Next')).toThrow('There is no button');
     expect((await world.admin.choose(shown, '2606.00002')).ephemeral).toBe(true);
     expect(mentioningAnswers(world)).toEqual([]);
+  });
+
+  it('goes to the days before and after', async () => {
+    const latest = await world.member.run('papers');
+    const before = await world.member.press(latest, '◀ Mon 8 June');
+    const back = await world.member.press(before, 'Tue 9 June ▶');
+
+    expect(menuOf(before).values).toEqual(['2606.09001', '2606.09002']);
+    expect(messageOf(back).id).toBe(messageOf(latest).id);
+    expect(menuOf(back).values).toEqual(menuOf(latest).values);
   });
 
   it('suggests the days with papers', async () => {
@@ -88,7 +101,7 @@ describe('/papers', { timeout: 60_000 }, () => {
     const reply = await world.member.run('papers', { day: '2026-06-08' });
 
     expect(menuOf(reply).values).toEqual(['2606.09001', '2606.09002']);
-    expect(footerOf(reply)).toBeUndefined();
+    expect(textOf(reply)).not.toContain('Page');
     expect(() => buttonOf(reply, 'Next')).toThrow('There is no button');
   });
 
@@ -100,7 +113,7 @@ describe('/papers', { timeout: 60_000 }, () => {
   ])('takes “%s” for a day', async (day, listed) => {
     const reply = await world.member.run('papers', { day });
 
-    expect(messageOf(reply).embeds[0]?.url).toBe(`https://huggingface.co/papers/date/${listed}`);
+    expect(textOf(reply)).toContain(`(https://huggingface.co/papers/date/${listed})`);
   });
 
   it.each(['yesteryear', '2026-02-30'])('refuses the day %s', async (day) => {
@@ -119,12 +132,12 @@ describe('/papers', { timeout: 60_000 }, () => {
   ])('offers the nearest days with papers instead of %s', async (day, labels) => {
     const reply = await world.member.run('papers', { day });
 
-    expect(messageOf(reply).content).toMatch(/^There are no papers for /);
+    expect(textOf(reply)).toMatch(/^There are no papers for /);
     const offered = controlsOf(messageOf(reply)).map((one) => ('label' in one ? one.label : undefined));
     expect(offered).toEqual(labels);
     const listed = await world.member.press(reply, labels[0] ?? '');
     expect(messageOf(listed).id).toBe(messageOf(reply).id);
-    expect(messageOf(listed).embeds[0]?.title).toBe(labels[0]);
+    expect(textOf(listed)).toContain(labels[0]);
   });
 
   it('offers the days on both sides of one without papers', async () => {
@@ -142,8 +155,6 @@ describe('/papers', { timeout: 60_000 }, () => {
 
     const reply = await world.member.run('papers');
 
-    expect(messageOf(reply).content).toContain(
-      'There are no papers for today yet. These are from Tue 9 June 2026.',
-    );
+    expect(textOf(reply)).toContain('There are no papers for today yet. These are from Tue 9 June 2026.');
   });
 });

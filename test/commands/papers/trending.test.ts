@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type CommandWorld, DAY, menuOf, messageOf, startCommandWorld } from '../../support/command-world.ts';
+import { type CommandWorld, DAY, menuOf, startCommandWorld, textOf } from '../../support/command-world.ts';
 import { buildItem } from '../../support/world.ts';
 
 const LAST_WEEK = '2026-06-04';
@@ -21,7 +21,8 @@ describe('/trending', { timeout: 60_000 }, () => {
   });
 
   it.each([
-    [undefined, '2606.00001'],
+    ['trending', '2605.20001'],
+    [undefined, '2605.20001'],
     ['day', '2606.00001'],
     ['week', '2606.04001'],
     ['month', '2605.20001'],
@@ -30,6 +31,20 @@ describe('/trending', { timeout: 60_000 }, () => {
 
     expect(reply.ephemeral).toBe(true);
     expect(menuOf(reply).values[0]).toBe(first);
+  });
+
+  it('says what it shows, and that Hugging Face does not tell what is trending while it does not', async () => {
+    expect(textOf(await world.member.run('trending'))).toContain('Trending on Hugging Face · 16 papers');
+    expect(textOf(await world.member.run('trending', { period: 'month' }))).toContain(
+      'Most upvoted of the month · 16 papers since Mon 11 May',
+    );
+
+    await world.at('2026-06-11T12:00Z');
+    world.huggingFace.fail({ status: 500 });
+    const failed = await world.member.run('trending');
+
+    expect(textOf(failed)).toContain("Hugging Face isn't answering right now");
+    expect(menuOf(failed).values[0]).toBe('2606.00001');
   });
 
   it('has pages, and can be shown to the channel', async () => {
@@ -41,7 +56,7 @@ describe('/trending', { timeout: 60_000 }, () => {
     expect(menuOf(second).values).toEqual(['2606.00011', '2606.00012']);
     expect(shown.ephemeral).toBe(false);
     expect(menuOf(shown).values).toEqual(['2606.00011', '2606.00012']);
-    expect(JSON.stringify(messageOf(shown).embeds)).toContain('Most upvoted');
+    expect(textOf(shown)).toContain('Most upvoted on Tue 9 June · 12 papers');
   });
 
   it('goes by the latest day with papers where today has none', async () => {
@@ -49,7 +64,7 @@ describe('/trending', { timeout: 60_000 }, () => {
 
     const reply = await world.member.run('trending', { period: 'day' });
 
-    expect(messageOf(reply).embeds[0]?.title).toContain('9 June');
+    expect(textOf(reply)).toContain('9 June');
     expect(DAY).toBe('2026-06-09');
   });
 });

@@ -42,9 +42,14 @@ export const COMMANDS = {
     day: 'Such as 2026-06-09, yesterday or monday; the latest day with papers if left out',
   },
   trending: {
-    description: 'The most upvoted papers of the day, the week or the month',
-    period: 'The day if left out',
-    periods: { day: 'day', week: 'week', month: 'month' },
+    description: 'What is trending on Hugging Face, or the most upvoted of the day, week or month',
+    period: 'What is trending on Hugging Face if left out',
+    periods: {
+      trending: 'trending on Hugging Face',
+      day: 'most upvoted of the latest day',
+      week: 'most upvoted of the week',
+      month: 'most upvoted of the month',
+    },
   },
   search: {
     description: 'Find papers: words, "phrases", OR, -without, author:, title:, upvotes>=20, code:yes, top:3',

@@ -35,10 +35,15 @@ export const PAPERS = {
   reach: (since: Day) => `I have papers since ${formatFullDay(since)}. Older days are still coming in.`,
   noneOn: (day: Day) =>
     `There are no papers for ${formatFullDay(day)}. These are the nearest days with papers:`,
-  trendingTitle: (period: 'day' | 'week' | 'month', first: Day) => {
-    const since = `since ${formatDay(first)}`;
-    if (period === 'day') return `Most upvoted · ${formatDay(first)}`;
-    return period === 'week' ? `Most upvoted of the week · ${since}` : `Most upvoted of the month · ${since}`;
+  earlierDay: (day: Day) => `◀ ${formatDay(day)}`,
+  laterDay: (day: Day) => `${formatDay(day)} ▶`,
+  trending: (papers: number) => `Trending on Hugging Face · ${count(papers, 'paper')}`,
+  trendingFailed:
+    "Hugging Face isn't answering right now, so I can't say what is trending. These are the most upvoted of the week.",
+  mostUpvoted: (period: 'day' | 'week' | 'month', first: Day, papers: number) => {
+    const listed = count(papers, 'paper');
+    if (period === 'day') return `Most upvoted on ${formatDay(first)} · ${listed}`;
+    return `Most upvoted of the ${period} · ${listed} since ${formatDay(first)}`;
   },
   previous: 'Previous',
   openPaper: 'Open a paper',
@@ -48,6 +53,18 @@ export const PAPERS = {
   pdf: 'PDF',
   codeButton: 'Code',
   similar: 'Similar',
+  abstract: 'Abstract',
+  hideAbstract: 'Hide abstract',
+  outline: 'Outline',
+  hideOutline: 'Hide outline',
+  noOutline: (id: string) =>
+    `Hugging Face has no full text of this paper yet. Try [arXiv](https://arxiv.org/abs/${id}).`,
+  linked: { models: 'Models', datasets: 'Datasets', spaces: 'Spaces' },
+  linkedCount: {
+    models: (amount: number) => (amount > 0 ? count(amount, 'model') : ''),
+    datasets: (amount: number) => (amount > 0 ? count(amount, 'dataset') : ''),
+    spaces: (amount: number) => (amount > 0 ? count(amount, 'Space') : ''),
+  },
   similarTo: (title: string) => `Papers like "${title}"`,
   nothingSimilar: 'I have no paper that is like this one.',
   near: 'Did you mean one of these?',
@@ -55,6 +72,7 @@ export const PAPERS = {
   noLinks: 'I found no link to an arXiv or Hugging Face paper in that message.',
   notFound: (ids: readonly string[]) =>
     `I couldn't find ${ids.map((id) => `\`${id}\``).join(', ')} on Hugging Face.`,
+  linkedHere: (papers: number) => `${count(papers, 'paper')} in this message`,
   moreLinks: (shown: number, more: number) =>
     `These are the first ${shown} papers. The message links to ${more} more.`,
 

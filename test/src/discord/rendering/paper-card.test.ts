@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { checkMessage } from '../../../../playground/discord/messages/message-limits.ts';
 import { buildCard, buildCardButtons } from '../../../../src/discord/rendering/paper-card.ts';
+import { buildFullCard } from '../../../../src/discord/rendering/full-card.ts';
 import { buildPaperEmbed } from '../../../../src/discord/rendering/paper-embed.ts';
 import { buildPaperItem, buildPaperLine } from '../../../../src/discord/rendering/paper-line.ts';
 import { DEFAULT_LOCALE, textsFor } from '../../../../src/discord/texts/texts.ts';
@@ -14,20 +15,21 @@ const PICTURE = 'https://cdn-uploads.huggingface.co/a.png';
 const TOPICS = Array.from({ length: 30 }, () => EVIL);
 
 function expectWithinLimits(paper: Paper): void {
-  for (const full of [false, true]) {
-    const embed = buildPaperEmbed(paper, TEXTS, { full, topics: TOPICS });
-    expect(embed.title?.length).toBeLessThanOrEqual(256);
-    expect(embed.description?.length).toBeLessThanOrEqual(full ? 4096 : 1100);
-    const card = buildCard(paper, TEXTS, { full, topics: TOPICS, number: 25 });
-    checkMessage({ flags: 1 << 15, components: [...card, buildCardButtons(paper, TEXTS)] });
-    expect(JSON.stringify(card).length).toBeLessThanOrEqual(full ? 3900 : 1700);
-  }
+  const embed = buildPaperEmbed(paper, TEXTS, { topics: TOPICS });
+  expect(embed.title?.length).toBeLessThanOrEqual(256);
+  expect(embed.description?.length).toBeLessThanOrEqual(1150);
+  const card = buildCard(paper, TEXTS, { topics: TOPICS, number: 25 });
+  expect(JSON.stringify(card).length).toBeLessThanOrEqual(1750);
+  const full = buildFullCard(paper, TEXTS);
+  expect(JSON.stringify(full).length).toBeLessThanOrEqual(3900);
+  for (const parts of [[card], full])
+    checkMessage({ flags: 1 << 15, components: [...parts, buildCardButtons(paper, TEXTS)] });
   for (const text of [buildPaperLine(paper, TEXTS, TOPICS), buildPaperItem(paper, TEXTS, TOPICS)])
     expect(text.length).toBeLessThanOrEqual(330);
   expect(buildPaperLine(paper, TEXTS, TOPICS)).not.toContain('\n');
 }
 
-const textOf = (parts: ReturnType<typeof buildCard>) => JSON.stringify(parts);
+const textOf = (parts: object) => JSON.stringify(parts);
 
 describe('papers in Discord', () => {
   const hostile = buildPaper({
@@ -37,15 +39,29 @@ describe('papers in Discord', () => {
     authors: Array.from({ length: 664 }, () => EVIL),
     organization: { slug: 'evil', name: EVIL.repeat(9) },
     code: { url: 'javascript:alert(1)', stars: 3 },
+    links: {
+      models: {
+        count: 9_999,
+        names: ['a', 'b', 'c'].map((end) => `${'_'.repeat(95)}${end}/${'_'.repeat(96)}`),
+      },
+      datasets: {
+        count: 9_999,
+        names: ['a', 'b', 'c'].map((end) => `${'_'.repeat(50)}/${'_'.repeat(48)}${end}`),
+      },
+      spaces: {
+        count: 9_999,
+        names: ['a', 'b', 'c'].map((end) => `${'_'.repeat(50)}/${'_'.repeat(48)}${end}`),
+      },
+    },
     imageUrl: 'javascript:alert(1)',
   });
 
   it('keep a hostile paper within limits and harmless', () => {
     expectWithinLimits(hostile);
     const shown = [
-      textOf(buildCard(hostile, TEXTS, { full: true, topics: TOPICS })),
+      textOf(buildFullCard(hostile, TEXTS)),
       textOf(buildCard(hostile, TEXTS, { topics: TOPICS })),
-      JSON.stringify(buildPaperEmbed(hostile, TEXTS, { full: true })),
+      JSON.stringify(buildPaperEmbed(hostile, TEXTS)),
       JSON.stringify(buildCardButtons(hostile, TEXTS)),
       buildPaperLine(hostile, TEXTS),
       buildPaperItem(hostile, TEXTS),
@@ -59,7 +75,7 @@ describe('papers in Discord', () => {
     const some = buildPaper({ id: '2606.00001', upvotes: 7, comments: 1, code });
     const none = buildPaper({ id: '2606.00001', code: { url: code.url, stars: 0 } });
 
-    for (const parts of [buildCard(some, TEXTS), buildCard(some, TEXTS, { full: true })])
+    for (const parts of [buildCard(some, TEXTS), buildFullCard(some, TEXTS)])
       expect(textOf(parts)).toContain(`▲\u00a07 · 1 comment · [code](${code.url}) ★\u00a03`);
     for (const text of [
       textOf(buildCard(none, TEXTS)),
@@ -83,13 +99,13 @@ describe('papers in Discord', () => {
     expect(buildPaperItem(of({}), TEXTS)).toContain('\n-# Ada Lovelace et al.');
   });
 
-  it('link to Hugging Face, and show a picture beside the card, or large above the abstract', () => {
+  it('link to Hugging Face, and show a picture beside the card, or large below it', () => {
     const paper = buildPaper({ id: '2606.00001', imageUrl: PICTURE });
 
     const url = 'https://huggingface.co/papers/2606.00001';
     expect(buildPaperEmbed(paper, TEXTS)).toMatchObject({ url, thumbnail: { url: PICTURE } });
-    expect(buildCard(paper, TEXTS)).toMatchObject([{ type: 9, accessory: { media: { url: PICTURE } } }]);
-    expect(buildCard(paper, TEXTS, { full: true })).toMatchObject([
+    expect(buildCard(paper, TEXTS)).toMatchObject({ type: 9, accessory: { media: { url: PICTURE } } });
+    expect(buildFullCard(paper, TEXTS)).toMatchObject([
       { type: 10 },
       { type: 12, items: [{ media: { url: PICTURE } }] },
     ]);
@@ -103,17 +119,36 @@ describe('papers in Discord', () => {
   ])('show no picture where nobody made one that Discord shows: %s', (imageUrl) => {
     const paper = buildPaper({ id: '2606.00001', imageUrl });
 
-    expect(buildCard(paper, TEXTS)).toMatchObject([{ type: 10 }]);
+    expect(buildCard(paper, TEXTS)).toMatchObject({ type: 10 });
     expect(buildPaperEmbed(paper, TEXTS)).not.toHaveProperty('thumbnail');
   });
 
-  it('have their day and the abstract in full', () => {
-    const paper = buildPaper({ id: '2606.00001', listDay: '2026-06-09' });
-
-    const text = textOf(buildCard(paper, TEXTS, { full: true }));
+  it('have their days in full, and more authors', () => {
+    const authors = Array.from({ length: 9 }, (_, index) => `Author ${index}`);
+    const text = textOf(
+      buildFullCard(buildPaper({ id: '2606.00001', authors, listDay: '2026-06-09' }), TEXTS),
+    );
 
     expect(text).toContain('Published Fri 5 June 2026 · listed Tue 9 June 2026');
-    expect(text).toContain(paper.abstract);
+    expect(text).toContain('Author 7 and 1 more');
+  });
+
+  it('count the models, datasets and Spaces that name them, and in full name the first', () => {
+    const links = {
+      models: { count: 111, names: ['lerobot/pi0_old', 'a/b', 'c/d'] },
+      datasets: { count: 0, names: [] },
+      spaces: { count: 1, names: [] },
+    };
+    const paper = buildPaper({ id: '2606.00001', upvotes: 3, links });
+
+    expect(textOf(buildCard(paper, TEXTS))).toContain('▲\u00a03 · 111 models · 1 Space');
+    const [full] = buildFullCard(paper, TEXTS);
+    expect(full).toMatchObject({ type: 10 });
+    const text = textOf(full ?? {});
+    expect(text).toContain('**Models** [lerobot/pi0');
+    expect(text).toContain('(https://huggingface.co/c/d) and 108 more');
+    expect(text).toContain('**Spaces** [1](https://huggingface.co/papers/2606.00001)');
+    expect(text).not.toContain('Datasets');
   });
 
   it('have links to where they can be read', () => {

@@ -1,0 +1,54 @@
+import { ApplicationCommandType, type Message } from 'discord.js';
+import type { MessageCommand } from '../../src/discord/interactions/command.ts';
+import { buildSeparator, buildText } from '../../src/discord/rendering/components.ts';
+import { buildCard } from '../../src/discord/rendering/paper-card.ts';
+import { DEFAULT_LOCALE, textsFor } from '../../src/discord/texts/texts.ts';
+import { findPaperLinks } from '../../src/papers/parse-paper-id.ts';
+import type { CommandContext } from '../context.ts';
+import { buildBoxReply, takePage } from '../parts/message-parts.ts';
+import { fetchPaper } from './find-paper.ts';
+import { buildCardMenu, buildPaperList } from './paper-list.ts';
+import { buildPaperReply } from './paper-reply.ts';
+
+const MOST = 10;
+/** More are a list: so many cards stay within the 4,000 characters of a message. */
+const CARDS = 4;
+
+/** The papers that a message links to; Discord hands over the message that somebody chose, so no intent is needed. */
+export const findPapers: MessageCommand<CommandContext> = {
+  data: {
+    type: ApplicationCommandType.Message,
+    name: textsFor(DEFAULT_LOCALE).commands.findPapers.name,
+  },
+  async execute({ interaction, texts }, context) {
+    const ids = findPaperLinks(textOf(interaction.targetMessage));
+    if (ids.length === 0) return { content: texts.papers.noLinks };
+    const asked = ids.slice(0, MOST);
+    const papers = await Promise.all(asked.map((id) => fetchPaper(id, context)));
+    const found = papers.filter((one) => one !== undefined);
+    const missing = asked.filter((_, index) => papers[index] === undefined);
+    const [first] = found;
+    if (first === undefined) return { content: texts.papers.notFound(missing) };
+    if (ids.length === 1) return buildPaperReply({ paper: first, open: 'none' }, context, texts);
+    const notes = [
+      ...(ids.length > MOST ? [texts.papers.moreLinks(MOST, ids.length - MOST)] : []),
+      ...(missing.length > 0 ? [texts.papers.notFound(missing)] : []),
+    ];
+    if (found.length > CARDS) {
+      const title = texts.papers.linkedHere(found.length);
+      return buildPaperList({ title, notes, shown: takePage(found, 0, MOST), menuName: 'message' }, texts);
+    }
+    const cards = found.flatMap((one, index) => [
+      ...(index === 0 ? [] : [buildSeparator()]),
+      buildCard(one, texts, { number: index + 1 }),
+    ]);
+    const menu = buildCardMenu('message', found, texts);
+    return buildBoxReply([...notes.map(buildText), ...cards, ...(menu === undefined ? [] : [menu])]);
+  },
+};
+
+/** What a person reads there: the text, and the links of its embeds. */
+function textOf({ content, embeds }: Message): string {
+  const parts = embeds.flatMap(({ url, title, description }) => [url, title, description]);
+  return [content, ...parts].filter((part) => part !== null).join('\n');
+}

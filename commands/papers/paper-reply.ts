@@ -1,0 +1,136 @@
+import type { Control, ControlRequest, LayoutReply } from '../../src/discord/interactions/command.ts';
+import { encodeCustomId } from '../../src/discord/interactions/custom-id.ts';
+import { buildPressButton, buildSeparator, buildText } from '../../src/discord/rendering/components.ts';
+import { escapeWithin, oneLine } from '../../src/discord/rendering/escape-markdown.ts';
+import { buildFullCard } from '../../src/discord/rendering/full-card.ts';
+import { buildCardButtons } from '../../src/discord/rendering/paper-card.ts';
+import type { Texts } from '../../src/discord/texts/texts.ts';
+import { UserError } from '../../src/errors.ts';
+import type { Heading } from '../../src/papers/paper-source.ts';
+import type { Paper } from '../../src/papers/paper.ts';
+import type { CommandContext } from '../context.ts';
+import { buildBoxReply, buildButton, buildRow } from '../parts/message-parts.ts';
+import { findPaper, refreshPaper, SOURCE_MS } from './find-paper.ts';
+
+/** What is opened below the card. */
+const PARTS = ['none', 'abstract', 'outline'] as const;
+type OpenPart = (typeof PARTS)[number];
+
+interface PaperView {
+  readonly paper: Paper;
+  readonly open: OpenPart;
+  /** For everybody: without the buttons that change it. */
+  readonly isShown?: boolean;
+}
+
+/** Discord takes 4,000 characters of a message, and about 10,170 bytes. */
+const MESSAGE = { characters: 3_950, bytes: 9_500 } as const;
+const ABSTRACT = 2_000;
+const OUTLINE = 1_500;
+const HEADING = 100;
+
+/** The card that tells all of a paper, with its abstract or its outline where one is open. Raises `SourceError`. */
+export async function buildPaperReply(
+  { paper, open, isShown = false }: PaperView,
+  context: CommandContext,
+  texts: Texts,
+): Promise<LayoutReply> {
+  const known = await refreshPaper(paper, context);
+  const details = buildPressButton(texts.papers.details, encodeCustomId('card', known.id));
+  const card = buildFullCard(known, texts);
+  const opened = await readOpenPart(known, open, { context, texts, limit: findRoom(card) });
+  return buildBoxReply([
+    ...card,
+    ...(opened === undefined ? [] : [buildSeparator(), buildText(opened)]),
+    buildSeparator(),
+    buildCardButtons(known, texts, isShown ? [details] : []),
+    ...(isShown ? [] : [buildActions(known, open, texts)]),
+  ]);
+}
+
+/** What may be said below a card, in UTF-16 code units, of which one is three bytes at most. */
+function findRoom(card: ReturnType<typeof buildFullCard>): number {
+  const said = card.map((part) => ('content' in part ? part.content : '')).join('');
+  const bytes = MESSAGE.bytes - Buffer.byteLength(said);
+  return Math.min(MESSAGE.characters - said.length, Math.floor(bytes / 3));
+}
+
+async function readOpenPart(
+  { id, abstract }: Paper,
+  open: OpenPart,
+  {
+    context,
+    texts,
+    limit,
+  }: { readonly context: CommandContext; readonly texts: Texts; readonly limit: number },
+): Promise<string | undefined> {
+  if (open === 'none') return undefined;
+  if (open === 'abstract') return escapeWithin(oneLine(abstract), Math.min(ABSTRACT, limit));
+  const headings = await context.source.outline(id, AbortSignal.timeout(SOURCE_MS));
+  return headings.length === 0
+    ? texts.papers.noOutline(id)
+    : buildOutline(headings, Math.min(OUTLINE, limit));
+}
+
+/** As many headings as there is room for, two levels deep. */
+function buildOutline(headings: readonly Heading[], limit: number): string {
+  const lines: string[] = [];
+  let length = 0;
+  for (const { depth, text } of headings) {
+    if (depth > 1) continue;
+    const line = `${'  '.repeat(depth)}- ${escapeWithin(text, HEADING)}`;
+    length += line.length + 1;
+    if (length > limit) break;
+    lines.push(line);
+  }
+  return lines.join('\n');
+}
+
+/** Whoever presses them has the card for themselves. */
+function buildActions({ id }: Paper, open: OpenPart, texts: Texts) {
+  const { papers, pages } = texts;
+  const toggle = (part: 'abstract' | 'outline', label: string, hide: string) =>
+    open === part
+      ? buildButton(encodeCustomId('paper', id, 'none', part), hide)
+      : buildButton(encodeCustomId('paper', id, part), label);
+  return buildRow(
+    toggle('abstract', papers.abstract, papers.hideAbstract),
+    toggle('outline', papers.outline, papers.hideOutline),
+    buildButton(encodeCustomId('similar', id), papers.similar),
+    buildButton(encodeCustomId('paper-show', id, open), pages.showToChannel),
+  );
+}
+
+async function readView(
+  { values: [id = '', part = 'none'] }: ControlRequest,
+  context: CommandContext,
+): Promise<PaperView> {
+  const open = PARTS.find((one) => one === part);
+  if (open === undefined) throw new UserError('control-outdated', {});
+  return { paper: await findPaper(id, context), open };
+}
+
+export const turnPaper: Control<CommandContext> = {
+  name: 'paper',
+  answer: 'update',
+  execute: async (request, context) =>
+    buildPaperReply(await readView(request, context), context, request.texts),
+};
+
+export const showPaper: Control<CommandContext> = {
+  name: 'paper-show',
+  answer: 'show',
+  execute: async (request, context) =>
+    buildPaperReply({ ...(await readView(request, context)), isShown: true }, context, request.texts),
+};
+
+/** The menus below digests and lists, and the buttons of single papers. */
+export const openCard: Control<CommandContext> = {
+  name: 'card',
+  answer: 'reply',
+  async execute({ interaction, texts, values }, context) {
+    const id = interaction.isStringSelectMenu() ? interaction.values[0] : values.at(-1);
+    const paper = await findPaper(id ?? '', context);
+    return buildPaperReply({ paper, open: 'none' }, context, texts);
+  },
+};

@@ -17,7 +17,7 @@ const FIGURES = {
   frames: drawFrames,
 };
 
-export type FigureKind = keyof typeof FIGURES;
+type FigureKind = keyof typeof FIGURES;
 
 /** A figure as it could stand in a paper, as SVG; the same for the same kind and arXiv id. */
 export function drawFigure(kind: string, id: string): string | undefined {
@@ -48,9 +48,9 @@ const range = (count: number) => Array.from({ length: count }, (_, index) => ind
 function drawAxes(): string {
   const lines = range(5).map((row) => {
     const y = 70 + row * 50;
-    return `<path d="M150 ${y}H520" stroke="${GRID}" stroke-width="2"/>`;
+    return `<path d="M165 ${y}H480" stroke="${GRID}" stroke-width="2"/>`;
   });
-  return `${lines.join('')}<path d="M150 50V300H530" fill="none" stroke="${INK}" stroke-width="4"/>`;
+  return `${lines.join('')}<path d="M165 50V300H485" fill="none" stroke="${INK}" stroke-width="4"/>`;
 }
 
 /** Losses that fall. */
@@ -61,7 +61,7 @@ function drawCurves(random: Random): string {
     const points = range(20).map((step) => {
       const fall = 1 - Math.exp((-speed * step) / 19);
       const noise = (random() - 0.5) * 10;
-      return `${(155 + step * 19).toFixed(0)},${(70 + fall * (floor - 50) + noise).toFixed(0)}`;
+      return `${170 + step * 16},${(70 + fall * (floor - 50) + noise).toFixed(0)}`;
     });
     return `<polyline points="${points.join(' ')}" fill="none" stroke="${colour(index)}" stroke-width="7" stroke-linejoin="round"/>`;
   });
@@ -72,7 +72,7 @@ function drawBars(random: Random): string {
   const bars = range(4).flatMap((group) =>
     range(3).map((index) => {
       const height = 60 + random() * 70 + index * 38;
-      return `<rect x="${172 + group * 88 + index * 23}" y="${298 - height}" width="20" height="${height}" rx="3" fill="${colour(index)}"/>`;
+      return `<rect x="${180 + group * 75 + index * 20}" y="${298 - height}" width="17" height="${height}" rx="3" fill="${colour(index)}"/>`;
     }),
   );
   return drawAxes() + bars.join('');
@@ -90,12 +90,12 @@ function drawMatrix(random: Random): string {
 }
 
 function drawClusters(random: Random): string {
-  const spread = () => (random() + random() + random() - 1.5) * 62;
+  const spread = () => (random() + random() + random() - 1.5) * 52;
   const dots = [
-    [240, 120],
-    [400, 110],
-    [320, 235],
-    [440, 245],
+    [235, 120],
+    [385, 115],
+    [275, 250],
+    [410, 245],
   ].flatMap(([x = 0, y = 0], index) =>
     range(26).map(
       () =>

@@ -153,7 +153,7 @@ describe('/subscribe', { timeout: 60_000 }, () => {
     const refused = await world.admin.run('subscribe');
 
     expect(refused.ephemeral).toBe(true);
-    expect(messageOf(refused).content).toContain(': Send Messages.');
+    expect(messageOf(refused).content).toMatch(/then try again:\n- \*\*Send Messages\*\* to post digests$/);
     const view = await world.admin.run('subscriptions');
     expect(messageOf(view).content).toContain('Nothing is followed here yet.');
   });

@@ -4,14 +4,14 @@ import { count, type MentionCommand, quoted } from './phrases.ts';
 
 type UserErrors = { readonly [Code in UserErrorCode]: (values: UserErrorValues[Code]) => string };
 
-/** As Discord's settings call them. */
+/** As Discord's settings call them, with what each is for. */
 const PERMISSIONS: Readonly<Record<NeededPermission, string>> = {
-  ViewChannel: 'View Channel',
-  SendMessages: 'Send Messages',
-  SendMessagesInThreads: 'Send Messages in Threads',
-  EmbedLinks: 'Embed Links',
-  ReadMessageHistory: 'Read Message History',
-  CreatePublicThreads: 'Create Public Threads',
+  ViewChannel: '**View Channel** to find it',
+  SendMessages: '**Send Messages** to post digests',
+  SendMessagesInThreads: '**Send Messages in Threads** to post there',
+  EmbedLinks: '**Embed Links** for the style `embeds`; the other styles do without it',
+  ReadMessageHistory: '**Read Message History** so that nothing comes twice',
+  CreatePublicThreads: '**Create Public Threads** for the style `threads`',
 };
 
 /** What somebody did that cannot be done: what is wrong, then what to do. */
@@ -38,8 +38,9 @@ export function createUserErrors(mention: MentionCommand): UserErrors {
     'number-out-of-range': ({ name, from, to }) => `\`${name}\` must be between ${from} and ${to}.`,
     'not-allowed': ({ channelId }) => `You need Manage Channels in <#${channelId}> to do that.`,
     'bot-lacks-permissions': ({ channelId, permissions }) => {
-      const missing = permissions.map((permission) => PERMISSIONS[permission]).join(', ');
-      return `I can't post in <#${channelId}> yet. Grant me these permissions there and try again: ${missing}.`;
+      const missing = permissions.map((permission) => `- ${PERMISSIONS[permission]}`);
+      const what = `I can't post in <#${channelId}> yet. Grant me this there, then try again:`;
+      return [what, ...missing].join('\n');
     },
     'channel-kind-not-supported': ({ channelId }) =>
       `I can't post in <#${channelId}>. Choose a text, announcement or forum channel, or a thread.`,

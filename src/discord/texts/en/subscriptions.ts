@@ -18,7 +18,7 @@ const REASONS: ReadonlyMap<number, string> = new Map([
   [50009, 'The server requires a verification that I lack. Lower the level, or give me a role'],
   [
     50013,
-    'I lack a permission. Grant me View Channel, Send Messages, Embed Links and, for threads, Create Public Threads and Send Messages in Threads',
+    'I lack a permission. Grant me View Channel and Send Messages, for threads Create Public Threads and Send Messages in Threads, and for the style `embeds` Embed Links',
   ],
   [50024, OTHER_KIND],
   [50033, "This account can't get DMs"],

@@ -12,7 +12,7 @@ import { HAS_RECORDED_PAPERS, readRecordedPapers } from '../../../support/record
 const TEXTS = textsFor(DEFAULT_LOCALE);
 const EVIL = '@everyone <@1> ```x``` \u202e\u0000[a](https://x.org) ||s|| ';
 const PICTURE = 'https://cdn-uploads.huggingface.co/a.png';
-const TOPICS = Array.from({ length: 30 }, () => EVIL);
+const TOPICS = Array.from({ length: 5 }, () => EVIL);
 
 function expectWithinLimits(paper: Paper): void {
   const embed = buildPaperEmbed(paper, TEXTS, { topics: TOPICS });

@@ -8,10 +8,11 @@ describe('missingPermissions', () => {
   it.each([
     ['nothing with all rights', POST, 'text', 'cards', []],
     ['nothing for an administrator', P.Administrator, 'text', 'threads', []],
-    ['EmbedLinks', POST & ~P.EmbedLinks, 'announcement', 'compact', ['EmbedLinks']],
+    ['no EmbedLinks without embeds', POST & ~P.EmbedLinks, 'announcement', 'compact', []],
+    ['EmbedLinks for embeds', POST & ~P.EmbedLinks, 'forum', 'embeds', ['EmbedLinks']],
     ['Send Messages in Threads', POST, 'thread', 'cards', ['SendMessagesInThreads']],
     ['the right to make threads', POST, 'text', 'threads', ['CreatePublicThreads', 'SendMessagesInThreads']],
-    ['everything', 0n, 'text', 'cards', ['ViewChannel', 'SendMessages', 'EmbedLinks', 'ReadMessageHistory']],
+    ['everything', 0n, 'text', 'cards', ['ViewChannel', 'SendMessages', 'ReadMessageHistory']],
   ] as const)('names %s', (...[, held, kind, style, missing]) => {
     expect(missingPermissions(held, kind, style)).toEqual(missing);
   });

@@ -35,11 +35,11 @@ function urgencyOf(query: Query): Urgency {
   return isHeavy ? HEAVY : USUAL;
 }
 
-/** So many at once that people's queries still have their turn in between. */
+/** So many at once that people's queries still have their turn in between. Whatever people ask, digests are on time. */
 const AT_ONCE = 250;
 /** Reading the papers of a month and matching so many topics takes a twentieth of this. */
-const TOGETHER: Urgency = { priority: 'usual', deadlineMs: 10_000 };
-const ALONE: Urgency = { priority: 'usual', deadlineMs: 3_000 };
+const TOGETHER: Urgency = { priority: 'digest', deadlineMs: 10_000 };
+const ALONE: Urgency = { priority: 'digest', deadlineMs: 3_000 };
 
 export interface TopicQueries {
   ask(

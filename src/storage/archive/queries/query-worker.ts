@@ -8,7 +8,7 @@ type Task<Name extends keyof ArchiveReader> = Parameters<ArchiveReader[Name]>;
 type Value<Name extends keyof ArchiveReader> = ReturnType<ArchiveReader[Name]>;
 
 /** What waits is answered in this order; what is alike, as it came. */
-const PRIORITIES = { suggestion: 2, usual: 1, heavy: 0 } as const;
+const PRIORITIES = { digest: 3, suggestion: 2, usual: 1, heavy: 0 } as const;
 
 export interface Urgency {
   readonly priority: keyof typeof PRIORITIES;

@@ -47,9 +47,17 @@ describe('the thread of queries', () => {
       ask('usual', 'usual'),
       ask('a suggestion', 'suggestion'),
       ask('another suggestion', 'suggestion'),
+      ask('a digest', 'digest'),
     ]);
 
-    expect(answered).toEqual(['the one under way', 'a suggestion', 'another suggestion', 'usual', 'heavy']);
+    expect(answered).toEqual([
+      'the one under way',
+      'a digest',
+      'a suggestion',
+      'another suggestion',
+      'usual',
+      'heavy',
+    ]);
   });
 
   it('refuses what waits too long for its turn', async () => {

@@ -8,7 +8,7 @@ import { MessageFlags } from 'discord.js';
 import { listDayAt } from '../src/calendar/list-day.ts';
 import { addDays, HOUR_MS, MINUTE_MS } from '../src/calendar/zoned-time.ts';
 import { planStep, recordsOf, type Step } from '../src/delivery/delivery.ts';
-import type { DigestView } from '../src/discord/rendering/schema.ts';
+import type { DigestView } from '../src/discord/digests/schema.ts';
 import { type Ledger, openLedger } from '../src/storage/ledger/open-ledger.ts';
 import { systemClock } from '../src/system-clock.ts';
 import type { PlainWork } from './schema.ts';

@@ -4,7 +4,7 @@ import type { DeliveryTransport, SendRequest } from '../../src/delivery/delivery
 import { type Delivery, planStep, type Step, stepOf } from '../../src/delivery/delivery.ts';
 import type { Digest } from '../../src/digest/digest.ts';
 import type { PostTransport } from '../../src/digest/post.ts';
-import { renderDigest } from '../../src/discord/rendering/render-digest.ts';
+import { renderDigest } from '../../src/discord/digests/render-digest.ts';
 import type { DiscordRest } from '../../src/discord/rest/create-rest.ts';
 import { createDiscordTransport } from '../../src/discord/transport/create-transport.ts';
 import type { Destination, OpenPlace } from '../../src/subscriptions/destination.ts';

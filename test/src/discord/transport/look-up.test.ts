@@ -2,7 +2,7 @@ import { SnowflakeUtil } from 'discord.js';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Delivery } from '../../../../src/delivery/delivery.ts';
 import { createDiscordTransport } from '../../../../src/discord/transport/create-transport.ts';
-import { renderAlone } from '../../../../src/discord/rendering/render-digest.ts';
+import { renderAlone } from '../../../../src/discord/digests/render-digest.ts';
 import { openRest, type ScriptedAnswer, startScriptedDiscord } from '../../../support/scripted-discord.ts';
 import {
   changeStep,

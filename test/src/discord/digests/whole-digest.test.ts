@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { renderDigest } from '../../../../src/discord/rendering/render-digest.ts';
+import { renderDigest } from '../../../../src/discord/digests/render-digest.ts';
 import type { Destination } from '../../../../src/subscriptions/destination.ts';
 import { buildDestination } from '../../../support/build-destination.ts';
 import { buildPaper } from '../../../support/build-paper.ts';

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { readPapers, textsOf } from '../../../../playground/discord/messages/read-papers.ts';
-import { renderDigestMessage, renderPlainMessage } from '../../../../src/discord/rendering/digest-message.ts';
-import { renderDigest } from '../../../../src/discord/rendering/render-digest.ts';
-import { DigestView } from '../../../../src/discord/rendering/schema.ts';
+import { renderDigestMessage, renderPlainMessage } from '../../../../src/discord/digests/digest-message.ts';
+import { renderDigest } from '../../../../src/discord/digests/render-digest.ts';
+import { DigestView } from '../../../../src/discord/digests/schema.ts';
 import { DEFAULT_LOCALE, textsFor } from '../../../../src/discord/texts/texts.ts';
 import type { Paper } from '../../../../src/papers/paper.ts';
 import type { DigestStyle } from '../../../../src/subscriptions/destination.ts';

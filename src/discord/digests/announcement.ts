@@ -3,7 +3,7 @@ import type { PlannedStep } from '../../delivery/delivery.ts';
 import type { Digest } from '../../digest/digest.ts';
 import { encodeCustomId } from '../interactions/custom-id.ts';
 import { DEFAULT_LOCALE, type Texts, textsFor } from '../texts/texts.ts';
-import { escapeWithin, oneLine } from './escape-markdown.ts';
+import { escapeWithin, oneLine } from '../rendering/escape-markdown.ts';
 
 const TITLE_LENGTH = 200;
 

@@ -13,11 +13,11 @@ import {
   buildSeparator,
   buildText,
   type Row,
-} from './components.ts';
-import { escapeWithin, oneLine } from './escape-markdown.ts';
-import { buildCardButtons, buildCardPart, numberCard } from './paper-card.ts';
+} from '../rendering/components.ts';
+import { escapeWithin, oneLine } from '../rendering/escape-markdown.ts';
+import { buildCardButtons, buildCardPart, numberCard } from '../rendering/paper-card.ts';
 import { FORMS, type Forms, renderEmbed, renderItem, renderLine, renderOption } from './paper-forms.ts';
-import { buildTitleLink, findPicture, paperUrl } from './paper-texts.ts';
+import { buildTitleLink, findPicture, paperUrl } from '../rendering/paper-texts.ts';
 import { DigestView } from './schema.ts';
 
 /** Undefined for a paper that the archive has no more: its link is shown, and nothing else of it. */

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { readPapers } from '../../../../playground/discord/messages/read-papers.ts';
-import { renderDigest } from '../../../../src/discord/rendering/render-digest.ts';
-import { renderDigestMessage } from '../../../../src/discord/rendering/digest-message.ts';
-import { DigestView } from '../../../../src/discord/rendering/schema.ts';
+import { renderDigest } from '../../../../src/discord/digests/render-digest.ts';
+import { renderDigestMessage } from '../../../../src/discord/digests/digest-message.ts';
+import { DigestView } from '../../../../src/discord/digests/schema.ts';
 import { DEFAULT_LOCALE, textsFor } from '../../../../src/discord/texts/texts.ts';
 import type { Destination } from '../../../../src/subscriptions/destination.ts';
 import { buildDestination } from '../../../support/build-destination.ts';

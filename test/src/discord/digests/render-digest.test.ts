@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { controlsOf } from '../../../../playground/discord/messages/controls.ts';
 import { readPapers, textsOf } from '../../../../playground/discord/messages/read-papers.ts';
 import type { Digest, DigestEntry } from '../../../../src/digest/digest.ts';
-import { renderAlone, renderDigest } from '../../../../src/discord/rendering/render-digest.ts';
+import { renderAlone, renderDigest } from '../../../../src/discord/digests/render-digest.ts';
 import type { Paper } from '../../../../src/papers/paper.ts';
 import type { PlannedStep } from '../../../../src/delivery/delivery.ts';
 import type { Destination } from '../../../../src/subscriptions/destination.ts';

@@ -1,11 +1,11 @@
 import type { Json } from '../../delivery/delivery.ts';
 import type { DigestEntry } from '../../digest/digest.ts';
 import type { Texts } from '../texts/texts.ts';
-import type { MenuOption } from './components.ts';
-import { cutWithin, oneLine } from './escape-markdown.ts';
-import { buildCardText } from './paper-card.ts';
-import { buildPaperEmbed } from './paper-embed.ts';
-import { buildBareItem, buildPaperItem, buildPaperLine } from './paper-line.ts';
+import type { MenuOption } from '../rendering/components.ts';
+import { cutWithin, oneLine } from '../rendering/escape-markdown.ts';
+import { buildCardText } from '../rendering/paper-card.ts';
+import { buildPaperEmbed } from '../rendering/paper-embed.ts';
+import { buildBareItem, buildPaperItem, buildPaperLine } from '../rendering/paper-line.ts';
 import { rememberByPaper } from './remember-by-paper.ts';
 import type { DigestView } from './schema.ts';
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { DigestEntry } from '../../../../src/digest/digest.ts';
-import { renderAnnouncement } from '../../../../src/discord/rendering/announcement.ts';
+import { renderAnnouncement } from '../../../../src/discord/digests/announcement.ts';
 import { buildDestination } from '../../../support/build-destination.ts';
 import { buildPaper } from '../../../support/build-paper.ts';
 

@@ -6,8 +6,8 @@ import type { PaperEvent } from '../../papers/paper-event.ts';
 import type { LinkedRepositories, Paper } from '../../papers/paper.ts';
 import { encodeCustomId } from '../interactions/custom-id.ts';
 import { DEFAULT_LOCALE, type Texts, textsFor } from '../texts/texts.ts';
-import { escapeWithin, oneLine, withoutBrackets } from './escape-markdown.ts';
-import { paperUrl } from './paper-texts.ts';
+import { escapeWithin, oneLine, withoutBrackets } from '../rendering/escape-markdown.ts';
+import { paperUrl } from '../rendering/paper-texts.ts';
 
 const TITLE = 200;
 const NAME = 100;

@@ -3,7 +3,7 @@ import type { Digest, DigestEntry } from '../../digest/digest.ts';
 import type { Destination } from '../../subscriptions/destination.ts';
 import { DEFAULT_LOCALE, type Texts, textsFor } from '../texts/texts.ts';
 import { renderDigestMessage, renderPlainMessage } from './digest-message.ts';
-import { cutWithin, oneLine } from './escape-markdown.ts';
+import { cutWithin, oneLine } from '../rendering/escape-markdown.ts';
 import { type PackedPaper, packMessages } from './pack-messages.ts';
 import { measureForms } from './paper-forms.ts';
 import type { DigestView } from './schema.ts';

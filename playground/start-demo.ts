@@ -39,7 +39,8 @@ const HUGGING_FACE = 'https://huggingface.co';
 const REACH_MS = 3_000;
 
 /**
- * Starts the stand-ins and the real bot, subscribes a channel as its admin would, and has one digest sent.
+ * Starts the stand-ins and the real bot, subscribes a channel and a forum as an admin would, and has a digest sent to
+ * each.
  * Raises Node's `EADDRINUSE` when something listens at that port.
  */
 export async function startDemo({ port, clock = systemClock }: DemoOptions = {}): Promise<Demo> {
@@ -57,8 +58,7 @@ export async function startDemo({ port, clock = systemClock }: DemoOptions = {})
   const guild = discord.addGuild('Paper club');
   const channel = discord.addChannel(guild.id, 'papers');
   const general = discord.addChannel(guild.id, 'general');
-  discord.say(general.id, 'Has anybody tried this one? https://arxiv.org/abs/2605.30263');
-  discord.addForum(guild.id, 'reading-room', { tags: ['Vision', 'Language', 'Robotics'] });
+  const forum = discord.addForum(guild.id, 'reading-room', { tags: ['Vision', 'Language', 'Robotics'] });
   const other = discord.addGuild('Elsewhere', { members: [discord.visitorId, discord.memberId] });
   discord.addChannel(other.id, 'lounge');
 
@@ -80,12 +80,16 @@ export async function startDemo({ port, clock = systemClock }: DemoOptions = {})
     logger: createLogger('warn'),
   });
   await bot.tick();
-  const delivered = await deliver(discord, channel.id);
+  await subscribe(discord, channel.id, {});
+  await subscribe(discord, general.id, { channel: forum.id, topic: 'video OR image' });
+  discord.say(general.id, 'Has anybody tried this one? https://arxiv.org/abs/2605.30263');
+  const messages = discord.messagesOf(channel.id);
 
   return {
     url: discord.url,
     source: papers.source,
-    ...delivered,
+    messages: messages.length,
+    papers: messages.flatMap(readPapers).length,
     async stop() {
       await bot.stop();
       await discord.close();
@@ -143,12 +147,13 @@ function latestWeekday(now: Instant): ListDay {
 }
 
 /** What an admin does: `/subscribe`, then "Send one now". */
-async function deliver(
+async function subscribe(
   discord: DiscordStandIn,
   channelId: string,
-): Promise<{ readonly messages: number; readonly papers: number }> {
+  options: Readonly<Record<string, string>>,
+): Promise<void> {
   const admin = discord.act(discord.adminId, { channelId });
-  const { message } = await admin.runCommand('subscribe', {});
+  const { message } = await admin.runCommand('subscribe', options);
   const button = controlsOf(message ?? { components: [] }).find(
     (control) => 'label' in control && control.label === 'Send one now',
   );
@@ -156,6 +161,4 @@ async function deliver(
     throw new Error('The answer to /subscribe offers no digest.');
   }
   await admin.press(message.id, button.custom_id);
-  const messages = discord.messagesOf(channelId);
-  return { messages: messages.length, papers: messages.flatMap(readPapers).length };
 }

@@ -111,7 +111,7 @@ export interface CollectionPlan {
 
 export const COLLECT_EVERY = 10 * MINUTE_MS;
 /** Also how long an older day that failed is left alone. */
-const COLLECT_OLDER_EVERY = 3 * HOUR_MS;
+export const COLLECT_OLDER_EVERY = 3 * HOUR_MS;
 
 const DAYS_BACK = 30;
 const REFRESH_DAYS = 7;

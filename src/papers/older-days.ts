@@ -1,8 +1,8 @@
-import type { Clock } from '../calendar/clock.ts';
-import { isWeekend, type ListDay } from '../calendar/list-day.ts';
+import { type Clock, hasPassed, type Moment, momentOf } from '../calendar/clock.ts';
+import { FIRST_LIST_DAY, isWeekend, type ListDay } from '../calendar/list-day.ts';
 import { addDays } from '../calendar/zoned-time.ts';
 import { planBackfill } from './backfill.ts';
-import { collectDays, firstPlannedDay } from './collect.ts';
+import { COLLECT_OLDER_EVERY, collectDays, firstPlannedDay } from './collect.ts';
 import type { PaperArchive } from './paper-archive.ts';
 import type { PaperSource } from './paper-source.ts';
 
@@ -29,7 +29,7 @@ export interface OlderDaysOptions extends Reach {
 
 /** With the time that a request takes, a thousand days are collected within an hour and a half. */
 const PAUSE_MS = 3_000;
-/** After as many failed days in a row the next collection begins anew: Hugging Face is not well. */
+/** After as many failed days in a row it waits for the next collection: Hugging Face is not well. */
 const MAX_FAILURES = 3;
 
 /** The days before those that every collection looks at, newest first. */
@@ -39,13 +39,20 @@ function planOlderDays({ archive, clock, archiveSince }: Reach): readonly ListDa
   return planBackfill(now, archiveSince, archive.collectedDays(archiveSince, now)).filter((day) => day < end);
 }
 
-/** The day since when the archive is whole, while older days are missing. Raises `StorageError`. */
+/** The day to which the archive reaches back, until the oldest day is there too. Raises `StorageError`. */
 export function findReach(reach: Reach): ListDay | undefined {
-  const [missing] = planOlderDays(reach);
-  if (missing === undefined) return undefined;
-  let day = addDays(missing, 1);
-  while (isWeekend(day)) day = addDays(day, 1);
+  const missing = planOlderDays(reach).toReversed();
+  const { archiveSince } = reach;
+  const first = weekdayFrom(archiveSince < FIRST_LIST_DAY ? FIRST_LIST_DAY : archiveSince);
+  if (missing[0] !== first) return undefined;
+  let day = first;
+  // A day that Hugging Face refuses is a hole, not the end.
+  for (const one of missing) if (one === day) day = weekdayFrom(addDays(day, 1));
   return day;
+}
+
+function weekdayFrom(day: ListDay): ListDay {
+  return isWeekend(day) ? weekdayFrom(addDays(day, 1)) : day;
 }
 
 /** Fills a young archive while nothing else wants Hugging Face, so that a search finds more than last month. */
@@ -54,10 +61,16 @@ export function createOlderDays(options: OlderDaysOptions): OlderDays {
   const source = { listDay: options.source.listOlderDay };
   const stopping = new AbortController();
   const { signal } = stopping;
+  const failedAt = new Map<ListDay, Moment>();
   let running: Promise<void> | undefined;
 
+  function isDue(day: ListDay): boolean {
+    const failed = failedAt.get(day);
+    return failed === undefined || hasPassed(COLLECT_OLDER_EVERY, failed, clock);
+  }
+
   async function collect(): Promise<void> {
-    const days = planOlderDays(options);
+    const days = planOlderDays(options).filter(isDue);
     if (days.length > 0) log.info({ days: days.length }, 'collecting older days');
     let failures = 0;
     for (const day of days) {
@@ -65,6 +78,7 @@ export function createOlderDays(options: OlderDaysOptions): OlderDays {
       if (signal.aborted || failures === MAX_FAILURES) return;
       const { failed } = await collectDays({ source, archive, clock, log, signal }, [day]);
       failures = failed.length > 0 ? failures + 1 : 0;
+      if (failed.length > 0) failedAt.set(day, momentOf(clock));
     }
     if (days.length > 0) log.info({ days: days.length }, 'older days collected');
   }

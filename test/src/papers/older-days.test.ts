@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { MINUTE_MS } from '../../../src/calendar/zoned-time.ts';
+import { HOUR_MS, MINUTE_MS } from '../../../src/calendar/zoned-time.ts';
 import { SourceError } from '../../../src/errors.ts';
 import { createOlderDays, findReach, type OlderDays } from '../../../src/papers/older-days.ts';
 import { openSqliteArchive, type SqliteArchive } from '../../../src/storage/archive/sqlite-paper-archive.ts';
@@ -68,32 +68,44 @@ describe('older days', () => {
     expect(asked).toEqual(WEEKDAYS);
   });
 
-  it('leave Hugging Face alone after three failures in a row, and what failed is tried again', async () => {
+  it('leave Hugging Face alone after three failures in a row, and what failed comes three hours later', async () => {
     const older = create();
     isDown = () => true;
     older.goOn();
     await pass(MINUTE_MS);
     expect(asked).toEqual(WEEKDAYS.slice(0, 3));
-    isDown = (day) => day === '2026-04-28';
+    isDown = () => false;
 
     older.goOn();
     await pass(MINUTE_MS);
-
-    expect(asked.slice(3)).toEqual(WEEKDAYS);
+    expect(asked.slice(3)).toEqual(WEEKDAYS.slice(3));
+    await pass(3 * HOUR_MS);
     older.goOn();
     await pass(MINUTE_MS);
-    expect(asked.slice(9)).toEqual(['2026-04-28']);
+
+    expect(asked.slice(6)).toEqual(WEEKDAYS.slice(0, 3));
   });
 });
 
 describe('the reach of an archive', () => {
-  it('is the first day after the newest that is missing, over a weekend too', async () => {
+  it('is the first day after those that are missing, over a weekend too', async () => {
     expect(reach()).toBe('2026-04-30');
     create().goOn();
 
     await pass(9_000);
 
     expect(reach()).toBe('2026-04-27');
+  });
+
+  it('is not shortened by one day that Hugging Face refuses', async () => {
+    isDown = (day) => day === '2026-04-29';
+    create().goOn();
+
+    await pass(9_000);
+    expect(reach()).toBe('2026-04-27');
+    await pass(MINUTE_MS);
+
+    expect(reach()).toBeUndefined();
   });
 
   it('is not worth a word once every day is there', async () => {

@@ -7,24 +7,20 @@ import { removeDestination } from '../src/subscriptions/unfollow-topic.ts';
 import type { CommandContext } from './context.ts';
 import { askFirst } from './parts/confirm.ts';
 import { buildButton, buildRow } from './parts/message-parts.ts';
-
-export const help: Command<CommandContext> = {
-  data: { name: 'help', description: textsFor(DEFAULT_LOCALE).commands.help.description },
-  execute: async ({ texts }) => ({ content: texts.help.help() }),
-};
+import { buildNote, buildPanel } from './parts/panel.ts';
 
 export const about: Command<CommandContext> = {
   data: { name: 'about', description: textsFor(DEFAULT_LOCALE).commands.about.description },
-  execute: async ({ interaction, texts }, { version }) => ({
-    content: texts.help.about(version),
-    components: [
-      buildRow(
-        buildButton(encodeCustomId('delete-data', interaction.user.id), texts.help.deleteMyData, {
-          danger: true,
-        }),
-      ),
-    ],
-  }),
+  async execute({ interaction, texts }, { version }) {
+    const { about: words, deleteMyData } = texts.help;
+    const deletion = encodeCustomId('delete-data', interaction.user.id);
+    return buildPanel(
+      [words.title(version)],
+      [words.stored],
+      [words.passedOn],
+      [words.deletable(), buildRow(buildButton(deletion, deleteMyData, { danger: true }))],
+    );
+  },
 };
 
 export const askToDeleteData: Control<CommandContext> = {
@@ -32,7 +28,8 @@ export const askToDeleteData: Control<CommandContext> = {
   answer: 'update',
   async execute({ interaction, texts, values: [userId] }) {
     if (interaction.user.id !== userId) throw new UserError('not-your-control', {});
-    return askFirst(texts.help.askToDelete, encodeCustomId('delete-data-confirmed', userId), texts);
+    const id = encodeCustomId('delete-data-confirmed', userId);
+    return askFirst(texts.help.askToDelete, { label: texts.help.deleteMyData, id }, texts);
   },
 };
 
@@ -46,6 +43,6 @@ export const deleteData: Control<CommandContext> = {
     await context.scheduler.settled(id);
     await context.deliveries.forget(id);
     await context.savedSearches.removeOf(userId);
-    return { content: texts.help.dataDeleted };
+    return buildNote(texts.help.dataDeleted);
   },
 };

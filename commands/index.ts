@@ -6,8 +6,9 @@ import type {
   FormOpener,
   MessageCommand,
 } from '../src/discord/interactions/command.ts';
-import { about, askToDeleteData, deleteData, help } from './about.ts';
+import { about, askToDeleteData, deleteData } from './about.ts';
 import type { CommandContext } from './context.ts';
+import { help, startFromHelp } from './help.ts';
 import { findPapers } from './papers/find-papers.ts';
 import { showList, turnList } from './papers/list-pages.ts';
 import { openCard, showPaper, turnPaper } from './papers/paper-reply.ts';
@@ -16,9 +17,11 @@ import { papers } from './papers/papers.ts';
 import { trending } from './papers/trending.ts';
 import { cancel } from './parts/confirm.ts';
 import { followSearch, search, showSearch, turnSearch } from './search/search.ts';
-import { chooseZone, sendOneNow, undoSubscribe } from './subscribe/subscribe-controls.ts';
+import { chooseZone, sendOneNow, showQuery, undoSubscribe } from './subscribe/subscribe-controls.ts';
 import { subscribe } from './subscribe/subscribe.ts';
 import { followBuiltIn, topics } from './subscribe/topics.ts';
+import { dropLimit, followOffered, hideRest } from './subscribe/topic-fixes.ts';
+import { confirmUnsubscribe, followAgain } from './subscribe/unsubscribe-controls.ts';
 import { unsubscribe } from './subscribe/unsubscribe.ts';
 import { openScheduleForm, scheduleForm } from './subscriptions/schedule-form.ts';
 import { schedule } from './subscriptions/schedule.ts';
@@ -59,7 +62,13 @@ export const messageCommands: readonly MessageCommand<CommandContext>[] = offerE
 export const controls: readonly (Control<CommandContext> | FormOpener<CommandContext>)[] = [
   undoSubscribe,
   sendOneNow,
+  showQuery,
   chooseZone,
+  followOffered,
+  dropLimit,
+  hideRest,
+  followAgain,
+  confirmUnsubscribe,
   openScheduleForm,
   pause,
   resume,
@@ -78,6 +87,7 @@ export const controls: readonly (Control<CommandContext> | FormOpener<CommandCon
   showPaper,
   showSimilar,
   openCard,
+  startFromHelp,
   askToDeleteData,
   deleteData,
   cancel,

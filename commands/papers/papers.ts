@@ -1,8 +1,8 @@
 import { ApplicationCommandOptionType } from 'discord.js';
 import { type ListDay, listDayAt } from '../../src/calendar/list-day.ts';
 import { parseListDay } from '../../src/calendar/parse-list-day.ts';
-import type { Command } from '../../src/discord/interactions/command.ts';
-import { DEFAULT_LOCALE, textsFor } from '../../src/discord/texts/texts.ts';
+import type { AnyReply, Command } from '../../src/discord/interactions/command.ts';
+import { DEFAULT_LOCALE, type Texts, textsFor } from '../../src/discord/texts/texts.ts';
 import { UserError } from '../../src/errors.ts';
 import type { CommandContext } from '../context.ts';
 import { buildListPage } from './list-pages.ts';
@@ -26,11 +26,9 @@ export const papers: Command<CommandContext> = {
   },
   async execute({ interaction, texts }, context) {
     const text = interaction.options.getString('day');
-    const today = listDayAt(context.clock.now());
-    const day = text === null ? latestDay(context) : readDay(text, today);
-    const isOlder = text === null && day !== today;
-    const note = isOlder ? { note: texts.papers.latestDay(day) } : {};
-    return buildListPage({ name: day, page: 0, ...note }, context, texts);
+    if (text === null) return buildLatestDay(context, texts);
+    const day = readDay(text, listDayAt(context.clock.now()));
+    return buildListPage({ name: day, page: 0 }, context, texts);
   },
   async autocomplete({ interaction, texts }, { archive, clock }) {
     const typed = interaction.options.getFocused().trim().toLowerCase();
@@ -41,6 +39,13 @@ export const papers: Command<CommandContext> = {
       .filter(({ name, value }) => value === meant || `${name} ${value}`.toLowerCase().includes(typed));
   },
 };
+
+/** The latest day with papers, which is perhaps not today. Raises `no-papers`. */
+export async function buildLatestDay(context: CommandContext, texts: Texts): Promise<AnyReply> {
+  const day = latestDay(context);
+  const note = day === listDayAt(context.clock.now()) ? {} : { note: texts.papers.latestDay(day) };
+  return buildListPage({ name: day, page: 0, ...note }, context, texts);
+}
 
 function latestDay({ archive }: Pick<CommandContext, 'archive'>): ListDay {
   const [latest] = archive.days(1);

@@ -1,5 +1,5 @@
 import type { BaseInteraction } from 'discord.js';
-import type { Reply, Request } from '../../src/discord/interactions/command.ts';
+import type { AnyReply, Request } from '../../src/discord/interactions/command.ts';
 import type { Destination } from '../../src/subscriptions/destination.ts';
 import type { CommandContext } from '../context.ts';
 import type { UnclearZone } from '../subscriptions/read-schedule-change.ts';
@@ -19,14 +19,15 @@ export async function renewAnswer(
   { interaction, texts }: Request<BaseInteraction>,
   { changed, subscriptionId, unclear }: Changed,
   context: CommandContext,
-): Promise<Reply> {
+): Promise<AnyReply> {
   const subscription = changed.subscriptions.find(({ id }) => id === subscriptionId);
   if (subscription === undefined) {
-    const headlines = [texts.schedule.updated(changed.place)];
-    const settings = { headlines, destination: changed, unclear, mayChange: true };
+    const headline = texts.schedule.updated(changed.place);
+    const settings = { headline, destination: changed, unclear, mayChange: true };
     return buildSettings(settings, { now: context.clock.now(), texts });
   }
   const first = changed.subscriptions.length === 1;
   const result = { kind: 'followed', destination: changed, subscription, first } as const;
-  return buildAnswer({ result, locale: localeOf(interaction, changed.place), texts, unclear }, context);
+  const locale = localeOf(interaction, changed.place);
+  return buildAnswer({ result, userId: interaction.user.id, locale, texts, unclear }, context);
 }

@@ -6,10 +6,11 @@ import { changeSchedule } from '../../src/subscriptions/change-schedule.ts';
 import type { Place } from '../../src/subscriptions/destination.ts';
 import { undoFollow } from '../../src/subscriptions/unfollow-topic.ts';
 import type { CommandContext } from '../context.ts';
-import { requireControlled } from '../parts/access.ts';
+import { findSeen, requireControlled } from '../parts/access.ts';
 import { readZoneChange } from '../subscriptions/read-schedule-change.ts';
+import { buildNote } from '../parts/panel.ts';
 import { renewAnswer } from './renew-answer.ts';
-import { topicLabel } from './topic-label.ts';
+import { queryCode, topicLabel } from './topic-label.ts';
 
 export const undoSubscribe: Control<CommandContext> = {
   name: 'undo',
@@ -21,7 +22,24 @@ export const undoSubscribe: Control<CommandContext> = {
     const made = { destinationId: id, id: subscriptionId, minUpvotes: Number(minUpvotes) };
     const { removed } = await undoFollow(made, context.destinations, context.clock.now());
     await context.scheduler.settled(id);
-    return { content: texts.subscribe.undone(topicLabel(removed.topic, texts), place) };
+    return buildNote(texts.subscribe.undone(topicLabel(removed.topic, texts), place));
+  },
+};
+
+export const showQuery: Control<CommandContext> = {
+  name: 'show-query',
+  answer: 'reply',
+  async execute(request, { destinations }) {
+    const [id = '', subscriptionId] = request.values;
+    const seen = await findSeen(request, id, destinations);
+    const held = seen?.destination.subscriptions.find((one) => one.id === subscriptionId);
+    if (held === undefined) throw new UserError('control-outdated', {});
+    return {
+      content: request.texts.subscribe.queryOf(
+        topicLabel(held.topic, request.texts),
+        queryCode(held.topic.query),
+      ),
+    };
   },
 };
 

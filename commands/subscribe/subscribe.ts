@@ -1,5 +1,5 @@
 import { ApplicationCommandOptionType, type BaseInteraction } from 'discord.js';
-import type { Choice, Command, Reply, Request } from '../../src/discord/interactions/command.ts';
+import type { AnyReply, Choice, Command, Request } from '../../src/discord/interactions/command.ts';
 import { DEFAULT_LOCALE, type Texts, textsFor } from '../../src/discord/texts/texts.ts';
 import { UserError } from '../../src/errors.ts';
 import { countPapers } from '../../src/subscriptions/backtest.ts';
@@ -59,7 +59,7 @@ export async function followAt(
   { interaction, texts }: Request<BaseInteraction>,
   { place, topic, minUpvotes, note }: FollowWish,
   context: CommandContext,
-): Promise<Reply> {
+): Promise<AnyReply> {
   const locale = localeOf(interaction, place);
   const result = await followTopic(
     {
@@ -73,7 +73,8 @@ export async function followAt(
     context.destinations,
     context.random,
   );
-  return buildAnswer({ result, locale, texts, ...(note === undefined ? {} : { note }) }, context);
+  const userId = interaction.user.id;
+  return buildAnswer({ result, userId, locale, texts, ...(note === undefined ? {} : { note }) }, context);
 }
 
 /** A channel's readers are the server's; direct messages have one. */

@@ -1,5 +1,5 @@
 import type { APIEmbed } from 'discord.js';
-import type { Command, Control } from '../../src/discord/interactions/command.ts';
+import type { Command, Control, Reply } from '../../src/discord/interactions/command.ts';
 import { encodeCustomId } from '../../src/discord/interactions/custom-id.ts';
 import { escapeWithin } from '../../src/discord/rendering/escape-markdown.ts';
 import { COLOUR } from '../../src/discord/rendering/components.ts';
@@ -25,22 +25,33 @@ export const topics: Command<CommandContext> = {
     name: 'topics',
     description: textsFor(DEFAULT_LOCALE).commands.topics.description,
   },
-  async execute({ texts }, context) {
-    const counts = await countTopics(
-      context.topics.map(({ query }) => query),
-      context,
-    );
-    const menus = parts(context.topics, PER_PART).map((some, index) =>
-      buildMenu(encodeCustomId('follow-topic', index), describeMenu(some, texts), some.map(toOption)),
-    );
-    return {
-      embeds: buildEmbeds(context.topics, counts, texts),
-      components: menus.filter((menu) => menu !== undefined),
-    };
-  },
+  execute: async ({ texts }, context) => buildTopics('here', context, texts),
 };
 
-function buildEmbeds(all: readonly BuiltInTopic[], counts: TopicCounts, texts: Texts): readonly APIEmbed[] {
+/** The built-in topics, with menus to follow one: where the person is if they may, or by direct message. */
+export async function buildTopics(
+  by: 'here' | 'dm',
+  context: Pick<CommandContext, 'topics' | 'archive' | 'search'>,
+  texts: Texts,
+): Promise<Reply> {
+  const counts = await countTopics(
+    context.topics.map(({ query }) => query),
+    context,
+  );
+  const menus = parts(context.topics, PER_PART).map((some, index) =>
+    buildMenu(encodeCustomId('follow-topic', index, by), describeMenu(some, texts), some.map(toOption)),
+  );
+  return {
+    embeds: buildEmbeds(context.topics, counts, { by, texts }),
+    components: menus.filter((menu) => menu !== undefined),
+  };
+}
+
+function buildEmbeds(
+  all: readonly BuiltInTopic[],
+  counts: TopicCounts,
+  { by, texts }: { readonly by: 'here' | 'dm'; readonly texts: Texts },
+): readonly APIEmbed[] {
   const { topics: title, topicsCount, howToFollow } = texts.subscribe;
   const lists = parts(all, PER_PART).map((some) =>
     some.map((topic) => describeTopic(topic, counts, texts)).join('\n'),
@@ -48,7 +59,7 @@ function buildEmbeds(all: readonly BuiltInTopic[], counts: TopicCounts, texts: T
   return lists.map((description, index) => ({
     color: COLOUR,
     ...(index === 0 ? { title } : {}),
-    description: index === 0 ? `${howToFollow()}\n\n${description}` : description,
+    description: index === 0 ? `${howToFollow[by]()}\n\n${description}` : description,
     ...(index === lists.length - 1 ? { footer: { text: topicsCount(counts.days) } } : {}),
   }));
 }
@@ -73,7 +84,7 @@ function parts<T>(all: readonly T[], size: number): readonly (readonly T[])[] {
   );
 }
 
-/** Follows the chosen topic, here where the person may change the channel, else by direct message. */
+/** Follows the chosen topic: by direct message if that was asked for, or where the person may not change the channel. */
 export const followBuiltIn: Control<CommandContext> = {
   name: 'follow-topic',
   answer: 'reply',
@@ -82,6 +93,10 @@ export const followBuiltIn: Control<CommandContext> = {
     const chosen = context.topics.find((topic) => topic.id === id);
     if (chosen === undefined) throw new UserError('control-outdated', {});
     const topic = readTopic(chosen.id, context.topics);
-    return followAt(request, { topic, minUpvotes: 0, ...(await chooseOpenPlace(request, context)) }, context);
+    const place =
+      request.values[1] === 'dm'
+        ? { place: { kind: 'dm', userId: request.interaction.user.id } as const }
+        : await chooseOpenPlace(request, context);
+    return followAt(request, { topic, minUpvotes: 0, ...place }, context);
   },
 };

@@ -4,13 +4,14 @@ import { DEFAULT_LOCALE, type Texts, textsFor } from '../../src/discord/texts/te
 import { UserError } from '../../src/errors.ts';
 import { destinationId } from '../../src/subscriptions/destination.ts';
 import type { Subscription } from '../../src/subscriptions/subscription.ts';
-import { unfollowTopic } from '../../src/subscriptions/unfollow-topic.ts';
 import { readTopic } from '../../src/topics/topic.ts';
 import type { CommandContext } from '../context.ts';
 import { findSeen, requireChange, type Seen } from '../parts/access.ts';
 import { BY_OPTION, CHANNEL_OPTION, findTarget, nothingFollowed, targetIds } from '../parts/find-target.ts';
-import { cut } from '../parts/message-parts.ts';
-import { topicLabel, topicName } from './topic-label.ts';
+import { buildRow, cut } from '../parts/message-parts.ts';
+import { buildPanel } from '../parts/panel.ts';
+import { topicName } from './topic-label.ts';
+import { askToEndLast, endTopic, isLastTopic } from './unsubscribe-controls.ts';
 
 const TEXTS = textsFor(DEFAULT_LOCALE).commands.unsubscribe;
 const CHOICE_LENGTH = 100;
@@ -32,14 +33,13 @@ export const unsubscribe: Command<CommandContext> = {
     ],
   },
   async execute(request, context) {
-    const { interaction, texts } = request;
-    const { seen, held } = await findHeld(request, interaction.options.getString('topic', true), context);
+    const { options } = request.interaction;
+    const { seen, held } = await findHeld(request, options.getString('topic', true), context);
     requireChange(seen);
-    const { id, place } = seen.destination;
-    const { last } = await unfollowTopic(id, held.id, context.destinations);
-    await context.scheduler.settled(id);
-    const words = texts.subscribe.unfollowed(topicLabel(held.topic, texts), place);
-    return { content: last ? `${words} ${texts.subscribe.lastUnfollowed}` : words };
+    const about = { destination: seen.destination, held };
+    if (isLastTopic(seen.destination)) return askToEndLast(about, request);
+    const { words, again } = await endTopic(about, request, context);
+    return buildPanel([words], [buildRow(again)]);
   },
   async autocomplete(request, { destinations }) {
     const { interaction, texts } = request;

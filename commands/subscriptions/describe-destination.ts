@@ -24,27 +24,27 @@ export function describeNextSlot(destination: Destination, now: Instant, texts: 
   return slot === undefined ? undefined : texts.schedule.nextDigest(slot);
 }
 
-/** All that is set for a destination, under a headline. */
-export function describeSettings(
-  headline: string,
-  {
-    destination,
-    now,
-    texts,
-  }: { readonly destination: Destination; readonly now: Instant; readonly texts: Texts },
-): string {
-  const { schedule, mention, pausedAt } = destination;
+/** All that is set for a destination, a line each. */
+export function describeSettings(destination: Destination, texts: Texts): readonly string[] {
+  const { schedule, mention } = destination;
   const words = texts.schedule;
-  const coming =
-    schedule.at === 'instantly' ? words.instantly : words.nextDigests(slotsOf(destination, now, SLOTS));
-  const lines = [
-    headline,
-    describeSchedule(schedule, texts),
-    words.layout(destination),
-    mention === undefined ? undefined : words.mentions(mention),
-    pausedAt === undefined ? coming : words.pausedSince(pausedAt),
+  return [
+    words.setting('when', describeSchedule(schedule, texts)),
+    words.setting('how', words.layout(destination)),
+    ...(mention === undefined ? [] : [words.setting('mention', words.mentions(mention))]),
   ];
-  return lines.filter((line) => line !== undefined).join('\n');
+}
+
+/** The same in a small line. */
+export function describeSetting(destination: Destination, texts: Texts): string {
+  return `-# ${describeSchedule(destination.schedule, texts)} · ${texts.schedule.layout(destination)}`;
+}
+
+/** When the next digests come, or why none does. */
+export function describeComing(destination: Destination, now: Instant, { schedule: words }: Texts): string {
+  const { schedule, pausedAt } = destination;
+  if (pausedAt !== undefined) return words.pausedSince(pausedAt);
+  return schedule.at === 'instantly' ? words.instantly : words.nextDigests(slotsOf(destination, now, SLOTS));
 }
 
 function slotsOf({ schedule, nextSlot }: Destination, now: Instant, count: number): readonly Instant[] {
@@ -52,14 +52,14 @@ function slotsOf({ schedule, nextSlot }: Destination, now: Instant, count: numbe
 }
 
 const SHORT_LABEL = 40;
-const SHORT_LIST = 6;
-const LONG_LABEL = 110;
+const SHORT_LIST = 5;
+const LONG_LABEL = 90;
 /** Digests that are looked at for what went wrong. */
 const LATEST = 5;
 
 type DescribeTools = Pick<CommandContext, 'clock'>;
 
-/** One destination of several, in a few lines. */
+/** One destination of several, in a few lines; about 600 characters at most. */
 export function describeBriefly(destination: Destination, context: DescribeTools, texts: Texts): string {
   const followed = destination.subscriptions;
   const shown = followed.slice(0, SHORT_LIST).map((one) => describeSubscription(one, texts, SHORT_LABEL));
@@ -71,14 +71,16 @@ export function describeBriefly(destination: Destination, context: DescribeTools
   ].join('\n');
 }
 
-/** One destination with every topic of it. */
-export function describeFully(destination: Destination, context: DescribeTools, texts: Texts): string {
-  const followed = destination.subscriptions;
-  return [
-    `**${texts.subscriptions.place(destination.place)}**`,
-    ...followed.map((one) => `- ${describeSubscription(one, texts, LONG_LABEL)}`),
-    ...describeState(destination, context, texts),
-  ].join('\n');
+/** Every topic of a destination, and how it goes there; about 3,500 characters at most. */
+export function describeFully(
+  destination: Destination,
+  context: DescribeTools,
+  texts: Texts,
+): { readonly topics: readonly string[]; readonly state: readonly string[] } {
+  return {
+    topics: destination.subscriptions.map((one) => `- ${describeSubscription(one, texts, LONG_LABEL)}`),
+    state: describeState(destination, context, texts),
+  };
 }
 
 /** What went wrong with the latest digests there: papers that Discord refused, and a message that nobody knows of. */
@@ -114,14 +116,15 @@ function describeSubscription({ topic, minUpvotes }: Subscription, texts: Texts,
 }
 
 function describeState(destination: Destination, { clock }: DescribeTools, texts: Texts): readonly string[] {
-  const { schedule, pausedAt, trouble, lastDeliveredAt } = destination;
+  const { pausedAt, trouble, lastDeliveredAt } = destination;
   const words = texts.subscriptions;
+  const now = clock.now();
   const lines = [
-    describeSchedule(schedule, texts),
-    isGivenUpOn(destination, clock.now()) ? undefined : describeNextSlot(destination, clock.now(), texts),
-    lastDeliveredAt === undefined ? words.notDeliveredYet : words.lastDelivered(lastDeliveredAt),
     pausedAt === undefined ? undefined : words.paused(pausedAt),
     trouble === undefined ? undefined : words.trouble(trouble),
+    isGivenUpOn(destination, now) ? undefined : describeNextSlot(destination, now, texts),
+    lastDeliveredAt === undefined ? words.notDeliveredYet : words.lastDelivered(lastDeliveredAt),
+    describeSetting(destination, texts),
   ];
   return lines.filter((line) => line !== undefined);
 }

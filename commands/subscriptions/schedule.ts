@@ -81,7 +81,7 @@ export const schedule: Command<CommandContext> = {
     if (Object.keys(change).length === 0) {
       const headline = texts.schedule.present(present.place);
       return buildSettings(
-        { headlines: [headline], destination: present, unclear, mayChange: seen.mayChange },
+        { headline, destination: present, unclear, mayChange: seen.mayChange },
         { now, texts },
       );
     }
@@ -90,8 +90,10 @@ export const schedule: Command<CommandContext> = {
       destination: held && changeSchedule(held, change, now),
     }));
     if (changed === undefined) throw nothingFollowed(target);
-    const headlines = [texts.schedule.updated(changed.place), ...warnOfRole(request, target, changed)];
-    return buildSettings({ headlines, destination: changed, unclear, mayChange: true }, { now, texts });
+    const headline = texts.schedule.updated(changed.place);
+    const warnings = warnOfRole(request, target, changed);
+    const settings = { headline, warnings, destination: changed, unclear, mayChange: true };
+    return buildSettings(settings, { now, texts });
   },
   autocomplete: async ({ interaction, texts }, { clock }) =>
     suggestZoneChoices(interaction.options.getFocused(), interaction.guildLocale ?? interaction.locale, {

@@ -1,51 +1,61 @@
 import type { APIButtonComponentWithCustomId } from 'discord.js';
-import type { Control, ControlRequest, Reply } from '../../src/discord/interactions/command.ts';
+import type { AnyReply, Control, ControlRequest } from '../../src/discord/interactions/command.ts';
 import { encodeCustomId } from '../../src/discord/interactions/custom-id.ts';
-import { COLOUR } from '../../src/discord/rendering/components.ts';
 import type { Texts } from '../../src/discord/texts/texts.ts';
 import { UserError } from '../../src/errors.ts';
 import type { DestinationChange } from '../../src/subscriptions/destination-store.ts';
 import type { Destination } from '../../src/subscriptions/destination.ts';
 import { pauseDestination, resumeDestination } from '../../src/subscriptions/change-schedule.ts';
-import { removeDestination, unfollowTopic } from '../../src/subscriptions/unfollow-topic.ts';
+import { removeDestination } from '../../src/subscriptions/unfollow-topic.ts';
 import type { CommandContext } from '../context.ts';
 import { requireControlled, type Seen } from '../parts/access.ts';
 import { describeFully, describeMishaps, describeSource } from './describe-destination.ts';
 import { askFirst } from '../parts/confirm.ts';
 import { buildButton, buildMenu, buildRow, type Row } from '../parts/message-parts.ts';
-import { topicLabel, topicName } from '../subscribe/topic-label.ts';
+import { buildNote, buildPanel } from '../parts/panel.ts';
+import { topicName } from '../subscribe/topic-label.ts';
+import { askToEndLast, endTopic, isLastTopic } from '../subscribe/unsubscribe-controls.ts';
+import { buildChangeButton } from './schedule-answer.ts';
+
+interface ViewParts {
+  readonly texts: Texts;
+  /** What was just done, above all. */
+  readonly note?: readonly (string | Row)[];
+  readonly back?: APIButtonComponentWithCustomId;
+}
 
 type ViewTools = Pick<CommandContext, 'archive' | 'clock' | 'deliveries'>;
 
-/** One destination, with the controls to stop, pause, resume and remove for those who may. */
+/** One destination, with the controls to change, pause, resume and remove for those who may. */
 export async function buildDestinationView(
   { destination, mayChange }: Seen,
   context: ViewTools,
-  { texts, back }: { readonly texts: Texts; readonly back?: APIButtonComponentWithCustomId },
-): Promise<Reply> {
-  const silent = describeSource(context, texts);
+  { texts, note, back }: ViewParts,
+): Promise<AnyReply> {
+  const { topics, state } = describeFully(destination, context, texts);
+  const mishaps = await describeMishaps(destination, context, texts);
   const changing = mayChange ? buildChangeButtons(destination, texts) : [];
   const buttons = [...changing, ...(back === undefined ? [] : [back])];
-  const mishaps = await describeMishaps(destination, context, texts);
-  const stop = mayChange ? buildStopMenu(destination, texts) : undefined;
-  return {
-    ...(silent === undefined ? {} : { content: silent }),
-    embeds: [
-      { color: COLOUR, description: [describeFully(destination, context, texts), ...mishaps].join('\n') },
+  return buildPanel(
+    note ?? [],
+    [describeSource(context, texts)],
+    [`### ${texts.subscriptions.place(destination.place)}`, ...topics],
+    [...state, ...mishaps],
+    [
+      mayChange ? buildStopMenu(destination, texts) : undefined,
+      buttons.length === 0 ? undefined : buildRow(...buttons),
     ],
-    components: [
-      ...(stop === undefined ? [] : [stop]),
-      ...(buttons.length === 0 ? [] : [buildRow(...buttons)]),
-    ],
-  };
+  );
 }
 
 function buildChangeButtons(
   { id, pausedAt, trouble }: Destination,
-  { subscriptions: texts }: Texts,
+  allTexts: Texts,
 ): readonly APIButtonComponentWithCustomId[] {
+  const texts = allTexts.subscriptions;
   const action = pausedAt !== undefined || trouble !== undefined ? 'resume' : 'pause';
   return [
+    buildChangeButton(id, '', allTexts),
     buildButton(encodeCustomId(action, id), texts[action]),
     buildButton(encodeCustomId('remove', id), texts.remove, { danger: true }),
   ];
@@ -64,7 +74,7 @@ export const pause: Control<CommandContext> = {
     const now = context.clock.now();
     const paused = await change(request, context, (present) => pauseDestination(present, now));
     await context.scheduler.settled(paused.id);
-    return buildDestinationView({ destination: paused, mayChange: true }, context, request);
+    return buildDestinationView({ destination: paused, mayChange: true }, context, { texts: request.texts });
   },
 };
 
@@ -76,7 +86,7 @@ export const resume: Control<CommandContext> = {
     const resumed = await change(request, context, (present) => ({
       destination: resumeDestination(present, now),
     }));
-    return buildDestinationView({ destination: resumed, mayChange: true }, context, request);
+    return buildDestinationView({ destination: resumed, mayChange: true }, context, { texts: request.texts });
   },
 };
 
@@ -98,8 +108,9 @@ export const askToRemove: Control<CommandContext> = {
   answer: 'update',
   async execute(request, context) {
     const { id, place } = await requireControlled(request, context);
-    const question = request.texts.subscriptions.askToRemove(place);
-    return askFirst(question, encodeCustomId('remove-confirmed', id), request.texts);
+    const { subscriptions: words } = request.texts;
+    const confirm = { label: words.remove, id: encodeCustomId('remove-confirmed', id) };
+    return askFirst(words.askToRemove(place), confirm, request.texts);
   },
 };
 
@@ -110,7 +121,7 @@ export const remove: Control<CommandContext> = {
     const { id, place } = await requireControlled(request, context);
     await removeDestination(id, context.destinations);
     await context.scheduler.settled(id);
-    return { content: request.texts.subscriptions.removed(place) };
+    return buildNote(request.texts.subscriptions.removed(place));
   },
 };
 
@@ -118,20 +129,16 @@ export const stopTopic: Control<CommandContext> = {
   name: 'stop-topic',
   answer: 'update',
   async execute(request, context) {
-    const { id, place, subscriptions } = await requireControlled(request, context);
-    const chosen = request.interaction.isStringSelectMenu() ? request.interaction.values[0] : undefined;
-    const held = subscriptions.find((one) => one.id === chosen);
+    const { interaction, texts } = request;
+    const destination = await requireControlled(request, context);
+    const chosen = interaction.isStringSelectMenu() ? interaction.values[0] : undefined;
+    const held = destination.subscriptions.find((one) => one.id === chosen);
     if (held === undefined) throw new UserError('control-outdated', {});
-    await unfollowTopic(id, held.id, context.destinations);
-    await context.scheduler.settled(id);
-    const { texts } = request;
-    const words = texts.subscribe.unfollowed(topicLabel(held.topic, texts), place);
-    const left = await context.destinations.get(id);
-    return left === undefined
-      ? { content: words }
-      : {
-          ...(await buildDestinationView({ destination: left, mayChange: true }, context, request)),
-          content: words,
-        };
+    if (isLastTopic(destination)) return askToEndLast({ destination, held }, request);
+    const { words, again } = await endTopic({ destination, held }, request, context);
+    const left = await context.destinations.get(destination.id);
+    if (left === undefined) return buildNote(words);
+    const note = [words, buildRow(again)];
+    return buildDestinationView({ destination: left, mayChange: true }, context, { texts, note });
   },
 };

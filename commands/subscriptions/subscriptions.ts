@@ -1,35 +1,25 @@
 import type { BaseInteraction } from 'discord.js';
 import type {
+  AnyReply,
   Command,
   CommandRequest,
   Control,
-  Reply,
   Request,
 } from '../../src/discord/interactions/command.ts';
 import { encodeCustomId } from '../../src/discord/interactions/custom-id.ts';
-import { COLOUR } from '../../src/discord/rendering/components.ts';
 import { mayManageServer } from '../../src/discord/rights/permissions.ts';
-import { DEFAULT_LOCALE, type Texts, textsFor } from '../../src/discord/texts/texts.ts';
+import { DEFAULT_LOCALE, textsFor } from '../../src/discord/texts/texts.ts';
 import { UserError } from '../../src/errors.ts';
 import { destinationId } from '../../src/subscriptions/destination.ts';
 import type { CommandContext } from '../context.ts';
 import { seeDestination, type Seen } from '../parts/access.ts';
 import { CHANNEL_OPTION, findTarget } from '../parts/find-target.ts';
-import {
-  buildButton,
-  buildMenu,
-  buildRow,
-  buildTurnButtons,
-  type Page,
-  readPageNumber,
-  type Row,
-  takePage,
-} from '../parts/message-parts.ts';
-import { topicName } from '../subscribe/topic-label.ts';
+import { buildButton, buildRow, buildTurnButtons, readPageNumber, takePage } from '../parts/message-parts.ts';
+import { besideButton, buildNote, buildPanel } from '../parts/panel.ts';
 import { describeBriefly, describeSource } from './describe-destination.ts';
 import { buildDestinationView } from './subscription-controls.ts';
 
-const PAGE = 6;
+const PAGE = 5;
 /** In a custom id, in place of a channel: all channels of the server. */
 const WHOLE_SERVER = 'all';
 
@@ -63,9 +53,8 @@ export const openSubscriptions: Control<CommandContext> = {
   name: 'subscriptions-open',
   answer: 'update',
   async execute(request, context) {
-    const { interaction, texts, values } = request;
-    const chosen = interaction.isStringSelectMenu() ? interaction.values[0] : undefined;
-    const [scope = '', page = '0'] = values;
+    const { texts, values } = request;
+    const [scope = '', page = '0', chosen] = values;
     const all = await listVisible(request, scope, context);
     const seen = all.find(({ destination }) => destination.id === chosen);
     if (seen === undefined) throw new UserError('control-outdated', {});
@@ -97,39 +86,22 @@ async function buildList(
   request: Request<BaseInteraction>,
   { scope, page: wanted }: { readonly scope: string; readonly page: number },
   context: CommandContext,
-): Promise<Reply> {
+): Promise<AnyReply> {
   const { texts } = request;
   const all = await listVisible(request, scope, context);
   const [only, ...others] = all;
-  if (only === undefined) return { content: texts.subscriptions.nothingHere() };
+  if (only === undefined) return buildNote(texts.subscriptions.nothingHere());
   if (others.length === 0) return buildDestinationView(only, context, { texts });
   const shown = takePage(all, wanted, PAGE);
-  const blocks = shown.items.map(
-    ({ destination }, index) => `${numberOf(index, shown)}. ${describeBriefly(destination, context, texts)}`,
-  );
-  const menu = buildOpenMenu(encodeCustomId('subscriptions-open', scope, shown.page), shown, texts);
   const turnTo = (to: number) => encodeCustomId('subscriptions-page', scope, to);
   const turning = buildTurnButtons(turnTo, shown, texts);
-  const silent = describeSource(context, texts);
-  return {
-    content: [texts.subscriptions.places(all.length), ...(silent === undefined ? [] : [silent])].join('\n'),
-    embeds: [{ color: COLOUR, description: blocks.join('\n\n') }],
-    components: [
-      ...(menu === undefined ? [] : [menu]),
-      ...(turning.length === 0 ? [] : [buildRow(...turning)]),
-    ],
-  };
-}
-
-function numberOf(index: number, { page }: Page<Seen>): number {
-  return page * PAGE + index + 1;
-}
-
-function buildOpenMenu(id: string, shown: Page<Seen>, texts: Texts): Row | undefined {
-  const { openDestination } = texts.subscriptions;
-  const options = shown.items.map(({ destination: { id: value, subscriptions: topics } }, index) => {
-    const followed = topics.map(({ topic }) => topicName(topic, texts)).join(', ');
-    return { value, label: `${numberOf(index, shown)}. ${followed}` };
-  });
-  return buildMenu(id, openDestination, options);
+  return buildPanel(
+    [`### ${texts.subscriptions.places(all.length)}`, describeSource(context, texts)],
+    ...shown.items.map(({ destination }) => {
+      const openId = encodeCustomId('subscriptions-open', scope, shown.page, destination.id);
+      const open = buildButton(openId, texts.subscriptions.open);
+      return [besideButton(describeBriefly(destination, context, texts), open)];
+    }),
+    turning.length === 0 ? [] : [buildRow(...turning)],
+  );
 }

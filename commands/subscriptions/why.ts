@@ -1,7 +1,6 @@
 import { type PaperStatus, whyPaper } from '../../src/digest/explain-paper.ts';
 import type { Command, CommandRequest } from '../../src/discord/interactions/command.ts';
 import { escapeWithin, withoutBrackets } from '../../src/discord/rendering/escape-markdown.ts';
-import { COLOUR } from '../../src/discord/rendering/components.ts';
 import { paperUrl } from '../../src/discord/rendering/paper-texts.ts';
 import { DEFAULT_LOCALE, type Texts, textsFor } from '../../src/discord/texts/texts.ts';
 import type { ArchivedPaper, Paper } from '../../src/papers/paper.ts';
@@ -13,12 +12,14 @@ import { findPaper, PAPER_OPTION, suggestPapers } from '../papers/find-paper.ts'
 import { findSeen } from '../parts/access.ts';
 import { CHANNEL_OPTION, findTarget, nothingFollowed, targetIds } from '../parts/find-target.ts';
 import { cut } from '../parts/message-parts.ts';
+import { buildPanel } from '../parts/panel.ts';
 import { topicLabel } from '../subscribe/topic-label.ts';
 import { describeSchedule } from './describe-destination.ts';
 import { explainMatch } from './explain-match.ts';
 
 const LABEL = 60;
-const DESCRIPTION = 4000;
+/** Two of these and the listing stay within 4,000 characters and 10,170 bytes. */
+const STATUS = 1_500;
 
 export const why: Command<CommandContext> = {
   data: {
@@ -34,8 +35,8 @@ export const why: Command<CommandContext> = {
     const statuses = await Promise.all(
       destinations.map((destination) => describeStatus({ destination, found, paper, texts }, context)),
     );
-    const description = [describeListing(found, paper, texts), ...statuses].join('\n\n');
-    return { embeds: [{ color: COLOUR, description: cut(description, DESCRIPTION) }] };
+    const listing = describeListing(found, paper, texts);
+    return buildPanel([listing], ...statuses.map((status) => [cut(status, STATUS)]));
   },
   autocomplete: async ({ interaction }, context) => suggestPapers(interaction.options.getFocused(), context),
 };
@@ -52,7 +53,7 @@ async function findDestinations(
 }
 
 function describeListing({ id, title }: Paper, paper: ArchivedPaper | undefined, texts: Texts): string {
-  const link = `[${escapeWithin(withoutBrackets(title), 200) || texts.papers.untitled}](${paperUrl(id)})`;
+  const link = `### [${escapeWithin(withoutBrackets(title), 200) || texts.papers.untitled}](${paperUrl(id)})`;
   if (paper?.listDay === undefined) return `${link}\n${texts.why.notListed}`;
   const facts = [texts.why.listed(paper.listDay), texts.papers.votes(paper.upvotes)];
   return `${link}\n${facts.filter((fact) => fact !== '').join(' · ')}`;

@@ -3,7 +3,7 @@ import { listDayAt } from '../calendar/list-day.ts';
 import type { Instant } from '../calendar/zoned-time.ts';
 import { UserError } from '../errors.ts';
 import type { Topic } from '../topics/topic.ts';
-import { createId, type Subscription, TOPIC_LIMIT } from './subscription.ts';
+import { createId, ID_LENGTH, type Subscription, TOPIC_LIMIT } from './subscription.ts';
 import { type Destination, destinationId, type Place, type Schedule } from './destination.ts';
 import type { DestinationStore } from './destination-store.ts';
 import { firstSlot } from './schedule.ts';
@@ -27,8 +27,6 @@ export interface FollowResult {
   /** Whether it is the only topic of the destination. */
   readonly first: boolean;
 }
-
-const ID_LENGTH = 20;
 
 /** Follows a topic at a place; a topic that is followed there already gets the new threshold. Raises `topic-limit`. */
 export async function followTopic(

@@ -19,6 +19,9 @@ export interface Subscription {
 /** Topics a destination can follow, by kind of place. */
 export const TOPIC_LIMIT = { channel: 25, dm: 10 } as const;
 
+/** Of a subscription's id. */
+export const ID_LENGTH = 20;
+
 const LETTERS = '0123456789abcdefghijklmnopqrstuvwxyz';
 
 /** Random letters of `[a-z0-9]`. */

@@ -1,7 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
   type CommandWorld,
-  messageOf,
   type Person,
   pressForged,
   startCommandWorld,
@@ -96,6 +95,13 @@ describe('a channel that is not for a person', { timeout: 60_000 }, () => {
     'stop-topic',
     'zone',
     'undo',
+    'show-query',
+    'instead',
+    'drop-limit',
+    'hide-rest',
+    'follow-again',
+    'unsubscribe-confirmed',
+    'schedule-form',
   ])('is told nothing of by a forged “%s”', async (name) => {
     makeManager();
     hide(followed);
@@ -103,7 +109,7 @@ describe('a channel that is not for a person', { timeout: 60_000 }, () => {
 
     const reply = await pressForged(world, world.member, `${name}:v1:${scope}:0`);
 
-    expect(messageOf(reply).content).toMatch(/out of date|Nothing is followed here yet/);
+    expect(textOf(reply)).toMatch(/out of date|Nothing is followed here yet/);
     expect(textOf(await world.admin.run('subscriptions'))).toContain(TOPIC);
   });
 

@@ -137,7 +137,7 @@ describe.skipIf(!hasBrowser)(`the page of the demo${whyNoBrowser}`, () => {
     await dialog.getByLabel('Papers in a digest').selectOption('5 list');
     await dialog.getByRole('button', { name: 'Submit' }).click();
 
-    await expect.poll(() => latest().innerText()).toMatch(/18:30, weekdays, UTC\n+Up to 5 cards/);
+    await expect.poll(() => latest().innerText()).toMatch(/18:30, weekdays, UTC\n+How · Up to 5 cards/);
     expect(await dialog.count()).toBe(0);
   });
 

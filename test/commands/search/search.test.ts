@@ -92,7 +92,7 @@ describe('/search', { timeout: 60_000 }, () => {
     const followed = await world.admin.press(reply, 'Follow · less than one a week');
     const shown = await world.admin.run('subscriptions');
 
-    expect(messageOf(followed).content).toContain('`mamba -survey`');
+    expect(JSON.stringify(messageOf(followed))).toContain('`mamba -survey`');
     expect(JSON.stringify(messageOf(shown))).toContain('mamba -survey');
   });
 
@@ -103,7 +103,7 @@ describe('/search', { timeout: 60_000 }, () => {
 
     const followed = await world.admin.press(found, 'Follow · about 3 a week');
 
-    expect(messageOf(followed).content).toContain('`diffusion`');
+    expect(JSON.stringify(messageOf(followed))).toContain('`diffusion`');
     expect(JSON.stringify(messageOf(await world.admin.run('subscriptions')))).not.toContain('since');
   });
 
@@ -112,7 +112,7 @@ describe('/search', { timeout: 60_000 }, () => {
 
     const followed = await world.member.press(reply, 'Follow · about 3 a week');
 
-    expect(messageOf(followed).content).toMatch(/by DM/);
+    expect(JSON.stringify(messageOf(followed))).toMatch(/by DM/);
   });
 
   it('points at the place of a query that cannot be read', async () => {

@@ -23,7 +23,7 @@ describe('/subscribe with a topic', { timeout: 60_000 }, () => {
     const reply = await world.admin.run('subscribe', { topic: 'Mamba NOT survey' });
 
     const text = textOf(reply);
-    expect(text).toContain(`Now following \`mamba -survey\` in <#${world.channelId}>.`);
+    expect(text).toContain(`Now following \`mamba -survey\` in <#${world.channelId}>`);
     expect(text).toContain('**2 papers** in the last 2 days with papers');
     expect(text).toContain(
       '- [**Mamba** for \\*graphs\\*](https://huggingface.co/papers/2606.01001) · ▲\u00a020',
@@ -136,10 +136,12 @@ describe('/subscribe with a topic', { timeout: 60_000 }, () => {
 
     const all = await world.admin.suggestions('subscribe', 'topic', '');
     const named = await world.admin.suggestions('subscribe', 'topic', topic?.name ?? '');
-    const reply = textOf(await world.admin.run('subscribe', { topic: topic?.id }));
+    const reply = await world.admin.run('subscribe', { topic: topic?.id });
 
     expect(all.length).toBe(25);
     expect(named.some((choice) => choice.includes(`"value":"${topic?.id}"`))).toBe(true);
-    expect(reply).toContain(`Now following **${topic?.name}** (\`${topic?.query}\`)`);
+    const query = await world.admin.press(reply, 'Show query');
+    expect(textOf(reply)).toContain(`Now following **${topic?.name}** in`);
+    expect(textOf(query)).toBe(`**${topic?.name}** matches \`${topic?.query}\`.`);
   });
 });

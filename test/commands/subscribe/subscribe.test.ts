@@ -27,7 +27,7 @@ describe('/subscribe', { timeout: 60_000 }, () => {
 
     expect(reply.ephemeral).toBe(true);
     const content = textOf(reply);
-    expect(content).toContain(`Now following every paper in <#${world.channelId}>.`);
+    expect(content).toContain(`Now following every paper in <#${world.channelId}>`);
     expect(content).toContain('**25 papers** in the last 2 days with papers, about 12.5 a day.');
     expect(content).toContain('The busiest day was Tue 9 June, with 23.');
     expect(content).toContain('Paper 2606.00001');
@@ -52,7 +52,7 @@ describe('/subscribe', { timeout: 60_000 }, () => {
   it('counts only the papers with enough upvotes', async () => {
     const reply = await world.admin.run('subscribe', { min_upvotes: 98 });
 
-    expect(messageOf(reply).content).toContain('with at least 98 upvotes');
+    expect(textOf(reply)).toContain('with at least 98 upvotes');
     expect(textOf(reply)).toContain('**3 papers**');
   });
 
@@ -62,9 +62,9 @@ describe('/subscribe', { timeout: 60_000 }, () => {
     const again = await world.admin.run('subscribe');
     const higher = await world.admin.run('subscribe', { min_upvotes: 5 });
 
-    expect(messageOf(again).content).toContain('Every paper is already followed');
+    expect(textOf(again)).toContain('Every paper is already followed');
     expect(() => buttonOf(again, 'Undo')).toThrow('There is no button');
-    expect(messageOf(higher).content).toContain('at least 5 upvotes');
+    expect(textOf(higher)).toContain('at least 5 upvotes');
   });
 
   it('sets up another channel that is named', async () => {
@@ -72,16 +72,16 @@ describe('/subscribe', { timeout: 60_000 }, () => {
 
     const reply = await world.admin.run('subscribe', { channel: other.id });
 
-    expect(messageOf(reply).content).toContain(`Now following every paper in <#${other.id}>.`);
+    expect(textOf(reply)).toContain(`Now following every paper in <#${other.id}>`);
   });
 
   it('is undone by its button, which leaves nothing followed', async () => {
     const undone = await world.admin.press(await world.admin.run('subscribe'), 'Undo');
 
-    expect(messageOf(undone).content).toContain('Undone.');
-    expect(messageOf(undone).components).toEqual([]);
+    expect(textOf(undone)).toContain('Undone.');
+    expect(() => buttonOf(undone, 'Undo')).toThrow('There is no button');
     const view = await world.admin.run('subscriptions');
-    expect(messageOf(view).content).toContain('Nothing is followed here yet.');
+    expect(textOf(view)).toContain('Nothing is followed here yet.');
   });
 
   it('cannot be undone after a quarter of an hour', async () => {
@@ -91,7 +91,7 @@ describe('/subscribe', { timeout: 60_000 }, () => {
     const late = await world.admin.press(reply, 'Undo');
 
     expect(late.ephemeral).toBe(true);
-    expect(messageOf(late).content).toMatch(/^It's too late to undo that. Use <\/unsubscribe:\d+> instead.$/);
+    expect(textOf(late)).toMatch(/^It's too late to undo that. Use <\/unsubscribe:\d+> instead.$/);
   });
 
   it('sends one digest now, and says when it did to whoever presses again', async () => {
@@ -99,14 +99,14 @@ describe('/subscribe', { timeout: 60_000 }, () => {
 
     const sent = await world.admin.press(reply, 'Send one now');
     expect(sent.ephemeral).toBe(true);
-    expect(messageOf(sent).content).toMatch(/^Sent \d+ papers? to /);
+    expect(textOf(sent)).toMatch(/^Sent \d+ papers? to /);
     expect(world.discord.messagesOf(world.channelId).length).toBeGreaterThan(0);
     const count = world.discord.messagesOf(world.channelId).length;
 
     const again = await world.admin.press(reply, 'Send one now');
 
     const at = Date.parse('2026-06-09T12:00Z') / 1000;
-    expect(messageOf(again).content).toBe(`I already sent one <t:${at}:R>.`);
+    expect(textOf(again)).toBe(`I already sent one <t:${at}:R>.`);
     expect(world.discord.messagesOf(world.channelId)).toHaveLength(count);
   });
 
@@ -123,7 +123,7 @@ describe('/subscribe', { timeout: 60_000 }, () => {
     endFailure();
     await sending;
 
-    expect(messageOf(now).content).toMatch(
+    expect(textOf(now)).toMatch(
       /^I don't know yet whether my last message to <#\d+> arrived, so I'm not sending another\. I'll check again <t:\d+:R>\.$/,
     );
     const papers = world.delivered().flat();
@@ -134,16 +134,16 @@ describe('/subscribe', { timeout: 60_000 }, () => {
     const reply = await world.admin.run('subscribe');
     await world.restart();
 
-    expect(messageOf(await world.admin.press(reply, 'Undo')).content).toContain('Undone.');
+    expect(textOf(await world.admin.press(reply, 'Undo'))).toContain('Undone.');
   });
 
   it('refuses people without Manage Channels', async () => {
     const refused = await world.member.run('subscribe', { by: 'channel' });
 
     expect(refused.ephemeral).toBe(true);
-    expect(messageOf(refused).content).toBe(`You need Manage Channels in <#${world.channelId}> to do that.`);
+    expect(textOf(refused)).toBe(`You need Manage Channels in <#${world.channelId}> to do that.`);
     const view = await world.admin.run('subscriptions');
-    expect(messageOf(view).content).toContain('Nothing is followed here yet.');
+    expect(textOf(view)).toContain('Nothing is followed here yet.');
   });
 
   it('names the permissions that the bot lacks, and follows nothing', async () => {
@@ -153,9 +153,9 @@ describe('/subscribe', { timeout: 60_000 }, () => {
     const refused = await world.admin.run('subscribe');
 
     expect(refused.ephemeral).toBe(true);
-    expect(messageOf(refused).content).toMatch(/then try again:\n- \*\*Send Messages\*\* to post digests$/);
+    expect(textOf(refused)).toMatch(/then try again:\n- \*\*Send Messages\*\* to post digests$/);
     const view = await world.admin.run('subscriptions');
-    expect(messageOf(view).content).toContain('Nothing is followed here yet.');
+    expect(textOf(view)).toContain('Nothing is followed here yet.');
   });
 });
 
@@ -166,6 +166,6 @@ it('/subscribe says so when there is no paper to compare with', { timeout: 60_00
   const sent = await world.admin.press(reply, 'Send one now');
 
   expect(textOf(reply)).toContain('I have no papers yet');
-  expect(messageOf(sent).content).toBe('There is nothing to send: every paper that matches was sent before.');
+  expect(textOf(sent)).toBe('There is nothing to send: every paper that matches was sent before.');
   await world.stop();
 });

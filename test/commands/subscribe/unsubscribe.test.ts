@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
   type CommandWorld,
   mentioningAnswers,
-  messageOf,
+  textOf,
   startCommandWorld,
 } from '../../support/command-world.ts';
 
@@ -21,52 +21,67 @@ describe('/unsubscribe', { timeout: 60_000 }, () => {
     expect(others).toEqual([]);
     const topic = /"value":"([^"]+)"/.exec(suggestion ?? '')?.[1];
 
-    const reply = await world.admin.run('unsubscribe', { topic });
+    const asked = await world.admin.run('unsubscribe', { topic });
+    const reply = await world.admin.press(asked, 'Stop following');
 
+    expect(textOf(asked)).toContain('Every paper is the only topic in');
     expect(reply.ephemeral).toBe(true);
-    expect(messageOf(reply).content).toContain(`No longer following every paper in <#${world.channelId}>`);
+    expect(textOf(reply)).toContain(`No longer following every paper in <#${world.channelId}>`);
     await world.at('2026-06-10T09:00Z');
     expect(world.delivered()).toEqual([]);
     expect(mentioningAnswers(world)).toEqual([]);
   });
 
   it('takes the name as well, as it is typed', async () => {
+    await world.admin.run('subscribe', { topic: 'mamba' });
+
     const reply = await world.admin.run('unsubscribe', { topic: ' EVERY paper ' });
 
-    expect(messageOf(reply).content).toContain('No longer following');
+    expect(textOf(reply)).toContain('No longer following');
+  });
+
+  it('asks before the last topic takes the settings with it', async () => {
+    const asked = await world.admin.run('unsubscribe', { topic: 'every paper' });
+
+    await world.admin.press(asked, 'Cancel');
+
+    expect(textOf(asked)).toContain("delete the settings? This can't be undone.");
+    expect(textOf(await world.admin.run('subscriptions'))).toContain('- every paper');
   });
 
   it('ends what another channel follows, by its name', async () => {
     const other = world.discord.addChannel(world.guildId, 'other');
+
+    await world.admin.run('subscribe', { topic: 'mamba' });
 
     const reply = await world.inChannel(other.id).run('unsubscribe', {
       topic: 'every paper',
       channel: world.channelId,
     });
 
-    expect(messageOf(reply).content).toContain(`No longer following every paper in <#${world.channelId}>`);
+    expect(textOf(reply)).toContain(`No longer following every paper in <#${world.channelId}>`);
   });
 
   it('refuses a topic that is not followed, without mentioning anybody', async () => {
     const reply = await world.admin.run('unsubscribe', { topic: '@everyone' });
 
     expect(reply.ephemeral).toBe(true);
-    expect(messageOf(reply).content).toContain('is not followed here.');
+    expect(textOf(reply)).toContain('is not followed here.');
     expect(mentioningAnswers(world)).toEqual([]);
   });
 
   it('says so where nothing is followed', async () => {
-    await world.admin.run('unsubscribe', { topic: 'every paper' });
+    await world.admin.press(await world.admin.run('unsubscribe', { topic: 'every paper' }), 'Stop following');
 
     const again = await world.admin.run('unsubscribe', { topic: 'every paper' });
 
-    expect(messageOf(again).content).toContain('Nothing is followed in');
+    expect(textOf(again)).toContain('Nothing is followed in');
   });
 
   it('refuses people without Manage Channels', async () => {
     const reply = await world.member.run('unsubscribe', { topic: 'every paper' });
 
-    expect(messageOf(reply).content).toContain('You need Manage Channels');
+    expect(textOf(reply)).toContain('You need Manage Channels');
     await world.at('2026-06-10T09:00Z');
     expect(world.delivered()).not.toEqual([]);
   });

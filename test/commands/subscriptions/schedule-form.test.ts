@@ -80,7 +80,7 @@ describe('the form for when and how', { timeout: 60_000 }, () => {
     const refused = await world.admin.submit(await open(world.admin), filled);
 
     expect(refused.ephemeral).toBe(true);
-    expect(messageOf(refused).content).toContain(words);
+    expect(textOf(refused)).toContain(words);
     expect(textOf(await world.admin.run('schedule'))).toContain('09:00, daily, UTC');
   });
 
@@ -94,7 +94,7 @@ describe('the form for when and how', { timeout: 60_000 }, () => {
     const refused = await world.member.submit(opened, { time: '18:00' });
 
     expect(() => buttonOf(asMember, CHANGE)).toThrow('There is no button');
-    expect(messageOf(refused).content).toContain('You need Manage Channels');
+    expect(textOf(refused)).toContain('You need Manage Channels');
     expect(textOf(await world.admin.run('schedule'))).toContain('09:00, daily');
   });
 
@@ -107,7 +107,7 @@ describe('the form for when and how', { timeout: 60_000 }, () => {
     const refused = await world.member.press(shown, CHANGE);
 
     expect(refused.form).toBeUndefined();
-    expect(messageOf(refused).content).toContain('You need Manage Channels');
+    expect(textOf(refused)).toContain('You need Manage Channels');
   });
 
   it('offers no threads by DM, and no style in a forum', async () => {
@@ -126,9 +126,9 @@ describe('the form for when and how', { timeout: 60_000 }, () => {
 
   it('says that it is outdated once nothing is followed there any more', async () => {
     const opened = await open(world.admin);
-    await world.admin.run('unsubscribe', { topic: 'every paper' });
+    await world.admin.press(await world.admin.run('unsubscribe', { topic: 'every paper' }), 'Stop following');
 
-    expect(messageOf(await world.admin.submit(opened, {})).content).toContain('out of date');
+    expect(textOf(await world.admin.submit(opened, {}))).toContain('out of date');
   });
 });
 

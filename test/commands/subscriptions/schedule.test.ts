@@ -3,7 +3,6 @@ import {
   buttonOf,
   type CommandWorld,
   mentioningAnswers,
-  messageOf,
   startCommandWorld,
   textOf,
 } from '../../support/command-world.ts';
@@ -35,9 +34,9 @@ describe('/schedule', { timeout: 60_000 }, () => {
     const reply = await world.admin.run('schedule', options);
 
     expect(reply.ephemeral).toBe(true);
-    expect(messageOf(reply).content).toContain(`Updated the settings of <#${world.channelId}>.`);
-    expect(messageOf(reply).content).toContain(words);
-    expect(messageOf(reply).content).toContain(`Next: <t:${Date.parse(next) / 1000}:f>, <t:`);
+    expect(textOf(reply)).toContain(`Updated the settings of <#${world.channelId}>`);
+    expect(textOf(reply)).toContain(words);
+    expect(textOf(reply)).toContain(`Next: <t:${Date.parse(next) / 1000}:f>, <t:`);
   });
 
   it('sends at the time it named', async () => {
@@ -67,7 +66,7 @@ describe('/schedule', { timeout: 60_000 }, () => {
   it('shows the present setting to everybody, without options', async () => {
     const reply = await world.member.run('schedule');
 
-    expect(messageOf(reply).content).toContain(`Settings of <#${world.channelId}>:\n09:00, daily, UTC`);
+    expect(textOf(reply)).toContain(`Settings of <#${world.channelId}>\n**When** · 09:00, daily, UTC`);
   });
 
   it.each([
@@ -82,8 +81,8 @@ describe('/schedule', { timeout: 60_000 }, () => {
     const reply = await world.admin.run('schedule', { ...options, max: 3 });
 
     expect(reply.ephemeral).toBe(true);
-    expect(messageOf(reply).content.replaceAll('\\', '').replaceAll('\u200B', '')).toBe(words);
-    expect(messageOf(await world.admin.run('schedule')).content).not.toContain('Up to 3 cards');
+    expect(textOf(reply).replaceAll('\\', '').replaceAll('\u200B', '')).toBe(words);
+    expect(textOf(await world.admin.run('schedule'))).not.toContain('Up to 3 cards');
     expect(mentioningAnswers(world)).toEqual([]);
   });
 
@@ -120,7 +119,7 @@ describe('/schedule', { timeout: 60_000 }, () => {
   it('changes how digests look', async () => {
     const reply = await world.admin.run('schedule', { style: 'compact', max: 5, overflow: 'hide' });
 
-    expect(messageOf(reply).content).toContain('A list of the best 5');
+    expect(textOf(reply)).toContain('A list of the best 5');
   });
 
   it('takes a role, says that the bot cannot ping it for lack of rights, and takes none for @everyone', async () => {
@@ -132,17 +131,17 @@ describe('/schedule', { timeout: 60_000 }, () => {
     const taken = await world.admin.run('schedule', { mention: role?.id });
     const none = await world.admin.run('schedule', { mention: everyone?.id });
 
-    expect(messageOf(taken).content).toContain(`Mentions <@&${role?.id}> at most once a day`);
-    expect(messageOf(taken).content).toContain(`I can't ping <@&${role?.id}> yet.`);
-    expect(messageOf(none).content).not.toContain('Mentions');
+    expect(textOf(taken)).toContain(`**Mention** · <@&${role?.id}>, at most once a day`);
+    expect(textOf(taken)).toContain(`I can't ping <@&${role?.id}> yet.`);
+    expect(textOf(none)).not.toContain('Mention');
     expect(mentioningAnswers(world)).toEqual([]);
   });
 
   it('refuses people without Manage Channels', async () => {
     const reply = await world.member.run('schedule', { time: '18:00' });
 
-    expect(messageOf(reply).content).toContain('You need Manage Channels');
-    expect(messageOf(await world.admin.run('schedule')).content).toContain('09:00, daily');
+    expect(textOf(reply)).toContain('You need Manage Channels');
+    expect(textOf(await world.admin.run('schedule'))).toContain('09:00, daily');
   });
 
   it('sends those where nothing is followed to /subscribe', async () => {
@@ -150,6 +149,6 @@ describe('/schedule', { timeout: 60_000 }, () => {
 
     const reply = await world.inChannel(other.id).run('schedule', { time: '18:00' });
 
-    expect(messageOf(reply).content).toContain('Start with </subscribe:');
+    expect(textOf(reply)).toContain('Start with </subscribe:');
   });
 });

@@ -1,8 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { controlsOf } from '../../../playground/discord/messages/controls.ts';
 import {
   buttonOf,
   type CommandWorld,
   mentioningAnswers,
+  menuOf,
   messageOf,
   startCommandWorld,
   textOf,
@@ -57,15 +59,13 @@ describe('/subscriptions', { timeout: 60_000 }, () => {
 
   it('removes all once that is confirmed, and says so', async () => {
     const asked = await world.admin.press(await world.admin.run('subscriptions'), 'Remove all');
-    expect(messageOf(asked).content).toContain("can't be undone");
-    const removed = await world.admin.press(asked, 'Confirm');
+    expect(textOf(asked)).toContain("can't be undone");
+    const removed = await world.admin.press(asked, 'Remove all');
 
-    expect(messageOf(removed).content).toBe(
-      `Removed. Nothing is followed in <#${world.channelId}> any more.`,
-    );
+    expect(textOf(removed)).toBe(`Removed. Nothing is followed in <#${world.channelId}> any more.`);
     await world.at('2026-06-10T09:00Z');
     expect(world.delivered()).toEqual([]);
-    expect(messageOf(await world.admin.run('subscriptions')).content).toContain('Nothing is followed here');
+    expect(textOf(await world.admin.run('subscriptions'))).toContain('Nothing is followed here');
   });
 
   it('removes nothing when that is cancelled', async () => {
@@ -73,8 +73,8 @@ describe('/subscriptions', { timeout: 60_000 }, () => {
 
     const cancelled = await world.admin.press(asked, 'Cancel');
 
-    expect(messageOf(cancelled).content).toContain('Nothing was changed');
-    expect(messageOf(cancelled).components).toEqual([]);
+    expect(textOf(cancelled)).toContain('Nothing was changed');
+    expect(controlsOf(messageOf(cancelled))).toEqual([]);
     await world.at('2026-06-10T09:00Z');
     expect(world.delivered()).not.toEqual([]);
   });
@@ -85,7 +85,7 @@ describe('/subscriptions', { timeout: 60_000 }, () => {
     const reply = await world.member.run('subscriptions');
 
     expect(textOf(reply)).toContain('`mamba`');
-    expect(messageOf(reply).components).toEqual([]);
+    expect(controlsOf(messageOf(reply))).toEqual([]);
   });
 
   it.each(['Pause', 'Remove all'])('refuses “%s” to those who lost Manage Channels', async (label) => {
@@ -97,7 +97,7 @@ describe('/subscriptions', { timeout: 60_000 }, () => {
     const refused = await world.member.press(reply, label);
 
     expect(refused.ephemeral).toBe(true);
-    expect(messageOf(refused).content).toContain('You need Manage Channels');
+    expect(textOf(refused)).toContain('You need Manage Channels');
     await world.at('2026-06-10T09:00Z');
     expect(world.delivered()).not.toEqual([]);
   });
@@ -105,9 +105,9 @@ describe('/subscriptions', { timeout: 60_000 }, () => {
   it('says that a control is outdated once what it was about is gone', async () => {
     const reply = await world.admin.run('subscriptions');
     const asked = await world.admin.press(await world.admin.run('subscriptions'), 'Remove all');
-    await world.admin.press(asked, 'Confirm');
+    await world.admin.press(asked, 'Remove all');
 
-    expect(messageOf(await world.admin.press(reply, 'Pause')).content).toContain('out of date');
+    expect(textOf(await world.admin.press(reply, 'Pause'))).toContain('out of date');
   });
 
   it('shows all channels of the server to those who manage it, and one to others', async () => {
@@ -119,5 +119,32 @@ describe('/subscriptions', { timeout: 60_000 }, () => {
 
     expect([all.includes(world.channelId), all.includes(other.id)]).toEqual([true, true]);
     expect([one.includes(world.channelId), one.includes(other.id)]).toEqual([true, false]);
+  });
+
+  it('names each place in the list, and opens one by its button', async () => {
+    const other = world.discord.addChannel(world.guildId, 'other');
+    await world.admin.run('subscribe', { channel: other.id, topic: 'mamba' });
+    const list = await world.admin.run('subscriptions');
+
+    const opened = await world.admin.press(list, 'Open');
+    const back = await world.admin.press(opened, 'Back');
+
+    expect(textOf(list)).toContain('Papers go to 2 places');
+    expect(textOf(list)).toContain(`**<#${other.id}>**\n\`mamba\``);
+    expect(textOf(opened)).toContain(`### <#${world.channelId}>\n- every paper`);
+    expect(textOf(back)).toBe(textOf(list));
+  });
+
+  it('follows a topic again that was just stopped from its menu', async () => {
+    await world.admin.run('subscribe', { topic: 'mamba', min_upvotes: 4 });
+    const view = await world.admin.run('subscriptions');
+    const stopped = await world.admin.choose(view, menuOf(view).values[1] ?? '');
+
+    const again = await world.admin.press(stopped, 'Follow it again');
+
+    expect(textOf(stopped)).toContain('No longer following `mamba`');
+    expect(textOf(stopped)).not.toContain('- `mamba`');
+    expect(textOf(again)).toContain('Now following `mamba` with at least 4 upvotes');
+    expect(textOf(await world.admin.run('subscriptions'))).toContain('- `mamba` (at least 4 upvotes)');
   });
 });

@@ -3,30 +3,54 @@ import type { MentionCommand } from './phrases.ts';
 /** What the bot says about itself. */
 export function createHelpTexts(mention: MentionCommand) {
   return {
-    help: () =>
+    title: '### Hugging Face Daily Papers, delivered to your Discord',
+    look: () =>
       [
-        '**I bring you the papers of Hugging Face Daily Papers.**',
-        `- ${mention('subscribe')} follows a topic, or every paper, in a channel or by DM. ${mention('topics')} lists ready-made topics.`,
-        `- ${mention('schedule')} sets when and how papers come. Unless you change it, that is every day at nine in the morning.`,
-        `- ${mention('subscriptions')} shows what is followed and how it goes. ${mention('unsubscribe')} stops a topic. ${mention('why')} tells you why a paper came, or didn't.`,
-        `- ${mention('papers')} lists a day, ${mention('trending')} the most upvoted papers. ${mention('search')} finds papers, ${mention('paper')} shows one.`,
-        `- ${mention('about')} tells you what I store about you, and deletes it.`,
-        'You need Manage Channels to change what a channel gets. You can always follow by DM.',
-        '',
-        '**Topics and searches**',
-        '- `speculative decoding` has both words · `"state space"` has that phrase · `mamba OR rwkv` has either',
-        '- `-survey` leaves those out · `quantiz*` is how a word begins · `(a OR b) c` groups',
-        '- `title:` `abstract:` `keyword:` `author:"Tri Dao"` `org:nvidia` look there only',
-        '- `upvotes>=20` `stars>=100` `comments>=3` `code:yes` `since:2026-01-01` are conditions',
-        '- `top:3` is the three most upvoted papers of each day · `rising:yes` has more votes than usual at its age',
+        '**Just looking**',
+        `${mention('papers')} lists a day and ${mention('trending')} the most upvoted papers. ${mention('search')} finds papers by words, authors or labs, and ${mention('paper')} opens one. To open papers that a message links to, use **Apps → Find papers** in its menu.`,
       ].join('\n'),
-    about: (version: string) =>
+    byDm: () =>
       [
-        `**Paperboy ${version}** · papers from https://huggingface.co/papers`,
-        '**What I store.** For each channel: its schedule, its topics, who asked for them, and which papers it got. About you: your user id where you subscribed a channel, what you follow by DM and which papers you got, and for a while the searches whose pages you can turn.',
-        "**What I pass on.** If a search finds little here, I send its plain words to Hugging Face's own search. If you look up a paper that I don't have, I send its id. Nothing about you goes with them.",
-        `**What you can delete.** The button ends what you follow by DM, and deletes that, which papers you got, and your searches. Channels keep their topics; ${mention('unsubscribe')} ends those.`,
+        '**Follow by DM**',
+        `I send you the new papers each morning. Pick one of the ${mention('topics')}, or follow words of your own with ${mention('subscribe')}.`,
       ].join('\n'),
+    channel: () =>
+      [
+        '**Set up a channel**',
+        `Run ${mention('subscribe')} in the channel; you need Manage Channels there. Papers come every day at nine unless you change ${mention('schedule')}.`,
+      ].join('\n'),
+    more: () =>
+      [
+        `${mention('subscriptions')} shows what is followed and how it goes. ${mention('unsubscribe')} stops a topic. ${mention('why')} tells you why a paper came, or didn't.`,
+        `-# ${mention('about')} tells you what I store about you, and deletes it.`,
+      ].join('\n'),
+    start: {
+      latest: 'Latest papers',
+      language: 'How to write a search',
+      topics: 'Pick a topic',
+      everyPaper: 'Every paper by DM',
+      topicsHere: 'Pick a topic for here',
+      everyPaperHere: 'Every paper here',
+    },
+    language: () =>
+      [
+        '**Searches and topics**',
+        '- `speculative decoding` finds papers with both words.',
+        '- `"state space"` finds that phrase, `mamba OR rwkv` either word, and `(a OR b) c` groups them.',
+        '- `-survey` leaves papers out, and `quantiz*` finds words that begin like that.',
+        '- `title:` `abstract:` `keyword:` `author:"Tri Dao"` `org:nvidia` look in one place only.',
+        '- `upvotes>=20` `stars>=100` `comments>=3` `code:yes` `since:2026-01-01` are conditions.',
+        '- `top:3` keeps the three best of a day, and `rising:yes` those ahead of what their day usually has.',
+      ].join('\n'),
+    about: {
+      title: (version: string) => `### Paperboy ${version}\nPapers from https://huggingface.co/papers`,
+      stored:
+        '**What I store**\nFor each channel: its schedule, its topics, who asked for them, and which papers it got. About you: your user id where you set up a channel, what you follow by DM, which papers you got, and for a while the searches whose pages you can turn.',
+      passedOn:
+        "**What I pass on**\nIf a search finds little here, I send its plain words to Hugging Face's own search. If you look up a paper that I don't have, I send its id. Nothing about you goes with them.",
+      deletable: () =>
+        `**What you can delete**\nThe button ends what you follow by DM and deletes it, along with your searches and the record of which papers you got. Channels keep their topics; ${mention('unsubscribe')} ends those.`,
+    },
     deleteMyData: 'Delete my data',
     askToDelete:
       "Delete what you follow by DM, which papers you got, and your searches? This can't be undone.",

@@ -3,6 +3,7 @@ import type { Destination, Place } from '../../../subscriptions/destination.ts';
 import { count, formatClock, quoted, timestamp } from './phrases.ts';
 
 const DAYS = { 1: 'Mon', 2: 'Tue', 3: 'Wed', 4: 'Thu', 5: 'Fri', 6: 'Sat', 7: 'Sun' } as const;
+const SETTINGS = { when: 'When', how: 'How', mention: 'Mention' };
 const LONG_DAYS = {
   1: 'Monday',
   2: 'Tuesday',
@@ -31,9 +32,9 @@ export const SCHEDULE = {
   whichZone: (typed: string) => `Which time zone do you mean by ${quoted(typed)}?`,
   instantly: 'Papers come as they are listed. I check every ten minutes.',
   updated: (place: Place) =>
-    place.kind === 'dm' ? 'Updated your DM settings.' : `Updated the settings of <#${place.channelId}>.`,
-  present: (place: Place) =>
-    place.kind === 'dm' ? 'Your DM settings:' : `Settings of <#${place.channelId}>:`,
+    place.kind === 'dm' ? 'Updated your DM settings' : `Updated the settings of <#${place.channelId}>`,
+  present: (place: Place) => (place.kind === 'dm' ? 'Your DM settings' : `Settings of <#${place.channelId}>`),
+  setting: (name: keyof typeof SETTINGS, words: string) => `**${SETTINGS[name]}** · ${words}`,
   layout: describeLayout,
   change: 'Change when and how',
   form: {
@@ -51,7 +52,7 @@ export const SCHEDULE = {
   },
   dayNames: LONG_DAYS,
   pausedSince: (since: Instant) => `Paused since ${timestamp(since)}. Nothing comes until you resume it.`,
-  mentions: (roleId: string) => `Mentions <@&${roleId}> at most once a day`,
+  mentions: (roleId: string) => `<@&${roleId}>, at most once a day`,
   cannotPing: (roleId: string) =>
     `I can't ping <@&${roleId}> yet. Make the role mentionable, or grant me Mention Everyone.`,
 };

@@ -22,7 +22,7 @@ export function createSubscribeTexts(mention: MentionCommand) {
   return {
     everyPaper: 'every paper',
     followed: (label: string, upvotes: number, place: Place) =>
-      `Now following ${label}${atLeast(upvotes)} ${where(place)}.`,
+      `Now following ${label}${atLeast(upvotes)} ${where(place)}`,
     thresholdChanged: (label: string, upvotes: number, place: Place) =>
       upvotes > 0
         ? `Updated: ${label} ${where(place)} now brings only papers${atLeast(upvotes)}.`
@@ -53,12 +53,18 @@ export function createSubscribeTexts(mention: MentionCommand) {
       most > 0 ? `The best match has ${count(most, 'upvote')}.` : 'None of the matches has an upvote yet.',
     spelling: (query: string, papers: number) =>
       `Did you mean ${query}? That would bring ${count(papers, 'paper')}.`,
+    useNarrower: 'Use the narrower one',
+    followInstead: (query: string) => `Follow ${query} instead`,
+    dropLimit: 'Drop the upvote limit',
+    hideRest: (max: number) => `Only the best ${max} of a day`,
     wider: (query: string, papers: number) => `Wider: ${query} would bring ${count(papers, 'paper')}.`,
 
     zoneAssumed: (zone: string) => `Times are in **${zone}**. Wrong time zone? Pick yours below.`,
     chooseZone: 'Pick your time zone',
     undo: 'Undo',
     undone: (label: string, place: Place) => `Undone. No longer following ${label} ${where(place)}.`,
+    showQuery: 'Show query',
+    queryOf: (label: string, query: string) => `${label} matches ${query}.`,
     sendOneNow: 'Send one now',
     sampleSent: (papers: number, place: Place) => {
       const to = place.kind === 'channel' ? `to <#${place.channelId}>` : 'by DM';
@@ -78,6 +84,10 @@ export function createSubscribeTexts(mention: MentionCommand) {
 
     unfollowed: (label: string, place: Place) =>
       `No longer following ${label} ${where(place)}. Pending deliveries were cancelled.`,
+    askToEndLast: (label: string, place: Place) =>
+      `${capitalised(label)} is the only topic ${where(place)}. Stop following it and delete the settings? This can't be undone.`,
+    endLast: 'Stop following',
+    followAgain: 'Follow it again',
     lastUnfollowed: 'Nothing else is followed there, so its settings are gone too.',
     here: 'here',
     there: 'that channel',
@@ -87,8 +97,12 @@ export function createSubscribeTexts(mention: MentionCommand) {
     topicsCount: (days: number) => `Counted over the last ${daysWithPapers(days)}`,
     topicLine: (label: string, papers: number, description: string) =>
       [label, ...(papers > 0 ? [count(papers, 'paper')] : []), description].join(' · '),
-    howToFollow: () =>
-      `Pick a topic below to follow it here. For another channel, or only papers with enough upvotes, use ${mention('subscribe')}; it takes words of your own too.`,
+    howToFollow: {
+      here: () =>
+        `Pick a topic below to follow it here. For another channel, or only papers with enough upvotes, use ${mention('subscribe')}. It takes words of your own too.`,
+      dm: () =>
+        `Pick a topic below to get its papers by DM. To follow words of your own, use ${mention('subscribe')}.`,
+    },
     followTopics: (first: string, last: string) => `Follow a topic: ${first} to ${last}`,
     volume: (papers: number, days: number) =>
       papers === 0 ? ` · no papers in ${days} days` : ` · ${count(papers, 'paper')} in ${count(days, 'day')}`,

@@ -38,7 +38,7 @@ const REFUSED_SHOWN = 5;
 export function createSubscriptionsTexts(mention: MentionCommand) {
   return {
     nothingHere: () => `Nothing is followed here yet. Run ${mention('subscribe')} in a channel to start.`,
-    places: (amount: number) => `Papers go to ${amount} places:`,
+    places: (amount: number) => `Papers go to ${amount} places`,
     place: (place: Place) => (place.kind === 'channel' ? `<#${place.channelId}>` : 'Your DMs'),
     more: (amount: number) => `and ${amount} more`,
     atLeast: (upvotes: number) => `(at least ${count(upvotes, 'upvote')})`,
@@ -55,7 +55,7 @@ export function createSubscriptionsTexts(mention: MentionCommand) {
       `⚠ Left out because Discord refused ${paperIds.length === 1 ? 'it' : 'them'}: ${paperIds.slice(0, REFUSED_SHOWN).join(', ')}. ${mention('why')} says more.`,
     sourceSilent: (since: Instant) =>
       `⚠ Hugging Face hasn't answered since ${timestamp(since)}. Papers will come once it does.`,
-    openDestination: 'Show one of them',
+    open: 'Open',
     stopTopic: 'Stop following a topic',
     pause: 'Pause',
     resume: 'Resume',

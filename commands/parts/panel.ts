@@ -1,0 +1,48 @@
+import {
+  type APIButtonComponentWithCustomId,
+  type APIComponentInContainer,
+  type APISectionComponent,
+  ComponentType,
+} from 'discord.js';
+import type { LayoutReply } from '../../src/discord/interactions/command.ts';
+import { buildSeparator, buildText } from '../../src/discord/rendering/components.ts';
+import { buildBoxReply, type Row } from './message-parts.ts';
+
+/** Markdown, a row of controls, or text beside a button. What is undefined or empty is left out. */
+type PanelPart = string | Row | APISectionComponent | undefined;
+
+/** A reply in one box: blocks with a line between them. Texts of a block follow one another without a gap. */
+export function buildPanel(...blocks: readonly (readonly PanelPart[])[]): LayoutReply {
+  const components = blocks
+    .map(buildBlock)
+    .filter((block) => block.length > 0)
+    .flatMap((block, at) => (at === 0 ? block : [buildSeparator(), ...block]));
+  return buildBoxReply(components);
+}
+
+function buildBlock(parts: readonly PanelPart[]): APIComponentInContainer[] {
+  const built: APIComponentInContainer[] = [];
+  let lines: string[] = [];
+  const endText = (): void => {
+    if (lines.length > 0) built.push(buildText(lines.join('\n')));
+    lines = [];
+  };
+  for (const part of parts) {
+    if (typeof part === 'string') lines.push(...(part === '' ? [] : [part]));
+    else if (part !== undefined) {
+      endText();
+      built.push(part);
+    }
+  }
+  endText();
+  return built;
+}
+
+/** A sentence that takes the place of a panel. */
+export function buildNote(content: string): LayoutReply {
+  return { layout: [buildText(content)] };
+}
+
+export function besideButton(content: string, button: APIButtonComponentWithCustomId): APISectionComponent {
+  return { type: ComponentType.Section, components: [buildText(content)], accessory: button };
+}

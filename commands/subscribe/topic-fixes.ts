@@ -1,0 +1,76 @@
+import type { AnyReply, Control, ControlRequest } from '../../src/discord/interactions/command.ts';
+import { UserError } from '../../src/errors.ts';
+import { changeSchedule } from '../../src/subscriptions/change-schedule.ts';
+import type { Destination } from '../../src/subscriptions/destination.ts';
+import { followInstead } from '../../src/subscriptions/follow-instead.ts';
+import { followTopic } from '../../src/subscriptions/follow-topic.ts';
+import type { Subscription } from '../../src/subscriptions/subscription.ts';
+import { readTopic } from '../../src/topics/topic.ts';
+import type { CommandContext } from '../context.ts';
+import { requireControlled } from '../parts/access.ts';
+import { renewAnswer } from './renew-answer.ts';
+
+/** The destination and the topic that a button below an answer is about. Raises `control-outdated`. */
+async function requireFollowed(
+  request: ControlRequest,
+  context: CommandContext,
+): Promise<{ readonly destination: Destination; readonly held: Subscription }> {
+  const destination = await requireControlled(request, context);
+  const held = destination.subscriptions.find(({ id }) => id === request.values[1]);
+  if (held === undefined) throw new UserError('control-outdated', {});
+  return { destination, held };
+}
+
+/** Follows the query that was offered in place of what is followed. */
+export const followOffered: Control<CommandContext> = {
+  name: 'instead',
+  answer: 'update',
+  async execute(request, context) {
+    const { destination, held } = await requireFollowed(request, context);
+    const saved = await context.savedSearches.get(request.values[2] ?? '');
+    if (saved === undefined) throw new UserError('control-outdated', {});
+    const { destination: changed, subscription } = await followInstead(
+      {
+        destinationId: destination.id,
+        subscriptionId: held.id,
+        topic: readTopic(saved.query, context.topics),
+        by: request.interaction.user.id,
+        now: context.clock.now(),
+      },
+      context.destinations,
+      context.random,
+    );
+    await context.scheduler.settled(destination.id);
+    return renewAnswer(request, { changed, subscriptionId: subscription.id }, context);
+  },
+};
+
+/** Takes papers with any number of upvotes. */
+export const dropLimit: Control<CommandContext> = {
+  name: 'drop-limit',
+  answer: 'update',
+  async execute(request, context) {
+    const { destination, held } = await requireFollowed(request, context);
+    const { place, schedule } = destination;
+    const by = request.interaction.user.id;
+    const now = context.clock.now();
+    const wish = { place, topic: held.topic, minUpvotes: 0, by, schedule, now };
+    const result = await followTopic(wish, context.destinations, context.random);
+    return renewAnswer(request, { changed: result.destination, subscriptionId: held.id }, context);
+  },
+};
+
+/** Leaves out the papers over the maximum. */
+export const hideRest: Control<CommandContext> = {
+  name: 'hide-rest',
+  answer: 'update',
+  async execute(request, context): Promise<AnyReply> {
+    const { destination, held } = await requireFollowed(request, context);
+    const now = context.clock.now();
+    const changed = await context.destinations.change(destination.id, (present) => ({
+      destination: present && changeSchedule(present, { overflow: 'hide' }, now),
+    }));
+    if (changed === undefined) throw new UserError('control-outdated', {});
+    return renewAnswer(request, { changed, subscriptionId: held.id }, context);
+  },
+};

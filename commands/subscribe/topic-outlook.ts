@@ -1,0 +1,115 @@
+import type { APIButtonComponentWithCustomId } from 'discord.js';
+import { encodeCustomId } from '../../src/discord/interactions/custom-id.ts';
+import type { Texts } from '../../src/discord/texts/texts.ts';
+import { type Backtest, runBacktest } from '../../src/subscriptions/backtest.ts';
+import type { Destination } from '../../src/subscriptions/destination.ts';
+import { type Alternative, judgeTopic, type Verdict } from '../../src/subscriptions/judge-topic.ts';
+import type { Subscription } from '../../src/subscriptions/subscription.ts';
+import { parseQuery } from '../../src/topics/query/parse-query.ts';
+import { positiveTerms, printQuery } from '../../src/topics/query/query.ts';
+import type { CommandContext } from '../context.ts';
+import { buildButton, cut } from '../parts/message-parts.ts';
+import { buildSampleLine } from './sample-line.ts';
+import { queryCode } from './topic-label.ts';
+
+const SAMPLES = 3;
+const BUTTON_LENGTH = 80;
+
+export type OutlookTools = Pick<CommandContext, 'archive' | 'search' | 'clock' | 'savedSearches'>;
+
+interface Asked {
+  readonly destination: Destination;
+  readonly subscription: Subscription;
+  /** Who is to press the buttons. */
+  readonly userId: string;
+  readonly texts: Texts;
+}
+
+/** What a topic would have brought, and a button for each thing that could be better. */
+export interface Outlook {
+  readonly lines: readonly string[];
+  readonly samples: readonly string[];
+  readonly fixes: readonly APIButtonComponentWithCustomId[];
+}
+
+export async function findOutlook(asked: Asked, context: OutlookTools): Promise<Outlook> {
+  const { destination, subscription, texts } = asked;
+  const { topic, minUpvotes } = subscription;
+  const query = parseQuery(topic.query);
+  const backtest = await runBacktest({ query, minUpvotes }, context);
+  const verdict = await judgeTopic({ query, minUpvotes }, backtest, context);
+  const papers = backtest.papers.slice(0, SAMPLES).flatMap(({ id }) => context.archive.paper(id) ?? []);
+  const marking = { terms: positiveTerms(query), formsOf: context.search.formsOf };
+  const isOver = destination.overflow === 'list' && backtest.papers.length > destination.max * backtest.days;
+  const { savedSearches } = context;
+  return {
+    lines: [...describeBacktest(backtest, texts), ...describeVerdict(verdict, backtest, texts)],
+    samples: papers.map((paper) => buildSampleLine(paper, marking, texts)),
+    fixes: [
+      ...(await buildFixes(verdict, asked, savedSearches)),
+      ...(isOver ? [buildFix('hide-rest', texts.subscribe.hideRest(destination.max), subscription)] : []),
+    ],
+  };
+}
+
+function describeBacktest({ days, papers, busiest }: Backtest, texts: Texts): readonly string[] {
+  if (days === 0) return [texts.subscribe.noBacktest];
+  return [
+    texts.subscribe.backtest(papers.length, days),
+    ...(busiest === undefined || busiest.papers < 2
+      ? []
+      : [texts.subscribe.busiest(busiest.day, busiest.papers)]),
+  ];
+}
+
+function describeVerdict(
+  verdict: Verdict,
+  backtest: Backtest,
+  { subscribe: texts }: Texts,
+): readonly string[] {
+  if (verdict.kind === 'fine') return [];
+  if (verdict.kind === 'too-wide') {
+    const { narrower } = verdict;
+    return [
+      texts.tooWide(backtest.papers.length, backtest.listed),
+      narrower === undefined ? texts.narrowerHint : offer(texts.narrower, narrower),
+    ];
+  }
+  const { mostUpvotes, spelling, wider, lastDay } = verdict;
+  if (mostUpvotes !== undefined) return [texts.tooFewUpvotes(mostUpvotes)];
+  if (spelling !== undefined) return [offer(texts.spelling, spelling)];
+  return [
+    lastDay === undefined ? texts.nothingEver : texts.nothingSince(lastDay),
+    ...(wider === undefined ? [] : [offer(texts.wider, wider)]),
+  ];
+}
+
+function offer(words: (query: string, count: number) => string, { query, papers }: Alternative): string {
+  return words(queryCode(printQuery(query)), papers);
+}
+
+async function buildFixes(
+  verdict: Verdict,
+  { subscription, userId, texts: { subscribe: texts } }: Asked,
+  savedSearches: OutlookTools['savedSearches'],
+): Promise<readonly APIButtonComponentWithCustomId[]> {
+  if (verdict.kind === 'fine') return [];
+  if (verdict.kind === 'nothing' && verdict.mostUpvotes !== undefined) {
+    return [buildFix('drop-limit', texts.dropLimit, subscription)];
+  }
+  const better = verdict.kind === 'nothing' ? (verdict.spelling ?? verdict.wider) : verdict.narrower;
+  if (better === undefined) return [];
+  const query = printQuery(better.query);
+  const key = await savedSearches.save(userId, { query, sort: 'relevance' });
+  const label = verdict.kind === 'nothing' ? texts.followInstead(query) : texts.useNarrower;
+  return [buildFix('instead', label, subscription, key)];
+}
+
+function buildFix(
+  name: string,
+  label: string,
+  { destinationId, id }: Subscription,
+  ...more: readonly string[]
+): APIButtonComponentWithCustomId {
+  return buildButton(encodeCustomId(name, destinationId, id, ...more), cut(label, BUTTON_LENGTH));
+}

@@ -3,6 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Demo, startDemo } from '../../playground/start-demo.ts';
 import { hasBrowser, useBrowser, whyNoBrowser } from '../support/use-browser.ts';
 
+const PHONE = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true };
+
 describe.skipIf(!hasBrowser)(`the page of the demo${whyNoBrowser}`, () => {
   const start = useBrowser();
   let page: Page;
@@ -71,8 +73,7 @@ describe.skipIf(!hasBrowser)(`the page of the demo${whyNoBrowser}`, () => {
   });
 
   it('fits a phone in every channel, and while options are filled in', async () => {
-    await open(demo.url);
-    await page.setViewportSize({ width: 390, height: 844 });
+    page = await start(demo.url, PHONE);
     await page.locator('.message').first().waitFor();
     for (const name of ['papers', 'general', 'reading-room']) {
       await page.getByRole('button', { name, exact: true }).click();
@@ -87,6 +88,17 @@ describe.skipIf(!hasBrowser)(`the page of the demo${whyNoBrowser}`, () => {
     const { x = -1, width = Infinity } = (await choices.boundingBox()) ?? {};
     expect(x).toBeGreaterThanOrEqual(0);
     expect(x + width).toBeLessThanOrEqual(390);
+  });
+
+  it('opens the menu of a message by a tap', async () => {
+    page = await start(demo.url, PHONE);
+    await page.getByRole('button', { name: 'general' }).tap();
+    const message = page.getByRole('article').filter({ hasText: 'Has anybody tried' });
+    const before = await page.locator('.ephemeral').count();
+    await message.getByRole('button', { name: 'More' }).tap();
+    await page.getByRole('menuitem', { name: 'Find papers' }).tap();
+
+    await expect.poll(() => page.locator('.ephemeral').count()).toBe(before + 1);
   });
 
   it('lists the commands after a slash', async () => {

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll } from 'vitest';
 
 const CHROMIUM = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium';
@@ -11,7 +11,7 @@ export const whyNoBrowser = hasBrowser
   : ` (skipped: there is no browser at ${CHROMIUM}; set CHROMIUM_PATH)`;
 
 /** A browser for the tests of a `describe`, with a new page each. A page that raises an error fails its test. */
-export function useBrowser(): (url: string) => Promise<Page> {
+export function useBrowser(): (url: string, device?: BrowserContextOptions) => Promise<Page> {
   let browser: Browser;
   let page: Page;
   const complaints: string[] = [];
@@ -29,8 +29,8 @@ export function useBrowser(): (url: string) => Promise<Page> {
     if (complaint !== undefined) throw new Error(`The page raised: ${complaint}`);
   });
 
-  return async (url) => {
-    page = await browser.newPage({ locale: 'en-US', timezoneId: 'Europe/Berlin' });
+  return async (url, device = {}) => {
+    page = await browser.newPage({ locale: 'en-US', timezoneId: 'Europe/Berlin', ...device });
     page.setDefaultTimeout(8_000);
     page.on('pageerror', (error) => complaints.push(String(error)));
     await page.goto(url);

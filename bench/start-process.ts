@@ -17,7 +17,11 @@ export interface Start {
 }
 
 /** Starts a script of its own Node, waits until it logs "ready", and ends it by SIGTERM. It reads no `.env`. */
-export async function startProcess(script: string, env: Readonly<Record<string, string>>): Promise<Start> {
+export async function startProcess(
+  script: string,
+  env: Readonly<Record<string, string>>,
+  whenReady?: () => Promise<unknown>,
+): Promise<Start> {
   const startedAt = performance.now();
   const child = spawn(process.execPath, [...NODE_FLAGS, script], {
     cwd: tmpdir(),
@@ -35,6 +39,7 @@ export async function startProcess(script: string, env: Readonly<Record<string, 
     if (!ready) throw new Error(`${script} did not become ready.`);
     const readySeconds = (performance.now() - startedAt) / 1000;
     child.stdout.resume();
+    await whenReady?.();
     await setTimeout(SETTLE_MS);
     return { readySeconds, residentMb: readMb(child, 'VmRSS') };
   } finally {

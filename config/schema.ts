@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { isHttpUrl, parseMinute } from './parse-setting.ts';
 import { FIRST_LIST_DAY, type ListDay } from '../src/calendar/list-day.ts';
-import { isDay, parseZone } from '../src/calendar/zoned-time.ts';
+import { isDay } from '../src/calendar/is-day.ts';
+import { parseZone } from '../src/calendar/zoned-time.ts';
 import type { BuiltInTopic } from '../src/topics/topic.ts';
 
 /** A setting with a default, read by `parse`; `hint` says what to put there, and never shows the value. */

@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import { Presets, SingleBar } from 'cli-progress';
 import { loadConfig } from '../config/load-config.ts';
 import { FIRST_LIST_DAY } from './calendar/list-day.ts';
-import { isDay } from './calendar/zoned-time.ts';
+import { isDay } from './calendar/is-day.ts';
 import { runBackfill } from './papers/backfill.ts';
 import { createHttpClient } from './sources/http-client.ts';
 import { createHuggingFaceSource } from './sources/hugging-face-source.ts';

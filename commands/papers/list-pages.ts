@@ -1,4 +1,4 @@
-import { isDay } from '../../src/calendar/zoned-time.ts';
+import { isDay } from '../../src/calendar/is-day.ts';
 import type { Control, ControlRequest, LayoutReply } from '../../src/discord/interactions/command.ts';
 import { encodeCustomId } from '../../src/discord/interactions/custom-id.ts';
 import { buildText } from '../../src/discord/rendering/components.ts';

@@ -1,6 +1,7 @@
 import type { ListDay } from './list-day.ts';
 import { parseWeekday } from './parse-weekday.ts';
-import { addDays, isDay, weekdayOf } from './zoned-time.ts';
+import { isDay } from './is-day.ts';
+import { addDays, weekdayOf } from './zoned-time.ts';
 
 /** Reads `2026-06-09`, `today`, `yesterday`, or a weekday, which is its latest one; undefined for anything else. */
 export function parseListDay(text: string, today: ListDay): ListDay | undefined {

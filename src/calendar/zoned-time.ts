@@ -52,12 +52,3 @@ export function weekdayOf(day: Day): Weekday {
   const { dayOfWeek } = Temporal.PlainDate.from(day);
   return WEEKDAYS.find((weekday) => weekday === dayOfWeek) ?? 7;
 }
-
-export function isDay(text: string): boolean {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
-  try {
-    return Temporal.PlainDate.from(text, { overflow: 'reject' }).toString() === text;
-  } catch {
-    return false;
-  }
-}

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isDay } from '../../calendar/zoned-time.ts';
+import { isDay } from '../../calendar/is-day.ts';
 import type { LinkedRepositories, Paper } from '../../papers/paper.ts';
 import { normaliseRepository, normaliseText, normaliseUrl } from './normalise.ts';
 

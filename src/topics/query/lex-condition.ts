@@ -1,4 +1,4 @@
-import { isDay } from '../../calendar/zoned-time.ts';
+import { isDay } from '../../calendar/is-day.ts';
 import { type ExpectedInQuery, UserError } from '../../errors.ts';
 import type { Comparison, Condition, NumberField } from './query.ts';
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { isDay } from '../../../src/calendar/is-day.ts';
 import {
   addDays,
   instantOfLocalTime,
-  isDay,
   localTimeAt,
   parseZone,
   weekdayOf,

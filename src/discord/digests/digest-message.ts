@@ -16,7 +16,7 @@ import {
 } from '../rendering/components.ts';
 import { escapeWithin, oneLine } from '../rendering/escape-markdown.ts';
 import { buildCardButtons, buildCardPart, numberCard } from '../rendering/paper-card.ts';
-import { FORMS, type Forms, renderEmbed, renderItem, renderLine, renderOption } from './paper-forms.ts';
+import { FORMS, type Forms, renderEmbed, renderLine, renderOption } from './paper-forms.ts';
 import { buildTitleLink, findPicture, paperUrl } from '../rendering/paper-texts.ts';
 import { DigestView } from './schema.ts';
 
@@ -88,15 +88,19 @@ function buildDigestBox(view: DigestView, shown: readonly Shown[], texts: Texts,
     if (parts.length > 0) parts.push(buildSeparator());
     parts.push(buildCardPart(numberCard(text, number), paper && findPicture(paper)));
   }
-  const items = shown.slice(view.cards).map(({ id, topics, paper, number }) => {
-    const text = paper === undefined ? linkTo(id) : forms.item(paper, texts, topics);
-    return number === undefined ? text : `**${number}.** ${text}`;
-  });
+  const items = listItems(shown.slice(view.cards), forms, texts);
   if (items.length > 0) {
     if (parts.length > 0) parts.push(buildSeparator());
     parts.push(...items.map(buildText));
   }
   return buildBox([...parts, buildControls(view, shown, texts)]);
+}
+
+function listItems(shown: readonly Shown[], { item }: Forms, texts: Texts): readonly string[] {
+  return shown.map(({ id, topics, paper, number }) => {
+    const text = paper === undefined ? linkTo(id) : item(paper, texts, topics);
+    return number === undefined ? text : `**${number}.** ${text}`;
+  });
 }
 
 function linkTo(id: string): string {
@@ -143,18 +147,19 @@ function buildControls({ deliveryId, n }: DigestView, shown: readonly Shown[], t
   });
 }
 
+/** https://docs.discord.com/developers/resources/message#embed-object-embed-limits */
+const DESCRIPTION_LENGTH = 4096;
+
 /** The look for apps and bridges that show no Components V2. */
 function buildEmbedMessage(view: DigestView, shown: readonly Shown[], texts: Texts): Json {
   const cards = shown.slice(0, view.cards).map(({ id, topics, paper }) => {
     return paper === undefined ? { description: linkTo(id) } : renderEmbed(paper, texts, topics);
   });
-  const lines = shown.slice(view.cards).map(({ id, topics, paper, number }) => {
-    const text = paper === undefined ? linkTo(id) : renderItem(paper, texts, topics);
-    return number === undefined ? text : `**${number}.** ${text}`;
-  });
+  const lists = FORMS.map((forms) => listItems(shown.slice(view.cards), forms, texts).join('\n'));
+  const list = lists.find((text) => text.length <= DESCRIPTION_LENGTH) ?? '';
   return {
     ...(view.heading === undefined ? {} : { content: buildHeading(view.heading, texts) }),
-    embeds: [...cards, ...(lines.length === 0 ? [] : [{ description: lines.join('\n') }])],
+    embeds: [...cards, ...(list === '' ? [] : [{ description: list }])],
     components: [buildControls(view, shown, texts)],
   };
 }

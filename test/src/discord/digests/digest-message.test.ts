@@ -69,9 +69,13 @@ it('a paper that the archive has no more is its link', () => {
   ]);
 });
 
-it.each(['cards', 'compact'] as const)(
+it.each([
+  ['cards', 8],
+  ['compact', 8],
+  ['embeds', 1],
+] as const)(
   'says less of each paper of a full message of style %s that must tell much more',
-  (style) => {
+  (style, max) => {
     const papers = buildPapers(25, () => ({
       title: 'A title of a paper on a day like this, about as long as they are',
       summary: 'What the paper does is said in about two hundred characters. '.repeat(4),
@@ -80,7 +84,7 @@ it.each(['cards', 'compact'] as const)(
     const code = { url: `https://github.com/${'a'.repeat(170)}`, stars: 999_999 };
     const grown = papers.map((paper) => ({ ...paper, upvotes: 99_999, comments: 9_999, code }));
 
-    for (const step of planSteps(papers, { style, max: 8 })) {
+    for (const step of planSteps(papers, { style, max })) {
       const payload = renderDigestMessage(DigestView.parse(step.view), finderOf(grown), TEXTS);
 
       expectSendable({ ...step, payload });

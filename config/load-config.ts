@@ -1,4 +1,5 @@
 import { BuiltInTopics } from './built-in-topics/schema.ts';
+import { inviteLink } from './invite-link.ts';
 import { type Config, Environment } from './schema.ts';
 import topicsFile from './topics.json' with { type: 'json' };
 
@@ -25,7 +26,7 @@ const NO_TOKEN: SettingProblem = {
   expected: `the token of your bot. To get one:
     1. Create an application at https://discord.com/developers/applications, and under Bot copy its token.
     2. Invite it, with your application's id in place of the dots:
-       https://discord.com/oauth2/authorize?client_id=…&scope=bot+applications.commands&permissions=580851377228800
+       ${inviteLink('…')}
     3. cp .env.example .env, put the token there as DISCORD_TOKEN=…, and npm start.
     To see the bot without a token: npm run demo`,
 };

@@ -2,6 +2,7 @@ import PQueue from 'p-queue';
 import type { Logger } from 'pino';
 import { commands, controls, forms, messageCommands } from '../commands/index.ts';
 import type { CommandContext } from '../commands/context.ts';
+import { inviteLink } from '../config/invite-link.ts';
 import type { Config } from '../config/schema.ts';
 import type { Clock, Random } from './calendar/clock.ts';
 import type { DeliveryTransport } from './delivery/delivery-transport.ts';
@@ -127,7 +128,8 @@ async function startOn(options: BotOptions, ledger: Ledger, opened: SqliteArchiv
     await health?.close();
     throw error;
   });
-  logger.info({ version: VERSION }, 'ready');
+  const { name, servers, applicationId } = client;
+  logger.info({ version: VERSION, bot: name, servers, invite: inviteLink(applicationId) }, 'ready');
   const minutes = startMinutes({
     ledger,
     scheduler,

@@ -30,3 +30,30 @@ function describeError(error: unknown, depth = DEPTH): object {
     ...cause,
   };
 }
+
+const LEVELS: ReadonlyMap<unknown, string> = new Map([
+  [10, 'trace'],
+  [20, 'debug'],
+  [30, 'info'],
+  [40, 'warn'],
+  [50, 'error'],
+  [60, 'fatal'],
+]);
+/** What the line begins with, and what a reader at the terminal knows. */
+const SHOWN = ['level', 'time', 'msg', 'pid', 'hostname', 'err'];
+
+/** Log lines for a person at a terminal, such as `09:00:00 info ready version=0.1.0`; an error's stack comes below. */
+export function createReadableLines(write: (text: string) => void): DestinationStream {
+  return {
+    write(line) {
+      const entry: Readonly<Record<string, unknown>> = JSON.parse(line);
+      const { level, time, msg, err } = entry;
+      const clock = new Date(Number(time)).toTimeString().slice(0, 8);
+      const fields = Object.entries(entry)
+        .filter(([name]) => !SHOWN.includes(name))
+        .map(([name, value]) => ` ${name}=${typeof value === 'string' ? value : JSON.stringify(value)}`);
+      const stack = typeof err === 'object' && err !== null && 'stack' in err ? `\n${String(err.stack)}` : '';
+      write(`${clock} ${LEVELS.get(level) ?? 'log'} ${String(msg)}${fields.join('')}${stack}\n`);
+    },
+  };
+}

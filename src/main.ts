@@ -20,16 +20,18 @@ function readConfig(): ReturnType<typeof loadConfig> | undefined {
 
 const config = readConfig();
 if (config === undefined) process.exit(1);
-const [{ runProcess }, { createLogger }, { systemClock }] = await Promise.all([
+const [{ runProcess }, { createLogger, createReadableLines }, { systemClock }] = await Promise.all([
   import('./run-process.ts'),
   import('./logger.ts'),
   import('./system-clock.ts'),
 ]);
+const { stdout } = process;
+const terminal = stdout.isTTY ? createReadableLines((text) => void stdout.write(text)) : undefined;
 await runProcess({
   config,
   clock: systemClock,
   random: Math.random,
-  logger: createLogger(config.logLevel),
+  logger: createLogger(config.logLevel, terminal),
 });
 // Now, as a process that is killed writes nothing.
 flushCompileCache();

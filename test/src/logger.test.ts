@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { SourceError, StorageError } from '../../src/errors.ts';
-import { createLogger } from '../../src/logger.ts';
+import { createLogger, createReadableLines } from '../../src/logger.ts';
 
 function logged(fields: object): string {
   let text = '';
@@ -57,5 +57,32 @@ describe('the log', () => {
     error.cause = error;
 
     expect(logged({ err: error })).toContain('it happened');
+  });
+});
+
+describe('the log at a terminal', () => {
+  function readable(write: (logger: ReturnType<typeof createLogger>) => void): string {
+    let text = '';
+    write(
+      createLogger(
+        'info',
+        createReadableLines((line) => void (text += line)),
+      ),
+    );
+    return text;
+  }
+
+  it('has the time, the level, what happened and its fields in a line for people', () => {
+    const text = readable((logger) =>
+      logger.warn({ day: '2026-06-09', dropped: 2 }, 'unreadable papers dropped'),
+    );
+
+    expect(text).toMatch(/^\d\d:\d\d:\d\d warn unreadable papers dropped day=2026-06-09 dropped=2\n$/);
+  });
+
+  it('has the stack of an error below, and no token', () => {
+    const text = readable((logger) => logger.error({ err: new Error('disk full'), token: 'abc' }, 'failed'));
+
+    expect(text).toMatch(/ error failed token=\[Redacted\]\nError: disk full\n    at /);
   });
 });

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
   type Client,
+  type ClientUser,
   DiscordjsError,
   DiscordjsErrorCodes,
   type REST,
@@ -43,6 +44,10 @@ export interface DiscordClientParts<Context> {
 export interface DiscordClient {
   readonly client: Client;
   readonly botUserId: string;
+  readonly applicationId: string;
+  readonly name: string;
+  /** How many it was in when it logged in. */
+  readonly servers: number;
   /** Takes no more interactions, waits for those being answered, and leaves the gateway. */
   stop(): Promise<void>;
 }
@@ -73,11 +78,12 @@ export async function startDiscordClient<Context>(
     running.add(task);
   });
   try {
-    const { id } = await logIn(client, parts);
+    const { id, username } = await logIn(client, parts);
     isReady = true;
+    const applicationId = client.application?.id ?? id;
     const registered = await registerCommands(
       client.rest,
-      client.application?.id ?? id,
+      applicationId,
       [...parts.commands, ...parts.messageCommands].map((command) => command.data),
       parts.meta,
     );
@@ -85,6 +91,9 @@ export async function startDiscordClient<Context>(
     return {
       client,
       botUserId: id,
+      applicationId,
+      name: username,
+      servers: client.guilds.cache.size,
       async stop() {
         client.removeAllListeners('interactionCreate');
         await Promise.allSettled(running);
@@ -104,11 +113,11 @@ export async function startDiscordClient<Context>(
 async function logIn(
   client: Client,
   { token, signal }: { readonly token: string; readonly signal?: AbortSignal | undefined },
-): Promise<{ readonly id: string }> {
+): Promise<ClientUser> {
   signal?.throwIfAborted();
-  const { promise, resolve, reject } = Promise.withResolvers<{ readonly id: string }>();
+  const { promise, resolve, reject } = Promise.withResolvers<ClientUser>();
   signal?.addEventListener('abort', () => reject(new Error('The start was ended')), { once: true });
-  client.once('clientReady', ({ user }) => resolve({ id: user.id }));
+  client.once('clientReady', ({ user }) => resolve(user));
   client.login(token).catch(reject);
   return await promise;
 }

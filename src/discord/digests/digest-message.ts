@@ -85,8 +85,10 @@ function buildDigestBox(view: DigestView, shown: readonly Shown[], texts: Texts,
   if (view.heading !== undefined) parts.push(buildText(`## ${buildHeading(view.heading, texts)}`));
   for (const { id, topics, paper, number } of shown.slice(0, view.cards)) {
     const text = paper === undefined ? `**${linkTo(id)}**` : forms.card(paper, texts, topics);
+    const days = daysOf(view, paper, texts);
+    const whole = days === undefined ? numberCard(text, number) : `${text}\n-# ${days}`;
     if (parts.length > 0) parts.push(buildSeparator());
-    parts.push(buildCardPart(numberCard(text, number), paper && findPicture(paper)));
+    parts.push(buildCardPart(whole, paper && findPicture(paper)));
   }
   const items = listItems(shown.slice(view.cards), forms, texts);
   if (items.length > 0) {
@@ -94,6 +96,12 @@ function buildDigestBox(view: DigestView, shown: readonly Shown[], texts: Texts,
     parts.push(...items.map(buildText));
   }
   return buildBox([...parts, buildControls(view, shown, texts)]);
+}
+
+/** Of a card that stands alone: no heading tells its day. */
+function daysOf({ heading, firstNumber }: DigestView, paper: Paper | undefined, { papers }: Texts) {
+  const isAlone = heading === undefined && firstNumber === undefined;
+  return isAlone && paper !== undefined ? papers.days(paper.publishedOn, paper.listDay) : undefined;
 }
 
 function listItems(shown: readonly Shown[], { item }: Forms, texts: Texts): readonly string[] {
@@ -153,7 +161,10 @@ const DESCRIPTION_LENGTH = 4096;
 /** The look for apps and bridges that show no Components V2. */
 function buildEmbedMessage(view: DigestView, shown: readonly Shown[], texts: Texts): Json {
   const cards = shown.slice(0, view.cards).map(({ id, topics, paper }) => {
-    return paper === undefined ? { description: linkTo(id) } : renderEmbed(paper, texts, topics);
+    if (paper === undefined) return { description: linkTo(id) };
+    const days = daysOf(view, paper, texts);
+    const embed = renderEmbed(paper, texts, topics);
+    return days === undefined ? embed : { ...embed, footer: { text: days } };
   });
   const lists = FORMS.map((forms) => listItems(shown.slice(view.cards), forms, texts).join('\n'));
   const list = lists.find((text) => text.length <= DESCRIPTION_LENGTH) ?? '';

@@ -239,9 +239,11 @@ describe('a paper alone', () => {
     expect(readPapers(messageOfStep(step)).map(({ id }) => id)).toEqual(['2606.00000']);
   });
 
-  it('looks as it does in the digest, without the heading', () => {
+  it('looks as it does in the digest, with its days instead of the heading', () => {
     const [whole] = renderDigest(buildDigest([entry]));
 
-    expect(textOf(renderAlone(lone))).toBe(textOf(whole).split('\n').slice(1).join('\n'));
+    const [first, ...rest] = textOf(renderAlone(lone)).split('\n').toReversed();
+    expect(first).toBe('-# Published Fri 5 June 2026 · listed Tue 9 June 2026');
+    expect(rest.toReversed()).toEqual(textOf(whole).split('\n').slice(1));
   });
 });

@@ -3,6 +3,7 @@ import { encodeCustomId } from '../src/discord/interactions/custom-id.ts';
 import { DEFAULT_LOCALE, textsFor } from '../src/discord/texts/texts.ts';
 import { UserError } from '../src/errors.ts';
 import { destinationId } from '../src/subscriptions/destination.ts';
+import { unfollowAllPapers } from '../src/subscriptions/follow-paper.ts';
 import { removeDestination } from '../src/subscriptions/unfollow-topic.ts';
 import type { CommandContext } from './context.ts';
 import { askFirst } from './parts/confirm.ts';
@@ -40,6 +41,7 @@ export const deleteData: Control<CommandContext> = {
     if (interaction.user.id !== userId) throw new UserError('not-your-control', {});
     const id = destinationId({ kind: 'dm', userId });
     await removeDestination(id, context.destinations);
+    await unfollowAllPapers(id, context.follows);
     await context.scheduler.settled(id);
     await context.deliveries.forget(id);
     await context.savedSearches.removeOf(userId);

@@ -8,6 +8,8 @@ import type {
 } from '../src/discord/interactions/command.ts';
 import { about, askToDeleteData, deleteData } from './about.ts';
 import type { CommandContext } from './context.ts';
+import { followButton, followHereOrByDm, unfollowButton } from './follow/follow-controls.ts';
+import { unfollowFromMenu } from './follow/follow-list.ts';
 import { help, startFromHelp } from './help.ts';
 import { findPapers } from './papers/find-papers.ts';
 import { showList, turnList } from './papers/list-pages.ts';
@@ -87,6 +89,10 @@ export const controls: readonly (Control<CommandContext> | FormOpener<CommandCon
   showPaper,
   showSimilar,
   openCard,
+  followButton,
+  followHereOrByDm,
+  unfollowButton,
+  unfollowFromMenu,
   startFromHelp,
   askToDeleteData,
   deleteData,

@@ -134,7 +134,13 @@ async function startOn(options: BotOptions, ledger: Ledger, opened: SqliteArchiv
     ledger,
     scheduler,
     collector: createCollector({ source, archive, clock, archiveSince: config.archiveSince, log: logger }),
-    linkRefresher: createLinkRefresher({ source, archive, clock, log: logger }),
+    linkRefresher: createLinkRefresher({
+      source,
+      archive,
+      followed: ledger.follows.papers,
+      clock,
+      log: logger,
+    }),
     postRefresher: createPostRefresher({
       clock,
       archive,

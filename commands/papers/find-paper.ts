@@ -3,7 +3,8 @@ import type { Choice } from '../../src/discord/interactions/command.ts';
 import { DEFAULT_LOCALE, textsFor } from '../../src/discord/texts/texts.ts';
 import { SourceError, UserError } from '../../src/errors.ts';
 import { LINKS_KEPT_MS } from '../../src/papers/link-refresher.ts';
-import { NO_LINKS, type Paper } from '../../src/papers/paper.ts';
+import { mergeVisit } from '../../src/papers/merge-visit.ts';
+import type { Paper } from '../../src/papers/paper.ts';
 import { parsePaperId } from '../../src/papers/parse-paper-id.ts';
 import { findTitled } from '../../src/topics/find-titled.ts';
 import type { CommandContext } from '../context.ts';
@@ -79,8 +80,7 @@ export async function refreshPaper(
   try {
     const found = await source.paper(known.id, AbortSignal.timeout(LINKS_MS));
     if (found === undefined) return known;
-    const { upvotes, code = known.code, links = NO_LINKS } = found;
-    archive.save([{ ...known, upvotes, links, ...(code && { code }) }], now);
+    archive.save([mergeVisit(known, found)], now);
     return archive.paper(known.id) ?? known;
   } catch (error) {
     if (error instanceof SourceError) return known;

@@ -97,6 +97,7 @@ function buildActions({ id }: Paper, open: OpenPart, texts: Texts) {
     toggle('abstract', papers.abstract, papers.hideAbstract),
     toggle('outline', papers.outline, papers.hideOutline),
     buildButton(encodeCustomId('similar', id), papers.similar),
+    buildButton(encodeCustomId('follow-paper', id), texts.follow.follow),
     buildButton(encodeCustomId('paper-show', id, open), pages.showToChannel),
   );
 }

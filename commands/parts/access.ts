@@ -1,8 +1,10 @@
 import type { BaseInteraction } from 'discord.js';
 import type { Request } from '../../src/discord/interactions/command.ts';
+import type { Clock } from '../../src/calendar/clock.ts';
 import { mayManageChannel, mayManageServer, mayViewChannel } from '../../src/discord/rights/permissions.ts';
 import { UserError } from '../../src/errors.ts';
 import type { Destination, Place } from '../../src/subscriptions/destination.ts';
+import type { FollowStore, PaperFollow } from '../../src/subscriptions/follow-paper.ts';
 import type { DestinationStore } from '../../src/subscriptions/destination-store.ts';
 
 /** A destination that somebody may know of. */
@@ -28,12 +30,12 @@ export async function seeDestination(
   request: Request<BaseInteraction>,
   destination: Destination,
 ): Promise<Seen | undefined> {
-  const rights = await readRights(request, destination.place);
+  const rights = await rightsAt(request, destination.place);
   return rights === 'none' ? undefined : { destination, mayChange: rights === 'change' };
 }
 
 /** What a channel gets that the bot cannot see any more is for those to see and change who manage the server. */
-async function readRights(
+export async function rightsAt(
   { interaction, here, rightsIn }: Request<BaseInteraction>,
   place: Place,
 ): Promise<'none' | 'view' | 'change'> {
@@ -63,4 +65,18 @@ export async function requireControlled(
   if (seen === undefined) throw new UserError('control-outdated', {});
   requireChange(seen);
   return seen.destination;
+}
+
+/** The paper that is followed somewhere, for somebody who may end that. Raises `control-outdated` and `not-allowed`. */
+export async function requireFollow(
+  request: Request<BaseInteraction>,
+  { paperId, id }: { readonly paperId: string; readonly id: string },
+  { follows, clock }: { readonly follows: Pick<FollowStore, 'of'>; readonly clock: Clock },
+): Promise<PaperFollow> {
+  const followed = await follows.of(id, clock.now());
+  const follow = followed.find((one) => one.paperId === paperId);
+  const rights = follow === undefined ? 'none' : await rightsAt(request, follow.place);
+  if (follow === undefined || rights === 'none') throw new UserError('control-outdated', {});
+  if (rights === 'view') throw new UserError('not-allowed', { channelId: follow.place.channelId });
+  return follow;
 }

@@ -9,7 +9,7 @@ import { buildSeparator, buildText } from '../../src/discord/rendering/component
 import { buildBoxReply, type Row } from './message-parts.ts';
 
 /** Markdown, a row of controls, or text beside a button. What is undefined or empty is left out. */
-type PanelPart = string | Row | APISectionComponent | undefined;
+export type PanelPart = string | Row | APISectionComponent | undefined;
 
 /** A reply in one box: blocks with a line between them. Texts of a block follow one another without a gap. */
 export function buildPanel(...blocks: readonly (readonly PanelPart[])[]): LayoutReply {

@@ -1,6 +1,7 @@
 import { presentZoneName } from '../../src/calendar/present-zone-name.ts';
 import type { Instant } from '../../src/calendar/zoned-time.ts';
 import { isGivenUpOn } from '../../src/digest/due.ts';
+import { parseNoticeKey } from '../../src/digest/notices/notice-key.ts';
 import { findSilence } from '../../src/digest/source-silence.ts';
 import type { Texts } from '../../src/discord/texts/texts.ts';
 import type { Destination, Schedule } from '../../src/subscriptions/destination.ts';
@@ -93,7 +94,8 @@ export async function describeMishaps(
   const isUncertain = open?.steps.some(({ status }) => status === 'uncertain') === true;
   const refused = latest
     .flatMap(({ steps }) => steps)
-    .flatMap(({ status, papers }) => (status === 'refused' && papers.length === 1 ? papers : []));
+    .flatMap(({ status, papers }) => (status === 'refused' && papers.length === 1 ? papers : []))
+    .map((key) => parseNoticeKey(key)?.paperId ?? key);
   return [
     ...(isUncertain ? [words.uncertain] : []),
     ...(refused.length === 0 ? [] : [words.refused([...new Set(refused)])]),

@@ -12,7 +12,7 @@ import { requireControlled, type Seen } from '../parts/access.ts';
 import { describeFully, describeMishaps, describeSource } from './describe-destination.ts';
 import { askFirst } from '../parts/confirm.ts';
 import { buildButton, buildMenu, buildRow, type Row } from '../parts/message-parts.ts';
-import { buildNote, buildPanel } from '../parts/panel.ts';
+import { buildNote, buildPanel, type PanelPart } from '../parts/panel.ts';
 import { topicName } from '../subscribe/topic-label.ts';
 import { askToEndLast, endTopic, isLastTopic } from '../subscribe/unsubscribe-controls.ts';
 import { buildChangeButton } from './schedule-answer.ts';
@@ -22,6 +22,8 @@ interface ViewParts {
   /** What was just done, above all. */
   readonly note?: readonly (string | Row)[];
   readonly back?: APIButtonComponentWithCustomId;
+  /** Papers that are followed one by one, below all. */
+  readonly papers?: readonly (readonly PanelPart[])[];
 }
 
 type ViewTools = Pick<CommandContext, 'archive' | 'clock' | 'deliveries'>;
@@ -30,7 +32,7 @@ type ViewTools = Pick<CommandContext, 'archive' | 'clock' | 'deliveries'>;
 export async function buildDestinationView(
   { destination, mayChange }: Seen,
   context: ViewTools,
-  { texts, note, back }: ViewParts,
+  { texts, note, back, papers = [] }: ViewParts,
 ): Promise<AnyReply> {
   const { topics, state } = describeFully(destination, context, texts);
   const mishaps = await describeMishaps(destination, context, texts);
@@ -45,6 +47,7 @@ export async function buildDestinationView(
       mayChange ? buildStopMenu(destination, texts) : undefined,
       buttons.length === 0 ? undefined : buildRow(...buttons),
     ],
+    ...papers,
   );
 }
 

@@ -13,6 +13,7 @@ import { UserError } from '../../src/errors.ts';
 import { destinationId } from '../../src/subscriptions/destination.ts';
 import type { CommandContext } from '../context.ts';
 import { seeDestination, type Seen } from '../parts/access.ts';
+import { buildFollowBlocks } from '../follow/follow-list.ts';
 import { CHANNEL_OPTION, findTarget } from '../parts/find-target.ts';
 import { buildButton, buildRow, buildTurnButtons, readPageNumber, takePage } from '../parts/message-parts.ts';
 import { besideButton, buildNote, buildPanel } from '../parts/panel.ts';
@@ -90,8 +91,13 @@ async function buildList(
   const { texts } = request;
   const all = await listVisible(request, scope, context);
   const [only, ...others] = all;
-  if (only === undefined) return buildNote(texts.subscriptions.nothingHere());
-  if (others.length === 0) return buildDestinationView(only, context, { texts });
+  const channelId = scope === WHOLE_SERVER ? request.here?.id : scope;
+  const papers = await buildFollowBlocks(request, channelId, context);
+  if (only === undefined) {
+    const isEmpty = papers.every((block) => block.length === 0);
+    return isEmpty ? buildNote(texts.subscriptions.nothingHere()) : buildPanel(...papers);
+  }
+  if (others.length === 0) return buildDestinationView(only, context, { texts, papers });
   const shown = takePage(all, wanted, PAGE);
   const turnTo = (to: number) => encodeCustomId('subscriptions-page', scope, to);
   const turning = buildTurnButtons(turnTo, shown, texts);
@@ -103,5 +109,6 @@ async function buildList(
       return [besideButton(describeBriefly(destination, context, texts), open)];
     }),
     turning.length === 0 ? [] : [buildRow(...turning)],
+    ...papers,
   );
 }

@@ -1,8 +1,9 @@
 import { type Clock, hasPassed, type Moment, momentOf } from '../calendar/clock.ts';
-import { HOUR_MS, MINUTE_MS } from '../calendar/zoned-time.ts';
+import { HOUR_MS, type Instant, MINUTE_MS } from '../calendar/zoned-time.ts';
 import { SourceError } from '../errors.ts';
 import type { PaperArchive } from './paper-archive.ts';
-import { NO_LINKS, type PaperLinks } from './paper.ts';
+import { mergeVisit } from './merge-visit.ts';
+import type { Paper } from './paper.ts';
 import type { PaperSource } from './paper-source.ts';
 
 export interface LinkRefresher {
@@ -15,6 +16,8 @@ export interface LinkRefresher {
 export interface LinkRefresherOptions {
   readonly source: Pick<PaperSource, 'revisit'>;
   readonly archive: Pick<PaperArchive, 'days' | 'paper' | 'save' | 'withStaleLinks'>;
+  /** Ids of the papers that somebody follows, however old they are. */
+  readonly followed: (now: Instant) => Promise<readonly string[]>;
   readonly clock: Clock;
   readonly log: Record<'info' | 'warn' | 'error', (fields: object, message: string) => void>;
 }
@@ -23,12 +26,15 @@ export interface LinkRefresherOptions {
 const DAYS = 3;
 /** How long the links of a paper are left as they are. */
 export const LINKS_KEPT_MS = 4 * HOUR_MS;
+/** The same for older papers that somebody follows. */
+const FOLLOWED_KEPT_MS = 12 * HOUR_MS;
 /** So many are written at once: each write makes what topics matched be found anew. */
 const AT_ONCE = 25;
 const PAUSE_MS = 10 * MINUTE_MS;
 
 /** Keeps the links of fresh papers fresh. A source that fails is left alone for ten minutes. */
-export function createLinkRefresher({ source, archive, clock, log }: LinkRefresherOptions): LinkRefresher {
+export function createLinkRefresher(options: LinkRefresherOptions): LinkRefresher {
+  const { source, archive, followed, clock, log } = options;
   const stopping = new AbortController();
   let failedAt: Moment | undefined;
   let running: Promise<void> | undefined;
@@ -40,26 +46,27 @@ export function createLinkRefresher({ source, archive, clock, log }: LinkRefresh
     const due = archive.withStaleLinks({
       since,
       askedSince: now - LINKS_KEPT_MS,
+      followed: await followed(now),
+      followedAskedSince: now - FOLLOWED_KEPT_MS,
       now,
       limit: AT_ONCE,
     });
     const found = await askEach(due);
     // Read again: a collection may have brought newer votes meanwhile.
-    const papers = [...found].flatMap(([id, links]) => {
+    const papers = [...found].flatMap(([id, visited]) => {
       const paper = archive.paper(id);
-      return paper === undefined ? [] : [{ ...paper, links }];
+      return paper === undefined ? [] : [mergeVisit(paper, visited)];
     });
     if (papers.length === 0) return;
     archive.save(papers, now);
     log.info({ papers: papers.length }, 'links refreshed');
   }
 
-  async function askEach(ids: readonly string[]): Promise<ReadonlyMap<string, PaperLinks>> {
-    const found = new Map<string, PaperLinks>();
+  async function askEach(ids: readonly string[]): Promise<ReadonlyMap<string, Paper | undefined>> {
+    const found = new Map<string, Paper | undefined>();
     for (const id of ids) {
       try {
-        const paper = await source.revisit(id, stopping.signal);
-        found.set(id, paper?.links ?? NO_LINKS);
+        found.set(id, await source.revisit(id, stopping.signal));
       } catch (error) {
         if (stopping.signal.aborted) break;
         if (!(error instanceof SourceError)) throw error;

@@ -18,12 +18,15 @@ export interface PaperArchive {
   /** Papers first listed on that day, most upvoted first, ties by id. */
   papersOfDay(day: ListDay): readonly ArchivedPaper[];
   /**
-   * Ids of papers listed on `since` or later whose links were not asked for between `askedSince` and `now`, newest and
-   * most upvoted first. A later time was written by a wrong clock.
+   * Ids of papers listed on `since` or later whose links were not asked for between `askedSince` and `now`, and of those
+   * followed ones for which that holds from `followedAskedSince` on; newest and most upvoted first. A later time was
+   * written by a wrong clock.
    */
   withStaleLinks(wanted: {
     readonly since: ListDay;
     readonly askedSince: Instant;
+    readonly followed: readonly string[];
+    readonly followedAskedSince: Instant;
     readonly now: Instant;
     readonly limit: number;
   }): readonly string[];

@@ -27,7 +27,7 @@ export function renderNotice(
     type: ComponentType.Button,
     style: ButtonStyle.Secondary,
     custom_id: encodeCustomId('card', deliveryId, n, paperId),
-    label: texts.follow.openCard,
+    label: texts.papers.details,
   };
   return {
     n,

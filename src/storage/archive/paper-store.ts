@@ -25,7 +25,8 @@ export function createPaperStore(database: DatabaseSync): PaperArchive {
      GROUP BY list_day ORDER BY list_day DESC LIMIT ?`,
   );
   const stale = sql(
-    `SELECT id FROM papers WHERE list_day >= ? AND (links_asked_at BETWEEN ? AND ?) IS NOT TRUE
+    `SELECT id FROM papers WHERE (list_day >= ? AND (links_asked_at BETWEEN ? AND ?) IS NOT TRUE)
+     OR (id IN (SELECT value FROM json_each(?)) AND (links_asked_at BETWEEN ? AND ?) IS NOT TRUE)
      ORDER BY list_day DESC, upvotes DESC, id LIMIT ?`,
   );
   const writer = createPaperWriter(database);
@@ -41,8 +42,10 @@ export function createPaperStore(database: DatabaseSync): PaperArchive {
       return row === undefined ? undefined : readPaper(row);
     },
     papersOfDay: (day) => ofDay.all(day).map(readPaper),
-    withStaleLinks: ({ since, askedSince, now, limit }) =>
-      stale.all(since, askedSince, now, limit).map((row) => IdRow.parse(row).id),
+    withStaleLinks: ({ since, askedSince, followed, followedAskedSince, now, limit }) =>
+      stale
+        .all(since, askedSince, now, JSON.stringify(followed), followedAskedSince, now, limit)
+        .map((row) => IdRow.parse(row).id),
     days: (limit) => days.all(limit).map((row) => DayCountRow.parse(row)),
     ...createCollectionRecord(database),
   };

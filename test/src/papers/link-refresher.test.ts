@@ -14,6 +14,7 @@ let opened: SqliteArchive;
 let clock: ScriptedClock;
 let asked: string[];
 let failure: Error | undefined;
+let followed: readonly string[];
 let answer: (id: string) => Paper | undefined;
 const logged: string[] = [];
 
@@ -22,6 +23,7 @@ beforeEach(() => {
   clock = createScriptedClock(NOON);
   asked = [];
   failure = undefined;
+  followed = [];
   answer = (id) => ({ ...buildPaper({ id }), links: LINKS });
   opened.archive.save(
     [
@@ -48,6 +50,7 @@ function start(): LinkRefresher {
       },
     },
     archive: opened.archive,
+    followed: async () => followed,
     clock,
     log: { info: add, warn: add, error: add },
   });
@@ -62,6 +65,31 @@ describe('the links of papers', () => {
     expect(asked).toEqual(['3', '2', '1', '4']);
     expect(opened.archive.paper('3')).toMatchObject({ links: LINKS, linksAskedAt: NOON, upvotes: 5 });
     expect(opened.archive.paper('5')).not.toHaveProperty('links');
+  });
+
+  it('of older ones that somebody follows are asked for twice a day, with their votes and their code', async () => {
+    followed = ['5', '6', '7', '3'];
+    answer = (id) => ({
+      ...buildPaper({ id, upvotes: 104, code: { url: 'https://github.com/a/b' } }),
+      links: LINKS,
+    });
+    await start().refreshIfDue();
+    expect(asked.toSorted()).toEqual(['1', '2', '3', '4', '5', '6']);
+    expect(opened.archive.paper('5')).toMatchObject({
+      listDay: '2026-06-04',
+      upvotes: 104,
+      code: { url: 'https://github.com/a/b' },
+      links: LINKS,
+    });
+
+    asked = [];
+    await pass(12 * HOUR_MS - 1);
+    await start().refreshIfDue();
+    expect(asked.toSorted()).toEqual(['1', '2', '3', '4']);
+    await pass(2);
+    await start().refreshIfDue();
+
+    expect(asked.slice(4).toSorted()).toEqual(['5', '6']);
   });
 
   it('are asked for again after four hours, by another start too', async () => {

@@ -1,6 +1,6 @@
 import { COMMANDS } from './commands.ts';
 import { createUserErrors, FAILURES } from './errors.ts';
-import { createFollowTexts } from './follow.ts';
+import { FOLLOW } from './follow.ts';
 import { createHelpTexts } from './help.ts';
 import { PAGES, PAPERS } from './papers.ts';
 import type { MentionCommand } from './phrases.ts';
@@ -19,7 +19,7 @@ export function createEnglish(mention: MentionCommand) {
     pages: PAGES,
     papers: PAPERS,
     search: SEARCH,
-    follow: createFollowTexts(mention),
+    follow: FOLLOW,
     subscribe: createSubscribeTexts(mention),
     subscriptions: createSubscriptionsTexts(mention),
     schedule: SCHEDULE,

@@ -1,39 +1,35 @@
 import type { Instant } from '../../../calendar/zoned-time.ts';
 import type { Place } from '../../../subscriptions/destination.ts';
-import { count, type MentionCommand, timestamp, where } from './phrases.ts';
+import { count, timestamp, where } from './phrases.ts';
+import { reasonOfCode } from './subscriptions.ts';
 
 const named = (what: string, link: string): string => (link === '' ? `${what}.` : `${what}: ${link}`);
 
 /** Of papers that are followed one by one. Titles come as links or escaped. */
-export function createFollowTexts(mention: MentionCommand) {
-  return {
-    follow: 'Follow',
-    unfollow: 'Unfollow',
-    byDm: 'By DM',
-    here: 'In this channel',
-    openCard: 'Details',
-    ask: (title: string) =>
-      `Where should I tell you when **${title}** gets code, a model, a dataset, a Space or 100 votes?`,
-    followed: (title: string, place: Place, until: Instant) =>
-      `Following **${title}** ${where(place)} until ${timestamp(until, 'D')}. I'll tell you once when code, a model, a dataset or a Space appears, and when it has 100 votes.`,
-    already: (title: string, place: Place, until: Instant) =>
-      `**${title}** is followed ${where(place)} already, until ${timestamp(until, 'D')}.`,
-    allKnown: 'It has all of that already, so there is nothing left to tell you.',
-    unfollowed: (title: string, place: Place) => `**${title}** is no longer followed ${where(place)}.`,
+export const FOLLOW = {
+  follow: 'Follow',
+  unfollow: 'Unfollow',
+  byDm: 'By DM',
+  here: 'In this channel',
+  ask: (title: string) =>
+    `Where should I tell you when **${title}** gets code, a model, a dataset, a Space or 100 votes?`,
+  followed: (title: string, place: Place, until: Instant) =>
+    `Following **${title}** ${where(place)} until ${timestamp(until, 'D')}. I'll tell you once when code, a model, a dataset or a Space appears, and when it has 100 votes.`,
+  already: (title: string, place: Place, until: Instant) =>
+    `**${title}** is followed ${where(place)} already, until ${timestamp(until, 'D')}.`,
+  allKnown: 'It has all of that already, so there is nothing left to tell you.',
+  unfollowed: (title: string, place: Place) => `**${title}** is no longer followed ${where(place)}.`,
 
-    news: (title: string) => `News about ${title}:`,
-    code: (link: string) => named('Code is out', link),
-    model: (link: string) => named('A model is linked', link),
-    dataset: (link: string) => named('A dataset is linked', link),
-    space: (link: string) => named('A Space is linked', link),
-    votes: (votes: string) => `It passed 100 votes: ${votes}`,
+  news: (title: string) => `News about ${title}:`,
+  code: (link: string) => named('Code is out', link),
+  model: (link: string) => named('A model is linked', link),
+  dataset: (link: string) => named('A dataset is linked', link),
+  space: (link: string) => named('A Space is linked', link),
+  votes: (votes: string) => `It has 100 votes: ${votes}`,
 
-    heading: (place: Place, amount: number) => `**${count(amount, 'paper')} followed ${where(place)}**`,
-    until: (title: string, until: Instant) => `${title} until ${timestamp(until, 'D')}`,
-    more: (amount: number) => `and ${amount} more`,
-    stop: (place: Place) => `Stop following a paper ${place.kind === 'dm' ? 'by DM' : 'here'}`,
-    barred: (since: Instant, reason: string) =>
-      `⚠ My last message didn't get through (${timestamp(since, 'R')}). ${reason}. I'll try again.`,
-    seeAll: () => `${mention('subscriptions')} lists what you follow.`,
-  };
-}
+  heading: (place: Place, amount: number) => `**${count(amount, 'paper')} followed ${where(place)}**`,
+  more: (amount: number) => `and ${amount} more`,
+  stop: (place: Place) => `Stop following a paper ${place.kind === 'dm' ? 'by DM' : 'here'}`,
+  barred: (since: Instant, code: number) =>
+    `⚠ My last message there didn't get through (${timestamp(since, 'R')}). ${reasonOfCode(code)}. I'll try again.`,
+};

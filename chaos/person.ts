@@ -27,7 +27,7 @@ const PAUSED = /^Paused /m;
 const SETTINGS = /^(Last digest|Nothing sent yet)/m;
 /** In place of a slot. */
 const INSTANTLY = /Papers come as they are listed/;
-const CHANGED = /^Updated[^]*<t:(\d+)/;
+const CHANGED = /Next(?: digest)?: <t:(\d+)/;
 const FAILED: Answer = { kind: 'failed' };
 const DAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
 

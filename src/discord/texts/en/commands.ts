@@ -22,7 +22,7 @@ export const COMMANDS = {
   schedule: {
     description: 'When and how papers come, in a channel or by DM; without options, shows the settings',
     time: 'Such as 9, 09:00, 9am or 21:30; or instantly',
-    timezone: 'Such as Europe/Berlin',
+    timezone: 'A large city, a country, EST or UTC+2',
     days: 'daily, weekdays, weekends, or days such as mon,thu; one day makes a weekly digest',
     style: 'How a digest looks',
     styles: {
@@ -31,7 +31,7 @@ export const COMMANDS = {
       threads: 'threads: a message and a thread for each paper',
       embeds: 'embeds: for bridges and old apps that show no cards',
     },
-    max: 'Cards in a digest',
+    max: 'Most cards in a digest',
     overflow: 'What happens to papers over the maximum',
     overflows: { list: 'list them', hide: 'hide them' },
     mention: 'A role to mention at most once a day; @everyone for none',

@@ -39,7 +39,7 @@ export function createUserErrors(mention: MentionCommand): UserErrors {
     'not-allowed': ({ channelId }) => `You need Manage Channels in <#${channelId}> to do that.`,
     'bot-lacks-permissions': ({ channelId, permissions }) => {
       const missing = permissions.map((permission) => `- ${PERMISSIONS[permission]}`);
-      const what = `I can't post in <#${channelId}> yet. Grant me this there, then try again:`;
+      const what = `I can't post in <#${channelId}> yet. Grant me these permissions there, then try again:`;
       return [what, ...missing].join('\n');
     },
     'channel-kind-not-supported': ({ channelId }) =>
@@ -65,8 +65,8 @@ export function createUserErrors(mention: MentionCommand): UserErrors {
     'mention-not-possible': ({ roleId }) =>
       `<@&${roleId}> isn't mentionable, and you don't have Mention Everyone. Make the role mentionable in the server settings first.`,
     'undo-too-late': () => `It's too late to undo that. Use ${mention('unsubscribe')} instead.`,
-    'control-outdated': () => 'That control is out of date. Run the command again.',
-    'not-your-control': () => 'That control belongs to somebody else. Run the command yourself.',
+    'control-outdated': () => 'That button or menu is out of date. Run the command again.',
+    'not-your-control': () => 'That button belongs to somebody else. Run the command yourself.',
     'too-fast': ({ seconds }) => `You're going too fast. Try again in ${count(seconds, 'second')}.`,
   };
 }

@@ -7,7 +7,6 @@ export const PAGES = {
   previous: 'Previous',
   next: 'Next',
   showToChannel: 'Show to channel',
-  confirm: 'Confirm',
   cancel: 'Cancel',
   cancelled: 'Cancelled. Nothing was changed.',
 };
@@ -45,7 +44,6 @@ export const PAPERS = {
     if (period === 'day') return `Most upvoted on ${formatDay(first)} · ${listed}`;
     return `Most upvoted of the ${period} · ${listed} since ${formatDay(first)}`;
   },
-  previous: 'Previous',
   openPaper: 'Open a paper',
   details: 'Details',
   huggingFace: 'Hugging Face',
@@ -66,7 +64,7 @@ export const PAPERS = {
     spaces: (amount: number) => (amount > 0 ? count(amount, 'Space') : ''),
   },
   similarTo: (title: string) => `Papers like "${title}"`,
-  nothingSimilar: 'I have no paper that is like this one.',
+  nothingSimilar: 'I found no similar papers.',
   near: 'Did you mean one of these?',
   noneCalled: (text: string) => `I found no paper called exactly ${quoted(text)}.`,
   noLinks: 'I found no link to an arXiv or Hugging Face paper in that message.',

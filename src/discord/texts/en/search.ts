@@ -12,7 +12,7 @@ export const SEARCH = {
     `I found nothing for ${query}, so I searched for ${instead}.`,
   didYouMean: (query: string, papers: number) =>
     `Did you mean ${query}? (${count(papers, 'match', 'matches')})`,
-  showTrending: 'What is trending',
+  showTrending: "What's trending",
   searchMeant: 'Search for that',
   follow: (perWeek: number) =>
     perWeek < 1 ? 'Follow · less than one a week' : `Follow · about ${Math.round(perWeek)} a week`,

@@ -56,7 +56,7 @@ export function createSubscribeTexts(mention: MentionCommand) {
     useNarrower: 'Use the narrower one',
     followInstead: (query: string) => `Follow ${query} instead`,
     dropLimit: 'Drop the upvote limit',
-    hideRest: (max: number) => `Only the best ${max} of a day`,
+    hideRest: (max: number) => `Only the best ${max}`,
     wider: (query: string, papers: number) => `Wider: ${query} would bring ${count(papers, 'paper')}.`,
 
     zoneAssumed: (zone: string) => `Times are in **${zone}**. Wrong time zone? Pick yours below.`,

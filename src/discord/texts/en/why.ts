@@ -9,8 +9,7 @@ export const WHY = {
   notListed: "Not in Hugging Face's daily list",
   status: (place: string, words: string) => `**${place}**: ${words}`,
   sent: (at: Instant) => `it came ${timestamp(at)}.`,
-  hidden: (at: Instant) =>
-    `it was over the maximum of the digest of ${timestamp(at)}, and extra papers are hidden there.`,
+  hidden: (at: Instant) => `it didn't fit into the digest of ${timestamp(at)}, and the rest is hidden there.`,
   refused: (at: Instant, code: number | undefined) =>
     `Discord refused it ${timestamp(at)}${code === undefined ? '' : ` (code ${code})`}, so I left it out.`,
   comesAt: (slot: Instant) => `it comes with the next digest, ${timestamp(slot)}.`,

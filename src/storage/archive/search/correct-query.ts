@@ -4,6 +4,8 @@ import { buildWord, RARE, type Spelling } from './spelling.ts';
 export interface CorrectedQuery {
   readonly query: Query;
   readonly words: readonly { readonly typed: string; readonly meant: string }[];
+  /** Whether a word became two. */
+  readonly isSplit: boolean;
 }
 
 /** A word of so few papers is perhaps an error that somebody else made too. */
@@ -15,22 +17,25 @@ const MOST_WORDS = 12;
 
 /** The query with the words put right that the archive does not know, or hardly; undefined where there are none. */
 export function correctQuery(query: Query, spelling: Spelling): CorrectedQuery | undefined {
-  const meant = new Map<string, string>();
+  const meant = new Map<string, readonly string[]>();
   const last = plainWords(query)?.split(' ').at(-1);
   const asked = new Set<string>();
-  const correct = (word: string, field: TextField | undefined): string => {
+  const correct: Correct = (word, field) => {
     const key = keyOf(word, field);
     if (!asked.has(key) && asked.size < MOST_WORDS) {
       asked.add(key);
       const better = findMeant(word, { field, spelling, isLast: word === last });
       if (better !== undefined) meant.set(key, better);
     }
-    return meant.get(key) ?? word;
+    return meant.get(key) ?? [word];
   };
   const corrected = mapWords(query, correct);
   if (meant.size === 0) return undefined;
-  const words = [...meant].map(([key, word]) => ({ typed: key.slice(key.indexOf(':') + 1), meant: word }));
-  return { query: corrected, words };
+  const words = [...meant].map(([key, parts]) => ({
+    typed: key.slice(key.indexOf(':') + 1),
+    meant: parts.join(' '),
+  }));
+  return { query: corrected, words, isSplit: [...meant.values()].some(({ length }) => length > 1) };
 }
 
 interface MeantRequest {
@@ -40,13 +45,33 @@ interface MeantRequest {
   readonly isLast: boolean;
 }
 
-function findMeant(word: string, { field, spelling, isLast }: MeantRequest): string | undefined {
+function findMeant(word: string, { field, spelling, isLast }: MeantRequest): readonly string[] | undefined {
   const papers = spelling.count(buildWord(word, field), RARE + 1);
   if (papers > 0 && isName(word, spelling)) return undefined;
   if (papers > RAREST || (isLast && isBeginning(word, papers, spelling))) return undefined;
   const [best] = spelling.neighboursOf(word, { field, isKnown: papers > 0 });
+  const split = papers === 0 ? findSplit(word, field, spelling) : undefined;
+  if (split !== undefined && split.papers > (best?.papers ?? 0)) return split.words;
   if (best === undefined) return undefined;
-  return papers === 0 || (best.distance === 1 && best.papers >= papers * FAR_MORE) ? best.word : undefined;
+  const isMeant = papers === 0 || (best.distance === 1 && best.papers >= papers * FAR_MORE);
+  return isMeant ? [best.word] : undefined;
+}
+
+/** Shorter halves stand beside each other by chance. */
+const SHORTEST_HALF = 2;
+const SPLIT = /^[a-z0-9]{6,32}$/;
+
+/** The two halves of a word that most papers have one after the other: `swebench` is `swe bench` there. */
+function findSplit(word: string, field: TextField | undefined, spelling: Spelling) {
+  if (!SPLIT.test(word)) return undefined;
+  const about = field === undefined ? {} : { field };
+  let best: { readonly words: readonly string[]; readonly papers: number } | undefined;
+  for (let at = SHORTEST_HALF; at <= word.length - SHORTEST_HALF; at += 1) {
+    const words = [word.slice(0, at), word.slice(at)];
+    const papers = spelling.count({ kind: 'phrase', words, open: false, ...about });
+    if (papers > (best?.papers ?? 0)) best = { words, papers };
+  }
+  return best;
 }
 
 const NAMING = ['title', 'keyword', 'author', 'org'] as const;
@@ -65,14 +90,21 @@ function keyOf(word: string, field: TextField | undefined): string {
   return `${field ?? ''}:${word}`;
 }
 
-type Correct = (word: string, field: TextField | undefined) => string;
+/** One word, or two instead. */
+type Correct = (word: string, field: TextField | undefined) => readonly string[];
 
 /** What is excluded stays as it is, and so does a word that is not finished. */
 function mapWords(query: Query, correct: Correct): Query {
-  if (query.kind === 'word') return { ...query, word: correct(query.word, query.field) };
+  if (query.kind === 'word') {
+    const [word = query.word, ...more] = correct(query.word, query.field);
+    if (more.length === 0) return { ...query, word };
+    return { ...query, kind: 'phrase', words: [word, ...more], open: false };
+  }
   if (query.kind === 'phrase') {
     const finished = query.open ? query.words.length - 1 : query.words.length;
-    const words = query.words.map((word, index) => (index < finished ? correct(word, query.field) : word));
+    const words = query.words.flatMap((word, index) =>
+      index < finished ? correct(word, query.field) : word,
+    );
     return { ...query, words };
   }
   if (query.kind !== 'and' && query.kind !== 'or') return query;

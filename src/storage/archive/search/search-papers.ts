@@ -35,15 +35,16 @@ function search({ database, spelling, lists }: SearchTools, { query, sort }: Sea
   if (positiveTerms(query).length === 0 || (isEnough && sort !== 'relevance')) {
     return { strict: idsFound, close: [] };
   }
-  const words = isEnough ? typedWords(query) : likelyWords(query, spelling);
-  const request = { database, gathered: gather(database, lists, { query, words }) };
+  const corrected = isEnough ? undefined : correctQuery(query, spelling);
+  const read = corrected?.isSplit === true ? corrected.query : query;
+  const words = isEnough ? typedWords(query) : likelyWords(read, spelling);
+  const request = { database, gathered: gather(database, lists, { query: read, words }) };
   const strict = sort === 'relevance' ? rankStrict(found, request) : idsFound;
   if (isEnough) return { strict, close: [] };
-  const corrected = correctQuery(query, spelling);
   const close = rankClose(fitting(database, corrected?.query ?? query, found), request);
   const total = corrected === undefined ? 0 : countStrict(database, corrected.query);
   if (corrected === undefined || total <= strict.length) return { strict, close };
-  return { strict, close, correction: { ...corrected, total } };
+  return { strict, close, correction: { query: corrected.query, words: corrected.words, total } };
 }
 
 function selectStrict(database: DatabaseSync, query: Query, sort: SortOrder): readonly FoundRow[] {

@@ -1,5 +1,6 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { parseQuery } from '../../../../../src/topics/query/parse-query.ts';
+import { printQuery } from '../../../../../src/topics/query/query.ts';
 import { buildPaper } from '../../../../support/build-paper.ts';
 import { openTestReader } from '../../../../support/open-archive.ts';
 
@@ -30,5 +31,26 @@ describe('“did you mean”', () => {
     const { correction } = reader.search({ query: parseQuery('sttae'), sort: 'relevance' });
 
     expect(correction).toMatchObject({ words: [{ typed: 'sttae', meant: 'state' }], total: 90 });
+  });
+});
+
+describe('a word that papers write as two', () => {
+  const split = openTestReader([
+    buildPaper({ id: '1', title: 'SWE-bench Goes Live' }),
+    buildPaper({ id: '2', abstract: 'Of a swe, and of a bench.' }),
+    buildPaper({ id: '3', authors: ['Tri Dao'] }),
+    buildPaper({ id: '4', title: 'SpecBench' }),
+    buildPaper({ id: '5', abstract: 'Measured on SWE-bench.' }),
+  ]);
+  afterAll(() => split.close());
+
+  it.each([
+    ['swebench', '"swe bench"', '1'],
+    ['author:tridao', 'author:"tri dao"', '3'],
+  ])('%s is found as %s', (typed, meant, id) => {
+    const { close, correction } = split.search({ query: parseQuery(typed), sort: 'relevance' });
+
+    expect(correction && printQuery(correction.query)).toBe(meant);
+    expect(close[0]).toBe(id);
   });
 });

@@ -31,8 +31,8 @@ const TOPICS = [
   '"reasoning" dataset',
 ] as const;
 const INSTANT_SHARE = 0.2;
-const STYLES = ['cards', 'cards', 'compact', 'threads'] as const;
-const DM_STYLES = ['cards', 'compact'] as const;
+const STYLES = ['cards', 'cards', 'compact', 'threads', 'embeds'] as const;
+const DM_STYLES = ['cards', 'compact', 'embeds'] as const;
 /** More messages than these take Discord's limits longer than a digest may take to count as late. */
 const MOST_THREADS = 6;
 

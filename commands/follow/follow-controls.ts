@@ -2,7 +2,8 @@ import { type BaseInteraction, InteractionContextType } from 'discord.js';
 import type { AnyReply, Control, ControlRequest, Request } from '../../src/discord/interactions/command.ts';
 import { encodeCustomId } from '../../src/discord/interactions/custom-id.ts';
 import { SourceError, UserError } from '../../src/errors.ts';
-import { eventsOf, PAPER_EVENTS } from '../../src/papers/paper-event.ts';
+import { eventsOf, PAPER_EVENTS, type PaperEvent } from '../../src/papers/paper-event.ts';
+import type { Paper } from '../../src/papers/paper.ts';
 import { destinationId, type OpenPlace } from '../../src/subscriptions/destination.ts';
 import { followPaper, unfollowPaper } from '../../src/subscriptions/follow-paper.ts';
 import type { CommandContext } from '../context.ts';
@@ -25,8 +26,11 @@ export const followButton: Control<CommandContext> = {
     const [paperId = ''] = values;
     if (!(await mayFollowHere(request, context))) return followAt(request, 'dm', context);
     const paper = await readFacts(paperId, context);
+    const title = paperTitle(paper.title, texts);
+    const awaited = listAwaited(paper);
+    if (awaited.length === 0) return buildNote(texts.follow.nothingLeft(title));
     return buildPanel(
-      [texts.follow.ask(paperTitle(paper.title, texts))],
+      [texts.follow.ask(title, awaited)],
       [
         buildRow(
           buildButton(encodeCustomId('follow-paper-at', paperId, 'dm'), texts.follow.byDm),
@@ -53,24 +57,32 @@ async function followAt(
   const { interaction, texts, values } = request;
   const [paperId = ''] = values;
   const paper = await readFacts(paperId, context);
-  const { id, title } = paper;
-  const known = eventsOf(paper);
+  const title = paperTitle(paper.title, texts);
+  const awaited = listAwaited(paper);
+  if (awaited.length === 0) return buildNote(texts.follow.nothingLeft(title));
   const place = where === 'here' ? await findHere(request, context) : await openDmPlace(request, context);
-  const now = context.clock.now();
-  const wish = { paperId: id, place, known, by: interaction.user.id, now };
-  const { follow, isNew } = await followPaper(wish, context.follows);
-  const words = isNew ? texts.follow.followed : texts.follow.already;
-  return buildPanel(
-    [
-      words(paperTitle(title, texts), place, follow.until),
-      isNew && known.length === PAPER_EVENTS.length ? texts.follow.allKnown : undefined,
-    ],
-    [
-      buildRow(
-        buildButton(encodeCustomId('unfollow-paper', id, follow.destinationId), texts.follow.unfollow),
-      ),
-    ],
+  const { follow, isNew } = await followPaper(
+    {
+      paperId: paper.id,
+      place,
+      known: eventsOf(paper),
+      by: interaction.user.id,
+      now: context.clock.now(),
+    },
+    context.follows,
   );
+  const words = isNew ? texts.follow.followed : texts.follow.already;
+  const unfollowId = encodeCustomId('unfollow-paper', paper.id, follow.destinationId);
+  return buildPanel(
+    [words(title, place, follow.until), texts.follow.willTell(awaited)],
+    [buildRow(buildButton(unfollowId, texts.follow.unfollow))],
+  );
+}
+
+/** What may still come to a paper. */
+function listAwaited(paper: Paper): readonly PaperEvent[] {
+  const known = eventsOf(paper);
+  return PAPER_EVENTS.filter((event) => !known.includes(event));
 }
 
 export const unfollowButton: Control<CommandContext> = {

@@ -5,6 +5,7 @@ const DAY = '2026-06-09';
 export const SAMPLES: Readonly<Record<string, unknown>> = {
   amount: 12,
   at: AT,
+  awaited: ['model', 'space', 'votes'],
   channelId: '1',
   code: 50_013,
   day: DAY,

@@ -105,6 +105,21 @@ describe('following a paper', { timeout: 60_000 }, () => {
     expect(textOf(card)).toContain('Mamba');
   });
 
+  it('names what may still come, and says so when that is nothing', async () => {
+    list({ githubRepo: REPO }, 120);
+    await pass();
+    const reply = await world.member.press(await world.member.run('paper', { paper: PAPER }), 'Follow');
+    expect(textOf(reply)).toContain("I'll tell you once when it gets a model, a dataset, or a Space.");
+
+    const linked = { numTotalModels: 1, numTotalDatasets: 2, numTotalSpaces: 3 };
+    list({ githubRepo: REPO, ...linked }, 120);
+    hour = 17;
+    await pass();
+    const card = await world.admin.run('paper', { paper: PAPER });
+
+    expect(textOf(await world.admin.press(card, 'Follow'))).toContain('nothing left to tell you');
+  });
+
   it('ends with Unfollow, and is shown with a way to stop until then', async () => {
     const reply = await world.member.press(await world.member.run('paper', { paper: PAPER }), 'Follow');
     const shown = await world.member.run('subscriptions');

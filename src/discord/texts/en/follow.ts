@@ -1,9 +1,21 @@
 import type { Instant } from '../../../calendar/zoned-time.ts';
+import type { PaperEvent } from '../../../papers/paper-event.ts';
 import type { Place } from '../../../subscriptions/destination.ts';
 import { count, timestamp, where } from './phrases.ts';
 import { reasonOfCode } from './subscriptions.ts';
 
 const named = (what: string, link: string): string => (link === '' ? `${what}.` : `${what}: ${link}`);
+
+const EVENTS: Readonly<Record<PaperEvent, string>> = {
+  code: 'code',
+  model: 'a model',
+  dataset: 'a dataset',
+  space: 'a Space',
+  votes: '100 votes',
+};
+const LIST = new Intl.ListFormat('en', { type: 'disjunction' });
+
+const listEvents = (events: readonly PaperEvent[]): string => LIST.format(events.map((one) => EVENTS[one]));
 
 /** Of papers that are followed one by one. Titles come as links or escaped. */
 export const FOLLOW = {
@@ -11,13 +23,16 @@ export const FOLLOW = {
   unfollow: 'Unfollow',
   byDm: 'By DM',
   here: 'In this channel',
-  ask: (title: string) =>
-    `Where should I tell you when **${title}** gets code, a model, a dataset, a Space or 100 votes?`,
+  /** `awaited` is never empty. */
+  ask: (title: string, awaited: readonly PaperEvent[]) =>
+    `Where should I tell you when **${title}** gets ${listEvents(awaited)}?`,
   followed: (title: string, place: Place, until: Instant) =>
-    `Following **${title}** ${where(place)} until ${timestamp(until, 'D')}. I'll tell you once when code, a model, a dataset or a Space appears, and when it has 100 votes.`,
+    `Following **${title}** ${where(place)} until ${timestamp(until, 'D')}.`,
+  willTell: (awaited: readonly PaperEvent[]) => `I'll tell you once when it gets ${listEvents(awaited)}.`,
   already: (title: string, place: Place, until: Instant) =>
     `**${title}** is followed ${where(place)} already, until ${timestamp(until, 'D')}.`,
-  allKnown: 'It has all of that already, so there is nothing left to tell you.',
+  nothingLeft: (title: string) =>
+    `**${title}** has code, a model, a dataset, a Space and 100 votes already, so there is nothing left to tell you.`,
   unfollowed: (title: string, place: Place) => `**${title}** is no longer followed ${where(place)}.`,
 
   news: (title: string) => `News about ${title}:`,

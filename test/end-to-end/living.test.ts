@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { controlsOf } from '../../playground/discord/messages/controls.ts';
 import { textsOf } from '../../playground/discord/messages/read-papers.ts';
 import { checkContract } from '../playground/discord/contract.ts';
 import { buildItem, startWorld, type World } from '../support/world.ts';
@@ -175,7 +176,12 @@ describe('a digest that was sent on Tuesday at 07:00Z', { timeout: 60_000 }, () 
   });
 
   it('is not edited any more once nothing is followed there', async () => {
-    await order('unsubscribe', { topic: 'Every paper' });
+    const { message } = await order('unsubscribe', { topic: 'Every paper' });
+    const confirm = controlsOf(message ?? { components: [] }).find(
+      (one) => 'custom_id' in one && one.custom_id.startsWith('unsubscribe-confirmed:'),
+    );
+    const admin = world.discord.act(world.discord.adminId, { channelId: world.channelId });
+    await admin.press(message?.id ?? '', Object(confirm).custom_id);
     list({ upvotes: 41 });
 
     await passHours(8, 10);

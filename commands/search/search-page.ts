@@ -20,6 +20,7 @@ import {
   buildButton,
   buildRow,
   buildTurnButtons,
+  cut,
   type Page,
   type Row,
   takePage,
@@ -50,6 +51,7 @@ const TITLE_LENGTH = 130;
 const SNIPPET_LENGTH = 240;
 const CODE_LENGTH = 70;
 const QUERY_SHOWN = 150;
+const BUTTON_LENGTH = 80;
 
 /** One page of what a search finds, with buttons that go on working for months. Raises `StorageError`. */
 export async function buildSearchPage(
@@ -109,7 +111,10 @@ async function buildButtons(
   const meant = correction?.query;
   const meantKey = meant && (await save(meant));
   const isMeant = strict.length === 0 && meant !== undefined;
-  const follow = await describeFollow(isMeant ? meant : query, context, texts);
+  const perWeek = await countPerWeek(isMeant ? meant : query, context);
+  const follow = isMeant
+    ? cut(texts.search.followInstead(printQuery(meant), perWeek), BUTTON_LENGTH)
+    : texts.search.follow(perWeek);
   return buildRow(
     ...buildTurnButtons(turn, shown, texts),
     ...(meantKey === undefined
@@ -120,14 +125,13 @@ async function buildButtons(
   );
 }
 
-async function describeFollow(
+/** How many papers following a query would lately have brought. */
+async function countPerWeek(
   query: Query,
   { search, clock }: Pick<CommandContext, 'search' | 'clock'>,
-  texts: Texts,
-): Promise<string> {
+): Promise<number> {
   const after = addDays(listDayAt(clock.now()), -7 * WEEKS);
-  const perWeek = (await search.count(topicOf(query), { after })) / WEEKS;
-  return texts.search.follow(perWeek);
+  return (await search.count(topicOf(query), { after })) / WEEKS;
 }
 
 function listItems({ strict, close, beyond }: FoundPapers): readonly Item[] {

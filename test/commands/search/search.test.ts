@@ -96,6 +96,15 @@ describe('/search', { timeout: 60_000 }, () => {
     expect(JSON.stringify(messageOf(shown))).toContain('mamba -survey');
   });
 
+  it('offers to follow what was meant in place of a misspelt word', async () => {
+    const reply = await world.admin.run('search', { query: 'difusion' });
+
+    const followed = await world.admin.press(reply, 'Follow diffusion instead · about 3 a week');
+
+    expect(textOf(reply)).toContain('so I searched for `diffusion`');
+    expect(textOf(followed)).toContain('Now following `diffusion`');
+  });
+
   it('is followed without the day that the search began with', async () => {
     const reply = await world.admin.run('search', { query: 'diffusion', since: 'monday', min_upvotes: 0 });
     expect(textOf(reply)).toContain('I found nothing');

@@ -3,6 +3,10 @@ import { count, formatFullDay } from './phrases.ts';
 
 const SORTS = { relevance: 'by relevance', newest: 'newest first', upvotes: 'most upvoted first' };
 
+function describeRate(perWeek: number): string {
+  return perWeek < 1 ? 'less than one a week' : `about ${Math.round(perWeek)} a week`;
+}
+
 /** Queries come as code or escaped. */
 export const SEARCH = {
   title: (query: string) => `Search: ${query}`,
@@ -14,8 +18,8 @@ export const SEARCH = {
     `Did you mean ${query}? (${count(papers, 'match', 'matches')})`,
   showTrending: "What's trending",
   searchMeant: 'Search for that',
-  follow: (perWeek: number) =>
-    perWeek < 1 ? 'Follow · less than one a week' : `Follow · about ${Math.round(perWeek)} a week`,
+  follow: (perWeek: number) => `Follow · ${describeRate(perWeek)}`,
+  followInstead: (query: string, perWeek: number) => `Follow ${query} instead · ${describeRate(perWeek)}`,
   sections: { strict: '**Matches**', close: '**Related**', beyond: '**Also on Hugging Face**' },
   sourceFailed: "Hugging Face's own search isn't answering right now. These results are from my archive.",
   /** Such as `10 matches, 40 related · page 1 of 10 · by relevance`. */

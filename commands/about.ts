@@ -45,6 +45,7 @@ export const deleteData: Control<CommandContext> = {
     await context.scheduler.settled(id);
     await context.deliveries.forget(id);
     await context.savedSearches.removeOf(userId);
+    await context.savedPapers.removeOf(userId);
     return buildNote(texts.help.dataDeleted);
   },
 };

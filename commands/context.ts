@@ -5,6 +5,7 @@ import type { DeliveryTransport } from '../src/delivery/delivery-transport.ts';
 import type { Scheduler } from '../src/digest/scheduler.ts';
 import type { PaperArchive } from '../src/papers/paper-archive.ts';
 import type { PaperSource } from '../src/papers/paper-source.ts';
+import type { SavedPapers } from '../src/papers/saved-papers.ts';
 import type { TrendingPapers } from '../src/papers/trending-papers.ts';
 import type { DestinationStore } from '../src/subscriptions/destination-store.ts';
 import type { FollowStore } from '../src/subscriptions/follow-paper.ts';
@@ -20,6 +21,7 @@ export interface CommandContext {
   readonly source: PaperSource;
   readonly sourceSearch: SourceSearch;
   readonly trending: TrendingPapers;
+  readonly savedPapers: SavedPapers;
   readonly savedSearches: SavedSearches;
   /** The topics that ship with the bot. */
   readonly topics: readonly BuiltInTopic[];

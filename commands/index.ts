@@ -11,9 +11,12 @@ import type { CommandContext } from './context.ts';
 import { followButton, followHereOrByDm, unfollowButton } from './follow/follow-controls.ts';
 import { unfollowFromMenu } from './follow/follow-list.ts';
 import { help, startFromHelp } from './help.ts';
+import { library, turnLibrary } from './library/library.ts';
+import { saveAgain, saveButton, unsaveButton } from './library/save-controls.ts';
+import { save } from './library/save.ts';
 import { findPapers } from './papers/find-papers.ts';
 import { showList, turnList } from './papers/list-pages.ts';
-import { openCard, showPaper, turnPaper } from './papers/paper-reply.ts';
+import { openCard, showPaper, toggleSaved, turnPaper } from './papers/paper-reply.ts';
 import { paper, showSimilar } from './papers/paper.ts';
 import { papers } from './papers/papers.ts';
 import { trending } from './papers/trending.ts';
@@ -53,6 +56,8 @@ export const commands: readonly Command<CommandContext>[] = offerEverywhere([
   trending,
   search,
   paper,
+  save,
+  library,
   help,
   about,
 ]);
@@ -93,6 +98,11 @@ export const controls: readonly (Control<CommandContext> | FormOpener<CommandCon
   followHereOrByDm,
   unfollowButton,
   unfollowFromMenu,
+  toggleSaved,
+  saveButton,
+  saveAgain,
+  unsaveButton,
+  turnLibrary,
   startFromHelp,
   askToDeleteData,
   deleteData,

@@ -183,12 +183,13 @@ function createContext(
   { ledger, opened, source, scheduler, transport }: Parts,
 ): CommandContext {
   const { archive, search } = opened;
-  const { destinations, deliveries, follows, savedSearches, sourceAnswers: answers } = ledger;
+  const { destinations, deliveries, follows, savedPapers, savedSearches, sourceAnswers: answers } = ledger;
   return {
     destinations,
     deliveries,
     follows,
     openDm: transport.openDm,
+    savedPapers,
     savedSearches,
     archive,
     search,

@@ -60,6 +60,8 @@ export interface UserErrorValues {
   'nothing-followed': { readonly channelId?: string };
   /** Papers that are followed one by one in one place. */
   'follow-limit': { readonly limit: number };
+  /** Papers that one person has saved. */
+  'library-full': { readonly limit: number };
   /** The person takes no direct messages from the bot. */
   'dms-closed': Record<string, never>;
   'channel-or-dm': Record<string, never>;

@@ -29,7 +29,9 @@ export const findPapers: MessageCommand<CommandContext> = {
     const missing = asked.filter((_, index) => papers[index] === undefined);
     const [first] = found;
     if (first === undefined) return { content: texts.papers.notFound(missing) };
-    if (ids.length === 1) return buildPaperReply({ paper: first, open: 'none' }, context, texts);
+    if (ids.length === 1) {
+      return buildPaperReply({ paper: first, open: 'none', reader: interaction.user.id }, context, texts);
+    }
     const notes = [
       ...(ids.length > MOST ? [texts.papers.moreLinks(MOST, ids.length - MOST)] : []),
       ...(missing.length > 0 ? [texts.papers.notFound(missing)] : []),

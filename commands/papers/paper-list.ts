@@ -5,7 +5,7 @@ import { escapeWithin } from '../../src/discord/rendering/escape-markdown.ts';
 import { buildPaperItem } from '../../src/discord/rendering/paper-line.ts';
 import type { Texts } from '../../src/discord/texts/texts.ts';
 import type { Paper } from '../../src/papers/paper.ts';
-import { buildBoxReply, buildMenu, cut, type Page, type Row } from '../parts/message-parts.ts';
+import { buildBoxReply, buildMenu, cut, type Page, type Row, takePage } from '../parts/message-parts.ts';
 
 interface PaperListParts {
   readonly title: string;
@@ -54,4 +54,15 @@ export function buildCardMenu(name: string, papers: readonly Paper[], texts: Tex
       return { label: cut(title), value: id, ...(description === '' ? {} : { description }) };
     }),
   );
+}
+
+/** What a title may mean that no paper has. */
+export function buildCandidates(text: string, near: readonly Paper[], texts: Texts): LayoutReply {
+  const list = {
+    title: texts.papers.near,
+    notes: [texts.papers.noneCalled(text)],
+    shown: takePage(near, 0, LIST_PAGE),
+    menuName: 'near',
+  };
+  return buildPaperList(list, texts);
 }

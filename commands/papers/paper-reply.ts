@@ -8,6 +8,7 @@ import type { Texts } from '../../src/discord/texts/texts.ts';
 import { UserError } from '../../src/errors.ts';
 import type { Heading } from '../../src/papers/paper-source.ts';
 import type { Paper } from '../../src/papers/paper.ts';
+import { savePaper } from '../../src/papers/saved-papers.ts';
 import type { CommandContext } from '../context.ts';
 import { buildBoxReply, buildButton, buildRow } from '../parts/message-parts.ts';
 import { findPaper, refreshPaper, SOURCE_MS } from './find-paper.ts';
@@ -19,8 +20,8 @@ type OpenPart = (typeof PARTS)[number];
 interface PaperView {
   readonly paper: Paper;
   readonly open: OpenPart;
-  /** For everybody: without the buttons that change it. */
-  readonly isShown?: boolean;
+  /** Whose card it is; absent for one that everybody sees, without the buttons that change it. */
+  readonly reader?: string;
 }
 
 /** Discord takes 4,000 characters of a message, and about 10,170 bytes. */
@@ -31,20 +32,24 @@ const HEADING = 100;
 
 /** The card that tells all of a paper, with its abstract or its outline where one is open. Raises `SourceError`. */
 export async function buildPaperReply(
-  { paper, open, isShown = false }: PaperView,
+  { paper, open, reader }: PaperView,
   context: CommandContext,
   texts: Texts,
 ): Promise<LayoutReply> {
   const known = await refreshPaper(paper, context);
-  const details = buildPressButton(texts.papers.details, encodeCustomId('card', known.id));
-  const card = buildFullCard(known, texts);
+  const isSaved = reader !== undefined && (await context.savedPapers.get(reader, known.id)) !== undefined;
+  const card = [...buildFullCard(known, texts), ...(isSaved ? [buildText(texts.library.kept())] : [])];
   const opened = await readOpenPart(known, open, { context, texts, limit: findRoom(card) });
   return buildBoxReply([
     ...card,
     ...(opened === undefined ? [] : [buildSeparator(), buildText(opened)]),
     buildSeparator(),
-    buildCardButtons(known, texts, isShown ? [details] : []),
-    ...(isShown ? [] : [buildActions(known, open, texts)]),
+    ...(reader === undefined
+      ? [buildCardButtons(known, texts, buildSharedButtons(known, texts))]
+      : [
+          buildCardButtons(known, texts, [buildSaveToggle(known, { open, isSaved }, texts)]),
+          buildActions(known, open, texts),
+        ]),
   ]);
 }
 
@@ -86,6 +91,24 @@ function buildOutline(headings: readonly Heading[], limit: number): string {
   return lines.join('\n');
 }
 
+/** Each who presses one gets an answer of their own. */
+function buildSharedButtons({ id }: Paper, { papers, library }: Texts) {
+  return [
+    buildPressButton(papers.details, encodeCustomId('card', id)),
+    buildPressButton(library.save, encodeCustomId('save', id)),
+  ];
+}
+
+function buildSaveToggle(
+  { id }: Paper,
+  { open, isSaved }: { readonly open: OpenPart; readonly isSaved: boolean },
+  { library }: Texts,
+) {
+  return isSaved
+    ? buildPressButton(library.unsave, encodeCustomId('paper-save', id, open, 'off'))
+    : buildPressButton(library.save, encodeCustomId('paper-save', id, open, 'on'));
+}
+
 /** Whoever presses them has the card for themselves. */
 function buildActions({ id }: Paper, open: OpenPart, texts: Texts) {
   const { papers, pages } = texts;
@@ -103,12 +126,12 @@ function buildActions({ id }: Paper, open: OpenPart, texts: Texts) {
 }
 
 async function readView(
-  { values: [id = '', part = 'none'] }: ControlRequest,
+  { interaction, values: [id = '', part = 'none'] }: ControlRequest,
   context: CommandContext,
-): Promise<PaperView> {
+): Promise<PaperView & { readonly reader: string }> {
   const open = PARTS.find((one) => one === part);
   if (open === undefined) throw new UserError('control-outdated', {});
-  return { paper: await findPaper(id, context), open };
+  return { paper: await findPaper(id, context), open, reader: interaction.user.id };
 }
 
 export const turnPaper: Control<CommandContext> = {
@@ -121,8 +144,25 @@ export const turnPaper: Control<CommandContext> = {
 export const showPaper: Control<CommandContext> = {
   name: 'paper-show',
   answer: 'show',
-  execute: async (request, context) =>
-    buildPaperReply({ ...(await readView(request, context)), isShown: true }, context, request.texts),
+  async execute(request, context) {
+    const { paper, open } = await readView(request, context);
+    return buildPaperReply({ paper, open }, context, request.texts);
+  },
+};
+
+/** Saves the paper of somebody's own card, or removes it, and shows that on the card. */
+export const toggleSaved: Control<CommandContext> = {
+  name: 'paper-save',
+  answer: 'update',
+  async execute(request, context) {
+    const { savedPapers, clock } = context;
+    const view = await readView(request, context);
+    const { paper, reader: userId } = view;
+    const [, , wish] = request.values;
+    if (wish === 'off') await savedPapers.remove(userId, paper.id);
+    else await savePaper({ userId, paperId: paper.id, savedAt: clock.now() }, savedPapers);
+    return buildPaperReply(view, context, request.texts);
+  },
 };
 
 /** The menus below digests and lists, and the buttons of single papers. */
@@ -132,6 +172,6 @@ export const openCard: Control<CommandContext> = {
   async execute({ interaction, texts, values }, context) {
     const id = interaction.isStringSelectMenu() ? interaction.values[0] : values.at(-1);
     const paper = await findPaper(id ?? '', context);
-    return buildPaperReply({ paper, open: 'none' }, context, texts);
+    return buildPaperReply({ paper, open: 'none', reader: interaction.user.id }, context, texts);
   },
 };

@@ -1,10 +1,9 @@
-import type { Command, Control, LayoutReply } from '../../src/discord/interactions/command.ts';
-import { DEFAULT_LOCALE, type Texts, textsFor } from '../../src/discord/texts/texts.ts';
-import type { Paper } from '../../src/papers/paper.ts';
+import type { Command, Control } from '../../src/discord/interactions/command.ts';
+import { DEFAULT_LOCALE, textsFor } from '../../src/discord/texts/texts.ts';
 import type { CommandContext } from '../context.ts';
 import { cut, takePage } from '../parts/message-parts.ts';
 import { findPaper, identifyPaper, PAPER_OPTION, suggestPapers } from './find-paper.ts';
-import { buildPaperList, LIST_PAGE } from './paper-list.ts';
+import { buildCandidates, buildPaperList, LIST_PAGE } from './paper-list.ts';
 import { buildPaperReply } from './paper-reply.ts';
 
 const SIMILAR = 8;
@@ -20,21 +19,10 @@ export const paper: Command<CommandContext> = {
     const text = interaction.options.getString('paper', true);
     const { meant, near } = await identifyPaper(text, context);
     if (meant === undefined) return buildCandidates(text, near, texts);
-    return buildPaperReply({ paper: meant, open: 'none' }, context, texts);
+    return buildPaperReply({ paper: meant, open: 'none', reader: interaction.user.id }, context, texts);
   },
   autocomplete: async ({ interaction }, context) => suggestPapers(interaction.options.getFocused(), context),
 };
-
-/** What a title may mean that no paper has. */
-function buildCandidates(text: string, near: readonly Paper[], texts: Texts): LayoutReply {
-  const list = {
-    title: texts.papers.near,
-    notes: [texts.papers.noneCalled(text)],
-    shown: takePage(near, 0, LIST_PAGE),
-    menuName: 'near',
-  };
-  return buildPaperList(list, texts);
-}
 
 export const showSimilar: Control<CommandContext> = {
   name: 'similar',

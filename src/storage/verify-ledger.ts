@@ -13,6 +13,7 @@ const TABLES = [
   'posts',
   'records',
   'follows',
+  'saves',
   'key_values',
 ];
 

@@ -22,6 +22,7 @@ export interface World {
   /** `meanwhile` runs while no bot does. */
   restart(meanwhile?: () => void): Promise<void>;
   readonly archiveFile: string;
+  readonly ledgerFile: string;
   /** What stands in the channel: the papers that each message links to, oldest message first. */
   delivered(): readonly (readonly string[])[];
   stop(): Promise<void>;
@@ -52,12 +53,13 @@ export async function startWorld(
   const huggingFace = await startHuggingFace({ days, now: clock.now });
   const guild = discord.addGuild('Paper club');
   const channel = discord.addChannel(guild.id, 'papers');
+  const ledgerFile = path.join(folder, 'paperboy.sqlite');
   const config = loadConfig(
     {
       DISCORD_TOKEN: discord.token,
       DISCORD_API_URL: `${discord.url}/api`,
       HF_ENDPOINT: huggingFace.url,
-      DATABASE_URL: `sqlite://${path.join(folder, 'paperboy.sqlite')}`,
+      DATABASE_URL: `sqlite://${ledgerFile}`,
       ARCHIVE_PATH: path.join(folder, 'archive.sqlite'),
       ARCHIVE_SINCE: archiveSince,
     },
@@ -89,6 +91,7 @@ export async function startWorld(
       now = Date.parse(instant);
     },
     archiveFile: config.archivePath,
+    ledgerFile,
     async restart(meanwhile) {
       await bot.stop();
       meanwhile?.();

@@ -2,6 +2,7 @@ import { Kysely } from 'kysely';
 import type { Clock } from '../../calendar/clock.ts';
 import type { DeliveryLedger } from '../../delivery/delivery-ledger.ts';
 import type { PostLedger } from '../../digest/post.ts';
+import type { SavedPapers } from '../../papers/saved-papers.ts';
 import type { DestinationStore } from '../../subscriptions/destination-store.ts';
 import type { FollowStore } from '../../subscriptions/follow-paper.ts';
 import { isPostgres, ledgerFile } from '../ledger-file.ts';
@@ -14,6 +15,7 @@ import { createSqlDeliveryLedger } from './sql-delivery-ledger.ts';
 import { createSqlPostLedger } from './sql-post-ledger.ts';
 import { createSqlDestinationStore } from './sql-destination-store.ts';
 import { createSqlFollowStore } from './sql-follow-store.ts';
+import { createSqlSavedPapers } from './sql-saved-papers.ts';
 import { migrate, type Tables } from './database/tables.ts';
 import { access } from './database/transact.ts';
 
@@ -23,6 +25,7 @@ export interface Ledger extends KeyvStores {
   readonly deliveries: DeliveryLedger;
   readonly posts: PostLedger;
   readonly follows: FollowStore;
+  readonly savedPapers: SavedPapers;
   /** Deletes, once a day, what is too old to matter; never rejects. */
   purgeIfDue(): Promise<void>;
   /** Waits for what is under way. */
@@ -60,6 +63,7 @@ export async function openLedger({ url, clock, log }: LedgerOptions): Promise<Le
     deliveries: createSqlDeliveryLedger(db, rows),
     posts: createSqlPostLedger(db, rows),
     follows: createSqlFollowStore(db, clock, rows),
+    savedPapers: createSqlSavedPapers(db, rows),
     ...createKeyvStores(db, clock, rows),
     purgeIfDue: () => purge.purgeIfDue(),
     close: () => access(close),

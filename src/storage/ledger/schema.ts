@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Delivery, Json, PaperRecord } from '../../delivery/delivery.ts';
 import type { Post } from '../../digest/post.ts';
 import { PAPER_EVENTS } from '../../papers/paper-event.ts';
+import type { SavedPaper } from '../../papers/saved-papers.ts';
 import type { Destination, OpenPlace, Place } from '../../subscriptions/destination.ts';
 import type { PaperFollow } from '../../subscriptions/follow-paper.ts';
 import type { Subscription } from '../../subscriptions/subscription.ts';
@@ -144,6 +145,12 @@ const FollowDocument: z.ZodType<PaperFollow> = z.object({
   until: Whole,
 });
 
+const SavedPaperDocument: z.ZodType<SavedPaper> = z.object({
+  userId: Text,
+  paperId: Text,
+  savedAt: Whole,
+});
+
 const RecordRow = z
   .object({
     paper_id: Text,
@@ -182,6 +189,7 @@ export const readDestination = readWith(json(DestinationDocument));
 export const readDelivery = readWith(json(DeliveryDocument));
 export const readPost = readWith(json(PostDocument));
 export const readFollow = readWith(json(FollowDocument));
+export const readSavedPaper = readWith(json(SavedPaperDocument));
 export const readRecord = readWith(RecordRow);
 export const readSearches = readWith(SearchesOfPerson);
 export const readPaperIds = readWith(z.array(Text));

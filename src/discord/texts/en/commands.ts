@@ -59,6 +59,8 @@ export const COMMANDS = {
     minUpvotes: 'Only papers with at least this many upvotes',
   },
   paper: { description: 'One paper, from an arXiv id, a link or a title', paper: PAPER },
+  save: { description: 'Keep a paper in your library', paper: PAPER },
+  library: { description: 'The papers that you have saved' },
   findPapers: { name: 'Find papers' },
   help: { description: 'What I can do' },
   about: { description: 'Version, source, and what I store about you' },

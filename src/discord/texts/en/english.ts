@@ -2,6 +2,7 @@ import { COMMANDS } from './commands.ts';
 import { createUserErrors, FAILURES } from './errors.ts';
 import { FOLLOW } from './follow.ts';
 import { createHelpTexts } from './help.ts';
+import { createLibraryTexts } from './library.ts';
 import { PAGES, PAPERS } from './papers.ts';
 import type { MentionCommand } from './phrases.ts';
 import { SCHEDULE } from './schedule.ts';
@@ -20,6 +21,7 @@ export function createEnglish(mention: MentionCommand) {
     papers: PAPERS,
     search: SEARCH,
     follow: FOLLOW,
+    library: createLibraryTexts(mention),
     subscribe: createSubscribeTexts(mention),
     subscriptions: createSubscriptionsTexts(mention),
     schedule: SCHEDULE,

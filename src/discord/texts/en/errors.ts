@@ -56,6 +56,8 @@ export function createUserErrors(mention: MentionCommand): UserErrors {
     },
     'follow-limit': ({ limit }) =>
       `You can follow at most ${count(limit, 'paper')} in one place. Stop one in ${mention('subscriptions')} first.`,
+    'library-full': ({ limit }) =>
+      `Your library is full: it holds ${limit} papers. Open some in ${mention('library')} and press Unsave first.`,
     'dms-closed': () =>
       "I can't send you DMs. Allow direct messages from server members in your privacy settings, then try again.",
     'channel-or-dm': () => 'Choose a channel or DMs, not both.',

@@ -48,6 +48,8 @@ export interface Tables {
   };
   /** Papers that are followed one by one. */
   follows: { destination_id: string; paper_id: string; followed_at: Time; until: Time; document: string };
+  /** The libraries of people. */
+  saves: { user_id: string; paper_id: string; saved_at: Time; document: string };
   key_values: { namespace: string; key: string; value: string; expires_at: Time | null };
 }
 
@@ -85,6 +87,10 @@ const FIRST = [
     document TEXT NOT NULL, PRIMARY KEY (destination_id, paper_id))`,
   'CREATE INDEX follows_by_paper ON follows (paper_id, until, destination_id)',
   'CREATE INDEX follows_by_end ON follows (until)',
+  `CREATE TABLE saves (
+    user_id TEXT NOT NULL, paper_id TEXT NOT NULL, saved_at BIGINT NOT NULL, document TEXT NOT NULL,
+    PRIMARY KEY (user_id, paper_id))`,
+  'CREATE INDEX saves_by_time ON saves (user_id, saved_at, paper_id)',
   `CREATE TABLE key_values (
     namespace TEXT NOT NULL, key TEXT NOT NULL, value TEXT NOT NULL, expires_at BIGINT, PRIMARY KEY (namespace, key))`,
   'CREATE INDEX key_values_by_expiry ON key_values (expires_at) WHERE expires_at IS NOT NULL',

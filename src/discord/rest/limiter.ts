@@ -31,7 +31,7 @@ interface LimitedRequest<T> {
 
 /**
  * What goes first. Somebody waits for what is for a `person`: it still goes once the limiter is stopped. An `edit` of
- * what was sent goes when nothing else wants to.
+ * what was sent goes when nothing else wants to, and half of the places of the last second are free.
  */
 export type Rank = keyof typeof PRIORITIES;
 
@@ -49,6 +49,8 @@ const SECOND_MS = 1000;
 const SPARE_PLACES = 1;
 /** How many may come early, to make up for a late timer. */
 const MAKE_UP = 4;
+/** How often an edit looks whether there is room for it. */
+const CALM_AGAIN_MS = 250;
 /** After so many answers the fastest one is about as fast as the way to Discord and back allows. */
 const ENOUGH_ANSWERS = 20;
 /** People hardly notice, and Discord looks at bots that write to many people, or open direct messages with many. */
@@ -71,6 +73,7 @@ export function createLimiter({ clock, log, requestsPerSecond }: LimiterOptions)
   let onFree: (() => void) | undefined;
 
   const isFull = () => taken >= places;
+  const isBusy = () => taken >= places / 2;
 
   /** Raises `HeldBackError` as soon as `held` is aborted. */
   async function awaitTurn(held?: AbortSignal): Promise<void> {
@@ -84,6 +87,12 @@ export function createLimiter({ clock, log, requestsPerSecond }: LimiterOptions)
       await clock.sleep(Math.ceil(wait), held);
     }
     if (isHeld()) throw new HeldBackError();
+  }
+
+  /** Outside the door: whoever waits in it holds up the others. */
+  async function awaitCalm(held?: AbortSignal): Promise<void> {
+    const isHeld = () => held?.aborted === true;
+    while (isBusy() && !isHeld()) await clock.sleep(CALM_AGAIN_MS, held);
   }
 
   async function keepPlace(answer: Promise<unknown>, leftAt: number): Promise<void> {
@@ -109,6 +118,7 @@ export function createLimiter({ clock, log, requestsPerSecond }: LimiterOptions)
         void keepPlace(answer, now);
         return { answer };
       };
+      if (rank === 'edit') await awaitCalm(held);
       if (held?.aborted === true) throw new HeldBackError();
       refuseWhileResting('everything');
       const { answer } = await door.add(pass, { priority: PRIORITIES[rank] });

@@ -111,8 +111,25 @@ describe('at full speed', () => {
     expect(sent.filter((line) => line.startsWith('digest'))).toHaveLength(96);
     expect(sent.slice(0, last).filter((line) => line.startsWith('edit')).length).toBeLessThan(10);
 
-    await clock.passTo(20_000);
+    await clock.passTo(30_000);
     expect(sent).toHaveLength(596);
+  });
+
+  it('lets no edit between digests that come one by one, but leaves it what they do not need', async () => {
+    const { clock, send, sent } = open();
+    const edits = () => sent.filter((line) => line.startsWith('edit')).length;
+    const trickle = async (perSecond: number, seconds: number) => {
+      const end = clock.now() + seconds * 1000;
+      for (; clock.now() < end; await clock.passTo(clock.now() + 1000 / perSecond)) void send('digest');
+    };
+    await trickle(40, 1);
+
+    for (let index = 0; index < 20; index += 1) void send('edit', { rank: 'edit' });
+    await trickle(40, 5);
+    expect(edits()).toBe(0);
+
+    await trickle(10, 5);
+    expect(edits()).toBe(20);
   });
 });
 

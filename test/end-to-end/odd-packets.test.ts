@@ -26,7 +26,7 @@ describe('packets of the gateway of shapes that nobody knows', { timeout: 60_000
   async function answersStill(): Promise<boolean> {
     const { discord, guildId, channelId } = world;
     const { message } = await discord.act(discord.memberId, { guildId, channelId }).runCommand('help');
-    return (message?.content ?? '') !== '' || (message?.embeds ?? []).length > 0;
+    return (message?.components ?? []).length > 0;
   }
 
   it.each([

@@ -49,8 +49,10 @@ export const findPapers: MessageCommand<CommandContext> = {
   },
 };
 
-/** What a person reads there: the text, and the links of its embeds. */
-function textOf({ content, embeds }: Message): string {
+/** What a person reads there: the text, and the links of its embeds and components. */
+function textOf({ content, embeds, components }: Message): string {
   const parts = embeds.flatMap(({ url, title, description }) => [url, title, description]);
-  return [content, ...parts].filter((part) => part !== null).join('\n');
+  const shown = JSON.stringify(components.map((component) => component.toJSON()));
+  // Line breaks are escaped there, and would be read as part of a link.
+  return [content, ...parts, shown.replaceAll('\\n', ' ')].filter((part) => part !== null).join('\n');
 }

@@ -27,10 +27,20 @@ describe('“Find papers” in the menu of a message', { timeout: 60_000 }, () =
     const held = world.discord.messagesOf(world.channelId).find(({ id }) => id === messageOf(message).id);
     if (held === undefined) throw new Error('There is no message');
     held.content = content;
-    held.embeds = [];
+    held.components = [];
     const verbs = world.discord.act(world.member.id, { channelId: world.channelId });
     return verbs.messageCommand('Find papers', held.id);
   }
+
+  it('finds those of a digest, whose links stand in its components', async () => {
+    await world.admin.press(await world.admin.run('subscribe'), 'Send one now');
+    const [digest] = world.discord.messagesOf(world.channelId);
+    const verbs = world.discord.act(world.member.id, { channelId: world.channelId });
+
+    const found = await verbs.messageCommand('Find papers', digest?.id ?? '');
+
+    expect(menuOf(found).values.slice(0, 3)).toEqual(['2606.00001', '2606.00002', '2606.00003']);
+  });
 
   it('shows the cards of the papers that it links to, to the reader alone', async () => {
     const found = await findIn(

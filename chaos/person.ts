@@ -120,8 +120,13 @@ function scheduleOptions(
 }
 
 async function unfollow(person: Verbs, query: string): Promise<Answer> {
+  const reply = await person.runCommand('unsubscribe', { topic: query === '' ? 'every paper' : query });
+  // The last topic of a place is asked for first.
+  const confirm = findControl(reply.message, 'unsubscribe-confirmed');
   const text = textOf(
-    await person.runCommand('unsubscribe', { topic: query === '' ? 'every paper' : query }),
+    confirm === undefined || reply.message === undefined
+      ? reply
+      : await person.press(reply.message.id, confirm),
   );
   // The first try may have had its effect and lost its answer.
   const isDone = /No longer following|Nothing is followed|not followed/.test(text);

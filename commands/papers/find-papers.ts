@@ -1,7 +1,8 @@
 import { ApplicationCommandType, type Message } from 'discord.js';
 import type { MessageCommand } from '../../src/discord/interactions/command.ts';
-import { buildSeparator, buildText } from '../../src/discord/rendering/components.ts';
-import { buildCard } from '../../src/discord/rendering/paper-card.ts';
+import { buildText } from '../../src/discord/rendering/components.ts';
+import { buildCards, buildCardText, numberCard } from '../../src/discord/rendering/paper-card.ts';
+import { findPicture } from '../../src/discord/rendering/paper-texts.ts';
 import { DEFAULT_LOCALE, textsFor } from '../../src/discord/texts/texts.ts';
 import { findPaperLinks } from '../../src/papers/parse-paper-id.ts';
 import type { CommandContext } from '../context.ts';
@@ -40,12 +41,17 @@ export const findPapers: MessageCommand<CommandContext> = {
       const title = texts.papers.linkedHere(found.length);
       return buildPaperList({ title, notes, shown: takePage(found, 0, MOST), menuName: 'message' }, texts);
     }
-    const cards = found.flatMap((one, index) => [
-      ...(index === 0 ? [] : [buildSeparator()]),
-      buildCard(one, texts, { number: index + 1 }),
-    ]);
+    const cards = found.map((one, index) => ({
+      id: one.id,
+      text: numberCard(buildCardText(one, texts), index + 1),
+      picture: findPicture(one),
+    }));
     const menu = buildCardMenu('message', found, texts);
-    return buildBoxReply([...notes.map(buildText), ...cards, ...(menu === undefined ? [] : [menu])]);
+    return buildBoxReply([
+      ...notes.map(buildText),
+      ...buildCards(cards, texts),
+      ...(menu === undefined ? [] : [menu]),
+    ]);
   },
 };
 

@@ -3,7 +3,7 @@ import { encodeCustomId } from '../../src/discord/interactions/custom-id.ts';
 import { buildPressButton, buildSeparator, buildText } from '../../src/discord/rendering/components.ts';
 import { escapeWithin, oneLine } from '../../src/discord/rendering/escape-markdown.ts';
 import { buildFullCard } from '../../src/discord/rendering/full-card.ts';
-import { buildCardButtons } from '../../src/discord/rendering/paper-card.ts';
+import { buildCardButtons, buildSaveButton } from '../../src/discord/rendering/paper-card.ts';
 import type { Texts } from '../../src/discord/texts/texts.ts';
 import { UserError } from '../../src/errors.ts';
 import type { Heading } from '../../src/papers/paper-source.ts';
@@ -92,11 +92,8 @@ function buildOutline(headings: readonly Heading[], limit: number): string {
 }
 
 /** Each who presses one gets an answer of their own. */
-function buildSharedButtons({ id }: Paper, { papers, library }: Texts) {
-  return [
-    buildPressButton(papers.details, encodeCustomId('card', id)),
-    buildPressButton(library.save, encodeCustomId('save', id)),
-  ];
+function buildSharedButtons({ id }: Paper, texts: Texts) {
+  return [buildPressButton(texts.papers.details, encodeCustomId('card', id)), buildSaveButton(id, texts)];
 }
 
 function buildSaveToggle(

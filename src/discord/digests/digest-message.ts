@@ -15,7 +15,13 @@ import {
   type Row,
 } from '../rendering/components.ts';
 import { escapeWithin, oneLine } from '../rendering/escape-markdown.ts';
-import { buildCardButtons, buildCardPart, numberCard } from '../rendering/paper-card.ts';
+import {
+  buildCardButtons,
+  buildCards,
+  buildLoneCard,
+  buildSaveButton,
+  numberCard,
+} from '../rendering/paper-card.ts';
 import { FORMS, type Forms, renderEmbed, renderLine, renderOption } from './paper-forms.ts';
 import { buildTitleLink, findPicture, paperUrl } from '../rendering/paper-texts.ts';
 import { DigestView } from './schema.ts';
@@ -83,13 +89,16 @@ function buildLayoutMessage(view: DigestView, shown: readonly Shown[], texts: Te
 function buildDigestBox(view: DigestView, shown: readonly Shown[], texts: Texts, forms: Forms): Box {
   const parts: BoxPart[] = [];
   if (view.heading !== undefined) parts.push(buildText(`## ${buildHeading(view.heading, texts)}`));
-  for (const { id, topics, paper, number } of shown.slice(0, view.cards)) {
+  const cards = shown.slice(0, view.cards).map(({ id, topics, paper, number }) => {
     const text = paper === undefined ? `**${linkTo(id)}**` : forms.card(paper, texts, topics);
     const days = daysOf(view, paper, texts);
     const whole = days === undefined ? numberCard(text, number) : `${text}\n-# ${days}`;
-    if (parts.length > 0) parts.push(buildSeparator());
-    parts.push(buildCardPart(whole, paper && findPicture(paper)));
-  }
+    return { id, text: whole, picture: paper && findPicture(paper) };
+  });
+  if (parts.length > 0 && cards.length > 0) parts.push(buildSeparator());
+  const [only] = cards;
+  if (only !== undefined && shown.length === 1) parts.push(buildLoneCard(only.text, only.picture));
+  else parts.push(...buildCards(cards, texts));
   const items = listItems(shown.slice(view.cards), forms, texts);
   if (items.length > 0) {
     if (parts.length > 0) parts.push(buildSeparator());
@@ -144,7 +153,8 @@ function buildControls({ deliveryId, n }: DigestView, shown: readonly Shown[], t
   if (only !== undefined && others.length === 0) {
     const { id, paper } = only;
     const details = buildPressButton(texts.papers.details, encodeCustomId('card', deliveryId, n, id));
-    return paper === undefined ? buildButtons([details]) : buildCardButtons(paper, texts, [details]);
+    const own = [details, buildSaveButton(id, texts)];
+    return paper === undefined ? buildButtons(own) : buildCardButtons(paper, texts, own);
   }
   return buildMenuRow({
     custom_id: encodeCustomId('card', deliveryId, n, 0),

@@ -21,16 +21,16 @@ interface Size {
 /**
  * What papers may take of a message. Of Components V2 Discord takes 40 and 4,000 characters, and answers 500 above
  * 10,170 bytes, where each text counts 12 more: https://github.com/discord/discord-api-docs/issues/8554. A box, a
- * heading, a mention, a menu and its row come on top. Of embeds it takes ten, one of which has all lines.
+ * heading, a picture, the line above the list, a mention, a menu and its row come on top. Of embeds it takes ten, one of which has all lines.
  */
 const LIMITS = {
-  layout: { parts: 34, text: 3850, bytes: 9300 },
+  layout: { parts: 33, text: 3850, bytes: 9300 },
   embeds: { parts: 9, text: 3850, bytes: Infinity },
 } as const;
 type Look = keyof typeof LIMITS;
 /** A menu offers so many. */
 const PAPERS = 25;
-/** A section, its text, a picture or a button beside it, and a separator. */
+/** A section, its text, a button or a picture beside it, and a separator. */
 const CARD_PARTS = 4;
 const TEXT_BYTES = 12;
 /** Such as `**12.** ` and the break after it. */

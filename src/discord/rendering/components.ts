@@ -6,7 +6,6 @@ export const COLOUR = 0xffd21e;
 /** Parts of Components V2, as JSON: https://docs.discord.com/developers/components/reference */
 export type Text = { type: ComponentType.TextDisplay; content: string };
 export type Thumbnail = { type: ComponentType.Thumbnail; media: { url: string } };
-export type Section = { type: ComponentType.Section; components: Text[]; accessory: Thumbnail };
 export type Gallery = { type: ComponentType.MediaGallery; items: { media: { url: string } }[] };
 export type Separator = { type: ComponentType.Separator; divider: boolean; spacing: SeparatorSpacingSize };
 export type LinkButton = { type: ComponentType.Button; style: ButtonStyle.Link; label: string; url: string };
@@ -15,6 +14,11 @@ export type PressButton = {
   style: ButtonStyle.Secondary;
   label: string;
   custom_id: string;
+};
+export type Section = {
+  type: ComponentType.Section;
+  components: Text[];
+  accessory: Thumbnail | PressButton;
 };
 export type MenuOption = { label: string; value: string; description?: string };
 export type Menu = {
@@ -31,13 +35,13 @@ export function buildText(content: string): Text {
   return { type: ComponentType.TextDisplay, content };
 }
 
-/** Text with a picture beside it. */
-export function buildSection(content: string, url: string): Section {
-  return {
-    type: ComponentType.Section,
-    components: [buildText(content)],
-    accessory: { type: ComponentType.Thumbnail, media: { url } },
-  };
+/** Text with a picture or a button beside it. */
+export function buildSection(content: string, accessory: Section['accessory']): Section {
+  return { type: ComponentType.Section, components: [buildText(content)], accessory };
+}
+
+export function buildThumbnail(url: string): Thumbnail {
+  return { type: ComponentType.Thumbnail, media: { url } };
 }
 
 export function buildGallery(url: string): Gallery {

@@ -1,14 +1,21 @@
 import type { Paper } from '../../papers/paper.ts';
+import { encodeCustomId } from '../interactions/custom-id.ts';
 import type { Texts } from '../texts/texts.ts';
 import {
   buildButtons,
+  buildGallery,
   buildLinkButton,
+  buildPressButton,
   buildSection,
+  buildSeparator,
   buildText,
+  buildThumbnail,
+  type Gallery,
   type LinkButton,
   type PressButton,
   type Row,
   type Section,
+  type Separator,
   type Text,
 } from './components.ts';
 import {
@@ -16,7 +23,6 @@ import {
   describeAuthors,
   describeFacts,
   describeTopics,
-  findPicture,
   joinFacts,
   paperUrl,
   summarise,
@@ -29,25 +35,38 @@ const SUMMARY = 280;
 /** https://docs.discord.com/developers/components/reference#button */
 const BUTTON_URL = 512;
 
-interface CardOptions {
-  /** Before the title. */
-  readonly number?: number;
-  /** Names of the topics that it matched. */
-  readonly topics?: readonly string[];
+/** One of several cards of a box. */
+export interface CardAmongOthers {
+  readonly id: string;
+  /** About 950 characters. */
+  readonly text: string;
+  readonly picture: string | undefined;
 }
 
-/** A paper as a part of Components V2, for a message or a box, with its picture beside it; about 950 characters. */
-export function buildCard(
-  paper: Paper,
+/**
+ * Cards with a line between them, each with a button that saves its paper. That takes the place of a picture beside it,
+ * so the first picture is shown below its card: it is the one that fits among the 40 components of a message.
+ */
+export function buildCards(
+  cards: readonly CardAmongOthers[],
   texts: Texts,
-  { number, topics = [] }: CardOptions = {},
-): Text | Section {
-  return buildCardPart(numberCard(buildCardText(paper, texts, { topics }), number), findPicture(paper));
+): (Section | Gallery | Separator)[] {
+  const pictured = cards.find(({ picture }) => picture !== undefined);
+  return cards.flatMap((card, index) => [
+    ...(index === 0 ? [] : [buildSeparator()]),
+    buildSection(card.text, buildSaveButton(card.id, texts)),
+    ...(card === pictured && card.picture !== undefined ? [buildGallery(card.picture)] : []),
+  ]);
 }
 
-/** The text of a card with its picture beside it, if it has one. */
-export function buildCardPart(text: string, picture: string | undefined): Text | Section {
-  return picture === undefined ? buildText(text) : buildSection(text, picture);
+/** A card without others, with its picture beside it; its buttons stand below. */
+export function buildLoneCard(text: string, picture: string | undefined): Text | Section {
+  return picture === undefined ? buildText(text) : buildSection(text, buildThumbnail(picture));
+}
+
+/** Saves the paper for whoever presses it. */
+export function buildSaveButton(id: string, { library }: Texts): PressButton {
+  return buildPressButton(library.save, encodeCustomId('save', id));
 }
 
 /** The number goes into the bold title. */

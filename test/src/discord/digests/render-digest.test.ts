@@ -192,6 +192,21 @@ it('keeps eight usual cards together, and gives the list a message of its own', 
   expect(steps.map(({ papers }) => papers.length)).toEqual([8, 22]);
 });
 
+it('has a button that saves each card, and one picture, in a message of all the parts that Discord takes', () => {
+  const imageUrl = 'https://cdn-uploads.huggingface.co/a.png';
+  const ids = Array.from({ length: 9 }, (_, at) => `2606.0000${at}`);
+  const entries = ids.map((id) => buildEntry(buildPaper({ id, imageUrl })));
+
+  const [step, ...others] = renderDigest(buildDigest(entries, { max: 8 }));
+
+  expect(others).toEqual([]);
+  if (step !== undefined) expectSendable(step);
+  expect(customIdsOf(step).filter((id) => id.startsWith('save:'))).toEqual(
+    ids.slice(0, 8).map((id) => `save:v1:${id}`),
+  );
+  expect(JSON.stringify(step?.payload).match(/"type":12/g)).toHaveLength(1);
+});
+
 describe('what opens a paper', () => {
   it('is one menu for all papers of a message, by the step they belong to', () => {
     const [first, second] = renderDigest(buildDigest(buildEntries(30), { style: 'compact' }));
@@ -206,13 +221,13 @@ describe('what opens a paper', () => {
     const [step] = renderDigest(buildDigest([buildEntry(paper)]));
 
     const controls = step === undefined ? [] : controlsOf(messageOfStep(step));
-    expect(customIdsOf(step)).toEqual(['card:v1:abc1:0:2606.00001']);
+    expect(customIdsOf(step)).toEqual(['card:v1:abc1:0:2606.00001', 'save:v1:2606.00001']);
     expect(controls.flatMap((one) => ('label' in one ? [one.label] : []))).toEqual([
       'Details',
+      'Save',
       'Hugging Face',
       'arXiv',
       'PDF',
-      'Code',
     ]);
   });
 });
@@ -235,7 +250,7 @@ describe('a paper alone', () => {
 
     expectSendable(step);
     expect(step).toMatchObject({ n: 7, kind: given.kind, papers: ['2606.00000'] });
-    expect(customIdsOf(step)).toEqual(['card:v1:abc1:7:2606.00000']);
+    expect(customIdsOf(step)).toEqual(['card:v1:abc1:7:2606.00000', 'save:v1:2606.00000']);
     expect(readPapers(messageOfStep(step)).map(({ id }) => id)).toEqual(['2606.00000']);
   });
 

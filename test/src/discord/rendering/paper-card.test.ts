@@ -1,9 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { checkMessage } from '../../../../playground/discord/messages/message-limits.ts';
-import { buildCard, buildCardButtons } from '../../../../src/discord/rendering/paper-card.ts';
+import {
+  buildCardButtons,
+  buildCards,
+  buildCardText,
+  buildLoneCard,
+  numberCard,
+} from '../../../../src/discord/rendering/paper-card.ts';
 import { buildFullCard } from '../../../../src/discord/rendering/full-card.ts';
 import { buildPaperEmbed } from '../../../../src/discord/rendering/paper-embed.ts';
 import { buildPaperItem, buildPaperLine } from '../../../../src/discord/rendering/paper-line.ts';
+import { findPicture } from '../../../../src/discord/rendering/paper-texts.ts';
 import { DEFAULT_LOCALE, textsFor } from '../../../../src/discord/texts/texts.ts';
 import type { Paper } from '../../../../src/papers/paper.ts';
 import { buildPaper } from '../../../support/build-paper.ts';
@@ -18,14 +25,16 @@ function expectWithinLimits(paper: Paper): void {
   const embed = buildPaperEmbed(paper, TEXTS, { topics: TOPICS });
   expect(embed.title?.length).toBeLessThanOrEqual(256);
   expect(embed.description?.length).toBeLessThanOrEqual(1150);
-  const card = buildCard(paper, TEXTS, { topics: TOPICS, number: 25 });
-  expect(JSON.stringify(card).length).toBeLessThanOrEqual(1750);
+  const text = numberCard(buildCardText(paper, TEXTS, { topics: TOPICS }), 25);
+  expect(JSON.stringify(text).length).toBeLessThanOrEqual(1600);
+  const picture = findPicture(paper);
+  const cards = buildCards([{ id: paper.id, text, picture }], TEXTS);
   const full = buildFullCard(paper, TEXTS);
   expect(JSON.stringify(full).length).toBeLessThanOrEqual(3900);
-  for (const parts of [[card], full])
+  for (const parts of [cards, [buildLoneCard(text, picture)], full])
     checkMessage({ flags: 1 << 15, components: [...parts, buildCardButtons(paper, TEXTS)] });
-  for (const text of [buildPaperLine(paper, TEXTS, TOPICS), buildPaperItem(paper, TEXTS, TOPICS)])
-    expect(text.length).toBeLessThanOrEqual(330);
+  for (const line of [buildPaperLine(paper, TEXTS, TOPICS), buildPaperItem(paper, TEXTS, TOPICS)])
+    expect(line.length).toBeLessThanOrEqual(330);
   expect(buildPaperLine(paper, TEXTS, TOPICS)).not.toContain('\n');
 }
 
@@ -60,7 +69,7 @@ describe('papers in Discord', () => {
     expectWithinLimits(hostile);
     const shown = [
       textOf(buildFullCard(hostile, TEXTS)),
-      textOf(buildCard(hostile, TEXTS, { topics: TOPICS })),
+      buildCardText(hostile, TEXTS, { topics: TOPICS }),
       JSON.stringify(buildPaperEmbed(hostile, TEXTS)),
       JSON.stringify(buildCardButtons(hostile, TEXTS)),
       buildPaperLine(hostile, TEXTS),
@@ -75,13 +84,9 @@ describe('papers in Discord', () => {
     const some = buildPaper({ id: '2606.00001', upvotes: 7, comments: 1, code });
     const none = buildPaper({ id: '2606.00001', code: { url: code.url, stars: 0 } });
 
-    for (const parts of [buildCard(some, TEXTS), buildFullCard(some, TEXTS)])
-      expect(textOf(parts)).toContain(`▲\u00a07 · 1 comment · [code](${code.url}) ★\u00a03`);
-    for (const text of [
-      textOf(buildCard(none, TEXTS)),
-      buildPaperLine(none, TEXTS),
-      buildPaperItem(none, TEXTS),
-    ])
+    for (const text of [buildCardText(some, TEXTS), textOf(buildFullCard(some, TEXTS))])
+      expect(text).toContain(`▲\u00a07 · 1 comment · [code](${code.url}) ★\u00a03`);
+    for (const text of [buildCardText(none, TEXTS), buildPaperLine(none, TEXTS), buildPaperItem(none, TEXTS)])
       expect(text).not.toMatch(/▲|★|comment/u);
   });
 
@@ -91,10 +96,10 @@ describe('papers in Discord', () => {
 
     const of = (about: Partial<Paper>) => buildPaper({ id: '2606.00001', authors, ...about });
 
-    expect(textOf(buildCard(of({ organization }), TEXTS))).toContain(
+    expect(buildCardText(of({ organization }), TEXTS)).toContain(
       'The Lab · Ada Lovelace, Grace Hopper, Alan Turing and 1 more',
     );
-    expect(textOf(buildCard(of({}), TEXTS))).toContain('-# Ada Lovelace, Grace Hopper');
+    expect(buildCardText(of({}), TEXTS)).toContain('-# Ada Lovelace, Grace Hopper');
     expect(buildPaperItem(of({ organization }), TEXTS)).toContain('\n-# The Lab');
     expect(buildPaperItem(of({}), TEXTS)).toContain('\n-# Ada Lovelace et al.');
   });
@@ -104,10 +109,36 @@ describe('papers in Discord', () => {
 
     const url = 'https://huggingface.co/papers/2606.00001';
     expect(buildPaperEmbed(paper, TEXTS)).toMatchObject({ url, thumbnail: { url: PICTURE } });
-    expect(buildCard(paper, TEXTS)).toMatchObject({ type: 9, accessory: { media: { url: PICTURE } } });
+    expect(buildLoneCard('', findPicture(paper))).toMatchObject({
+      type: 9,
+      accessory: { media: { url: PICTURE } },
+    });
     expect(buildFullCard(paper, TEXTS)).toMatchObject([
       { type: 10 },
       { type: 12, items: [{ media: { url: PICTURE } }] },
+    ]);
+  });
+
+  it('each have a button that saves them among others, and show the first picture', () => {
+    const cards = buildCards(
+      [undefined, PICTURE, `${PICTURE}?2`].map((picture, at) => ({
+        id: `2606.0000${at}`,
+        text: 'Card',
+        picture,
+      })),
+      TEXTS,
+    );
+
+    const save = (id: string) => ({ type: 9, accessory: { label: 'Save', custom_id: `save:v1:${id}` } });
+    const picture = { type: 12, items: [{ media: { url: PICTURE } }] };
+    const line = { type: 14 };
+    expect(cards).toMatchObject([
+      save('2606.00000'),
+      line,
+      save('2606.00001'),
+      picture,
+      line,
+      save('2606.00002'),
     ]);
   });
 
@@ -119,7 +150,7 @@ describe('papers in Discord', () => {
   ])('show no picture where nobody made one that Discord shows: %s', (imageUrl) => {
     const paper = buildPaper({ id: '2606.00001', imageUrl });
 
-    expect(buildCard(paper, TEXTS)).toMatchObject({ type: 10 });
+    expect(buildLoneCard('', findPicture(paper))).toMatchObject({ type: 10 });
     expect(buildPaperEmbed(paper, TEXTS)).not.toHaveProperty('thumbnail');
   });
 
@@ -141,7 +172,7 @@ describe('papers in Discord', () => {
     };
     const paper = buildPaper({ id: '2606.00001', upvotes: 3, links });
 
-    expect(textOf(buildCard(paper, TEXTS))).toContain('▲\u00a03 · 111 models · 1 Space');
+    expect(buildCardText(paper, TEXTS)).toContain('▲\u00a03 · 111 models · 1 Space');
     const [full] = buildFullCard(paper, TEXTS);
     expect(full).toMatchObject({ type: 10 });
     const text = textOf(full ?? {});

@@ -21,7 +21,7 @@ const browser = await chromium.launch({
 });
 try {
   const page = await browser.newPage({
-    viewport: { width: 1180, height: 860 },
+    viewport: { width: 1180, height: 1060 },
     locale: 'en-US',
     timezoneId: 'UTC',
     colorScheme: 'dark',

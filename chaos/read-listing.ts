@@ -1,6 +1,6 @@
-import type { ListedPaper, Listing } from './audit/history.ts';
+import type { ListedPaper, Listing, Visit } from './audit/history.ts';
 import type { Exchange } from './fault-proxy.ts';
-import { type Item, ListAnswer } from './schema.ts';
+import { type Item, ListAnswer, PaperAnswer } from './schema.ts';
 
 /** A word of no text, so that no phrase reaches from one field into the next. */
 const BREAK = ' fieldbreak ';
@@ -13,6 +13,14 @@ export function readListing({ path, answer }: Exchange): Listing | undefined {
   const items = ListAnswer.safeParse(parseJson(answer.body));
   if (!items.success) return undefined;
   return { at: answer.at, day, papers: items.data.map((item) => readItem(item, day)) };
+}
+
+/** The same of one paper that it was asked for. */
+export function readVisit({ path, answer }: Exchange): Visit | undefined {
+  const { pathname } = new URL(path, 'http://localhost');
+  if (!/^\/api\/papers\/[\d.]+$/.test(pathname) || answer?.status !== 200) return undefined;
+  const paper = PaperAnswer.safeParse(parseJson(answer.body)).data;
+  return paper && { at: answer.at, paper: readItem({ paper }, '') };
 }
 
 function readItem({ paper, organization: listed }: Item, day: string): ListedPaper {

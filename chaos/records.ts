@@ -1,13 +1,14 @@
 import type { Instant } from '../src/calendar/zoned-time.ts';
-import type { Disturbance, Listing, PostedMessage } from './audit/history.ts';
+import type { Disturbance, Listing, PostedMessage, Visit } from './audit/history.ts';
 import type { Exchange } from './fault-proxy.ts';
-import { readListing } from './read-listing.ts';
+import { readListing, readVisit } from './read-listing.ts';
 
 export type Records = ReturnType<typeof createRecords>;
 
 /** What the auditor is told of what went on. */
 export function createRecords() {
   const listings: Listing[] = [];
+  const visits: Visit[] = [];
   const disturbances: Disturbance[] = [];
   const archiveLostAt: Instant[] = [];
   /** What stood in channels that were deleted. */
@@ -15,6 +16,7 @@ export function createRecords() {
   const faults = { discord: 0, source: 0 };
   return {
     listings,
+    visits,
     archiveLostAt,
     kept,
     faults,
@@ -34,6 +36,8 @@ export function createRecords() {
     onSource(exchange: Exchange): void {
       const listing = readListing(exchange);
       if (listing !== undefined) listings.push(listing);
+      const visit = readVisit(exchange);
+      if (visit !== undefined) visits.push(visit);
       if (exchange.fault === undefined) return;
       faults.source += 1;
       disturbances.push({ from: exchange.startedAt, to: exchange.endedAt, kind: 'source' });

@@ -9,21 +9,21 @@ export const BotArguments = Json.pipe(StretchMessage.extend({ seed: z.number() }
 
 const Organization = z.looseObject({ name: z.string(), fullname: z.string().optional() }).optional();
 
-/** An item of a list as Hugging Face has it; what is not named here is passed on. */
-export const Item = z.looseObject({
-  paper: z.looseObject({
-    id: z.string(),
-    title: z.string(),
-    summary: z.string(),
-    upvotes: z.number().catch(0),
-    submittedOnDailyAt: z.string().optional(),
-    ai_summary: z.string().optional(),
-    ai_keywords: z.array(z.string()).optional(),
-    authors: z.array(z.looseObject({ name: z.string(), hidden: z.boolean().optional() })).optional(),
-    organization: Organization,
-  }),
+/** A paper that was asked for. */
+export const PaperAnswer = z.looseObject({
+  id: z.string(),
+  title: z.string(),
+  summary: z.string(),
+  upvotes: z.number().catch(0),
+  submittedOnDailyAt: z.string().optional(),
+  ai_summary: z.string().optional(),
+  ai_keywords: z.array(z.string()).optional(),
+  authors: z.array(z.looseObject({ name: z.string(), hidden: z.boolean().optional() })).optional(),
   organization: Organization,
 });
+
+/** An item of a list as Hugging Face has it; what is not named here is passed on. */
+export const Item = z.looseObject({ paper: PaperAnswer, organization: Organization });
 export type Item = z.infer<typeof Item>;
 
 /** A line of the recorded lists. */

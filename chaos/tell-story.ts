@@ -48,14 +48,17 @@ function describeChange({ settings, cancels }: Change): string {
 
 /** When the bot could learn of a paper, a line for each change. */
 export function tellPaper(history: History, paperId: string): readonly string[] {
-  const told = history.listings.flatMap(({ at, papers }) =>
-    papers
-      .filter(({ id }) => id === paperId)
-      .map(({ listDay, upvotes }) => {
-        const clock = new Date(history.timeline.virtualAt(at)).toISOString().slice(5, 19);
-        return { clock, state: `${paperId} on ${listDay} with ${upvotes} upvotes` };
-      }),
-  );
+  const visits = history.visits.map(({ at, paper }) => ({ at, papers: [paper] }));
+  const told = [...history.listings, ...visits]
+    .toSorted((a, b) => a.at - b.at)
+    .flatMap(({ at, papers }) =>
+      papers
+        .filter(({ id }) => id === paperId)
+        .map(({ listDay, upvotes }) => {
+          const clock = new Date(history.timeline.virtualAt(at)).toISOString().slice(5, 19);
+          return { clock, state: `${paperId} on ${listDay} with ${upvotes} upvotes` };
+        }),
+    );
   return told
     .filter(({ state }, index) => state !== told[index - 1]?.state)
     .map(({ clock, state }) => `${clock} ${state}`);

@@ -121,6 +121,7 @@ export async function startChaosWorld(options: {
       endedAt: Date.now(),
       destinations: channels.map((channel) => channel.history()),
       listings: records.listings,
+      visits: records.visits,
       messages: [
         ...records.kept,
         ...channels

@@ -73,6 +73,13 @@ export interface Listing {
   readonly papers: readonly ListedPaper[];
 }
 
+/** What Hugging Face said of one paper, asked for by itself. */
+export interface Visit {
+  /** Real. */
+  readonly at: Instant;
+  readonly paper: ListedPaper;
+}
+
 export interface ListedPaper {
   readonly id: string;
   readonly listDay: ListDay;
@@ -127,6 +134,7 @@ export interface History {
   readonly endedAt: Instant;
   readonly destinations: readonly DestinationHistory[];
   readonly listings: readonly Listing[];
+  readonly visits: readonly Visit[];
   readonly messages: readonly PostedMessage[];
   readonly disturbances: readonly Disturbance[];
   /** Real instants at which the archive was lost. */

@@ -36,6 +36,11 @@ export function collectSightings(history: History): ReadonlyMap<string, SeenPape
       papers.set(id, seen);
     }
   }
+  for (const { at, paper } of history.visits) {
+    const sightings = papers.get(paper.id)?.sightings;
+    sightings?.push({ at, listDay: paper.listDay, upvotes: paper.upvotes, isSure: false });
+    sightings?.sort((a, b) => a.at - b.at);
+  }
   return papers;
 }
 

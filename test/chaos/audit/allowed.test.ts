@@ -44,6 +44,16 @@ describe('the auditor has nothing to say', () => {
     );
   });
 
+  it('of votes that the bot learnt by asking for the paper itself', () => {
+    const [, second] = LISTED;
+    if (second === undefined) throw new Error('There is no second paper.');
+    const messages = [buildMessage({ papers: [...onlyFirst, { id: second.id, upvotes: 6 }] })];
+    const visits = [{ at: NINE - 30_000, paper: { ...second, upvotes: 6 } }];
+
+    expect(kinds(buildHistory({ messages }))).toEqual(['unwanted']);
+    expect(audit(buildHistory({ messages, visits }))).toEqual([]);
+  });
+
   it('of a slot that was refused for want of a permission', () => {
     const disturbances = [{ from: NINE - 1_000, to: NINE + 1_000, kind: 'permission', channelId: CHANNEL }];
 

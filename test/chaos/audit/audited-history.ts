@@ -91,6 +91,7 @@ export function buildHistory(
     ],
     messages: [buildMessage()],
     disturbances: [],
+    visits: [],
     archiveLostAt: [],
     ...rest,
     listings: listings.flatMap(withDayBefore),

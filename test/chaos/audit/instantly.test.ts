@@ -69,6 +69,7 @@ function buildHistory(about: Partial<History> & { readonly changes?: readonly Ch
     ],
     messages: [buildMessage([NEW])],
     disturbances: [],
+    visits: [],
     archiveLostAt: [],
     ...rest,
   };

@@ -14,7 +14,7 @@ export interface Listing {
   /** Best first. */
   readonly ids: readonly string[];
   readonly note?: string;
-  /** The nearest days with papers, where it is about a day. */
+  /** The nearest days with papers, where it is about a day; the latest one, where it has no papers. */
   readonly earlier?: DayCount;
   readonly later?: DayCount;
 }
@@ -62,8 +62,8 @@ function describeAbsence(day: Day, context: DayTools, { papers }: Texts): string
 export async function listPeriod(period: Period, context: ListTools, texts: Texts): Promise<Listing> {
   if (period !== 'trending') return listMostUpvoted(period, context, texts);
   const ids = await context.trending.find();
-  if (ids === undefined) {
-    return { ...(await listMostUpvoted('week', context, texts)), note: texts.papers.trendingFailed };
+  if (ids === undefined || ids.length === 0) {
+    return { note: texts.papers.trendingFailed, ...(await listMostUpvoted('week', context, texts)) };
   }
   return { title: texts.papers.trending(ids.length), url: `${PAGE}/trending`, ids };
 }
@@ -81,6 +81,7 @@ async function listMostUpvoted(
     title: texts.papers.mostUpvoted(period, first, listed.length),
     url: period === 'day' ? `${PAGE}/date/${first}` : PAGE,
     ids: listed.toSorted(compareUpvotes).map(({ id }) => id),
+    ...(listed.length === 0 ? { note: texts.papers.noneLately(period), earlier: latest } : {}),
   };
 }
 

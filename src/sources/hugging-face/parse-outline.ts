@@ -20,9 +20,9 @@ export function parseOutline(markdown: string): readonly Heading[] {
   }
   const [first, ...others] = headings;
   const isTitled = first !== undefined && others.every(({ depth }) => depth > first.depth);
-  const parts = isTitled ? others : headings;
+  const parts = (isTitled ? others : headings).slice(0, MOST_HEADINGS);
   const least = Math.min(...parts.map(({ depth }) => depth));
-  return parts.slice(0, MOST_HEADINGS).map(({ depth, text }) => ({ depth: depth - least, text }));
+  return parts.map(({ depth, text }) => ({ depth: depth - least, text }));
 }
 
 /** Links and pictures become their words, and what makes words bold, italic or code goes. */

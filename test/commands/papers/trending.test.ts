@@ -67,4 +67,14 @@ describe('/trending', { timeout: 60_000 }, () => {
     expect(textOf(reply)).toContain('9 June');
     expect(DAY).toBe('2026-06-09');
   });
+
+  it.each(['week', 'month'])('of a %s without papers offers the latest day that has some', async (period) => {
+    await world.at('2026-07-20T12:00Z');
+
+    const reply = await world.member.run('trending', { period });
+    const latest = await world.member.press(reply, 'Tue 9 June 2026 · 12 papers');
+
+    expect(textOf(reply)).toContain(`There are no papers of the last ${period} yet.`);
+    expect(menuOf(latest).values[0]).toBe('2606.00001');
+  });
 });

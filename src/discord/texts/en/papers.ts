@@ -34,6 +34,8 @@ export const PAPERS = {
   reach: (since: Day) => `I have papers since ${formatFullDay(since)}. Older days are still coming in.`,
   noneOn: (day: Day) =>
     `There are no papers for ${formatFullDay(day)}. These are the nearest days with papers:`,
+  noneLately: (period: 'day' | 'week' | 'month') =>
+    `There are no papers of the last ${period} yet. This is the latest day with papers:`,
   earlierDay: (day: Day) => `◀ ${formatDay(day)}`,
   laterDay: (day: Day) => `${formatDay(day)} ▶`,
   trending: (papers: number) => `Trending on Hugging Face · ${count(papers, 'paper')}`,

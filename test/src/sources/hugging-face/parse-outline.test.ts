@@ -18,6 +18,11 @@ describe('the outline of a full text', () => {
       '# T\n## **Bold** [link](https://x.example/a_b) `code` _it_ a_b\n',
       ['- Bold link code it a_b'],
     ],
+    [
+      'begins with the first level of what it has',
+      `# T\n${'#### A\n'.repeat(2)}${'##### B\n'.repeat(38)}## C\n`,
+      [...Array.from({ length: 2 }, () => '- A'), ...Array.from({ length: 38 }, () => '-- B')],
+    ],
     ['is empty without headings', 'Nothing here. #1 is no heading.', []],
     ['is empty for nothing', '', []],
   ])('%s', (_, markdown, outline) => {

@@ -36,6 +36,8 @@ const PAUSE_MS = 10 * MINUTE_MS;
 export function createLinkRefresher(options: LinkRefresherOptions): LinkRefresher {
   const { source, archive, followed, clock, log } = options;
   const stopping = new AbortController();
+  /** Papers whose answer was of no use the last time: they come last, so that one of them does not keep back the rest. */
+  const failed = new Set<string>();
   let failedAt: Moment | undefined;
   let running: Promise<void> | undefined;
 
@@ -43,14 +45,16 @@ export function createLinkRefresher(options: LinkRefresherOptions): LinkRefreshe
     const now = clock.now();
     const since = archive.days(DAYS).at(-1)?.day;
     if (since === undefined) return;
-    const due = archive.withStaleLinks({
+    const stale = archive.withStaleLinks({
       since,
       askedSince: now - LINKS_KEPT_MS,
       followed: await followed(now),
       followedAskedSince: now - FOLLOWED_KEPT_MS,
       now,
-      limit: AT_ONCE,
+      limit: AT_ONCE + failed.size,
     });
+    for (const id of failed) if (!stale.includes(id)) failed.delete(id);
+    const due = [...stale.filter((id) => !failed.has(id)), ...failed].slice(0, AT_ONCE);
     const found = await askEach(due);
     // Read again: a collection may have brought newer votes meanwhile.
     const papers = [...found].flatMap(([id, visited]) => {
@@ -65,12 +69,14 @@ export function createLinkRefresher(options: LinkRefresherOptions): LinkRefreshe
   async function askEach(ids: readonly string[]): Promise<ReadonlyMap<string, Paper | undefined>> {
     const found = new Map<string, Paper | undefined>();
     for (const id of ids) {
+      failed.delete(id);
       try {
         found.set(id, await source.revisit(id, stopping.signal));
       } catch (error) {
         if (stopping.signal.aborted) break;
         if (!(error instanceof SourceError)) throw error;
         if (error.reason !== 'busy') {
+          failed.add(id);
           failedAt = momentOf(clock);
           log.warn({ reason: error.reason }, 'links not refreshed');
         }

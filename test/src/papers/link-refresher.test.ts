@@ -164,6 +164,21 @@ describe('the links of papers', () => {
     expect(asked).toHaveLength(5);
   });
 
+  it('of other papers are refreshed although Hugging Face fails for one', async () => {
+    const refresher = start();
+    answer = (id) => {
+      if (id === '3' || id === '2') throw new SourceError('Hugging Face', 'bad-response');
+      return { ...buildPaper({ id }), links: LINKS };
+    };
+
+    for (let round = 0; round < 4; round += 1) {
+      await refresher.refreshIfDue();
+      await pass(10 * MINUTE_MS);
+    }
+
+    expect(asked).toEqual(['3', '2', '1', '4', '3', '2']);
+  });
+
   it('are refreshed once at a time, and not after the stop', async () => {
     const refresher = start();
 

@@ -70,8 +70,9 @@ export function createRateLimits(clock: Clocks): RateLimits {
   const windows = new Map<string, Window>();
 
   function refuseOldEdit(method: string, path: string, headers: Record<string, string>): Verdict | undefined {
-    const [, channelId = '', messageId = '0'] = EDIT.exec(path) ?? [];
-    if (method !== 'PATCH' || clock.idNow() - timeOfId(messageId) < OLD_MS) return undefined;
+    const [, channelId, messageId] = EDIT.exec(path) ?? [];
+    if (method !== 'PATCH' || channelId === undefined || messageId === undefined) return undefined;
+    if (clock.idNow() - timeOfId(messageId) < OLD_MS) return undefined;
     const { limit, windowMs: ms, code } = OLD_EDITS;
     const now = clock.now();
     const window = openWindow(windows, `old edits in ${channelId}`, { now, ms });

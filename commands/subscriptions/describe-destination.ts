@@ -52,15 +52,18 @@ function slotsOf({ schedule, nextSlot }: Destination, now: Instant, count: numbe
   return nextSlots(schedule, Math.max(now, nextSlot - 1), count);
 }
 
-const SHORT_LABEL = 40;
-const SHORT_LIST = 5;
+const SHORT_LABEL = 28;
+const SHORT_LIST = 4;
 const LONG_LABEL = 90;
+/** Of all topics of a destination, and what stands around each. */
+const TOPICS_LENGTH = 2_000;
+const AROUND_LABEL = 32;
 /** Digests that are looked at for what went wrong. */
 const LATEST = 5;
 
 type DescribeTools = Pick<CommandContext, 'clock'>;
 
-/** One destination of several, in a few lines; about 600 characters at most. */
+/** One destination of several, in a few lines; about 700 characters at most, of which a trouble has 220. */
 export function describeBriefly(destination: Destination, context: DescribeTools, texts: Texts): string {
   const followed = destination.subscriptions;
   const shown = followed.slice(0, SHORT_LIST).map((one) => describeSubscription(one, texts, SHORT_LABEL));
@@ -72,14 +75,16 @@ export function describeBriefly(destination: Destination, context: DescribeTools
   ].join('\n');
 }
 
-/** Every topic of a destination, and how it goes there; about 3,500 characters at most. */
+/** Every topic of a destination, and how it goes there; about 2,700 characters at most. */
 export function describeFully(
   destination: Destination,
   context: DescribeTools,
   texts: Texts,
 ): { readonly topics: readonly string[]; readonly state: readonly string[] } {
+  const { subscriptions } = destination;
+  const room = Math.floor(TOPICS_LENGTH / subscriptions.length) - AROUND_LABEL;
   return {
-    topics: destination.subscriptions.map((one) => `- ${describeSubscription(one, texts, LONG_LABEL)}`),
+    topics: subscriptions.map((one) => `- ${describeSubscription(one, texts, Math.min(room, LONG_LABEL))}`),
     state: describeState(destination, context, texts),
   };
 }

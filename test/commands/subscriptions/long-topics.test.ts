@@ -23,3 +23,42 @@ it('as many long topics as there can be fit in /subscriptions and /why', { timeo
   expect(textOf(why)).toContain('no topic there matches it.');
   await world.stop();
 });
+
+it(
+  'places that let nobody in, with papers that are followed, fit there too',
+  { timeout: 120_000 },
+  async () => {
+    const titles = Array.from({ length: 3 }, (_, at) => `${'論文'.repeat(60)} ${at}`);
+    const world = await startCommandWorld({ titles });
+    const channels = Array.from(
+      { length: 4 },
+      (_, at) => world.discord.addChannel(world.guildId, `c${at}`).id,
+    );
+    const wish = { min_upvotes: 10_000 };
+    await world.admin.run('subscribe', { by: 'dm' });
+    for (let at = 1; at < 25; at += 1) await world.admin.run('subscribe', { ...wish, topic: topicOf(at) });
+    await world.admin.run('subscribe');
+    for (const channel of channels) {
+      for (let at = 1; at < 6; at += 1)
+        await world.admin.run('subscribe', { ...wish, topic: topicOf(at), channel });
+      await world.admin.run('subscribe', { channel });
+    }
+    for (const id of ['2606.01001', '2606.01002', '2606.01003']) {
+      const card = await world.admin.run('paper', { paper: id });
+      for (const where of ['In this channel', 'By DM'])
+        await world.admin.press(await world.admin.press(card, 'Follow'), where);
+      await world.member.press(await world.member.run('paper', { paper: id }), 'Follow');
+    }
+    world.discord.fail({ route: /messages/, method: 'POST', status: 403, code: 50_013, times: 99 });
+    await world.at('2026-06-10T10:00Z');
+
+    const list = await world.admin.run('subscriptions');
+    const one = await world.member.run('subscriptions');
+
+    expect(textOf(list).match(/Blocked since/g)).toHaveLength(5);
+    expect(textOf(list)).toContain('3 papers followed by DM');
+    expect(textOf(one)).toContain('Blocked since');
+    expect(textOf(one)).toContain('3 papers followed by DM');
+    await world.stop();
+  },
+);

@@ -54,6 +54,23 @@ describe('the auditor has nothing to say', () => {
     expect(audit(buildHistory({ messages, visits }))).toEqual([]);
   });
 
+  it.each([
+    [25, []],
+    [20, ['lost']],
+  ])('of a weekly digest that trouble held up for over a day: %i hours', (hours, complaints) => {
+    const to = NINE + hours * 60 * MINUTE;
+    const endedAt = to + 10 * MINUTE;
+    const history = buildHistory({
+      timeline: createTimeline({ real: SEVEN - MINUTE, virtual: SEVEN - MINUTE, speed: 1 }, () => endedAt),
+      endedAt,
+      changes: [buildChange({ ...SETTINGS, days: [1] })],
+      disturbances: [{ from: NINE, to, kind: 'request', channelId: CHANNEL }],
+      messages: [],
+    });
+
+    expect(kinds(history)).toEqual(complaints);
+  });
+
   it('of a slot that was refused for want of a permission', () => {
     const disturbances = [{ from: NINE - 1_000, to: NINE + 1_000, kind: 'permission', channelId: CHANNEL }];
 

@@ -69,7 +69,7 @@ async function readOpenPart(
     limit,
   }: { readonly context: CommandContext; readonly texts: Texts; readonly limit: number },
 ): Promise<string | undefined> {
-  if (open === 'none') return undefined;
+  if (open === 'none' || (open === 'abstract' && abstract === '')) return undefined;
   if (open === 'abstract') return escapeWithin(oneLine(abstract), Math.min(ABSTRACT, limit));
   const headings = await context.source.outline(id, AbortSignal.timeout(SOURCE_MS));
   return headings.length === 0
@@ -107,14 +107,14 @@ function buildSaveToggle(
 }
 
 /** Whoever presses them has the card for themselves. */
-function buildActions({ id }: Paper, open: OpenPart, texts: Texts) {
+function buildActions({ id, abstract }: Paper, open: OpenPart, texts: Texts) {
   const { papers, pages } = texts;
   const toggle = (part: 'abstract' | 'outline', label: string, hide: string) =>
     open === part
       ? buildButton(encodeCustomId('paper', id, 'none', part), hide)
       : buildButton(encodeCustomId('paper', id, part), label);
   return buildRow(
-    toggle('abstract', papers.abstract, papers.hideAbstract),
+    ...(abstract === '' ? [] : [toggle('abstract', papers.abstract, papers.hideAbstract)]),
     toggle('outline', papers.outline, papers.hideOutline),
     buildButton(encodeCustomId('similar', id), papers.similar),
     buildButton(encodeCustomId('follow-paper', id), texts.follow.follow),

@@ -6,6 +6,7 @@ import {
   menuOf,
   mentioningAnswers,
   messageOf,
+  pressForged,
   startCommandWorld,
   textOf,
 } from '../../support/command-world.ts';
@@ -172,5 +173,18 @@ describe('/paper', { timeout: 60_000 }, () => {
 
     expect(textOf(fresh)).toContain('▲\u00a077');
     expect(textOf(kept)).toContain('▲\u00a077');
+  });
+
+  it('offers no abstract of a paper without one', async () => {
+    const item = buildItem('2606.77777', 1, DAY);
+    const paper = { ...item.paper, summary: ' ' };
+    world.huggingFace.setSearchable([{ ...item, paper }]);
+
+    const card = await world.member.run('paper', { paper: '2606.77777' });
+
+    expect(textOf(card)).toContain('2606.77777');
+    expect(() => buttonOf(card, 'Abstract')).toThrow('no button');
+    const forged = await pressForged(world, world.member, 'paper:v1:2606.77777:abstract');
+    expect(textOf(forged)).toContain('2606.77777');
   });
 });

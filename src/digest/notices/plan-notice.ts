@@ -53,7 +53,7 @@ export async function planNotice(destinationId: string, tools: NoticeTools): Pro
   if (news.length === 0) return 'nothing';
   const destination = await destinations.get(destinationId);
   const [latest] = await ledger.latestOf(destinationId, 1);
-  if (destination?.pausedAt !== undefined || isBarred(latest, now)) return 'later';
+  if (destination?.pausedAt !== undefined || isRejected(latest, now)) return 'later';
 
   const id = createId(tools.random, 16);
   const steps = news.map((one, n) => planStep(tools.renderNotice({ deliveryId: id, n, ...one }), n));
@@ -91,9 +91,9 @@ function findNews(
   return news.slice(0, PAPERS_AT_ONCE);
 }
 
-/** The place let nobody in lately: closed direct messages are tried once a day. */
-function isBarred(latest: Delivery | undefined, now: Instant): boolean {
-  if (latest?.closedAt === undefined || !latest.steps.some(({ status }) => status === 'barred')) return false;
+/** The place let nobody in lately, or all was malformed: closed direct messages are tried once a day. */
+function isRejected(latest: Delivery | undefined, now: Instant): boolean {
+  if (latest?.closedAt === undefined || latest.state !== 'rejected') return false;
   const since = now - latest.closedAt;
   const rest = ASKED_EVERY_MS[latest.place.kind === 'dm' ? 'dms-closed' : 'blocked'];
   return since >= 0 && since < rest - MINUTE_MS;

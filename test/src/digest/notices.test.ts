@@ -108,6 +108,21 @@ describe('whoever follows a paper', () => {
     expect(told(world)).toEqual([[`${PAPER}#votes`]]);
   });
 
+  it('of which Discord calls each news malformed is tried once a day, and loses nothing', async () => {
+    const world = await createFollowerWorld();
+    for (const event of ['code', 'votes']) world.transport.refusePaper(`${PAPER}#${event}`, 'always');
+    world.list([PAPER], { code: CODE, upvotes: 100 });
+    await pass(world, HOUR_MS);
+    const once = world.attempts(PERSON).length;
+
+    await pass(world, 20 * HOUR_MS);
+    expect(world.attempts(PERSON)).toHaveLength(once);
+    for (const event of ['code', 'votes']) world.transport.acceptPaper(`${PAPER}#${event}`);
+    await pass(world, DAY_MS);
+
+    expect(told(world)).toEqual([[`${PAPER}#code`, `${PAPER}#votes`]]);
+  });
+
   it('with closed DMs is tried once a day, and loses nothing', async () => {
     const world = await createFollowerWorld();
     world.transport.answerAlways(PERSON, CLOSED);

@@ -2,7 +2,6 @@ import { listDayAt } from '../../src/calendar/list-day.ts';
 import { addDays, DAY_MS, type Instant } from '../../src/calendar/zoned-time.ts';
 import { attributeDigests } from './attribute-digests.ts';
 import type { AuditContext } from './audit-context.ts';
-import { GRACE_MS } from './deadlines.ts';
 import { groupDeliveries, messagesIn } from './deliveries.ts';
 import type { DestinationHistory, PostedMessage, Settings, Violation } from './history.ts';
 import { listInstantDebts } from './list-instant-debts.ts';
@@ -88,8 +87,8 @@ function listOwedSlots(
       const from = context.history.timeline.realAt(slot);
       if (from < reign.sureFrom || from > reign.sureTo) return [];
       const deadline = context.deadlines.of(slot, destination);
-      // What was held up for a day has expired: its papers come with the next slot.
-      if (context.history.timeline.virtualAt(deadline - GRACE_MS) - slot >= DAY_MS) return [];
+      // What is held up for a day expires: its papers come with the next slot.
+      if (context.history.timeline.virtualAt(deadline) - slot >= DAY_MS) return [];
       const next = slots[index + 1];
       if (deadline > end || (next !== undefined && context.history.timeline.realAt(next) <= deadline))
         return [];

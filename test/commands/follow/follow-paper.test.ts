@@ -58,7 +58,7 @@ describe('following a paper', { timeout: 60_000 }, () => {
 
     expect(told(world.member.id)).toEqual([
       `News about [Mamba \\*fast\\*](https://huggingface.co/papers/${PAPER}):\n- Code is out: [github.com/state-spaces/mamba](${REPO})`,
-      `News about [Mamba \\*fast\\*](https://huggingface.co/papers/${PAPER}):\n- It has 100 votes: ▲\u00a0104`,
+      `News about [Mamba \\*fast\\*](https://huggingface.co/papers/${PAPER}):\n- It has passed 100 votes: ▲\u00a0104`,
     ]);
     expect(world.discord.messagesOf(world.channelId)).toEqual([]);
   });

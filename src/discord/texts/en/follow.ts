@@ -40,7 +40,7 @@ export const FOLLOW = {
   model: (link: string) => named('A model is linked', link),
   dataset: (link: string) => named('A dataset is linked', link),
   space: (link: string) => named('A Space is linked', link),
-  votes: (votes: string) => `It has 100 votes: ${votes}`,
+  votes: (votes: string) => `It has passed 100 votes: ${votes}`,
 
   heading: (place: Place, amount: number) => `**${count(amount, 'paper')} followed ${where(place)}**`,
   more: (amount: number) => `and ${amount} more`,

@@ -14,7 +14,6 @@ import {
   buildText,
   type Row,
 } from '../rendering/components.ts';
-import { escapeWithin, oneLine } from '../rendering/escape-markdown.ts';
 import {
   buildCardButtons,
   buildCards,
@@ -23,7 +22,7 @@ import {
   numberCard,
 } from '../rendering/paper-card.ts';
 import { FORMS, type Forms, renderEmbed, renderLine, renderOption } from './paper-forms.ts';
-import { buildTitleLink, findPicture, paperUrl } from '../rendering/paper-texts.ts';
+import { buildTitleLink, findPicture } from '../rendering/paper-texts.ts';
 import { DigestView } from './schema.ts';
 
 /** Undefined for a paper that the archive has no more: its link is shown, and nothing else of it. */
@@ -209,8 +208,7 @@ export function renderPlainMessage(view: DigestView, find: FindPaper, texts: Tex
 /** The more papers, the less of each title. */
 function shortenLines(shown: readonly Shown[], headingLength: number): readonly string[] {
   const budget = Math.floor((CONTENT_LENGTH - headingLength) / shown.length) - 1;
-  return shown.map(({ id, paper }) => {
-    const title = escapeWithin(oneLine(paper?.title ?? ''), budget - LINK_LENGTH);
-    return `[${title || id}](${paperUrl(id)})`;
-  });
+  return shown.map(({ id, paper }) =>
+    buildTitleLink({ id, title: paper?.title ?? '' }, budget - LINK_LENGTH),
+  );
 }

@@ -39,7 +39,7 @@ describe('/subscriptions', { timeout: 60_000 }, () => {
 
     const content = textOf(await world.admin.run('subscriptions'));
 
-    expect(content).toContain(`Last digest <t:${Date.parse('2026-06-10T09:00Z') / 1000}:R>`);
+    expect(content).toContain(`Last message <t:${Date.parse('2026-06-10T09:00Z') / 1000}:R>`);
   });
 
   it('pauses and resumes', async () => {

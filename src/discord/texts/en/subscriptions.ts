@@ -42,7 +42,7 @@ export function createSubscriptionsTexts(mention: MentionCommand) {
     place: (place: Place) => (place.kind === 'channel' ? `<#${place.channelId}>` : 'Your DMs'),
     more: (amount: number) => `and ${amount} more`,
     atLeast: (upvotes: number) => `(at least ${count(upvotes, 'upvote')})`,
-    lastDelivered: (at: Instant) => `Last digest ${timestamp(at, 'R')}`,
+    lastDelivered: (at: Instant) => `Last message ${timestamp(at, 'R')}`,
     notDeliveredYet: 'Nothing sent yet',
     paused: (since: Instant) => `Paused ${timestamp(since, 'R')}`,
     trouble: ({ kind, code, since }: Trouble) => {

@@ -41,6 +41,21 @@ it.each(['cards', 'compact', 'embeds', 'threads'] as const)(
   },
 );
 
+it('a title cannot end the link around it, in a plain message of many papers either', () => {
+  const papers = buildPapers(25, (at) => ({ title: `[${at}](https://x.example) ${'word '.repeat(30)}` }));
+  const [step] = planSteps(papers, { style: 'compact' });
+
+  const plain = renderPlainMessage(DigestView.parse(step?.view), finderOf(papers), TEXTS);
+
+  const lines = textsOf(messageOfStep({ n: 0, kind: 'message', papers: [], payload: plain }))
+    .join('\n')
+    .split('\n')
+    .slice(1);
+  expect(lines.length).toBeGreaterThan(15);
+  for (const line of lines)
+    expect(line).toMatch(/^\[[^[\]]+\]\(https:\/\/huggingface\.co\/papers\/[\d.]+\)$/);
+});
+
 it('a message tells what has changed since it was planned, in the same order', () => {
   const papers = buildPapers(3, (at) => ({ upvotes: 3 - at }));
   const [step] = planSteps(papers, { max: 2 });

@@ -24,7 +24,7 @@ type Reply = Awaited<ReturnType<Verbs['runCommand']>>;
 const PATIENCE_MS = 8_000;
 const PAUSED = /^Paused /m;
 /** What the view of one channel has in any case. */
-const SETTINGS = /^(Last digest|Nothing sent yet)/m;
+const SETTINGS = /^(Last message|Nothing sent yet)/m;
 /** In place of a slot. */
 const INSTANTLY = /Papers come as they are listed/;
 const CHANGED = /Next(?: digest)?: <t:(\d+)/;

@@ -12,8 +12,8 @@ import { buildCardMenu, buildPaperList } from './paper-list.ts';
 import { buildPaperReply } from './paper-reply.ts';
 
 const MOST = 10;
-/** More are a list: so many cards stay within the 4,000 characters of a message. */
-const CARDS = 4;
+/** More are a list: so many cards, below what was not found, stay within the 4,000 characters of a message. */
+const CARDS = 3;
 
 /** The papers that a message links to; Discord hands over the message that somebody chose, so no intent is needed. */
 export const findPapers: MessageCommand<CommandContext> = {

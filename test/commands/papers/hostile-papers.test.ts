@@ -71,11 +71,27 @@ describe('papers of which everything is as long as can be', { timeout: 60_000 },
     expect(textOf(abstract)).not.toContain('@everyone');
   });
 
-  it.each([4, 10])('are found in a message that links to %i', async (papers) => {
+  it.each([3, 4, 10])('are found in a message that links to %i', async (papers) => {
     const links = Array.from({ length: papers }, (_, at) => `https://arxiv.org/abs/2606.100${at + 10}`);
     const message = world.discord.say(world.channelId, links.join(' '));
     const verbs = world.discord.act(world.member.id, { channelId: world.channelId });
 
     expect(menuOf(await verbs.messageCommand('Find papers', message.id)).values).toHaveLength(papers);
+  });
+
+  it.each([3, 4])('are found, %i beside others that nobody knows, which are named', async (count) => {
+    const ids = Array.from({ length: 12 }, (_, at) =>
+      at < count ? `2606.100${at + 10}` : `2606.999${at + 10}`,
+    );
+    const message = world.discord.say(
+      world.channelId,
+      ids.map((id) => `https://arxiv.org/abs/${id}`).join(' '),
+    );
+    const verbs = world.discord.act(world.member.id, { channelId: world.channelId });
+
+    const reply = await verbs.messageCommand('Find papers', message.id);
+
+    expect(textOf(reply)).toContain("I couldn't find");
+    expect(menuOf(reply).values).toHaveLength(count);
   });
 });

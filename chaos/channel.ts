@@ -1,7 +1,14 @@
 import { setTimeout } from 'node:timers/promises';
 import type { DiscordStandIn } from '../playground/discord/server.ts';
 import type { Instant } from '../src/calendar/zoned-time.ts';
-import type { Change, DestinationHistory, PlaceKind, Sample, Settings } from './audit/history.ts';
+import type {
+  Change,
+  DestinationHistory,
+  PaperChange,
+  PlaceKind,
+  Sample,
+  Settings,
+} from './audit/history.ts';
 import { type Answer, giveOrder, type Offered } from './person.ts';
 import { applyOrder, isCancelling, type Order } from './settings.ts';
 import type { Timeline } from './timeline.ts';
@@ -25,6 +32,8 @@ export interface Spot {
 export interface Channel extends Spot {
   readonly isBusy: boolean;
   readonly settings: Settings | undefined;
+  /** Ids of the papers whose news are told there. */
+  readonly papers: ReadonlySet<string>;
   /** Orders that the bot never acknowledged. */
   readonly unanswered: number;
   /** What stood under the last answer to following. */
@@ -48,6 +57,8 @@ export function createChannel(options: {
 }): Channel {
   const { discord, timeline, spot } = options;
   const changes: Change[] = [];
+  const paperChanges: PaperChange[] = [];
+  const papers = new Set<string>();
   const samples = new Set<Sample>();
   let isBusy = false;
   let settings: Settings | undefined;
@@ -70,6 +81,7 @@ export function createChannel(options: {
 
   const channel: Channel = {
     ...spot,
+    papers,
     canReadHistory: true,
     get isBusy() {
       return isBusy;
@@ -91,6 +103,14 @@ export function createChannel(options: {
       if (answer.kind === 'failed' && channel.deletedAt === undefined) unanswered += 1;
       if (answer.kind !== 'done') return;
       const ackedAt = Date.now();
+      if (order.kind === 'follow-paper' || order.kind === 'unfollow-paper') {
+        const { paperId } = order;
+        const isFollowed = order.kind === 'follow-paper';
+        if (isFollowed) papers.add(paperId);
+        else papers.delete(paperId);
+        paperChanges.push({ sentAt, ackedAt, paperId, isFollowed });
+        return;
+      }
       const when = {
         earliest: timeline.virtualAt(sentAt - CLOCK_LAG_MS),
         latest: timeline.virtualAt(ackedAt),
@@ -105,6 +125,7 @@ export function createChannel(options: {
       channelId: spot.id,
       kind: spot.kind,
       changes,
+      paperChanges,
       samples: [...samples],
       canReadHistory: channel.canReadHistory,
       ...(channel.deletedAt === undefined ? {} : { deletedAt: channel.deletedAt }),

@@ -31,6 +31,9 @@ const TOPICS = [
   '"reasoning" dataset',
 ] as const;
 const INSTANT_SHARE = 0.2;
+/** Of the orders, those about one paper; of these, those that end it. */
+const PAPER_SHARE = 0.35;
+const UNFOLLOW_SHARE = 0.3;
 const STYLES = ['cards', 'cards', 'compact', 'threads', 'embeds'] as const;
 const DM_STYLES = ['cards', 'compact', 'embeds'] as const;
 /** More messages than these take Discord's limits longer than a digest may take to count as late. */
@@ -65,6 +68,23 @@ export function pickOrder(
   if (followed === undefined) return undefined;
   if (chance < 0.85) return { kind: 'unfollow', query: followed.query };
   return { kind: 'send-now', query: followed.query, minUpvotes: followed.minUpvotes };
+}
+
+/**
+ * One about a paper, for the share of orders that are, out of those that were listed last: something may still come to
+ * them. Nobody can do so in a forum, and the bot wants its rights.
+ */
+export function pickPaperOrder(
+  { kind, canReadHistory, papers }: Pick<Channel, 'kind' | 'canReadHistory' | 'papers'>,
+  newest: readonly string[],
+  random: Random,
+): Order | undefined {
+  if (random() >= PAPER_SHARE || kind === 'forum' || !canReadHistory) return undefined;
+  const isEnding = random() < UNFOLLOW_SHARE;
+  const choices = isEnding ? [...papers] : newest.filter((id) => !papers.has(id));
+  const paperId = choices[Math.floor(random() * choices.length)];
+  if (paperId === undefined) return undefined;
+  return { kind: isEnding ? 'unfollow-paper' : 'follow-paper', paperId };
 }
 
 /** What somebody does about an answer to following, decided before it is there so that the same seed decides the same. */

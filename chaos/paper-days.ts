@@ -11,6 +11,8 @@ export interface StoredPaper {
   readonly item: Item;
   readonly day: ListDay;
   readonly listedAt: Instant;
+  /** When its code is out, where that comes late; otherwise it is there from the start, or never. */
+  readonly codeAt?: Instant;
   /** Hugging Face moves some to a later day. */
   readonly moved?: { readonly to: ListDay; readonly at: Instant };
 }
@@ -27,6 +29,11 @@ const NOUNS = [
   'pruning',
 ] as const;
 const KINDS = ['benchmark', 'survey', 'model', 'dataset', 'framework'] as const;
+/** What becomes of the papers that people follow. */
+const LATE_CODE_SHARE = 0.5;
+const LATEST_CODE = 48 * HOUR_MS;
+const HIT_SHARE = 0.25;
+const VOTES_OF_HIT = 150;
 /** Half of the votes that a paper ever gets have come after this time. */
 const HALF_OF_VOTES = 6 * HOUR_MS;
 
@@ -39,7 +46,10 @@ export function loadPapers(options: {
   const { first, last, random } = options;
   const recorded = existsSync(RECORDED);
   const items = recorded ? readRecorded(first, last) : makeUp(first, last, random);
-  return { papers: items.map(({ day, item }) => schedulePaper(day, item, random)), recorded };
+  return {
+    papers: items.map(({ day, item }) => addFate(schedulePaper(day, item, random), random)),
+    recorded,
+  };
 }
 
 interface DayItem {
@@ -104,18 +114,42 @@ function schedulePaper(day: ListDay, item: Item, random: Random): StoredPaper {
   return { item, day, listedAt, moved: { to: addDays(day, pickNumber(random, 1, 3)), at } };
 }
 
+/** Some get their code late, and some more votes than recorded ones have on their first day. */
+function addFate(paper: StoredPaper, random: Random): StoredPaper {
+  const { item, listedAt } = paper;
+  const upvotes = item.paper.upvotes + (random() < HIT_SHARE ? VOTES_OF_HIT : 0);
+  const codeAt = listedAt + Math.floor(random() * LATEST_CODE);
+  const isLate = random() < LATE_CODE_SHARE;
+  const fated = { ...item, paper: { ...item.paper, upvotes } };
+  return { ...paper, item: fated, ...(isLate ? { codeAt } : {}) };
+}
+
+/** The papers that were listed last at an instant, the newest first. */
+export function newestAt(papers: readonly StoredPaper[], now: Instant, count: number): readonly string[] {
+  return papers
+    .filter(({ listedAt }) => listedAt <= now)
+    .toSorted((a, b) => b.listedAt - a.listedAt)
+    .slice(0, count)
+    .map(({ item }) => item.paper.id);
+}
+
 /** What Hugging Face lists at an instant, by list day. */
 export function listAt(papers: readonly StoredPaper[], now: Instant): ReadonlyMap<ListDay, readonly Item[]> {
   const days = new Map<ListDay, Item[]>();
-  for (const { item, day, listedAt, moved } of papers) {
+  for (const { item, day, listedAt, codeAt, moved } of papers) {
     if (listedAt > now) continue;
     const on = moved !== undefined && moved.at <= now ? moved.to : day;
     const age = now - listedAt;
     const upvotes = Math.floor(item.paper.upvotes * (1 - 2 ** (-age / HALF_OF_VOTES)));
     const submittedOnDailyAt = `${on}T00:00:00.000Z`;
     const list = days.get(on) ?? [];
-    list.push({ ...item, paper: { ...item.paper, upvotes, submittedOnDailyAt } });
+    const code = codeAt === undefined ? {} : { githubRepo: codeAt > now ? null : codeOf(item) };
+    list.push({ ...item, paper: { ...item.paper, ...code, upvotes, submittedOnDailyAt } });
     days.set(on, list);
   }
   return days;
+}
+
+function codeOf({ paper: { id, githubRepo } }: Item): string {
+  return githubRepo ?? `https://github.com/example/paper-${id}`;
 }

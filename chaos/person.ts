@@ -1,9 +1,9 @@
 import { setTimeout } from 'node:timers/promises';
-import { controlsOf } from '../playground/discord/messages/controls.ts';
-import { textsOf } from '../playground/discord/messages/read-papers.ts';
 import type { DiscordStandIn } from '../playground/discord/server.ts';
 import type { Instant } from '../src/calendar/zoned-time.ts';
 import type { Spot } from './channel.ts';
+import { followPaper, unfollowPaper } from './follow-paper.ts';
+import { findControl, NO_TOPIC, type Reply, SETTINGS, textOf, type Verbs } from './read-reply.ts';
 import type { ControlId, Order } from './settings.ts';
 
 /** What the bot answered; `failed` when it did not, or asked to try again; `refused` when it surely changed nothing. */
@@ -18,13 +18,9 @@ export interface Offered {
 }
 
 type OnSample = () => () => void;
-type Verbs = ReturnType<DiscordStandIn['act']>;
-type Reply = Awaited<ReturnType<Verbs['runCommand']>>;
 
 const PATIENCE_MS = 8_000;
 const PAUSED = /^Paused /m;
-/** What the view of one channel has in any case. */
-const SETTINGS = /^(Last message|Nothing sent yet)/m;
 /** In place of a slot. */
 const INSTANTLY = /Papers come as they are listed/;
 const CHANGED = /Next(?: digest)?: <t:(\d+)/;
@@ -78,6 +74,10 @@ async function carryOut(person: Verbs, { spot, order, onSample }: Errand): Promi
       return undo(person, order);
     case 'unfollow':
       return unfollow(person, order.query);
+    case 'follow-paper':
+      return (await followPaper(person, order.paperId)) ? { kind: 'done' } : FAILED;
+    case 'unfollow-paper':
+      return (await unfollowPaper(person, order.paperId, spot)) ? { kind: 'done' } : FAILED;
     case 'send-now':
       return sendNow(person, order, onSample);
     case 'pause':
@@ -164,7 +164,7 @@ async function press(
   const reply = await person.runCommand('subscriptions', kind === 'dm' ? {} : { channel: id });
   const text = textOf(reply);
   if (reply.message === undefined) return FAILED;
-  if (text.startsWith('Nothing is followed')) return name === 'remove' ? { kind: 'done' } : FAILED;
+  if (NO_TOPIC.test(text)) return name === 'remove' ? { kind: 'done' } : FAILED;
   const isReopening = name === 'reopen';
   if (name !== 'remove' && !isReopening && (name === 'pause') === PAUSED.test(text)) return { kind: 'done' };
   const customId = findControl(reply.message, isReopening ? 'resume' : name);
@@ -182,11 +182,6 @@ async function confirmRemoval(person: Verbs, { message }: Reply): Promise<Answer
   if (message === undefined || customId === undefined) return FAILED;
   const after = textOf(await person.press(message.id, customId));
   return after.startsWith('Removed') ? { kind: 'done' } : FAILED;
-}
-
-/** All that a reply says. */
-function textOf({ message }: Reply): string {
-  return message === undefined ? '' : textsOf(message).join('\n');
 }
 
 function readNamed(reply: Reply, pattern: RegExp): Answer {
@@ -209,10 +204,4 @@ function readFollowed(reply: Reply): Answer {
     ...read,
     offered: { ...(undone === undefined ? {} : { undo: undone }), ...(zone === undefined ? {} : { zone }) },
   };
-}
-
-function findControl(message: Reply['message'], name: string): string | undefined {
-  return controlsOf(message ?? { components: [] })
-    .map((component) => ('custom_id' in component ? component.custom_id : ''))
-    .find((id) => id.startsWith(`${name}:`));
 }

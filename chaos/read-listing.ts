@@ -30,6 +30,7 @@ function readItem({ paper, organization: listed }: Item, day: string): ListedPap
     id: paper.id,
     listDay: paper.submittedOnDailyAt?.slice(0, 10) ?? day,
     upvotes: paper.upvotes,
+    hasCode: (paper.githubRepo ?? '') !== '',
     text: [paper.title, paper.summary, paper.ai_summary ?? '', ...(paper.ai_keywords ?? [])].join(BREAK),
     names: [...authors, organization?.name ?? '', organization?.fullname ?? ''].join(BREAK),
   };

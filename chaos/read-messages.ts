@@ -1,8 +1,9 @@
 import { controlsOf } from '../playground/discord/messages/controls.ts';
-import { readPapers } from '../playground/discord/messages/read-papers.ts';
+import { readPapers, textsOf } from '../playground/discord/messages/read-papers.ts';
 import type { DiscordStandIn } from '../playground/discord/server.ts';
 import type { PostedMessage } from './audit/history.ts';
 import { findProblems } from './audit/find-problems.ts';
+import { readNotice } from './read-notice.ts';
 import type { Spot } from './channel.ts';
 import { Mentions } from './schema.ts';
 
@@ -31,11 +32,17 @@ function readMessages(discord: DiscordStandIn, placeId: string, channelId: strin
       roles: message.mention_roles,
       deliveryId,
       step: Number(step),
-      papers: readPapers(message),
+      ...readPart(message),
       problems: findProblems(message),
       edits: readEdits(discord, message),
     };
   });
+}
+
+/** The papers of a digest, or what a notice tells. */
+function readPart(message: Message): Pick<PostedMessage, 'papers' | 'notice'> {
+  const notice = readNotice(textsOf(message).join('\n'));
+  return notice === undefined ? { papers: readPapers(message) } : { papers: [], notice };
 }
 
 function readEdits({ requests }: DiscordStandIn, message: Message): PostedMessage['edits'] {

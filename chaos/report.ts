@@ -43,6 +43,7 @@ export function buildReport(parts: {
 }): Report {
   const { options, world, history, owed, violations, tally, startedAt } = parts;
   const { messages, destinations } = history;
+  const digests = messages.filter(({ notice }) => notice === undefined);
   const kinds = new Map(destinations.map(({ channelId, kind }) => [channelId, kind]));
   const countIn = (kind: PlaceKind) =>
     messages.filter(({ channelId }) => kinds.get(channelId) === kind).length;
@@ -60,12 +61,14 @@ export function buildReport(parts: {
       minutes: options.minutes,
       days: Math.round(days * 10) / 10,
       channels: world.channels.length,
-      deliveries: new Set(messages.map((message) => `${message.channelId} ${message.deliveryId}`)).size,
+      deliveries: new Set(digests.map((message) => `${message.channelId} ${message.deliveryId}`)).size,
       messages: messages.length,
       posts: countIn('forum'),
       direct_messages: countIn('dm'),
       papers: messages.flatMap(({ papers }) => papers).length,
       edits: messages.flatMap(({ edits }) => edits).filter(({ isTaken }) => isTaken).length,
+      follows: destinations.flatMap((one) => one.paperChanges).filter(({ isFollowed }) => isFollowed).length,
+      notices: messages.length - digests.length,
       owed,
       ...counts,
       unanswered: world.channels.reduce((sum, { unanswered }) => sum + unanswered, 0),
@@ -87,7 +90,7 @@ export function buildReport(parts: {
     tally,
     stories: complaints
       .slice(0, STORIES)
-      .flatMap(({ about }) => tellPaper(history, about.split(/[ ,]/)[0] ?? ''))
+      .flatMap(({ about }) => tellPaper(history, about.split(/[ ,#]/)[0] ?? ''))
       .concat(tellChannels(history, complaints)),
     log,
   };

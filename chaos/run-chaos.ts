@@ -1,10 +1,11 @@
 import { once } from 'node:events';
 import { setTimeout } from 'node:timers/promises';
 import pLimit from 'p-limit';
+import type { Random } from '../src/calendar/clock.ts';
 import { HOUR_MS, type Instant } from '../src/calendar/zoned-time.ts';
 import { audit, findMissing } from './audit/audit.ts';
 import { GRACE_MS } from './audit/deadlines.ts';
-import { firstOrders, orderAfter, pickAfterthought } from './orders.ts';
+import { firstOrders, orderAfter, pickAfterthought, pickPaperOrder } from './orders.ts';
 import { createRandom } from './random.ts';
 import type { Tally } from './mischief.ts';
 import { buildReport, type Report } from './report.ts';
@@ -28,6 +29,10 @@ const CALM_MS = 75_000;
 const LAST_LEAPS = 4;
 const LAST_LEAP_MS = 6 * HOUR_MS;
 const SETTLE_MS = 2_500;
+/** By then most papers of the first day are listed. */
+const PAPERS_AFTER_MS = 12 * HOUR_MS;
+/** How often somebody in each place thinks of following a paper at first. */
+const PAPERS_THOUGHT_OF = 4;
 const SHORTEST_STORM_MS = 5_000;
 
 /**
@@ -61,6 +66,10 @@ async function takeCourse(options: ChaosOptions, world: ChaosWorld, startedAt: I
   const tally: Tally = {};
   await world.supervisor.start();
   await giveFirstOrders(world, seed);
+  world.timeline.leap(PAPERS_AFTER_MS);
+  world.supervisor.passTime();
+  await setTimeout(SETTLE_MS);
+  await followPapers(world, createRandom(seed, 4));
   hideHistories(world);
   log(`${world.channels.length} channels are set up`);
   const random = createRandom(seed, 2);
@@ -86,6 +95,20 @@ async function giveFirstOrders(world: ChaosWorld, seed: number): Promise<void> {
         for (const order of orders) await channel.give(order);
         const last = orderAfter(channel, orders[0], afterthought);
         if (last !== undefined) await channel.give(last);
+      });
+    }),
+  );
+}
+
+/** Those that were listed last: something may still come to them. */
+async function followPapers(world: ChaosWorld, random: Random): Promise<void> {
+  const limit = pLimit(10);
+  const newest = world.newestPapers();
+  await Promise.all(
+    world.channels.map((channel) => {
+      const orders = Array.from({ length: PAPERS_THOUGHT_OF }, () => pickPaperOrder(channel, newest, random));
+      return limit(async () => {
+        for (const order of orders) if (order !== undefined) await channel.give(order);
       });
     }),
   );

@@ -16,6 +16,7 @@ export const PaperAnswer = z.looseObject({
   summary: z.string(),
   upvotes: z.number().catch(0),
   submittedOnDailyAt: z.string().optional(),
+  githubRepo: z.string().nullish(),
   ai_summary: z.string().optional(),
   ai_keywords: z.array(z.string()).optional(),
   authors: z.array(z.looseObject({ name: z.string(), hidden: z.boolean().optional() })).optional(),

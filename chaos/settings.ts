@@ -5,6 +5,9 @@ export type Order =
   | { readonly kind: 'follow'; readonly query: string; readonly minUpvotes: number }
   | ({ readonly kind: 'schedule' } & ScheduleOrder)
   | { readonly kind: 'unfollow'; readonly query: string }
+  /** By the card of a paper, in the place that it is about. */
+  | { readonly kind: 'follow-paper'; readonly paperId: string }
+  | { readonly kind: 'unfollow-paper'; readonly paperId: string }
   | { readonly kind: 'pause' }
   | { readonly kind: 'resume' }
   | { readonly kind: 'remove' }

@@ -1,4 +1,4 @@
-import { groupDeliveries, messagesIn } from './audit/deliveries.ts';
+import { groupDeliveries, messagesIn, noticesIn } from './audit/deliveries.ts';
 import type { Change, History } from './audit/history.ts';
 
 /** What happened to one channel, a line each, in order: for reading when the auditor complains. */
@@ -13,6 +13,14 @@ export function tellStory(history: History, channelId: string): readonly string[
     ...destination.changes.map((change) => ({
       at: change.sentAt,
       text: `until ${clock(change.ackedAt)}: ${describeChange(change)}`,
+    })),
+    ...destination.paperChanges.map(({ sentAt, ackedAt, paperId, isFollowed }) => ({
+      at: sentAt,
+      text: `until ${clock(ackedAt)}: ${paperId} ${isFollowed ? 'is' : 'is no longer'} followed`,
+    })),
+    ...noticesIn(history, destination).map(({ at, deliveryId, notice }) => ({
+      at,
+      text: `notice ${deliveryId}: ${notice.paperId} has ${notice.events.join()}`,
     })),
     ...destination.samples.map(({ pressedAt }) => ({ at: pressedAt, text: 'sample pressed' })),
     ...deliveries.map(({ id, firstAt, isSample, messages }) => ({
@@ -54,9 +62,10 @@ export function tellPaper(history: History, paperId: string): readonly string[] 
     .flatMap(({ at, papers }) =>
       papers
         .filter(({ id }) => id === paperId)
-        .map(({ listDay, upvotes }) => {
+        .map(({ listDay, upvotes, hasCode }) => {
           const clock = new Date(history.timeline.virtualAt(at)).toISOString().slice(5, 19);
-          return { clock, state: `${paperId} on ${listDay} with ${upvotes} upvotes` };
+          const code = hasCode ? ' and code' : '';
+          return { clock, state: `${paperId} on ${listDay} with ${upvotes} upvotes${code}` };
         }),
     );
   return told

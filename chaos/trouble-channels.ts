@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import type { Channel } from './channel.ts';
 import { lasting, leap, type Storm } from './mischief.ts';
-import { type Afterthought, orderAfter, pickAfterthought, pickOrder } from './orders.ts';
+import { type Afterthought, orderAfter, pickAfterthought, pickOrder, pickPaperOrder } from './orders.ts';
 import { pickNumber } from './random.ts';
 import type { Order } from './settings.ts';
 import { NO_RIGHTS, rightsIn, VIEW_ONLY } from './rights.ts';
@@ -69,9 +69,11 @@ export async function archivePosts({ world: { discord }, random }: Storm): Promi
 }
 
 export async function giveOrders(storm: Storm): Promise<void> {
+  const newest = storm.world.newestPapers();
   for (let count = pickNumber(storm.random, 1, 6); count > 0; count -= 1) {
     const channel = pickChannel(storm);
-    const order = channel && pickOrder(channel, storm.random);
+    const order =
+      channel && (pickPaperOrder(channel, newest, storm.random) ?? pickOrder(channel, storm.random));
     if (channel === undefined || order === undefined) continue;
     storm.tally[order.kind] = (storm.tally[order.kind] ?? 0) + 1;
     const task = giveWithAfterthought(storm, channel, {

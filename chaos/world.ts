@@ -12,7 +12,7 @@ import { addChannels } from './add-channels.ts';
 import type { Channel } from './channel.ts';
 import { startFaultProxy } from './fault-proxy.ts';
 import { pickDiscordFault, pickSourceFault, type Trouble } from './faults.ts';
-import { listAt, loadPapers } from './paper-days.ts';
+import { listAt, loadPapers, newestAt } from './paper-days.ts';
 import { createRandom, pickNumber } from './random.ts';
 import { readChannel } from './read-messages.ts';
 import { createRecords, type Records } from './records.ts';
@@ -43,6 +43,8 @@ export interface ChaosWorld {
   readonly incidents: readonly string[];
   noteIncident(what: string): void;
   deleteChannel(channel: Channel): void;
+  /** Ids of the papers that were listed last, to which something may still come. */
+  newestPapers(): readonly string[];
   history(): History;
   close(): Promise<void>;
 }
@@ -57,6 +59,8 @@ const NONCE_MS = 12_000;
 const FIRST_MONDAY = Date.UTC(2026, 3, 20, 2);
 const DAYS_BEFORE = 6;
 const DAYS_AFTER = 20;
+/** Fewer than the bot looks up in a minute, of real time. */
+const NEWEST_PAPERS = 8;
 /** How often Hugging Face's lists change, in real time. */
 const LISTS_CHANGE_MS = 500;
 
@@ -116,6 +120,7 @@ export async function startChaosWorld(options: {
       channel.deletedAt = Date.now();
       discord.deleteChannel(channel.id);
     },
+    newestPapers: source.newestPapers,
     history: () => ({
       timeline,
       endedAt: Date.now(),
@@ -146,7 +151,12 @@ async function startSource(options: {
   readonly timeline: RunningTimeline;
   readonly troubles: Troubles;
   readonly records: Records;
-}): Promise<{ readonly url: string; readonly recorded: boolean; close(): Promise<void> }> {
+}): Promise<{
+  readonly url: string;
+  newestPapers(): readonly string[];
+  readonly recorded: boolean;
+  close(): Promise<void>;
+}> {
   const { random, start, timeline, troubles, records } = options;
   const today = listDayAt(start);
   const { papers, recorded } = loadPapers({
@@ -155,8 +165,11 @@ async function startSource(options: {
     random,
   });
   const huggingFace = await startHuggingFace({ days: new Map(), now: timeline.now });
+  let newest: readonly string[] = [];
   const publish = () => {
-    for (const [day, items] of listAt(papers, timeline.now())) huggingFace.setDay(day, items);
+    const now = timeline.now();
+    for (const [day, items] of listAt(papers, now)) huggingFace.setDay(day, items);
+    newest = newestAt(papers, now, NEWEST_PAPERS);
   };
   publish();
   const timer = setInterval(publish, LISTS_CHANGE_MS);
@@ -167,6 +180,7 @@ async function startSource(options: {
   });
   return {
     url: proxy.url,
+    newestPapers: () => newest,
     recorded,
     async close() {
       clearInterval(timer);

@@ -1,5 +1,7 @@
 import { createAuditContext } from './audit-context.ts';
 import { checkDeliveries } from './check-deliveries.ts';
+import { checkNews } from './check-news.ts';
+import { checkNotices } from './check-notices.ts';
 import { checkOwed } from './check-owed.ts';
 import type { History, Violation } from './history.ts';
 
@@ -12,13 +14,18 @@ export function audit(history: History): readonly Violation[] {
   return history.destinations.flatMap((destination) => [
     ...checkOwed(context, destination).violations,
     ...checkDeliveries(context, destination),
+    ...checkNews(context, destination).violations,
+    ...checkNotices(context, destination),
   ]);
 }
 
 /** What has not come yet of all that is due, whether or not there was time for it. */
 export function findMissing(history: History): { readonly owed: number; readonly missing: number } {
   const context = createAuditContext(history, { patience: false });
-  const checks = history.destinations.map((destination) => checkOwed(context, destination));
+  const checks = history.destinations.flatMap((destination) => [
+    checkOwed(context, destination),
+    checkNews(context, destination),
+  ]);
   return {
     owed: checks.reduce((sum, { owed }) => sum + owed, 0),
     missing: checks.flatMap(({ violations }) => violations).filter(({ kind }) => kind === 'lost').length,

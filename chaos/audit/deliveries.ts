@@ -1,5 +1,5 @@
 import { type Instant, MINUTE_MS } from '../../src/calendar/zoned-time.ts';
-import type { DestinationHistory, History, PostedMessage } from './history.ts';
+import type { DestinationHistory, History, Notice, PostedMessage } from './history.ts';
 
 /** The messages of one digest, or of one "Send one now", as they stand in a channel. */
 export interface SeenDelivery {
@@ -16,7 +16,23 @@ const SAMPLE_LIFE_MS = 10 * MINUTE_MS;
 /** Real: what has left by then may take so long. */
 const UNDER_WAY_MS = 7_000;
 
-export function messagesIn(history: History, { channelId }: DestinationHistory): readonly PostedMessage[] {
+/** Those of digests and samples, in order of time. */
+export function messagesIn(history: History, destination: DestinationHistory): readonly PostedMessage[] {
+  return allIn(history, destination).filter(({ notice }) => notice === undefined);
+}
+
+/** Those that tell news of a paper that is followed, in order of time. */
+export function noticesIn(
+  history: History,
+  destination: DestinationHistory,
+): readonly (PostedMessage & { readonly notice: Notice })[] {
+  return allIn(history, destination).flatMap((message) => {
+    const { notice } = message;
+    return notice === undefined ? [] : [{ ...message, notice }];
+  });
+}
+
+function allIn(history: History, { channelId }: DestinationHistory): readonly PostedMessage[] {
   return history.messages
     .filter((message) => message.channelId === channelId)
     .toSorted((a, b) => a.at - b.at);

@@ -46,6 +46,14 @@ export interface Change {
   readonly named?: Instant;
 }
 
+/** That a paper is followed from now on, or no longer; real instants, as in `Change`. */
+export interface PaperChange {
+  readonly sentAt: Instant;
+  readonly ackedAt: Instant;
+  readonly paperId: string;
+  readonly isFollowed: boolean;
+}
+
 export interface Sample {
   /** Real. */
   readonly pressedAt: Instant;
@@ -58,6 +66,8 @@ export interface DestinationHistory {
   readonly channelId: string;
   readonly kind: PlaceKind;
   readonly changes: readonly Change[];
+  /** Of papers whose news are told there. */
+  readonly paperChanges: readonly PaperChange[];
   readonly samples: readonly Sample[];
   /** Real. */
   readonly deletedAt?: Instant;
@@ -84,9 +94,19 @@ export interface ListedPaper {
   readonly id: string;
   readonly listDay: ListDay;
   readonly upvotes: number;
+  readonly hasCode: boolean;
   /** All that a topic can match; names match as they stand only. */
   readonly text: string;
   readonly names: string;
+}
+
+/** What a message tells of one paper that is followed. */
+export interface Notice {
+  readonly paperId: string;
+  /** `code`, `model`, `dataset`, `space` or `votes`; any other is a line that nobody knows. */
+  readonly events: readonly string[];
+  /** The votes that it shows, if any. */
+  readonly upvotes: number | undefined;
 }
 
 /** What stands in a channel; in a forum, a post. */
@@ -107,6 +127,8 @@ export interface PostedMessage {
     /** In its digest, from 1; not every message tells. */
     readonly number?: number | undefined;
   }[];
+  /** Absent for a digest; else there are no `papers`. */
+  readonly notice?: Notice;
   /** What is over a limit of Discord's, if anything. */
   readonly problems: readonly string[];
   /** What was tried to let it show newer votes; it shows what the last one that was taken says. */

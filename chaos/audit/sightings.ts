@@ -8,6 +8,7 @@ export interface Sighting {
   readonly at: Instant;
   readonly listDay: ListDay;
   readonly upvotes: number;
+  readonly hasCode: boolean;
   /** The bot lived on undisturbed for long enough to have kept it. */
   readonly isSure: boolean;
 }
@@ -30,15 +31,16 @@ export function collectSightings(history: History): ReadonlyMap<string, SeenPape
   const papers = new Map<string, { id: string; text: string; names: string; sightings: Sighting[] }>();
   for (const { at, papers: listed } of history.listings.toSorted((a, b) => a.at - b.at)) {
     const isSure = !isSpoilt(spoilers, at);
-    for (const { id, text, names, listDay, upvotes } of listed) {
+    for (const { id, text, names, listDay, upvotes, hasCode } of listed) {
       const seen = papers.get(id) ?? { id, text, names, sightings: [] };
-      seen.sightings.push({ at, listDay, upvotes, isSure });
+      seen.sightings.push({ at, listDay, upvotes, hasCode, isSure });
       papers.set(id, seen);
     }
   }
   for (const { at, paper } of history.visits) {
     const sightings = papers.get(paper.id)?.sightings;
-    sightings?.push({ at, listDay: paper.listDay, upvotes: paper.upvotes, isSure: false });
+    const { listDay, upvotes, hasCode } = paper;
+    sightings?.push({ at, listDay, upvotes, hasCode, isSure: false });
     sightings?.sort((a, b) => a.at - b.at);
   }
   return papers;
@@ -48,17 +50,20 @@ function isSpoilt(spoilers: readonly Disturbance[], at: Instant): boolean {
   return spoilers.some(({ from, to }) => from < at + KEPT_WITHIN_MS && to > at);
 }
 
-/** The votes that the archive surely has at `at`, and the list day that it goes by, the newest, or a later one; undefined before it surely has the paper. */
+/**
+ * The votes and the code that the archive surely has at `at`, and the list day that it goes by, the newest, or a later
+ * one; undefined before it surely has the paper.
+ */
 export function sureKnowledge(
   { sightings }: SeenPaper,
   at: Instant,
   archiveLostAt: readonly Instant[],
-): { readonly upvotes: number; readonly listDay: ListDay } | undefined {
+): Pick<Sighting, 'upvotes' | 'hasCode' | 'listDay'> | undefined {
   const lost = archiveLostAt.findLast((instant) => instant <= at) ?? -Infinity;
   const kept = sightings.filter((one) => one.isSure && one.at > lost && one.at + KEPT_WITHIN_MS <= at);
   const last = kept.at(-1);
   if (last === undefined) return undefined;
-  return { upvotes: last.upvotes, listDay: newestDay(kept) };
+  return { upvotes: last.upvotes, hasCode: last.hasCode, listDay: newestDay(kept) };
 }
 
 /** The most that the archive can have at `at`; undefined when it cannot have the paper. */

@@ -88,7 +88,14 @@ describe('the auditor has nothing to say', () => {
       buildMessage({ step: 1, at: NINE + 3_000, roles: [], papers: onlyFirst }),
     ];
     const shared = buildChange({ ...SETTINGS, max: 1 });
-    const most = { id: '2605.00003', listDay: '2026-05-04', upvotes: 99, text: '', names: '' };
+    const most = {
+      id: '2605.00003',
+      listDay: '2026-05-04',
+      upvotes: 99,
+      text: '',
+      names: '',
+      hasCode: false,
+    };
     const three = [most, ...LISTED];
     const listings = [{ at: NINE - MINUTE, day: '2026-05-04', papers: three }];
     const rest = buildMessage().papers.map((paper, index) => ({ ...paper, number: index + 2 }));
@@ -133,7 +140,9 @@ describe('the auditor has nothing to say', () => {
   it('of what waited for direct messages to be opened, once', () => {
     const late = buildMessage({ at: NINE + MINUTE + 4_000, roles: [] });
     const tomorrow = NINE + 24 * 60 * MINUTE;
-    const papers = [{ id: '2605.00003', listDay: '2026-05-05', upvotes: 7, text: '', names: '' }];
+    const papers = [
+      { id: '2605.00003', listDay: '2026-05-05', upvotes: 7, text: '', names: '', hasCode: false },
+    ];
     const second = buildMessage({ deliveryId: 'd2', at: tomorrow + MINUTE + 4_000, roles: [], papers });
     const { mention: _nobody, ...settings } = SETTINGS;
     const changes = [buildChange(settings)];

@@ -3,6 +3,7 @@ import type {
   Change,
   History,
   Listing,
+  PaperChange,
   PlaceKind,
   PostedMessage,
   Settings,
@@ -19,8 +20,8 @@ export const MINUTE = 60_000;
 export const ROLE = '77';
 export const CHANNEL = '100';
 export const LISTED = [
-  { id: '2605.00001', listDay: '2026-05-04', upvotes: 9, text: 'About robots', names: '' },
-  { id: '2605.00002', listDay: '2026-05-04', upvotes: 5, text: 'About videos', names: '' },
+  { id: '2605.00001', listDay: '2026-05-04', upvotes: 9, text: 'About robots', names: '', hasCode: false },
+  { id: '2605.00002', listDay: '2026-05-04', upvotes: 5, text: 'About videos', names: '', hasCode: false },
 ];
 
 export const SETTINGS: Settings = {
@@ -63,6 +64,7 @@ export function withDayBefore(listing: Listing): readonly Listing[] {
 export function buildHistory(
   about: Partial<History> & {
     changes?: readonly Change[];
+    paperChanges?: readonly PaperChange[];
     samples?: readonly Instant[];
     canReadHistory?: boolean;
     kind?: PlaceKind;
@@ -70,6 +72,7 @@ export function buildHistory(
 ): History {
   const {
     changes = [buildChange(SETTINGS)],
+    paperChanges = [],
     samples = [],
     canReadHistory = true,
     kind = 'text',
@@ -85,6 +88,7 @@ export function buildHistory(
         channelId: CHANNEL,
         kind,
         changes,
+        paperChanges,
         samples: samples.map((pressedAt) => ({ pressedAt })),
         canReadHistory,
       },

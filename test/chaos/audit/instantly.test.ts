@@ -16,8 +16,16 @@ const OLD: ListedPaper = {
   upvotes: 1,
   text: 'About robots',
   names: '',
+  hasCode: false,
 };
-const NEW: ListedPaper = { id: '2605.00002', listDay: DAY, upvotes: 1, text: 'About videos', names: '' };
+const NEW: ListedPaper = {
+  id: '2605.00002',
+  listDay: DAY,
+  upvotes: 1,
+  text: 'About videos',
+  names: '',
+  hasCode: false,
+};
 const LATER: ListedPaper = { ...NEW, id: '2605.00003' };
 
 const since = { earliest: SEVEN, latest: SEVEN + 100 };
@@ -62,7 +70,9 @@ function buildHistory(about: Partial<History> & { readonly changes?: readonly Ch
       () => endedAt,
     ),
     endedAt,
-    destinations: [{ channelId: CHANNEL, kind: 'text', changes, samples: [], canReadHistory: true }],
+    destinations: [
+      { channelId: CHANNEL, kind: 'text', changes, samples: [], paperChanges: [], canReadHistory: true },
+    ],
     listings: [
       { at: SEVEN - 10 * MINUTE, day: DAY, papers: [OLD] },
       { at: NINE, day: DAY, papers: [OLD, NEW] },

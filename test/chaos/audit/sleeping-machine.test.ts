@@ -57,7 +57,15 @@ describe('where the machine sleeps, the auditor has nothing to say', () => {
     const awakeAt = real;
     real += 10 * MINUTE;
     const tomorrow = [
-      { ...LISTED[0], id: '2605.00003', listDay: '2026-05-05', upvotes: 7, text: '', names: '' },
+      {
+        ...LISTED[0],
+        id: '2605.00003',
+        listDay: '2026-05-05',
+        upvotes: 7,
+        text: '',
+        names: '',
+        hasCode: false,
+      },
     ];
     const listings = [
       { at: NINE - MINUTE, day: '2026-05-04', papers: LISTED },
@@ -82,7 +90,9 @@ describe('where the machine sleeps, the auditor has nothing to say', () => {
     real += 10 * MINUTE;
     const listed = ['2026-05-04', '2026-05-05', '2026-05-06'].map((day, index) => ({
       day,
-      papers: [{ id: `2605.0000${index + 1}`, listDay: day, upvotes: 7, text: '', names: '' }],
+      papers: [
+        { id: `2605.0000${index + 1}`, listDay: day, upvotes: 7, text: '', names: '', hasCode: false },
+      ],
     }));
     const collectedAt = [NINE - MINUTE, tuesdayAt + 100, wednesdayAt + 100];
     const sentAt = [tuesdayAt + 500, wednesdayAt + 500, wednesdayAt + 20_000];
@@ -113,7 +123,9 @@ describe('where the machine sleeps, the auditor has nothing to say', () => {
     timeline.leap(4 * 60 * MINUTE);
     const awakeAt = real;
     real += 10 * MINUTE;
-    const later = [{ id: '2605.00003', listDay: '2026-05-06', upvotes: 7, text: '', names: '' }];
+    const later = [
+      { id: '2605.00003', listDay: '2026-05-06', upvotes: 7, text: '', names: '', hasCode: false },
+    ];
     const listings = [
       { at: NINE - MINUTE, day: '2026-05-04', papers: [] },
       { at: NINE + 5 * MINUTE, day: '2026-05-06', papers: later },

@@ -1,0 +1,111 @@
+import { DAY_MS, HOUR_MS, type Instant, MINUTE_MS } from '../../src/calendar/zoned-time.ts';
+import type { AuditContext } from './audit-context.ts';
+import { noticesIn } from './deliveries.ts';
+import { EVENTS, hasCome, listPaperReigns, nameNews, type PaperReign } from './followed-papers.ts';
+import type { DestinationHistory, Violation } from './history.ts';
+import { listReigns, reignsWithin } from './reigns.ts';
+import { KEPT_WITHIN_MS, type SeenPaper } from './sightings.ts';
+
+/** By the replayed clock: how long a place that refused is left alone, and how much later that may be written down. */
+const LEFT_ALONE_MS = { dm: DAY_MS, text: HOUR_MS, forum: HOUR_MS };
+const WRITTEN_DOWN_MS = 10 * MINUTE_MS;
+
+/** Everything that came to followed papers, had to be told in a place, and was not, or late. */
+export function checkNews(
+  context: AuditContext,
+  destination: DestinationHistory,
+): { readonly owed: number; readonly violations: readonly Violation[] } {
+  const { channelId } = destination;
+  const toldAt = new Map<string, Instant>();
+  for (const { at, notice } of noticesIn(context.history, destination)) {
+    for (const event of notice.events) {
+      const news = nameNews(notice.paperId, event);
+      toldAt.set(news, Math.min(at, toldAt.get(news) ?? Infinity));
+    }
+  }
+  const owed = listDebts(context, destination);
+  const violations = [...owed].flatMap(([news, deadline]): readonly Violation[] => {
+    const at = toldAt.get(news);
+    const due = new Date(context.history.timeline.virtualAt(deadline)).toISOString();
+    if (at === undefined) return [{ kind: 'lost', channelId, about: `${news}, due by ${due}` }];
+    if (at <= deadline) return [];
+    const seconds = Math.round((at - deadline) / 1000);
+    return [{ kind: 'late', channelId, about: `${news}, ${seconds} s after ${due}` }];
+  });
+  return { owed: owed.size, violations };
+}
+
+/** Real: by when each piece of news had to be told. */
+function listDebts(context: AuditContext, destination: DestinationHistory): ReadonlyMap<string, Instant> {
+  const debts = new Map<string, Instant>();
+  for (const reign of listPaperReigns(destination)) {
+    const paper = context.papers.get(reign.paperId);
+    if (paper === undefined) continue;
+    for (const event of EVENTS) {
+      const news = nameNews(paper.id, event);
+      const deadline = findDeadline(context, destination, { reign, paper, event });
+      if (deadline !== undefined && !debts.has(news)) debts.set(news, deadline);
+    }
+  }
+  return debts;
+}
+
+interface Claim {
+  readonly reign: PaperReign;
+  readonly paper: SeenPaper;
+  readonly event: string;
+}
+
+/** From the first collection on that shows it and that nothing excuses; undefined where there is none. */
+function findDeadline(
+  context: AuditContext,
+  destination: DestinationHistory,
+  { reign, paper, event }: Claim,
+): Instant | undefined {
+  const showing = paper.sightings.filter((sighting) => hasCome(event, sighting));
+  // What may have been known when the paper was followed need not be told.
+  if (showing.some(({ at }) => at <= reign.sureFrom)) return undefined;
+  for (const { at, isSure } of showing) {
+    const from = at + KEPT_WITHIN_MS;
+    if (!isSure || from > reign.sureTo) continue;
+    const deadline = context.deadlines.after(from, destination);
+    if (!isExcused(context, destination, { reign, from, deadline })) return deadline;
+  }
+  return undefined;
+}
+
+function isExcused(
+  { history, countsUntil }: AuditContext,
+  destination: DestinationHistory,
+  {
+    reign,
+    from,
+    deadline,
+  }: { readonly reign: PaperReign; readonly from: Instant; readonly deadline: Instant },
+): boolean {
+  const end = Math.min(countsUntil, destination.deletedAt ?? Infinity, reign.sureTo);
+  if (deadline > end || deadline === Infinity) return true;
+  if (history.archiveLostAt.some((at) => at > from - KEPT_WITHIN_MS && at <= deadline)) return true;
+  // A pause holds news back, and what stops a digest may stop a notice.
+  const held = reignsWithin(listReigns(destination), from, deadline);
+  const isHeldBack = held.some(
+    ({ settings, isBreak, possibleFrom }) => settings?.isPaused === true || (isBreak && possibleFrom >= from),
+  );
+  return isHeldBack || wasShut(history, destination, from);
+}
+
+/** Whether the place may have refused something so lately that it is left alone. */
+function wasShut(
+  { timeline, disturbances }: AuditContext['history'],
+  { channelId, kind }: DestinationHistory,
+  at: Instant,
+): boolean {
+  const since = timeline.virtualAt(at) - LEFT_ALONE_MS[kind] - WRITTEN_DOWN_MS;
+  return disturbances.some(
+    (one) =>
+      one.kind === 'permission' &&
+      one.channelId === channelId &&
+      one.from < at &&
+      (one.to > at || timeline.virtualAt(one.to) > since),
+  );
+}

@@ -51,13 +51,15 @@ export function createPostRefresher(tools: PostRefreshTools): PostRefresher {
         if (refreshed !== undefined) done.push(refreshed);
       }
     };
-    await Promise.all([...channels.values()].map((ofChannel) => lane(() => refreshAll(ofChannel))));
-    if (done.length === 0) return;
-    await posts.settle(done);
-    log.info(
-      { posts: done.length, sealed: done.filter(({ kind }) => kind === 'sealed').length },
-      'refreshed',
+    const ended = await Promise.allSettled(
+      [...channels.values()].map((ofChannel) => lane(() => refreshAll(ofChannel))),
     );
+    if (done.length > 0) {
+      await posts.settle(done);
+      const sealed = done.filter(({ kind }) => kind === 'sealed').length;
+      log.info({ posts: done.length, sealed }, 'refreshed');
+    }
+    for (const one of ended) if (one.status === 'rejected') throw one.reason;
   }
 
   async function refresh(post: Post, find: PaperArchive['paper']): Promise<Refreshed | undefined> {

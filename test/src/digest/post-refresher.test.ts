@@ -235,6 +235,19 @@ describe('an edit that does not succeed', () => {
     expect(kept.size).toBe(1);
   });
 
+  it('is written down although another post meets a fault', async () => {
+    const { votes, post, edits, logged, pass, answerWith } = open();
+    post('a', 'a');
+    post('b', 'b');
+    votes.set(PAPER, 9);
+    answerWith(() => (edits.at(-1)?.messageId === 'b' ? Promise.reject(new RangeError('a fault')) : EDITED));
+
+    await pass(2 * HOUR_MS);
+
+    expect(edits.filter(({ messageId }) => messageId === 'a')).toHaveLength(1);
+    expect(logged.map(({ message }) => message)).toContain('unexpected error');
+  });
+
   it('costs a line in the log when the ledger fails, and the next minute goes on', async () => {
     const { votes, post, edits, logged, pass, breakDisk } = open();
     post('a');

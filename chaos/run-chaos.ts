@@ -2,9 +2,10 @@ import { once } from 'node:events';
 import { setTimeout } from 'node:timers/promises';
 import pLimit from 'p-limit';
 import type { Random } from '../src/calendar/clock.ts';
-import { HOUR_MS, type Instant } from '../src/calendar/zoned-time.ts';
+import { HOUR_MS, type Instant, MINUTE_MS } from '../src/calendar/zoned-time.ts';
 import { audit, findMissing } from './audit/audit.ts';
 import { GRACE_MS } from './audit/deadlines.ts';
+import { KEPT_WITHIN_MS } from './audit/sightings.ts';
 import { firstOrders, orderAfter, pickAfterthought, pickPaperOrder } from './orders.ts';
 import { createRandom } from './random.ts';
 import type { Tally } from './mischief.ts';
@@ -31,6 +32,10 @@ const LAST_LEAP_MS = 6 * HOUR_MS;
 const SETTLE_MS = 2_500;
 /** By then most papers of the first day are listed. */
 const PAPERS_AFTER_MS = 12 * HOUR_MS;
+/** And by then the bot has them, with what came to them before anybody follows them. */
+const COLLECTED_AFTER_MS = 15 * MINUTE_MS;
+/** Real: from a leap until what is collected then is surely kept. */
+const SURELY_KEPT_MS = KEPT_WITHIN_MS + 1_500;
 /** How often somebody in each place thinks of following a paper at first. */
 const PAPERS_THOUGHT_OF = 4;
 const SHORTEST_STORM_MS = 5_000;
@@ -66,9 +71,11 @@ async function takeCourse(options: ChaosOptions, world: ChaosWorld, startedAt: I
   const tally: Tally = {};
   await world.supervisor.start();
   await giveFirstOrders(world, seed);
-  world.timeline.leap(PAPERS_AFTER_MS);
-  world.supervisor.passTime();
-  await setTimeout(SETTLE_MS);
+  for (const ms of [PAPERS_AFTER_MS, COLLECTED_AFTER_MS]) {
+    world.timeline.leap(ms);
+    world.supervisor.passTime();
+    await setTimeout(SURELY_KEPT_MS);
+  }
   await followPapers(world, createRandom(seed, 4));
   hideHistories(world);
   log(`${world.channels.length} channels are set up`);

@@ -60,7 +60,7 @@ export interface Bot {
 }
 
 /** How many deliveries are sent at a time: enough that sending never waits for a plan. */
-const CONCURRENCY = { channel: 96, dm: 8 } as const;
+const CONCURRENCY = { channel: 64, dm: 8 } as const;
 /** In how many channels posts are edited at a time: with two seconds between edits, eight a second. */
 const EDITED_AT_ONCE = 16;
 

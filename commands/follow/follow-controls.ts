@@ -56,11 +56,13 @@ async function followAt(
 ): Promise<AnyReply> {
   const { interaction, texts, values } = request;
   const [paperId = ''] = values;
-  const paper = await readFacts(paperId, context);
-  const title = paperTitle(paper.title, texts);
+  const found = await readFacts(paperId, context);
+  const title = paperTitle(found.title, texts);
+  const place = where === 'here' ? await findHere(request, context) : await openDmPlace(request, context);
+  // Opening direct messages can take minutes: what came meanwhile was told to those who followed already, and is known.
+  const paper = context.archive.paper(found.id) ?? found;
   const awaited = listAwaited(paper);
   if (awaited.length === 0) return buildNote(texts.follow.nothingLeft(title));
-  const place = where === 'here' ? await findHere(request, context) : await openDmPlace(request, context);
   const { follow, isNew } = await followPaper(
     {
       paperId: paper.id,

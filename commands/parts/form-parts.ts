@@ -13,40 +13,37 @@ interface FieldLabel {
 
 /** One line that must be filled in. */
 export function buildTextField(
-  { id, label, hint }: FieldLabel,
+  field: FieldLabel,
   { value, length }: { readonly value: string; readonly length: number },
 ): APILabelComponent {
-  return {
-    type: ComponentType.Label,
-    label,
-    ...(hint === undefined ? {} : { description: hint }),
-    component: {
-      type: ComponentType.TextInput,
-      custom_id: id,
-      style: TextInputStyle.Short,
-      value,
-      max_length: length,
-    },
+  const style = TextInputStyle.Short;
+  const input = {
+    type: ComponentType.TextInput as const,
+    custom_id: field.id,
+    style,
+    value,
+    max_length: length,
   };
+  return buildField(field, input);
 }
 
 /** One of several options, or with `several` any number of them; at least one must be chosen. */
 export function buildSelectField(
-  { id, label, hint }: FieldLabel,
+  field: FieldLabel,
   options: readonly APISelectMenuOption[],
   { several = false } = {},
 ): APILabelComponent {
-  return {
-    type: ComponentType.Label,
-    label,
-    ...(hint === undefined ? {} : { description: hint }),
-    component: {
-      type: ComponentType.StringSelect,
-      custom_id: id,
-      options: [...options],
-      max_values: several ? options.length : 1,
-    },
-  };
+  const most = several ? options.length : 1;
+  const type = ComponentType.StringSelect as const;
+  return buildField(field, { type, custom_id: field.id, options: [...options], max_values: most });
+}
+
+function buildField(
+  { label, hint }: FieldLabel,
+  component: APILabelComponent['component'],
+): APILabelComponent {
+  const description = hint === undefined ? {} : { description: hint };
+  return { type: ComponentType.Label, label, ...description, component };
 }
 
 /** What a required field was filled with. Raises `control-outdated` where the form had no such field. */

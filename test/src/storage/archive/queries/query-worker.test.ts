@@ -60,6 +60,20 @@ describe('the thread of queries', () => {
     ]);
   });
 
+  it('matches the topics of digests before what people typed earlier', async () => {
+    const answered: string[] = [];
+    const { search, matchTopics } = opened;
+
+    await Promise.all([
+      search.count(...EVERY).then(() => answered.push('the one under way')),
+      search.suggest('mam', 5).then(() => answered.push('a suggestion')),
+      search.count(...EVERY).then(() => answered.push('a query')),
+      matchTopics(['mamba'], {}).then(() => answered.push('a digest')),
+    ]);
+
+    expect(answered).toEqual(['the one under way', 'a digest', 'a suggestion', 'a query']);
+  });
+
   it('refuses what waits too long for its turn', async () => {
     const first = worker.ask('count', EVERY, PATIENT);
     const second = worker.ask('count', EVERY, { ...PATIENT, waitMs: 1 });

@@ -74,9 +74,14 @@ async function followAt(
     context.follows,
   );
   const words = isNew ? texts.follow.followed : texts.follow.already;
+  const paused = (await context.destinations.get(follow.destinationId))?.pausedAt !== undefined;
   const unfollowId = encodeCustomId('unfollow-paper', paper.id, follow.destinationId);
   return buildPanel(
-    [words(title, place, follow.until), texts.follow.willTell(awaited)],
+    [
+      words(title, place, follow.until),
+      texts.follow.willTell(awaited),
+      ...(paused ? [texts.follow.paused(place)] : []),
+    ],
     [buildRow(buildButton(unfollowId, texts.follow.unfollow))],
   );
 }

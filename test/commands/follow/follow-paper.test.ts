@@ -78,6 +78,16 @@ describe('following a paper', { timeout: 60_000 }, () => {
     expect(posted[0]?.mentions).toEqual([]);
   });
 
+  it('says that nothing comes while the channel is paused', async () => {
+    await world.admin.run('subscribe');
+    await world.admin.press(await world.admin.run('subscriptions'), 'Pause');
+    const card = await world.admin.run('paper', { paper: PAPER });
+
+    const reply = await world.admin.press(await world.admin.press(card, 'Follow'), 'In this channel');
+
+    expect(textOf(reply)).toContain('is paused');
+  });
+
   it('does not tell what was there already', async () => {
     list({ githubRepo: REPO }, 120);
     await pass();

@@ -29,6 +29,7 @@ export const FOLLOW = {
   followed: (title: string, place: Place, until: Instant) =>
     `Following **${title}** ${where(place)} until ${timestamp(until, 'D')}.`,
   willTell: (awaited: readonly PaperEvent[]) => `I'll tell you once when it gets ${listEvents(awaited)}.`,
+  paused: (place: Place) => `⚠ What I send ${where(place)} is paused. I'll tell you once it's resumed.`,
   already: (title: string, place: Place, until: Instant) =>
     `**${title}** is followed ${where(place)} already, until ${timestamp(until, 'D')}.`,
   nothingLeft: (title: string) =>

@@ -17,7 +17,7 @@ export interface PlannedStep {
   readonly payload?: Json;
   /** The same content as plain text, used when Discord refuses the rich message. */
   readonly plain?: Json;
-  /** What the renderer made the message of, and makes it of again when its papers have changed; absent for a thread. */
+  /** What the message was rendered from, and is rendered from again when its papers change; absent for a thread. */
   readonly view?: Json;
 }
 

@@ -2,7 +2,7 @@ import type { Instant } from '../calendar/zoned-time.ts';
 import type { Json } from '../delivery/delivery.ts';
 import type { Failed, Fatal } from '../delivery/delivery-transport.ts';
 
-/** A message of a digest that lives: it is edited as long as what it tells of its papers changes. */
+/** A message of a digest that edits keep up to date. */
 export interface Post {
   readonly deliveryId: string;
   /** The number of its step. */

@@ -3,7 +3,7 @@ import { setTimeout } from 'node:timers/promises';
 import type { Instant } from '../src/calendar/zoned-time.ts';
 
 /** What goes wrong with one request. `answer` and `drop-before` keep it from having its effect. */
-export type Fault =
+export type RequestFault =
   | { readonly kind: 'answer'; readonly status: number; readonly body: unknown; readonly headers?: Headers }
   | { readonly kind: 'drop-before' }
   | { readonly kind: 'drop-after' }
@@ -15,13 +15,16 @@ export type Fault =
 
 type Headers = Readonly<Record<string, string>>;
 
-export interface Exchange {
+export interface Asked {
   readonly method: string;
   /** Path and query. */
   readonly path: string;
+}
+
+export interface Exchange extends Asked {
   readonly body: string;
   readonly startedAt: Instant;
-  readonly fault?: Fault['kind'];
+  readonly fault?: RequestFault['kind'];
   /** What the other side answered, and when that was passed on whole; absent where nothing was. */
   readonly answer?: { readonly status: number; readonly body: string; readonly at: Instant };
   readonly endedAt: Instant;
@@ -41,7 +44,7 @@ interface Upstream {
 /** Stands between the bot and a server, spoils what it is told to, and reports each exchange when it has ended. */
 export async function startFaultProxy(options: {
   readonly target: string;
-  readonly decide: (request: { method: string; path: string }) => Fault | undefined;
+  readonly decide: (request: Asked) => RequestFault | undefined;
   readonly onExchange: (exchange: Exchange) => void;
 }): Promise<FaultProxy> {
   const target = new URL(options.target);
@@ -81,7 +84,7 @@ export async function startFaultProxy(options: {
 }
 
 async function answerWith(
-  fault: Fault | undefined,
+  fault: RequestFault | undefined,
   response: ServerResponse,
   forwardOn: () => Promise<Upstream>,
 ): Promise<Exchange['answer']> {

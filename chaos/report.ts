@@ -1,7 +1,7 @@
 import type { History, PlaceKind, Violation, ViolationKind } from './audit/history.ts';
 import { findUnexplainedExits } from './judge-exits.ts';
 import type { ChaosOptions } from './run-chaos.ts';
-import type { Tally } from './mischief.ts';
+import type { Tally } from './faults/fault.ts';
 import { tellPaper, tellStory } from './tell-story.ts';
 import type { ChaosWorld } from './world.ts';
 

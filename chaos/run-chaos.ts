@@ -6,18 +6,21 @@ import { HOUR_MS, type Instant, MINUTE_MS } from '../src/calendar/zoned-time.ts'
 import { audit, findMissing } from './audit/audit.ts';
 import { GRACE_MS } from './audit/deadlines.ts';
 import { KEPT_WITHIN_MS } from './audit/sightings.ts';
+import type { Tally } from './faults/fault.ts';
+import { createDeck, runStorm } from './faults/run-storm.ts';
+import { chooseFaults } from './faults/table.ts';
 import { firstOrders, orderAfter, pickAfterthought, pickPaperOrder } from './orders.ts';
 import { createRandom } from './random.ts';
-import type { Tally } from './mischief.ts';
 import { buildReport, type Report } from './report.ts';
 import { hideHistories } from './rights.ts';
-import { runStorm } from './storm.ts';
 import { type ChaosWorld, startChaosWorld } from './world.ts';
 
 export interface ChaosOptions {
   readonly seed: number;
   readonly minutes: number;
   readonly channels: number;
+  /** Names of the faults that may come; all when absent. */
+  readonly faults?: readonly string[];
   readonly log: (line: string) => void;
   /** Ends the run before its time. */
   readonly signal?: AbortSignal;
@@ -47,6 +50,7 @@ const SHORTEST_STORM_MS = 5_000;
 export async function runChaos(options: ChaosOptions): Promise<Report> {
   const { signal = new AbortController().signal } = options;
   const startedAt = Date.now();
+  chooseFaults(options.faults);
   const world = await startChaosWorld(options);
   const over = new AbortController();
   const interrupted = once(signal, 'abort', { signal: over.signal }).then(() => signal.throwIfAborted());
@@ -80,9 +84,10 @@ async function takeCourse(options: ChaosOptions, world: ChaosWorld, startedAt: I
   hideHistories(world);
   log(`${world.channels.length} channels are set up`);
   const random = createRandom(seed, 2);
+  const draw = createDeck(chooseFaults(options.faults), random);
   do {
     const until = Math.max(Math.min(Date.now() + STORM_MS, endsAt), Date.now() + SHORTEST_STORM_MS);
-    await runStorm({ world, random, until, tally });
+    await runStorm({ storm: { world, random, until, tally }, draw });
     log(`a storm is over: ${world.supervisor.lives.length} lives so far`);
     await setTimeout(Math.max(0, Math.min(CALM_MS, endsAt - Date.now())));
   } while (endsAt - Date.now() > SHORTEST_STORM_MS);

@@ -10,8 +10,7 @@ import { addDays, DAY_MS, type Instant } from '../src/calendar/zoned-time.ts';
 import type { Disturbance, History } from './audit/history.ts';
 import { addChannels } from './add-channels.ts';
 import type { Channel } from './channel.ts';
-import { startFaultProxy } from './fault-proxy.ts';
-import { pickDiscordFault, pickSourceFault, type Trouble } from './faults.ts';
+import { type Asked, type RequestFault, startFaultProxy } from './fault-proxy.ts';
 import { listAt, loadPapers, newestAt } from './paper-days.ts';
 import { createRandom, pickNumber } from './random.ts';
 import { readChannel } from './read-messages.ts';
@@ -19,18 +18,17 @@ import { createRecords, type Records } from './records.ts';
 import { createSupervisor, type Supervisor } from './supervisor.ts';
 import { createTimeline, type RunningTimeline } from './timeline.ts';
 
-/** What goes wrong at present; read at each request. */
-export interface Troubles {
-  discord?: Trouble;
-  source?: Trouble;
-}
+/** What becomes of a request at present; undefined where it is let through. */
+export type Spoiler = (request: Asked) => RequestFault | undefined;
+type Spoilers = Readonly<Record<'discord' | 'source', Set<Spoiler>>>;
 
 export interface ChaosWorld {
   readonly timeline: RunningTimeline;
   readonly discord: DiscordStandIn;
   readonly supervisor: Supervisor;
   readonly channels: readonly Channel[];
-  readonly troubles: Troubles;
+  /** Spoils requests to one of the two until the function that it returns is called. */
+  spoil(server: keyof Spoilers, spoiler: Spoiler): () => void;
   readonly paths: { readonly state: string; readonly archive: string };
   /** Whether the papers are recorded ones. */
   readonly recorded: boolean;
@@ -74,15 +72,12 @@ export async function startChaosWorld(options: {
   const start = FIRST_MONDAY + pickNumber(random, 0, 3) * 7 * DAY_MS;
   const timeline = createTimeline({ real: Date.now(), virtual: start, speed: SPEED }, () => Date.now());
   const records = createRecords();
-  const troubles: Troubles = {};
-  const source = await startSource({ random, start, timeline, troubles, records });
+  const spoilers: Spoilers = { discord: new Set(), source: new Set() };
+  const source = await startSource({ random, start, timeline, spoilers: spoilers.source, records });
   const discord = await startDiscord({ idClock: timeline, rules: { nonceMs: NONCE_MS } });
   const proxy = await startFaultProxy({
     target: discord.url,
-    decide: ({ path: asked }) =>
-      troubles.discord !== undefined && /\/channels\/|\/users\/@me|\/threads\//.test(asked)
-        ? pickDiscordFault(troubles.discord, random)
-        : undefined,
+    decide: (request) => firstFault(spoilers.discord, request),
     onExchange: records.onDiscord,
   });
   const paths = { state: path.join(folder, 'paperboy.sqlite'), archive: path.join(folder, 'archive.sqlite') };
@@ -107,7 +102,10 @@ export async function startChaosWorld(options: {
     discord,
     supervisor,
     channels,
-    troubles,
+    spoil(server, spoiler) {
+      spoilers[server].add(spoiler);
+      return () => void spoilers[server].delete(spoiler);
+    },
     paths,
     recorded: source.recorded,
     faults: records.faults,
@@ -149,7 +147,7 @@ async function startSource(options: {
   readonly random: Random;
   readonly start: Instant;
   readonly timeline: RunningTimeline;
-  readonly troubles: Troubles;
+  readonly spoilers: ReadonlySet<Spoiler>;
   readonly records: Records;
 }): Promise<{
   readonly url: string;
@@ -157,7 +155,7 @@ async function startSource(options: {
   readonly recorded: boolean;
   close(): Promise<void>;
 }> {
-  const { random, start, timeline, troubles, records } = options;
+  const { random, start, timeline, spoilers, records } = options;
   const today = listDayAt(start);
   const { papers, recorded } = loadPapers({
     first: addDays(today, -DAYS_BEFORE),
@@ -175,7 +173,7 @@ async function startSource(options: {
   const timer = setInterval(publish, LISTS_CHANGE_MS);
   const proxy = await startFaultProxy({
     target: huggingFace.url,
-    decide: () => (troubles.source === undefined ? undefined : pickSourceFault(troubles.source, random)),
+    decide: (request) => firstFault(spoilers, request),
     onExchange: records.onSource,
   });
   return {
@@ -188,6 +186,14 @@ async function startSource(options: {
       await huggingFace.close();
     },
   };
+}
+
+function firstFault(spoilers: ReadonlySet<Spoiler>, request: Asked): RequestFault | undefined {
+  for (const spoiler of spoilers) {
+    const fault = spoiler(request);
+    if (fault !== undefined) return fault;
+  }
+  return undefined;
 }
 
 /** From the end of each process until the next one is ready. */

@@ -10,28 +10,32 @@ import {
 } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout } from 'node:timers/promises';
-import type { Random } from '../src/calendar/clock.ts';
-import { pickOne } from './random.ts';
-import type { StartAttempt } from './try-start.ts';
-import type { ChaosWorld } from './world.ts';
+import type { Random } from '../../src/calendar/clock.ts';
+import { pickOne } from '../random.ts';
+import type { StartAttempt } from '../try-start.ts';
+import type { ChaosWorld } from '../world.ts';
 
 /** How long a process that has unlocked the ledger may take to end. */
 const LETTING_GO_MS = 500;
 const PAGE = 4096;
 const SUFFIXES = ['', '-wal', '-shm'];
 
-/** A second process on the ledger of a running one: it must say so and end, and the first must go on. */
-export async function startSecond(world: ChaosWorld): Promise<void> {
+/**
+ * A second process on the ledger of a running one: it must say so and end, and the first must go on. Resolves to whether
+ * one was running all the time.
+ */
+export async function startSecond(world: ChaosWorld): Promise<boolean> {
   const { pid } = world.supervisor;
-  if (pid === undefined) return;
+  if (pid === undefined) return false;
   const settle = world.disturb('storage');
   const attempt = await world.supervisor.tryStart();
   settle();
   if (attempt.isReady) await setTimeout(LETTING_GO_MS);
   // Where the first one has ended meanwhile, nothing was to be refused.
-  if (world.supervisor.pid !== pid) return;
+  if (world.supervisor.pid !== pid) return false;
   const problem = judgeRefusal(attempt, /Another Paperboy is running/);
   if (problem !== undefined) world.noteIncident(`a second process ${problem}`);
+  return true;
 }
 
 /** A broken ledger: the bot must say so, end, and leave it as it is. What was there is then put back. */

@@ -1,0 +1,58 @@
+import { setTimeout } from 'node:timers/promises';
+import { pickNumber } from '../random.ts';
+import { beside, count, type Fault, type Storm, undoAfter } from './fault.ts';
+
+/** One fault after the other, until the time is over; what has begun by then is brought to its end. */
+export async function runStorm(options: {
+  readonly storm: Omit<Storm, 'running' | 'met'>;
+  readonly draw: () => Fault;
+}): Promise<void> {
+  const running = new Set<Promise<void>>();
+  const { random, until, tally } = options.storm;
+  while (Date.now() < until) {
+    const fault = options.draw();
+    await begin(fault, { ...options.storm, running, met: () => count(tally, fault.name) });
+    await setTimeout(pickNumber(random, 50, 400));
+  }
+  while (running.size > 0) await Promise.all(running);
+}
+
+async function begin(fault: Fault, storm: Storm): Promise<void> {
+  const { world, random } = storm;
+  const { lasts: [least, most] = [0, 0], tells } = fault;
+  const settle = tells === undefined ? () => undefined : world.disturb(tells);
+  const stop = await fault.start(storm);
+  const end = async () => {
+    await stop?.();
+    settle();
+  };
+  if (stop === undefined) settle();
+  else beside(storm, undoAfter(pickNumber(random, least, most), end));
+}
+
+/**
+ * Deals faults as from a pack of cards, each as often as its weight says before any comes again more often, so that a
+ * short run meets most of them.
+ */
+export function createDeck(faults: readonly Fault[], random: () => number): () => Fault {
+  let pack: Fault[] = [];
+  return () => {
+    if (pack.length === 0) pack = shuffle(faults, random);
+    const fault = pack.shift();
+    if (fault === undefined) throw new Error('There is no fault to draw');
+    return fault;
+  };
+}
+
+/** The cards of one fault lie about evenly apart. */
+function shuffle(faults: readonly Fault[], random: () => number): Fault[] {
+  return faults
+    .flatMap((fault) =>
+      Array.from({ length: fault.weight }, (_, index) => ({
+        fault,
+        place: (index + random()) / fault.weight,
+      })),
+    )
+    .toSorted((a, b) => a.place - b.place)
+    .map(({ fault }) => fault);
+}

@@ -1,0 +1,26 @@
+import { DISCORD_FAULTS } from './discord-faults.ts';
+import { DISK_FAULTS } from './disk-faults.ts';
+import type { Fault } from './fault.ts';
+import { GATEWAY_FAULTS } from './gateway-faults.ts';
+import { PEOPLE_FAULTS } from './people-faults.ts';
+import { PLACE_FAULTS } from './place-faults.ts';
+import { PROCESS_FAULTS } from './process-faults.ts';
+import { SOURCE_FAULTS } from './source-faults.ts';
+
+/** All that can go wrong. A new one is an entry of the file that it fits. */
+export const FAULTS: readonly Fault[] = [
+  ...PROCESS_FAULTS,
+  ...DISK_FAULTS,
+  ...DISCORD_FAULTS,
+  ...GATEWAY_FAULTS,
+  ...PLACE_FAULTS,
+  ...PEOPLE_FAULTS,
+  ...SOURCE_FAULTS,
+];
+
+/** Those with the names given, or all; raises where there is no such fault. */
+export function chooseFaults(names?: readonly string[]): readonly Fault[] {
+  const unknown = (names ?? []).filter((name) => !FAULTS.some((fault) => fault.name === name));
+  if (unknown.length > 0) throw new Error(`There is no fault called ${unknown.join(', ')}`);
+  return names === undefined ? FAULTS : FAULTS.filter(({ name }) => names.includes(name));
+}

@@ -1,0 +1,27 @@
+import { describe, expect, it } from 'vitest';
+import { createDeck } from '../../../chaos/faults/run-storm.ts';
+import { chooseFaults, FAULTS } from '../../../chaos/faults/table.ts';
+import { createRandom } from '../../../chaos/random.ts';
+
+const fault = (name: string, weight: number) => ({ name, says: `${name}.`, weight, start: () => undefined });
+
+describe('the table of faults', () => {
+  it('names each fault once, and says in a sentence what goes wrong', () => {
+    expect(new Set(FAULTS.map(({ name }) => name)).size).toBe(FAULTS.length);
+    expect(FAULTS.filter(({ says }) => !/^[A-Z].*\.$/.test(says))).toEqual([]);
+  });
+
+  it('gives the faults that were named alone, and refuses a name that no fault has', () => {
+    expect(chooseFaults(['kill', 'sleep']).map(({ name }) => name)).toEqual(['kill', 'sleep']);
+    expect(() => chooseFaults(['kill', 'flood'])).toThrow('There is no fault called flood');
+  });
+});
+
+it('each fault is dealt as often as its weight says before any comes again more often', () => {
+  const deal = createDeck([fault('often', 3), fault('seldom', 1)], createRandom(1, 1));
+
+  const dealt = Array.from({ length: 8 }, () => deal().name);
+
+  for (const half of [dealt.slice(0, 4), dealt.slice(4)])
+    expect(half.toSorted()).toEqual(['often', 'often', 'often', 'seldom']);
+});

@@ -1,14 +1,14 @@
 import { addDays } from '../src/calendar/zoned-time.ts';
 import type { Paper } from '../src/papers/paper.ts';
 import { openSqliteArchive } from '../src/storage/archive/sqlite-paper-archive.ts';
-import { HAS_COLLECTED, readAllCollected } from './read-collected.ts';
+import { HAS_COLLECTED, readAllPapers } from './read-collected.ts';
 
 const SYNTHETIC_PAPERS = 8_677;
 const PAPERS_A_DAY = 12;
 
 /** Fills an archive with the collected lists, or with made-up papers where those are missing; how many it holds. */
 export async function fillArchive(file: string): Promise<number> {
-  const papers = HAS_COLLECTED ? await readAllCollected() : buildSynthetic();
+  const papers = HAS_COLLECTED ? await readAllPapers() : buildSynthetic();
   const { archive, close } = openSqliteArchive({ path: file });
   try {
     return archive.save(papers, Date.now()).length;

@@ -1,11 +1,11 @@
-import { createReadStream, existsSync, globSync } from 'node:fs';
+import { createReadStream, existsSync, globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { createGunzip } from 'node:zlib';
 import type { ListDay } from '../src/calendar/list-day.ts';
 import type { Instant } from '../src/calendar/zoned-time.ts';
 import type { Paper } from '../src/papers/paper.ts';
-import { CollectedLine } from './schema.ts';
+import { CollectedLine, DailyList } from './schema.ts';
 
 const COLLECTED = path.join(import.meta.dirname, '../../shared/data/huggingface/archive');
 
@@ -20,7 +20,7 @@ export interface Recording {
 }
 
 /** The collected papers one by one, oldest list day first, so that a process that reads them need not hold them. */
-export async function* readCollected(): AsyncGenerator<Paper> {
+async function* readCollected(): AsyncGenerator<Paper> {
   for await (const { date, item } of readLines()) yield { ...item, listDay: date };
 }
 
@@ -44,8 +44,32 @@ async function* readLines(): AsyncGenerator<CollectedLine> {
   }
 }
 
-export async function readAllCollected(): Promise<readonly Paper[]> {
+/** The collected papers, then those of a folder of daily lists that are not among them. */
+export async function* readPapers(lists?: string): AsyncGenerator<Paper> {
+  const seen = new Set<string>();
+  for await (const paper of readCollected()) {
+    seen.add(paper.id);
+    yield paper;
+  }
+  for (const paper of lists === undefined ? [] : readLists(lists)) {
+    if (!seen.has(paper.id)) yield paper;
+    seen.add(paper.id);
+  }
+}
+
+/** A file is named after its list day, or its papers know theirs. */
+function* readLists(folder: string): Generator<Paper> {
+  if (!existsSync(folder)) throw new Error(`There is no folder ${folder}.`);
+  for (const file of globSync(`${folder}/**/*.json`).toSorted()) {
+    const [day] = /^\d{4}-\d{2}-\d{2}(?=\.json$)/.exec(path.basename(file)) ?? [];
+    for (const paper of DailyList.parse(readFileSync(file, 'utf8'))) {
+      yield { ...paper, listDay: day ?? paper.listDay ?? paper.publishedOn };
+    }
+  }
+}
+
+export async function readAllPapers(lists?: string): Promise<readonly Paper[]> {
   const papers: Paper[] = [];
-  for await (const paper of readCollected()) papers.push(paper);
+  for await (const paper of readPapers(lists)) papers.push(paper);
   return papers;
 }

@@ -22,6 +22,8 @@ const { values, positionals } = parseArgs({
     json: { type: 'boolean', default: false },
     seed: { type: 'string', default: '1' },
     later: { type: 'string' },
+    lists: { type: 'string' },
+    questions: { type: 'string' },
   },
 });
 const names = positionals.length === 0 ? Object.keys(BENCHES) : positionals;
@@ -39,7 +41,8 @@ if (!Number.isSafeInteger(seed)) {
 
 for (const name of names) {
   try {
-    const figures = (await BENCHES[name]?.({ seed, later: values.later })) ?? [];
+    const { later, lists, questions } = values;
+    const figures = (await BENCHES[name]?.({ seed, later, lists, questions })) ?? [];
     const rows = figures.map((measured) => ({ bench: name, ...measured }));
     if (values.json) for (const row of rows) console.log(JSON.stringify(row));
     else console.table(rows);

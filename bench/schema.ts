@@ -13,6 +13,14 @@ export const LaterDay = Json.pipe(
   z.object({ papers: z.array(z.object({ url: z.string(), upvotes: z.number() })) }),
 );
 
+/** A daily list as the API answers; an item that cannot be read is left out. */
+export const DailyList = Json.pipe(z.array(z.unknown())).transform((items) =>
+  items.flatMap((item) => ListItem.safeParse(item).data ?? []),
+);
+
+/** Questions in a person's own words, each with the one paper that answers it. */
+export const Questions = Json.pipe(z.array(z.tuple([z.string(), z.string()])));
+
 /** A line that a process logs. */
 export const LogLine = Json.pipe(z.object({ msg: z.string() }));
 

@@ -4,29 +4,37 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import type { BenchOptions, Figure } from './figure.ts';
-import { HAS_COLLECTED, readAllCollected } from './read-collected.ts';
+import { HAS_COLLECTED, readAllPapers } from './read-collected.ts';
 import { NODE_FLAGS } from './measured-process.ts';
 import { EngineReport } from './schema.ts';
 import { ENGINES, type EngineName } from './search/engine.ts';
-import { makeQueries } from './search/make-queries.ts';
+import { type BenchQuery, makeQueries } from './search/make-queries.ts';
+import { readQuestions } from './search/read-questions.ts';
 import { createRandom } from './search/seeded-random.ts';
 
 const SCRIPT = path.join(import.meta.dirname, 'search/measure-engine.ts');
 const execute = promisify(execFile);
 
-/** How well and how fast `/search` finds what people look for, beside MiniSearch on the same papers and queries. */
-export async function measureSearch({ seed }: BenchOptions): Promise<readonly Figure[]> {
-  if (!HAS_COLLECTED) {
-    throw new Error('The search bench needs the collected papers in ../shared/data, which is not there.');
+/** How well and how fast `/search` finds what people look for, beside its peers on the same papers and queries. */
+export async function measureSearch(options: BenchOptions): Promise<readonly Figure[]> {
+  const { seed, lists } = options;
+  if (!HAS_COLLECTED && lists === undefined) {
+    throw new Error('The search bench needs papers: ../shared/data is not there, and no --lists are given.');
   }
   const folder = mkdtempSync(path.join(tmpdir(), 'paperboy-bench-'));
   try {
-    const papers = await readAllCollected();
+    const papers = await readAllPapers(lists);
+    const questions = readQuestions(options.questions);
     const queries = path.join(folder, 'queries.json');
-    writeFileSync(queries, JSON.stringify(makeQueries(papers, createRandom(seed))));
-    const figures: Figure[] = [{ figure: 'papers', value: papers.length, unit: '' }];
+    writeFileSync(queries, JSON.stringify([...makeQueries(papers, createRandom(seed)), ...questions]));
+    const known = new Set(papers.map(({ id }) => id));
+    const figures: Figure[] = [
+      { figure: 'papers', value: papers.length, unit: '' },
+      { figure: 'unknown_papers', value: countUnknown(questions, known), unit: '' },
+    ];
     for (const engine of ENGINES) {
-      const measured = await measureEngine(engine, path.join(folder, 'archive.sqlite'), queries);
+      const files = [path.join(folder, 'archive.sqlite'), queries, ...(lists === undefined ? [] : [lists])];
+      const measured = await measureEngine(engine, files);
       figures.push(...measured.map((figure) => ({ ...figure, figure: `${engine}.${figure.figure}` })));
     }
     return figures;
@@ -35,15 +43,16 @@ export async function measureSearch({ seed }: BenchOptions): Promise<readonly Fi
   }
 }
 
+/** Questions about papers that are not there, which no engine can answer. */
+function countUnknown(questions: readonly BenchQuery[], known: ReadonlySet<string>): number {
+  return questions.filter(({ right }) => !right.some((id) => known.has(id))).length;
+}
+
 /**
  * The archive is on disk, so that it is built by one process and asked by another, with the memory of `npm start`;
- * MiniSearch is all in memory, and has what Node gives it.
+ * the others are all in memory, and have what Node gives them.
  */
-async function measureEngine(
-  engine: EngineName,
-  archive: string,
-  queries: string,
-): Promise<readonly Figure[]> {
+async function measureEngine(engine: EngineName, files: readonly string[]): Promise<readonly Figure[]> {
   const isOurs = engine === 'archive';
   const steps = isOurs ? ['build', 'query'] : ['both'];
   const figures: Figure[] = [];
@@ -54,8 +63,7 @@ async function measureEngine(
       SCRIPT,
       engine,
       step,
-      archive,
-      queries,
+      ...files,
     ]);
     figures.push(...EngineReport.parse(stdout));
   }

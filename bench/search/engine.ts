@@ -1,6 +1,6 @@
 import type { Paper } from '../../src/papers/paper.ts';
 
-export const ENGINES = ['archive', 'minisearch', 'minisearch_plain'] as const;
+export const ENGINES = ['archive', 'minisearch', 'minisearch_plain', 'fts5', 'fts5_stems'] as const;
 export type EngineName = (typeof ENGINES)[number];
 
 export interface Engine {

@@ -3,7 +3,11 @@ import type { Paper } from '../../src/papers/paper.ts';
 import { makeTypo } from './make-typo.ts';
 import { draw, type Random, shuffle } from './seeded-random.ts';
 
-export const KINDS = ['paraphrase', 'typo', 'prefix', 'author', 'keywords'] as const;
+const MADE_KINDS = ['paraphrase', 'typo', 'prefix', 'author', 'keywords'] as const;
+type MadeKind = (typeof MADE_KINDS)[number];
+
+/** Questions are not made but written by hand, see `readQuestions`. */
+export const KINDS = [...MADE_KINDS, 'questions', 'questions_tuning'] as const;
 export type Kind = (typeof KINDS)[number];
 
 /** What somebody types, and the papers that it is meant to find. */
@@ -27,7 +31,7 @@ const LITTLE_WORDS = new Set(
 
 /** Up to 500 queries of each kind, of papers drawn by chance. */
 export function makeQueries(papers: readonly Paper[], random: Random): readonly BenchQuery[] {
-  return KINDS.flatMap((kind) => {
+  return MADE_KINDS.flatMap((kind) => {
     const maker = kind === 'author' ? makeAuthorQueries(papers) : MAKERS[kind];
     return shuffle(papers, random)
       .flatMap((paper) => maker(paper, random) ?? [])
@@ -38,7 +42,7 @@ export function makeQueries(papers: readonly Paper[], random: Random): readonly 
 
 type Maker = (paper: Paper, random: Random) => Omit<BenchQuery, 'kind'> | undefined;
 
-const MAKERS: Readonly<Record<Exclude<Kind, 'author'>, Maker>> = {
+const MAKERS: Readonly<Record<Exclude<MadeKind, 'author'>, Maker>> = {
   paraphrase({ id, summary = '' }, random) {
     const content = wordsOf(summary).filter((word) => /^\p{L}{4,}$/u.test(word) && !LITTLE_WORDS.has(word));
     const words = draw([...new Set(content)], SUMMARY_WORDS, random);

@@ -2,20 +2,22 @@ import { readFileSync, statSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import type { Paper } from '../../src/papers/paper.ts';
 import type { Figure } from '../figure.ts';
-import { readCollected } from '../read-collected.ts';
+import { readPapers } from '../read-collected.ts';
 import { Queries } from '../schema.ts';
 import { openArchiveEngine } from './archive-engine.ts';
 import type { Engine } from './engine.ts';
+import { createFts5Engine } from './fts5-engine.ts';
 import { createMiniSearchEngine } from './minisearch-engine.ts';
 import { type BenchQuery, KINDS } from './make-queries.ts';
-import { precision, quantile, reciprocalRank } from './score.ts';
+import { isInTopTen, precision, quantile, reciprocalRank } from './score.ts';
 
 const BATCH = 500;
 const WARM_UP = 20;
 const MB = 1_048_576;
 
-/** One engine in a process of its own: `node measure-engine.ts ENGINE STEP ARCHIVE QUERIES`; prints its figures. */
-const [name = '', step = '', file = '', queriesFile = ''] = parseArgs({ allowPositionals: true }).positionals;
+/** One engine in a process of its own: `node measure-engine.ts ENGINE STEP ARCHIVE QUERIES [LISTS]`; prints its figures. */
+const { positionals } = parseArgs({ allowPositionals: true });
+const [name = '', step = '', file = '', queriesFile = '', lists] = positionals;
 const before = residentMb();
 const engine = open(name);
 const figures: Figure[] = [];
@@ -34,6 +36,8 @@ console.log(JSON.stringify(figures));
 
 function open(engineName: string): Engine {
   if (engineName === 'archive') return openArchiveEngine(file);
+  if (engineName === 'fts5') return createFts5Engine('plain');
+  if (engineName === 'fts5_stems') return createFts5Engine('stems');
   return createMiniSearchEngine(engineName === 'minisearch_plain' ? 'plain' : 'forgiving');
 }
 
@@ -47,7 +51,7 @@ async function build(built: Engine): Promise<number> {
     spent += performance.now() - startedAt;
     batch = [];
   };
-  for await (const { summary: _hidden, ...paper } of readCollected()) {
+  for await (const { summary: _hidden, ...paper } of readPapers(lists)) {
     batch.push(paper);
     if (batch.length === BATCH) add();
   }
@@ -61,15 +65,20 @@ async function ask(asked: Engine, queries: readonly BenchQuery[]): Promise<reado
   for (const kind of KINDS) {
     const times: number[] = [];
     const scores: number[] = [];
-    for (const { text, right } of queries.filter((query) => query.kind === kind)) {
+    const hits: boolean[] = [];
+    const ofKind = queries.filter((query) => query.kind === kind);
+    if (ofKind.length === 0) continue;
+    for (const { text, right } of ofKind) {
       const startedAt = performance.now();
       const found = await asked.search(text);
       times.push(performance.now() - startedAt);
       scores.push(kind === 'author' ? precision(found, right) : reciprocalRank(found, right));
+      hits.push(isInTopTen(found, right));
     }
     const mean = scores.reduce((sum, score) => sum + score, 0) / scores.length;
     measured.push(
       { figure: `${kind === 'author' ? 'precision' : 'mrr10'}.${kind}`, value: mean, unit: '' },
+      { figure: `top10.${kind}`, value: hits.filter(Boolean).length / hits.length, unit: '' },
       { figure: `p50_ms.${kind}`, value: quantile(times, 0.5), unit: 'ms' },
       { figure: `p99_ms.${kind}`, value: quantile(times, 0.99), unit: 'ms' },
       { figure: `n.${kind}`, value: scores.length, unit: '' },

@@ -6,6 +6,11 @@ export function reciprocalRank(found: readonly string[], right: readonly string[
   return at === -1 ? 0 : 1 / (at + 1);
 }
 
+/** Whether one of the first ten is right. */
+export function isInTopTen(found: readonly string[], right: readonly string[]): boolean {
+  return reciprocalRank(found, right) > 0;
+}
+
 /** The share of right ones among as many as there are, ten at most. */
 export function precision(found: readonly string[], right: readonly string[]): number {
   const most = Math.min(LOOKED_AT, right.length);

@@ -128,6 +128,7 @@ export function createChannel(options: {
       paperChanges,
       samples: [...samples],
       canReadHistory: channel.canReadHistory,
+      unanswered,
       ...(channel.deletedAt === undefined ? {} : { deletedAt: channel.deletedAt }),
     }),
   };

@@ -1,6 +1,12 @@
+import type { Instant } from './audit/calendar.ts';
 import type { ListedPaper, Listing, Visit } from './audit/history.ts';
-import type { Exchange } from './fault-proxy.ts';
 import { type Item, ListAnswer, PaperAnswer } from './schema.ts';
+
+/** A request to Hugging Face, and its answer where one was passed on whole. */
+interface Exchange {
+  readonly path: string;
+  readonly answer?: { readonly status: number; readonly body: string; readonly at: Instant };
+}
 
 /** A word of no text, so that no phrase reaches from one field into the next. */
 const BREAK = ' fieldbreak ';

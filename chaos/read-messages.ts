@@ -1,10 +1,9 @@
 import { controlsOf } from '../playground/discord/messages/controls.ts';
 import { readPapers, textsOf } from '../playground/discord/messages/read-papers.ts';
 import type { DiscordStandIn } from '../playground/discord/server.ts';
-import type { PostedMessage } from './audit/history.ts';
-import { findProblems } from './audit/find-problems.ts';
+import type { DestinationHistory, PostedMessage } from './audit/history.ts';
 import { readNotice } from './read-notice.ts';
-import type { Spot } from './channel.ts';
+import { readProblems } from './read-problems.ts';
 import { Mentions } from './schema.ts';
 
 type Message = ReturnType<DiscordStandIn['messagesOf']>[number];
@@ -13,7 +12,10 @@ type Message = ReturnType<DiscordStandIn['messagesOf']>[number];
 const OWN_ID = /^card:v1:([a-z0-9]+):(\d+):[\d.]+$/;
 
 /** What stands in a channel, as people read it; the ids of its buttons and menus tell which step a message is. */
-export function readChannel(discord: DiscordStandIn, channel: Spot): readonly PostedMessage[] {
+export function readChannel(
+  discord: DiscordStandIn,
+  channel: Pick<DestinationHistory, 'kind'> & { readonly id: string },
+): readonly PostedMessage[] {
   if (channel.kind !== 'forum') return readMessages(discord, channel.id, channel.id);
   return Object.values(discord.state.channels)
     .filter((post) => post.parent_id === channel.id)
@@ -33,7 +35,7 @@ function readMessages(discord: DiscordStandIn, placeId: string, channelId: strin
       deliveryId,
       step: Number(step),
       ...readPart(message),
-      problems: findProblems(message),
+      problems: readProblems(message),
       edits: readEdits(discord, message),
     };
   });

@@ -1,5 +1,6 @@
-import type { History, PlaceKind, Violation, ViolationKind } from './audit/history.ts';
-import { findUnexplainedExits } from './judge-exits.ts';
+import type { Violation } from './audit/audit.ts';
+import type { History, PlaceKind } from './audit/history.ts';
+import { PROMISES } from './audit/promises.ts';
 import type { ChaosOptions } from './run-chaos.ts';
 import type { Tally } from './faults/fault.ts';
 import { tellPaper, tellStory } from './tell-story.ts';
@@ -7,28 +8,13 @@ import type { ChaosWorld } from './world.ts';
 
 export interface Report {
   readonly figures: Readonly<Record<string, number>>;
+  /** Of promises that must be kept. */
   readonly violations: readonly Violation[];
-  /** What the processes did wrong, whatever came to the channels. */
-  readonly incidents: readonly string[];
   readonly tally: Tally;
   /** Of the channels that the auditor complains about. */
   readonly stories: readonly string[];
   readonly log: readonly string[];
 }
-
-const KINDS: readonly ViolationKind[] = [
-  'lost',
-  'twice',
-  'twice_blind',
-  'late',
-  'out_of_order',
-  'over_limit',
-  'wrong_form',
-  'wrong_mention',
-  'early',
-  'unwanted',
-  'stale',
-];
 
 const STORIES = 5;
 
@@ -48,13 +34,12 @@ export function buildReport(parts: {
   const countIn = (kind: PlaceKind) =>
     messages.filter(({ channelId }) => kinds.get(channelId) === kind).length;
   const counts = Object.fromEntries(
-    KINDS.map((kind) => [kind, violations.filter((one) => one.kind === kind).length]),
+    PROMISES.map(({ figure }) => [figure, violations.filter(({ kind }) => kind === figure).length]),
   );
   const days = (world.timeline.now() - world.timeline.virtualAt(startedAt)) / 86_400_000;
   const { lives, log } = world.supervisor;
-  // Where history cannot be read a paper may come again, rather than never: counted, and no complaint.
-  const complaints = violations.filter(({ kind }) => kind !== 'twice_blind');
-  const unexplained = findUnexplainedExits(lives, history.disturbances);
+  const tolerated = PROMISES.filter(({ isTolerated }) => isTolerated).map(({ figure }) => figure);
+  const complaints = violations.filter(({ kind }) => !tolerated.includes(kind));
   return {
     figures: {
       seed: options.seed,
@@ -71,13 +56,10 @@ export function buildReport(parts: {
       notices: messages.length - digests.length,
       owed,
       ...counts,
-      unanswered: world.channels.reduce((sum, { unanswered }) => sum + unanswered, 0),
       kills: lives.filter(({ end }) => end === 'SIGKILL').length,
       // By themselves: a gateway that closed for good, or a ledger that could not be opened.
       exits: lives.filter(({ endedAt, signalledAt }) => endedAt !== undefined && signalledAt === undefined)
         .length,
-      exits_unexplained: unexplained.length,
-      wrong_starts: world.incidents.length,
       lives: lives.length,
       faults_discord: world.faults.discord,
       faults_source: world.faults.source,
@@ -86,7 +68,6 @@ export function buildReport(parts: {
       rate_limited: world.discord.requests.filter(({ status }) => status === 429).length,
     },
     violations: complaints,
-    incidents: [...unexplained, ...world.incidents],
     tally,
     stories: complaints
       .slice(0, STORIES)
@@ -97,11 +78,12 @@ export function buildReport(parts: {
 }
 
 function tellChannels(history: History, violations: readonly Violation[]): readonly string[] {
-  return [...new Set(violations.map(({ channelId }) => channelId))]
+  const ids = violations.flatMap(({ channelId }) => channelId ?? []);
+  return [...new Set(ids)]
     .slice(0, STORIES)
     .flatMap((channelId) => ['', `channel ${channelId}`, ...tellStory(history, channelId)]);
 }
 
-export function isClean({ figures, violations, incidents }: Report): boolean {
-  return violations.length === 0 && incidents.length === 0 && figures['unanswered'] === 0;
+export function isClean({ violations }: Report): boolean {
+  return violations.length === 0;
 }

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { FAULTS } from './faults/table.ts';
 import { isClean } from './report.ts';
+import { renderReport } from './report-text.ts';
 import { runChaos } from './run-chaos.ts';
 
 const { values } = parseArgs({
@@ -17,7 +18,6 @@ const options = {
   channels: Number(values.channels),
   ...(values.faults === undefined ? {} : { faults: values.faults.split(',') }),
 };
-const LINES = 20;
 
 const leaving = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => leaving.abort());
@@ -31,12 +31,8 @@ const report = await runChaos({
   console.error('Ended from outside; nothing is left behind.');
   return process.exit(1);
 });
-console.table(FAULTS.map(({ name, says }) => ({ fault: name, met: report.tally[name] ?? 0, says })));
-console.table(report.figures);
-for (const { kind, channelId, about } of report.violations.slice(0, LINES))
-  console.log(`${kind}: ${about} (channel ${channelId})`);
-for (const incident of report.incidents) console.log(incident);
-if (!isClean(report)) console.error([...report.stories, '', ...report.log].join('\n'));
+console.log(renderReport(report, FAULTS));
+if (!isClean(report)) console.error(report.log.join('\n'));
 console.log(JSON.stringify({ met: report.tally }));
 console.log(JSON.stringify(report.figures));
 console.log(

@@ -1,23 +1,10 @@
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout } from 'node:timers/promises';
-import type { Instant } from '../src/calendar/zoned-time.ts';
+import type { Life } from './audit/history.ts';
 import { type BotSettings, forkBot } from './fork-bot.ts';
 import { LogLine } from './schema.ts';
 import { type StartAttempt, tryStart } from './try-start.ts';
-
-/** One process of the bot, in real instants. */
-export interface Life {
-  readonly startedAt: Instant;
-  readyAt?: Instant;
-  /** When it was told to end. */
-  signalledAt?: Instant;
-  endedAt?: Instant;
-  /** Exit code or signal. */
-  end?: string;
-  /** The last thing that it called fatal. */
-  fatal?: string;
-}
 
 export interface Supervisor {
   readonly lives: readonly Life[];
@@ -42,14 +29,14 @@ const RESTART_AFTER_MS = 300;
 const FATAL_LEVEL = 60;
 
 export function createSupervisor(options: BotSettings & { readonly seed: number }): Supervisor {
-  const lives: Life[] = [];
+  const lives: { -readonly [key in keyof Life]: Life[key] }[] = [];
   const log: string[] = [];
   let child: ChildProcess | undefined;
   let wanted = false;
   let isRetired = false;
 
   function launch(): { readonly ready: Promise<void> } {
-    const life: Life = { startedAt: Date.now() };
+    const life: { -readonly [key in keyof Life]: Life[key] } = { startedAt: Date.now() };
     lives.push(life);
     const { promise, resolve } = Promise.withResolvers<void>();
     const started = forkBot(options, options.seed + lives.length, (line) => {

@@ -1,4 +1,4 @@
-import { groupDeliveries, messagesIn, noticesIn } from './audit/deliveries.ts';
+import { groupDeliveries, messagesIn, noticesIn } from './audit/evidence/deliveries.ts';
 import type { Change, History } from './audit/history.ts';
 
 /** What happened to one channel, a line each, in order: for reading when the auditor complains. */

@@ -1,4 +1,4 @@
-import type { Instant } from '../src/calendar/zoned-time.ts';
+import type { Instant } from './audit/calendar.ts';
 
 /** From a real instant on, the days of the run go by at `speed` times the pace of real ones. */
 export interface Stretch {

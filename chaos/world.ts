@@ -133,6 +133,8 @@ export async function startChaosWorld(options: {
       ],
       disturbances: [...records.disturbances, ...listDowntimes(supervisor)],
       archiveLostAt: records.archiveLostAt,
+      lives: supervisor.lives,
+      wrongStarts: incidents,
     }),
     async close() {
       await supervisor.retire();

@@ -1,5 +1,4 @@
-import type { ListDay } from '../../src/calendar/list-day.ts';
-import type { Instant } from '../../src/calendar/zoned-time.ts';
+import type { Day, Instant } from './calendar.ts';
 import type { Timeline } from '../timeline.ts';
 
 /** An instant of which only the bounds are known: a command takes effect between its sending and its answer. */
@@ -73,13 +72,15 @@ export interface DestinationHistory {
   readonly deletedAt?: Instant;
   /** Without it nobody can look for a message that is uncertain. */
   readonly canReadHistory: boolean;
+  /** How many commands were never answered. */
+  readonly unanswered: number;
 }
 
 /** A list that Hugging Face gave whole. */
 export interface Listing {
   /** Real. */
   readonly at: Instant;
-  readonly day: ListDay;
+  readonly day: Day;
   readonly papers: readonly ListedPaper[];
 }
 
@@ -92,7 +93,7 @@ export interface Visit {
 
 export interface ListedPaper {
   readonly id: string;
-  readonly listDay: ListDay;
+  readonly listDay: Day;
   readonly upvotes: number;
   readonly hasCode: boolean;
   /** All that a topic can match; names match as they stand only. */
@@ -161,25 +162,21 @@ export interface History {
   readonly disturbances: readonly Disturbance[];
   /** Real instants at which the archive was lost. */
   readonly archiveLostAt: readonly Instant[];
+  /** The processes of the bot, in order. */
+  readonly lives: readonly Life[];
+  /** Starts that had to be refused, and were not, or not so. */
+  readonly wrongStarts: readonly string[];
 }
 
-export type ViolationKind =
-  | 'lost'
-  | 'twice'
-  | 'twice_blind'
-  | 'late'
-  | 'out_of_order'
-  | 'over_limit'
-  | 'wrong_form'
-  | 'wrong_mention'
-  | 'early'
-  | 'unwanted'
-  | 'stale';
-
-export interface Violation {
-  readonly kind: ViolationKind;
-  readonly channelId: string;
-  readonly about: string;
+/** One process of the bot, in real instants. */
+export interface Life {
+  readonly startedAt: Instant;
+  readonly readyAt?: Instant;
+  /** When it was told to end. */
+  readonly signalledAt?: Instant;
+  readonly endedAt?: Instant;
+  /** Exit code or signal. */
+  readonly end?: string;
+  /** The last thing that it called fatal. */
+  readonly fatal?: string;
 }
-
-export type Report = (kind: ViolationKind, about: string) => void;

@@ -71,7 +71,15 @@ function buildHistory(about: Partial<History> & { readonly changes?: readonly Ch
     ),
     endedAt,
     destinations: [
-      { channelId: CHANNEL, kind: 'text', changes, samples: [], paperChanges: [], canReadHistory: true },
+      {
+        channelId: CHANNEL,
+        kind: 'text',
+        changes,
+        samples: [],
+        paperChanges: [],
+        canReadHistory: true,
+        unanswered: 0,
+      },
     ],
     listings: [
       { at: SEVEN - 10 * MINUTE, day: DAY, papers: [OLD] },
@@ -81,6 +89,8 @@ function buildHistory(about: Partial<History> & { readonly changes?: readonly Ch
     disturbances: [],
     visits: [],
     archiveLostAt: [],
+    lives: [],
+    wrongStarts: [],
     ...rest,
   };
 }

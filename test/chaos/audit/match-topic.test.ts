@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { matchTopic } from '../../../chaos/audit/match-topic.ts';
+import { matchTopic } from '../../../chaos/audit/evidence/match-topic.ts';
 
 const PAPER = {
   text: 'Language Models for Robots: a Bénchmark fieldbreak Reinforcement learning from video',

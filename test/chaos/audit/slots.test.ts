@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { slotsBetween } from '../../../chaos/audit/slots.ts';
+import { slotsBetween } from '../../../chaos/audit/evidence/slots.ts';
 
 const NEW_YORK = { minute: 2 * 60 + 30, zone: 'America/New_York', days: [1, 2, 3, 4, 5, 6, 7] };
 

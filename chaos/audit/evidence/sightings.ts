@@ -1,12 +1,11 @@
-import type { ListDay } from '../../src/calendar/list-day.ts';
-import type { Instant } from '../../src/calendar/zoned-time.ts';
-import type { Disturbance, History } from './history.ts';
+import type { Day, Instant } from '../calendar.ts';
+import type { Disturbance, History } from '../history.ts';
 
 /** What the bot can know of a paper at an instant, from what Hugging Face gave it. */
 export interface Sighting {
   /** Real. */
   readonly at: Instant;
-  readonly listDay: ListDay;
+  readonly listDay: Day;
   readonly upvotes: number;
   readonly hasCode: boolean;
   /** The bot lived on undisturbed for long enough to have kept it. */
@@ -70,7 +69,7 @@ export function sureKnowledge(
 export function possibleKnowledge(
   { sightings }: SeenPaper,
   at: Instant,
-): { readonly upvotes: number; readonly listDay: ListDay } | undefined {
+): { readonly upvotes: number; readonly listDay: Day } | undefined {
   const before = sightings.filter((one) => one.at <= at);
   if (before.length === 0) return undefined;
   return {
@@ -79,6 +78,6 @@ export function possibleKnowledge(
   };
 }
 
-function newestDay(sightings: readonly Sighting[]): ListDay {
+function newestDay(sightings: readonly Sighting[]): Day {
   return sightings.reduce((newest, { listDay }) => (listDay > newest ? listDay : newest), '');
 }

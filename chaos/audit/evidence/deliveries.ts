@@ -1,5 +1,5 @@
-import { type Instant, MINUTE_MS } from '../../src/calendar/zoned-time.ts';
-import type { DestinationHistory, History, Notice, PostedMessage } from './history.ts';
+import { type Instant, MINUTE_MS } from '../calendar.ts';
+import type { DestinationHistory, History, Notice, PostedMessage } from '../history.ts';
 
 /** The messages of one digest, or of one "Send one now", as they stand in a channel. */
 export interface SeenDelivery {

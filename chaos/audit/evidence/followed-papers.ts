@@ -1,5 +1,5 @@
-import type { Instant } from '../../src/calendar/zoned-time.ts';
-import type { DestinationHistory } from './history.ts';
+import type { Instant } from '../calendar.ts';
+import type { DestinationHistory } from '../history.ts';
 import type { Sighting } from './sightings.ts';
 
 /** The time during which a paper may be followed in a place; in real instants. */

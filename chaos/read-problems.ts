@@ -1,3 +1,5 @@
+import { COMPONENTS, COMPONENTS_V2, EMBED, MESSAGE, STORED } from './audit/rules.ts';
+
 /** The parts of a message that have limits. */
 export interface MessageParts {
   readonly content: string;
@@ -5,9 +7,6 @@ export interface MessageParts {
   readonly components: readonly object[];
   readonly flags: number;
 }
-
-/** https://docs.discord.com/developers/resources/message#message-object-message-flags */
-const COMPONENTS_V2 = 1 << 15;
 
 interface EmbedParts {
   readonly title?: string | undefined;
@@ -17,37 +16,34 @@ interface EmbedParts {
   readonly fields?: readonly { readonly name: string; readonly value: string }[] | undefined;
 }
 
-/**
- * What is over a limit of https://docs.discord.com/developers/resources/message#embed-object-embed-limits, or of
- * https://docs.discord.com/developers/components/reference
- */
-export function findProblems({ content, embeds, components, flags }: MessageParts): readonly string[] {
+/** What is over a limit of Discord's, see `audit/rules.ts`. */
+export function readProblems({ content, embeds, components, flags }: MessageParts): readonly string[] {
   const problems: string[] = [];
   const limit = (what: string, size: number, most: number) => {
     if (size > most) problems.push(`${what}: ${size} of ${most}`);
   };
-  limit('content', content.length, 2000);
-  limit('embeds', embeds.length, 10);
-  limit('all embeds', embeds.flatMap(textsOf).join('').length, 6000);
+  limit('content', content.length, MESSAGE.content);
+  limit('embeds', embeds.length, MESSAGE.embeds);
+  limit('all embeds', embeds.flatMap(textsOf).join('').length, EMBED.all);
   for (const embed of embeds) {
-    limit('title', embed.title?.length ?? 0, 256);
-    limit('description', embed.description?.length ?? 0, 4096);
-    limit('fields', embed.fields?.length ?? 0, 25);
+    limit('title', embed.title?.length ?? 0, EMBED.title);
+    limit('description', embed.description?.length ?? 0, EMBED.description);
+    limit('fields', embed.fields?.length ?? 0, EMBED.fields);
   }
   const parts = components.flatMap(partsOf);
   for (const part of parts) {
-    if ('custom_id' in part) limit('custom id', String(part.custom_id).length, 100);
-    if ('options' in part && Array.isArray(part.options)) limit('options', part.options.length, 25);
+    if ('custom_id' in part) limit('custom id', String(part.custom_id).length, COMPONENTS.customId);
+    if ('options' in part && Array.isArray(part.options))
+      limit('options', part.options.length, COMPONENTS.options);
   }
   if ((flags & COMPONENTS_V2) === 0) {
-    limit('rows', components.length, 5);
+    limit('rows', components.length, MESSAGE.rows);
     return problems;
   }
   const texts = parts.flatMap((part) => ('content' in part ? [String(part.content)] : []));
-  limit('components', parts.length, 40);
-  limit('text', texts.join('').length, 4000);
-  // Discord answers 500 above: https://github.com/discord/discord-api-docs/issues/8554
-  limit('stored', Buffer.byteLength(texts.join('')) + 12 * texts.length, 10_170);
+  limit('components', parts.length, COMPONENTS.all);
+  limit('text', texts.join('').length, COMPONENTS.text);
+  limit('stored', Buffer.byteLength(texts.join('')) + STORED.ofText * texts.length, STORED.bytes);
   limit('content beside components', content.length, 0);
   limit('embeds beside components', embeds.length, 0);
   return problems;

@@ -1,8 +1,8 @@
-import { DAY_MS, HOUR_MS, type Instant, MINUTE_MS } from '../../src/calendar/zoned-time.ts';
-import type { AuditContext } from './audit-context.ts';
-import { noticesIn } from './deliveries.ts';
+import { DAY_MS, HOUR_MS, type Instant, MINUTE_MS } from '../calendar.ts';
+import type { DestinationHistory } from '../history.ts';
+import type { AuditContext } from './context.ts';
+import type { Claim } from './debts.ts';
 import { EVENTS, hasCome, listPaperReigns, nameNews, type PaperReign } from './followed-papers.ts';
-import type { DestinationHistory, Violation } from './history.ts';
 import { listReigns, reignsWithin } from './reigns.ts';
 import { KEPT_WITHIN_MS, type SeenPaper } from './sightings.ts';
 
@@ -10,47 +10,23 @@ import { KEPT_WITHIN_MS, type SeenPaper } from './sightings.ts';
 const LEFT_ALONE_MS = { dm: DAY_MS, text: HOUR_MS, forum: HOUR_MS };
 const WRITTEN_DOWN_MS = 10 * MINUTE_MS;
 
-/** Everything that came to followed papers, had to be told in a place, and was not, or late. */
-export function checkNews(
-  context: AuditContext,
-  destination: DestinationHistory,
-): { readonly owed: number; readonly violations: readonly Violation[] } {
-  const { channelId } = destination;
-  const toldAt = new Map<string, Instant>();
-  for (const { at, notice } of noticesIn(context.history, destination)) {
-    for (const event of notice.events) {
-      const news = nameNews(notice.paperId, event);
-      toldAt.set(news, Math.min(at, toldAt.get(news) ?? Infinity));
-    }
-  }
-  const owed = listDebts(context, destination);
-  const violations = [...owed].flatMap(([news, deadline]): readonly Violation[] => {
-    const at = toldAt.get(news);
-    const due = new Date(context.history.timeline.virtualAt(deadline)).toISOString();
-    if (at === undefined) return [{ kind: 'lost', channelId, about: `${news}, due by ${due}` }];
-    if (at <= deadline) return [];
-    const seconds = Math.round((at - deadline) / 1000);
-    return [{ kind: 'late', channelId, about: `${news}, ${seconds} s after ${due}` }];
-  });
-  return { owed: owed.size, violations };
-}
-
-/** Real: by when each piece of news had to be told. */
-function listDebts(context: AuditContext, destination: DestinationHistory): ReadonlyMap<string, Instant> {
-  const debts = new Map<string, Instant>();
+/** The news of followed papers that had to be told. */
+export function listNewsDebts(context: AuditContext, destination: DestinationHistory): readonly Claim[] {
+  const debts = new Map<string, Claim>();
   for (const reign of listPaperReigns(destination)) {
     const paper = context.papers.get(reign.paperId);
     if (paper === undefined) continue;
     for (const event of EVENTS) {
-      const news = nameNews(paper.id, event);
+      const what = nameNews(paper.id, event);
       const deadline = findDeadline(context, destination, { reign, paper, event });
-      if (deadline !== undefined && !debts.has(news)) debts.set(news, deadline);
+      if (deadline !== undefined && !debts.has(what))
+        debts.set(what, { what, from: reign.possibleFrom, deadline });
     }
   }
-  return debts;
+  return [...debts.values()];
 }
 
-interface Claim {
+interface Question {
   readonly reign: PaperReign;
   readonly paper: SeenPaper;
   readonly event: string;
@@ -60,7 +36,7 @@ interface Claim {
 function findDeadline(
   context: AuditContext,
   destination: DestinationHistory,
-  { reign, paper, event }: Claim,
+  { reign, paper, event }: Question,
 ): Instant | undefined {
   const showing = paper.sightings.filter((sighting) => hasCome(event, sighting));
   // What may have been known when the paper was followed need not be told.

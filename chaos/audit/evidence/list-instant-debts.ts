@@ -1,19 +1,11 @@
-import { listDayAt } from '../../src/calendar/list-day.ts';
-import { addDays, HOUR_MS, type Instant, localTimeAt } from '../../src/calendar/zoned-time.ts';
-import type { AuditContext } from './audit-context.ts';
-import type { DestinationHistory, Settings } from './history.ts';
+import { addDays, HOUR_MS, type Instant, listDayAt, localTimeAt, weekdayOf } from '../calendar.ts';
+import type { DestinationHistory, Settings } from '../history.ts';
+import { WINDOW_DAYS } from '../rules.ts';
+import type { AuditContext } from './context.ts';
+import type { Claim } from './debts.ts';
 import { listReigns, type Reign, settingsThroughout } from './reigns.ts';
 import { KEPT_WITHIN_MS, type SeenPaper, type Sighting, sureKnowledge } from './sightings.ts';
 
-/** A paper that must have come with a collection; real instants. */
-export interface InstantDebt {
-  readonly id: string;
-  /** When the archive surely had it. */
-  readonly from: Instant;
-  readonly deadline: Instant;
-}
-
-const WINDOW_DAYS = 7;
 /** A place that refused is left alone for an hour. */
 const PAUSE_WHEN_BLOCKED_MS = HOUR_MS;
 
@@ -21,10 +13,7 @@ const PAUSE_WHEN_BLOCKED_MS = HOUR_MS;
  * What must have come where papers come instantly: each paper from the collection on that brought it, or the votes
  * that it lacked. Where that one is excused, the next ones count.
  */
-export function listInstantDebts(
-  context: AuditContext,
-  destination: DestinationHistory,
-): readonly InstantDebt[] {
+export function listInstantDebts(context: AuditContext, destination: DestinationHistory): readonly Claim[] {
   const reigns = listReigns(destination);
   return reigns.flatMap((reign) => {
     const { settings } = reign;
@@ -35,14 +24,14 @@ export function listInstantDebts(
         if (!sighting.isSure || from < reign.sureFrom || from > reign.sureTo) continue;
         if (!isWanted(context, { paper, settings, known: sighting })) continue;
         const deadline = deadlineOf(context, destination, { reigns, reign, paper, from });
-        if (deadline !== undefined) return [{ id: paper.id, from, deadline }];
+        if (deadline !== undefined) return [{ what: paper.id, from, deadline }];
       }
       return [];
     });
   });
 }
 
-interface Claim {
+interface Question {
   readonly reigns: readonly Reign[];
   readonly reign: Reign;
   readonly paper: SeenPaper;
@@ -53,7 +42,7 @@ interface Claim {
 function deadlineOf(
   context: AuditContext,
   destination: DestinationHistory,
-  { reigns, reign, paper, from }: Claim,
+  { reigns, reign, paper, from }: Question,
 ): Instant | undefined {
   const { history, deadlines } = context;
   const { timeline, archiveLostAt } = history;
@@ -106,5 +95,5 @@ function wasBlocked({ history }: AuditContext, { channelId }: DestinationHistory
 
 function isDayOf({ days, zone }: Settings, virtual: Instant): boolean {
   const { day } = localTimeAt(virtual, zone);
-  return days.includes(new Date(`${day}T00:00Z`).getUTCDay() || 7);
+  return days.includes(weekdayOf(day));
 }

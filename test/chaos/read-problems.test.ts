@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { findProblems } from '../../../chaos/audit/find-problems.ts';
+import { readProblems } from '../../chaos/read-problems.ts';
 
 const times = <T>(count: number, one: T): T[] => Array.from({ length: count }, () => one);
 const FINE = {
@@ -23,7 +23,7 @@ it.each([
   ['classic', FINE],
   ['of components', box(...times(12, section('é'.repeat(333))), { type: 14 }, { type: 14 }, { type: 14 })],
 ])('a %s message that just fits has no problem', (_, message) => {
-  expect(findProblems(message)).toEqual([]);
+  expect(readProblems(message)).toEqual([]);
 });
 
 it.each([
@@ -42,5 +42,5 @@ it.each([
   ['content beside components', { ...box({ content: 'a' }), content: 'a' }],
   ['embeds beside components', { ...box({ content: 'a' }), embeds: FINE.embeds }],
 ])('tells of too much %s', (what, message) => {
-  expect(findProblems(message).some((problem) => problem.startsWith(`${what}: `))).toBe(true);
+  expect(readProblems(message).some((problem) => problem.startsWith(`${what}: `))).toBe(true);
 });

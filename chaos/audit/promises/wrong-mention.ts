@@ -1,52 +1,51 @@
-import { addDays, DAY_MS, type Instant, localTimeAt } from '../../src/calendar/zoned-time.ts';
-import type { AuditContext } from './audit-context.ts';
-import { isNearFault } from './check-twice.ts';
-import { GRACE_MS } from './deadlines.ts';
-import type { SeenDelivery } from './deliveries.ts';
-import type { DestinationHistory, History, PostedMessage, Report, Settings } from './history.ts';
-import { listReigns, reignsWithin } from './reigns.ts';
-
-export interface MentionCase {
-  readonly delivery: SeenDelivery;
-  /** That may have held since it was planned. */
-  readonly settings: readonly Settings[];
-  /** What stands there that came earlier. */
-  readonly before: readonly PostedMessage[];
-}
+import { addDays, DAY_MS, type Instant, localTimeAt } from '../calendar.ts';
+import { GRACE_MS } from '../evidence/deadlines.ts';
+import type { Evidence } from '../evidence/evidence.ts';
+import type { PlacedDelivery, PlaceEvidence } from '../evidence/place.ts';
+import { listReigns, reignsWithin } from '../evidence/reigns.ts';
+import { isNearFault } from '../evidence/repeats.ts';
+import type { DestinationHistory, History, PostedMessage, Settings } from '../history.ts';
+import { inEachPlace, type Promise } from '../promise.ts';
 
 /** Real: from the plan of a delivery to its first message, and from a message to the note that it was sent. */
 const HELD_UP_MS = 7_000;
 const NOTED_MS = 1_000;
 
-/** The role is mentioned with the first message of the first digest that is planned on a local day, and with no other. */
-export function checkMention(
-  context: AuditContext,
-  destination: DestinationHistory,
-  question: MentionCase,
-  report: Report,
-): void {
-  const { delivery, settings } = question;
-  const [first, ...others] = delivery.messages;
-  if (delivery.messages.some(({ edits }) => edits.some(({ pings }) => pings.length > 0))) {
-    report('wrong_mention', `by an edit in ${delivery.id}`);
-  }
-  if (others.some(({ roles }) => roles.length > 0)) report('wrong_mention', `again in ${delivery.id}`);
+export const WRONG_MENTION: Promise = {
+  figure: 'wrong_mention',
+  sentence:
+    'The role is mentioned with the first message of the first digest of a local day; nobody else ever is, and no edit pings.',
+  check: inEachPlace((evidence, place) => [
+    ...place.deliveries.flatMap((delivery) => judgeDelivery(evidence, place, delivery)),
+    ...place.notices
+      .filter(({ roles }) => roles.length > 0)
+      .map(({ roles, deliveryId }) => `${roles.join()} in ${deliveryId}`),
+  ]),
+};
+
+function judgeDelivery(
+  { history }: Evidence,
+  { destination }: PlaceEvidence,
+  delivery: PlacedDelivery,
+): readonly string[] {
+  const { id, messages, settings } = delivery;
+  const [first, ...others] = messages;
+  const broken: string[] = [];
+  if (messages.some(({ edits }) => edits.some(({ pings }) => pings.length > 0)))
+    broken.push(`by an edit in ${id}`);
+  if (others.some(({ roles }) => roles.length > 0)) broken.push(`again in ${id}`);
   const [role, ...more] = first?.roles ?? [];
-  const { isAllowed, isDue } = judge(context, destination, question);
-  if (role === undefined) {
-    if (isDue) report('wrong_mention', `nobody in ${delivery.id}`);
-    return;
-  }
+  const { isAllowed, isDue } = judge(history, destination, delivery);
+  if (role === undefined) return isDue ? [...broken, `nobody in ${id}`] : broken;
   const isRight = more.length === 0 && settings.some(({ mention }) => mention === role);
-  if (!isRight || !isAllowed) report('wrong_mention', `${role} in ${delivery.id}`);
+  return isRight && isAllowed ? broken : [...broken, `${role} in ${id}`];
 }
 
 function judge(
-  { history }: AuditContext,
+  history: History,
   destination: DestinationHistory,
-  { delivery, settings, before }: MentionCase,
+  { firstAt, isSample, settings, before }: PlacedDelivery,
 ): { readonly isAllowed: boolean; readonly isDue: boolean } {
-  const { firstAt, isSample } = delivery;
   if (isSample || settings.length === 0) return { isAllowed: !isSample, isDue: false };
   const planned = daysWithin(history, settings, plannedWithin(history, destination, { firstAt, before }));
   // Who follows anew has not been mentioned yet.

@@ -1,5 +1,5 @@
-import type { Instant } from '../../src/calendar/zoned-time.ts';
-import type { Change, DestinationHistory, Settings } from './history.ts';
+import type { Instant } from '../calendar.ts';
+import type { Change, DestinationHistory, Settings } from '../history.ts';
 
 /** The time during which one command's settings may hold; in real instants. */
 export interface Reign {

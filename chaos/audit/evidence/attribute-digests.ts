@@ -1,8 +1,8 @@
-import { DAY_MS, HOUR_MS, type Instant } from '../../src/calendar/zoned-time.ts';
-import type { AuditContext } from './audit-context.ts';
+import { DAY_MS, HOUR_MS, type Instant } from '../calendar.ts';
+import type { DestinationHistory } from '../history.ts';
+import type { AuditContext } from './context.ts';
 import type { SeenDelivery } from './deliveries.ts';
-import type { DestinationHistory } from './history.ts';
-import { listInstantReigns } from './check-instant.ts';
+import { listInstantReigns } from './instant-reigns.ts';
 import { listReigns, type Reign } from './reigns.ts';
 import { slotsBetween } from './slots.ts';
 

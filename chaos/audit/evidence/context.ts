@@ -1,6 +1,6 @@
-import type { Instant } from '../../src/calendar/zoned-time.ts';
+import type { Instant } from '../calendar.ts';
 import { createDeadlines, type Deadlines } from './deadlines.ts';
-import type { History } from './history.ts';
+import type { History } from '../history.ts';
 import { matchTopic } from './match-topic.ts';
 import { collectSightings, type SeenPaper } from './sightings.ts';
 

@@ -1,7 +1,6 @@
-import { type ListDay, listDayAt } from '../../src/calendar/list-day.ts';
-import { addDays, type Instant, MINUTE_MS } from '../../src/calendar/zoned-time.ts';
+import { addDays, type Day, type Instant, listDayAt, MINUTE_MS } from '../calendar.ts';
 import { messagesIn } from './deliveries.ts';
-import type { DestinationHistory, Disturbance, History } from './history.ts';
+import type { DestinationHistory, Disturbance, History } from '../history.ts';
 
 /** What counts as late: real time after the slot, its collection and every disturbance are over. */
 export const GRACE_MS = 60_000;
@@ -39,7 +38,7 @@ export function createDeadlines(history: History): Deadlines {
     .toSorted((a, b) => a.at - b.at);
   const current = given.filter(({ day, virtual }) => day === listDayAt(virtual));
   /** By day, when its list was given first after its end: it has settled then, for as long as the archive lives. */
-  const settled = new Map<ListDay, Instant[]>();
+  const settled = new Map<Day, Instant[]>();
   for (const { at, day, virtual } of given) {
     if (day < listDayAt(virtual)) settled.set(day, [...(settled.get(day) ?? []), at]);
   }

@@ -1,5 +1,5 @@
-import { addDays, type Instant, instantOfLocalTime, localTimeAt } from '../../src/calendar/zoned-time.ts';
-import type { Settings } from './history.ts';
+import { addDays, type Instant, instantOfLocalTime, localTimeAt, weekdayOf } from '../calendar.ts';
+import type { Settings } from '../history.ts';
 
 type Schedule = Pick<Settings, 'minute' | 'zone' | 'days'>;
 
@@ -9,8 +9,7 @@ export function slotsBetween(schedule: Schedule, from: Instant, to: Instant): re
   const slots: Instant[] = [];
   const last = addDays(localTimeAt(to, zone).day, 1);
   for (let day = addDays(localTimeAt(from, zone).day, -1); day <= last; day = addDays(day, 1)) {
-    const weekday = new Date(`${day}T00:00Z`).getUTCDay() || 7;
-    if (!days.includes(weekday)) continue;
+    if (!days.includes(weekdayOf(day))) continue;
     const slot = instantOfLocalTime(day, minute, zone);
     if (slot > from && slot <= to) slots.push(slot);
   }

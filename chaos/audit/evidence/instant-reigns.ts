@@ -1,7 +1,6 @@
-import type { Instant } from '../../src/calendar/zoned-time.ts';
-import type { AuditContext } from './audit-context.ts';
-import type { SeenDelivery } from './deliveries.ts';
-import type { DestinationHistory, Report, Settings } from './history.ts';
+import type { Instant } from '../calendar.ts';
+import type { AuditContext } from './context.ts';
+import type { DestinationHistory, Settings } from '../history.ts';
 import { listReigns, type Reign, reignsWithin } from './reigns.ts';
 
 /** Those by which what came at `firstAt` may have come with a collection. */
@@ -26,16 +25,4 @@ export function listInstantSettings(
   return reignsWithin(listReigns(destination), from, firstAt)
     .map(({ settings }) => settings)
     .filter((settings) => settings !== undefined);
-}
-
-/** What comes with a collection comes after one. */
-export function checkInstant(
-  { history: { timeline, listings } }: AuditContext,
-  { delivery, settings }: { readonly delivery: SeenDelivery; readonly settings: readonly Settings[] },
-  report: Report,
-): void {
-  const { id, firstAt } = delivery;
-  const since = Math.min(...settings.map(({ scheduledSince }) => scheduledSince.earliest));
-  if (!listings.some(({ at }) => at <= firstAt && timeline.virtualAt(at) > since))
-    report('early', `delivery ${id} before any collection`);
 }

@@ -1,26 +1,8 @@
-import type { Instant } from '../../src/calendar/zoned-time.ts';
-import type { DestinationHistory, History, PostedMessage, ViolationKind } from './history.ts';
+import type { Instant } from '../calendar.ts';
+import type { DestinationHistory, History, PostedMessage } from '../history.ts';
 
 /** Real: how far from a fault a message may be whose answer it cost. */
 const NEAR_MS = 2_000;
-
-/** Papers that stand in a channel twice, by the order of its messages. */
-export function checkTwice(
-  history: Pick<History, 'disturbances'>,
-  destination: DestinationHistory,
-  messages: readonly PostedMessage[],
-): readonly (readonly [ViolationKind, string])[] {
-  const seen = new Map<string, PostedMessage>();
-  return messages.flatMap((message) =>
-    message.papers.flatMap(({ id }) => {
-      const before = seen.get(id);
-      seen.set(id, message);
-      if (before === undefined) return [];
-      const kind = mayComeAgain(history, destination, before) ? 'twice_blind' : 'twice';
-      return [[kind, `${id}, in ${before.deliveryId} and ${message.deliveryId}`] as const];
-    }),
-  );
-}
 
 /** Without the messages that came again and may have done so: order and mentions are those of the others. */
 export function setAsideRepeats(
@@ -41,7 +23,7 @@ export function setAsideRepeats(
  * Whether a message may have been posted without the bot's learning of it, in a channel where it cannot look either:
  * only there, and only near a fault, may it come again.
  */
-function mayComeAgain(
+export function mayComeAgain(
   history: Pick<History, 'disturbances'>,
   destination: DestinationHistory,
   { at }: PostedMessage,

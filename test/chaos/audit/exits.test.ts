@@ -1,7 +1,9 @@
 import { expect, it } from 'vitest';
-import type { Disturbance } from '../../chaos/audit/history.ts';
-import { findUnexplainedExits } from '../../chaos/judge-exits.ts';
-import type { Life } from '../../chaos/supervisor.ts';
+import type { Disturbance, Life } from '../../../chaos/audit/history.ts';
+import { buildHistory, kinds } from './audited-history.ts';
+
+const judge = (life: Life, disturbances: readonly Disturbance[]) =>
+  kinds(buildHistory({ lives: [life], disturbances, messages: [], listings: [] }));
 
 const ENDED: Life = {
   startedAt: 1_000,
@@ -22,7 +24,7 @@ it.each<[string, Life, readonly Disturbance[]]>([
   ['lost its gateway for good', ENDED, [CLOSED]],
   ['never reached its ledger', UNREADY, [LOCKED]],
 ])('a process that %s is in order', (_, life, disturbances) => {
-  expect(findUnexplainedExits([life], disturbances)).toEqual([]);
+  expect(judge(life, disturbances)).toEqual([]);
 });
 
 it.each<[string, Life, readonly Disturbance[]]>([
@@ -32,5 +34,5 @@ it.each<[string, Life, readonly Disturbance[]]>([
   ['without a word', WORDLESS, [CLOSED]],
   ['by a signal that nobody sent', { ...ENDED, end: 'SIGSEGV' }, [CLOSED]],
 ])('a process that ends %s is complained about', (_, life, disturbances) => {
-  expect(findUnexplainedExits([life], disturbances)).toHaveLength(1);
+  expect(judge(life, disturbances)).toEqual(['exits_unexplained']);
 });

@@ -1,0 +1,17 @@
+import type { History } from '../history.ts';
+import { type AuditContext, createAuditContext } from './context.ts';
+import { buildPlace, type PlaceEvidence } from './place.ts';
+
+/** All that the promises are judged by. */
+export interface Evidence extends AuditContext {
+  readonly places: readonly PlaceEvidence[];
+}
+
+/** With `patience` what is due counts from its deadline on, else from its slot on. */
+export function createEvidence(history: History, options: { readonly patience?: boolean } = {}): Evidence {
+  const context = createAuditContext(history, options);
+  return {
+    ...context,
+    places: history.destinations.map((destination) => buildPlace(context, destination)),
+  };
+}

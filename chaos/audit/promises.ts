@@ -1,0 +1,32 @@
+import type { Promise } from './promise.ts';
+import { EARLY } from './promises/early.ts';
+import { LATE } from './promises/late.ts';
+import { LOST } from './promises/lost.ts';
+import { OUT_OF_ORDER } from './promises/out-of-order.ts';
+import { OVER_LIMIT } from './promises/over-limit.ts';
+import { STALE } from './promises/stale.ts';
+import { TWICE, TWICE_BLIND } from './promises/twice.ts';
+import { UNANSWERED } from './promises/unanswered.ts';
+import { UNEXPLAINED_EXITS } from './promises/unexplained-exits.ts';
+import { UNWANTED } from './promises/unwanted.ts';
+import { WRONG_FORM } from './promises/wrong-form.ts';
+import { WRONG_MENTION } from './promises/wrong-mention.ts';
+import { WRONG_STARTS } from './promises/wrong-starts.ts';
+
+/** All that is promised. The run counts by it, and its report tells by it. */
+export const PROMISES: readonly Promise[] = [
+  LOST,
+  TWICE,
+  TWICE_BLIND,
+  LATE,
+  EARLY,
+  STALE,
+  UNWANTED,
+  OUT_OF_ORDER,
+  WRONG_FORM,
+  WRONG_MENTION,
+  OVER_LIMIT,
+  UNANSWERED,
+  UNEXPLAINED_EXITS,
+  WRONG_STARTS,
+];

@@ -1,0 +1,61 @@
+import type { Instant } from '../calendar.ts';
+import { GRACE_MS } from '../evidence/deadlines.ts';
+import type { Evidence } from '../evidence/evidence.ts';
+import type { PlacedDelivery, PlaceEvidence } from '../evidence/place.ts';
+import type { DestinationHistory } from '../history.ts';
+import { inEachPlace, type Promise } from '../promise.ts';
+
+export const EARLY: Promise = {
+  figure: 'early',
+  sentence: 'Nothing comes before the slot that was named, and a slot has one digest.',
+  check: inEachPlace((evidence, place) => [
+    ...place.deliveries.flatMap((delivery) => judge(evidence, place, delivery)),
+    ...findSeconds(place),
+  ]),
+};
+
+function judge(
+  evidence: Evidence,
+  { destination }: PlaceEvidence,
+  delivery: PlacedDelivery,
+): readonly string[] {
+  const { id, firstAt, isSample, isInstant, attribution } = delivery;
+  if (isSample || isInstant === 'perhaps') return [];
+  if (isInstant === 'surely')
+    return followsCollection(evidence, delivery) ? [] : [`delivery ${id} before any collection`];
+  if (attribution === undefined) return [`delivery ${id} belongs to no slot`];
+  // A slot under settings that no longer hold is delivered only where trouble held up what had been planned.
+  const isReplaced = attribution.reign.possibleTo + GRACE_MS < firstAt;
+  return isReplaced && evidence.deadlines.of(attribution.slot, destination) < firstAt
+    ? [`delivery ${id} before the slot that a change had named`]
+    : [];
+}
+
+function followsCollection(
+  { history: { timeline, listings } }: Evidence,
+  { firstAt, settings }: PlacedDelivery,
+): boolean {
+  const since = Math.min(...settings.map(({ scheduledSince }) => scheduledSince.earliest));
+  return listings.some(({ at }) => at <= firstAt && timeline.virtualAt(at) > since);
+}
+
+function findSeconds({ destination, deliveries }: PlaceEvidence): readonly string[] {
+  const bySlot = new Map<Instant, PlacedDelivery[]>();
+  return deliveries.flatMap((delivery) => {
+    const { id, attribution, isSample, isInstant } = delivery;
+    if (attribution === undefined || isSample || isInstant !== 'no') return [];
+    const others = bySlot.get(attribution.slot) ?? [];
+    bySlot.set(attribution.slot, [...others, delivery]);
+    const isSecond = others.length > 0 && !wasCancelled(destination, others, delivery);
+    return isSecond ? [`delivery ${id} is a second one of its slot`] : [];
+  });
+}
+
+function wasCancelled(
+  { changes }: DestinationHistory,
+  earlier: readonly PlacedDelivery[],
+  { firstAt }: PlacedDelivery,
+): boolean {
+  const since = Math.min(...earlier.map((delivery) => delivery.firstAt));
+  return changes.some(({ cancels, sentAt, ackedAt }) => cancels && ackedAt >= since && sentAt <= firstAt);
+}

@@ -1,0 +1,15 @@
+import { PATIENCE_MS } from '../evidence/attribute-digests.ts';
+import { inEachPlace, type Promise } from '../promise.ts';
+
+export const STALE: Promise = {
+  figure: 'stale',
+  sentence: 'A digest is made of what Hugging Face lists at its slot, or two hours later of what is known.',
+  check: inEachPlace(({ history, deadlines }, { deliveries }) =>
+    deliveries.flatMap(({ id, firstAt, attribution, isSample, isInstant }) => {
+      if (attribution === undefined || isSample || isInstant !== 'no') return [];
+      const waited = history.timeline.virtualAt(firstAt) - attribution.slot;
+      const isStale = waited < PATIENCE_MS && deadlines.collectedFor(attribution.slot) > firstAt;
+      return isStale ? [`delivery ${id} without a collection for its slot`] : [];
+    }),
+  ),
+};

@@ -1,0 +1,31 @@
+import type { Disturbance, Life } from '../history.ts';
+import type { Promise } from '../promise.ts';
+
+/** Real: a process that has a reason to end finishes its requests, and then waits for nothing. */
+const STOP_WITHIN_MS = 13_000;
+
+export const UNEXPLAINED_EXITS: Promise = {
+  figure: 'exits_unexplained',
+  sentence: 'The bot ends by itself only for a reason, and says it.',
+  check: ({ history }) =>
+    history.lives.flatMap((life, index) =>
+      isUnexplained(life, history.disturbances)
+        ? [{ about: `process ${index + 1} ended with ${life.end}: ${life.fatal ?? 'without a word'}` }]
+        : [],
+    ),
+};
+
+/**
+ * A gateway that was closed for good is a reason, and so is a ledger out of reach, but only to a process that never got
+ * ready.
+ */
+function isUnexplained(life: Life, disturbances: readonly Disturbance[]): boolean {
+  const { signalledAt, endedAt, end, fatal, readyAt } = life;
+  if (endedAt === undefined || signalledAt !== undefined) return false;
+  const reasons = disturbances.filter(({ from, to, kind }) => {
+    if (kind === 'gateway')
+      return from >= life.startedAt && from <= endedAt && endedAt - from < STOP_WITHIN_MS;
+    return kind === 'storage' && readyAt === undefined && from <= endedAt && to >= life.startedAt;
+  });
+  return reasons.length === 0 || end !== '1' || fatal === undefined;
+}

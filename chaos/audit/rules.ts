@@ -1,0 +1,25 @@
+/**
+ * The limits and rules that the auditor goes by, each with where it comes from. Those of the bot itself are what it tells
+ * people in its README.
+ */
+
+/**
+ * Hugging Face's day begins at 21:30 in New York on the day before.
+ * https://github.com/huggingface/hf-mcp-server, `currentDailyFeedDate`
+ */
+export const LIST_DAY_ZONE = 'America/New_York';
+export const LIST_DAY_BEGINS = 21 * 60 + 30;
+
+/** https://docs.discord.com/developers/resources/message#create-message */
+export const MESSAGE = { content: 2000, embeds: 10, rows: 5 };
+/** https://docs.discord.com/developers/resources/message#embed-object-embed-limits */
+export const EMBED = { all: 6000, title: 256, description: 4096, fields: 25 };
+/** https://docs.discord.com/developers/components/reference */
+export const COMPONENTS = { all: 40, text: 4000, customId: 100, options: 25 };
+/** Above it Discord answers 500; each text counts 12 more: https://github.com/discord/discord-api-docs/issues/8554 */
+export const STORED = { bytes: 10_170, ofText: 12 };
+/** https://docs.discord.com/developers/resources/message#message-object-message-flags */
+export const COMPONENTS_V2 = 1 << 15;
+
+/** A digest looks back so many list days beyond the slot before: papers that were listed late come with the next one. */
+export const WINDOW_DAYS = 7;

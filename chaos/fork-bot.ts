@@ -4,6 +4,8 @@ import { createInterface } from 'node:readline';
 import type { Timeline } from './timeline.ts';
 
 export interface BotSettings {
+  /** The folder of the checkout whose bot is run. */
+  readonly root: string;
   readonly env: Readonly<Record<string, string>>;
   readonly folder: string;
   readonly timeline: Timeline;
@@ -13,12 +15,12 @@ const FLAGS = ['--max-semi-space-size=16', '--heap-growing-percent=20', '--lifto
 
 /** Starts a process of the bot, whose clock is that of the run. */
 export function forkBot(
-  { env, folder, timeline }: BotSettings,
+  { root, env, folder, timeline }: BotSettings,
   seed: number,
   onLine: (line: string) => void,
 ): ChildProcess {
   const args = JSON.stringify({ ...timeline.present(), seed });
-  const child = fork(path.join(import.meta.dirname, 'bot-process.ts'), [args], {
+  const child = fork(path.join(root, 'chaos/bot-process.ts'), [args], {
     execArgv: FLAGS,
     env: { PATH: process.env['PATH'] ?? '', ...env },
     cwd: folder,

@@ -84,6 +84,14 @@ function tellChannels(history: History, violations: readonly Violation[]): reado
     .flatMap((channelId) => ['', `channel ${channelId}`, ...tellStory(history, channelId)]);
 }
 
+/** The figures that should be 0 and are not, such as `3 lost`. */
+export function complaintsIn(figures: Report['figures']): readonly string[] {
+  return PROMISES.filter(({ isTolerated }) => isTolerated !== true).flatMap(({ figure }) => {
+    const count = figures[figure] ?? 0;
+    return count === 0 ? [] : [`${count} ${figure}`];
+  });
+}
+
 export function isClean({ violations }: Report): boolean {
   return violations.length === 0;
 }

@@ -21,6 +21,8 @@ export interface ChaosOptions {
   readonly channels: number;
   /** Names of the faults that may come; all when absent. */
   readonly faults?: readonly string[];
+  /** The checkout whose bot is run; this one when absent. */
+  readonly root?: string | undefined;
   readonly log: (line: string) => void;
   /** Ends the run before its time. */
   readonly signal?: AbortSignal;

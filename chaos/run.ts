@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { FAULTS } from './faults/table.ts';
+import { runMutants } from './mutants/run-mutants.ts';
 import { isClean } from './report.ts';
 import { renderReport } from './report-text.ts';
 import { runChaos } from './run-chaos.ts';
@@ -7,15 +8,30 @@ import { runChaos } from './run-chaos.ts';
 const { values } = parseArgs({
   options: {
     seed: { type: 'string', default: '1' },
-    minutes: { type: 'string', default: '5' },
-    channels: { type: 'string', default: '100' },
     faults: { type: 'string' },
+    minutes: { type: 'string' },
+    channels: { type: 'string' },
+    root: { type: 'string' },
+    mutants: { type: 'boolean', default: false },
+    only: { type: 'string' },
+    seeds: { type: 'string' },
+    folder: { type: 'string' },
   },
 });
+if (values.mutants) {
+  const { verdicts, unbroken, figures } = await runMutants(values, ({ mutant, seed, by }) =>
+    console.error(`${mutant}, seed ${seed}: ${by || 'clean'}`),
+  );
+  console.table(verdicts);
+  console.table(unbroken);
+  console.log(JSON.stringify(figures));
+  process.exit(figures.caught === figures.mutants && figures.clean ? 0 : 1);
+}
 const options = {
   seed: Number(values.seed),
-  minutes: Number(values.minutes),
-  channels: Number(values.channels),
+  minutes: Number(values.minutes ?? 5),
+  channels: Number(values.channels ?? 100),
+  root: values.root,
   ...(values.faults === undefined ? {} : { faults: values.faults.split(',') }),
 };
 

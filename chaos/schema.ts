@@ -32,6 +32,10 @@ export const RecordedLine = Json.pipe(z.object({ date: z.string(), item: Item })
 
 export const ListAnswer = z.array(Item);
 
+/** What a run found, as its last lines say it. */
+export const Figures = Json.pipe(z.record(z.string(), z.number()));
+export type Figures = z.infer<typeof Figures>;
+
 /** A line that the bot logs. */
 export const LogLine = Json.pipe(z.looseObject({ msg: z.string(), level: z.number() }));
 

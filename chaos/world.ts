@@ -66,6 +66,7 @@ const LISTS_CHANGE_MS = 500;
 export async function startChaosWorld(options: {
   readonly seed: number;
   readonly channels: number;
+  readonly root?: string | undefined;
 }): Promise<ChaosWorld> {
   const random = createRandom(options.seed, 1);
   const folder = mkdtempSync(path.join(tmpdir(), 'paperboy-chaos-'));
@@ -82,6 +83,7 @@ export async function startChaosWorld(options: {
   });
   const paths = { state: path.join(folder, 'paperboy.sqlite'), archive: path.join(folder, 'archive.sqlite') };
   const supervisor = createSupervisor({
+    root: options.root ?? path.dirname(import.meta.dirname),
     folder,
     seed: options.seed,
     timeline,

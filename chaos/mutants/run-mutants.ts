@@ -1,0 +1,82 @@
+import pLimit from 'p-limit';
+import { complaintsIn } from '../report.ts';
+import { buildCopy, type Mutant, MUTANTS_FOLDER, readMutants } from './mutant.ts';
+import { runOnce } from './run-once.ts';
+
+export interface MutantOptions {
+  /** Names, separated by commas; all when absent. */
+  readonly only?: string | undefined;
+  readonly seeds?: string | undefined;
+  readonly minutes?: string | undefined;
+  readonly channels?: string | undefined;
+  /** Of somebody else's patches. */
+  readonly folder?: string | undefined;
+}
+
+export interface Verdict {
+  readonly mutant: string;
+  readonly caught: boolean;
+  /** The figures that say so, or what went wrong. */
+  readonly by: string;
+  readonly seed: string;
+}
+
+export interface MutationReport {
+  readonly verdicts: readonly Verdict[];
+  /** Of the unbroken bot, by all seeds. */
+  readonly unbroken: readonly Verdict[];
+  readonly figures: { readonly mutants: number; readonly caught: number; readonly clean: boolean };
+}
+
+type Size = Readonly<Record<'minutes' | 'channels', string>>;
+
+const SEEDS = '41,42,43';
+/** Enough for a storm with most kinds of trouble, and for the calm after it. */
+const SIZE: Size = { minutes: '1.2', channels: '40' };
+const AT_ONCE = 2;
+/** Of the unbroken bot. */
+const UNBROKEN = 'none';
+
+/** Runs each mutant until a seed catches it, and the unbroken bot by all seeds; tells each verdict as it is there. */
+export async function runMutants(
+  options: MutantOptions,
+  tell: (verdict: Verdict) => void,
+): Promise<MutationReport> {
+  const seeds = (options.seeds ?? SEEDS).split(',');
+  const size = { minutes: options.minutes ?? SIZE.minutes, channels: options.channels ?? SIZE.channels };
+  const mutants = readMutants(options.folder ?? MUTANTS_FOLDER, options.only?.split(','));
+  const limit = pLimit(AT_ONCE);
+  const told = (verdict: Verdict) => {
+    tell(verdict);
+    return verdict;
+  };
+  const [verdicts, unbroken] = await Promise.all([
+    Promise.all(mutants.map((mutant) => limit(() => judge(mutant, seeds, size).then(told)))),
+    Promise.all(seeds.map((seed) => limit(() => runUnbroken(seed, size).then(told)))),
+  ]);
+  const caught = verdicts.filter((one) => one.caught).length;
+  const clean = unbroken.every(({ by }) => by === '');
+  return { verdicts, unbroken, figures: { mutants: mutants.length, caught, clean } };
+}
+
+async function judge({ name, file }: Mutant, seeds: readonly string[], size: Size): Promise<Verdict> {
+  const copy = buildCopy({ file });
+  try {
+    for (const seed of seeds) {
+      const { isClean, figures, lastWords } = await runOnce({ seed, ...size, root: copy.root });
+      // A run that breaks off has caught nothing.
+      if (figures === undefined) return { mutant: name, caught: false, by: `no figures: ${lastWords}`, seed };
+      if (!isClean) return { mutant: name, caught: true, by: complaintsIn(figures).join(', '), seed };
+    }
+    return { mutant: name, caught: false, by: '', seed: seeds.join(', ') };
+  } finally {
+    copy.remove();
+  }
+}
+
+async function runUnbroken(seed: string, size: Size): Promise<Verdict> {
+  const { isClean, figures, lastWords } = await runOnce({ seed, ...size });
+  if (isClean) return { mutant: UNBROKEN, caught: false, by: '', seed };
+  const by = figures === undefined ? `no figures: ${lastWords}` : complaintsIn(figures).join(', ');
+  return { mutant: UNBROKEN, caught: true, by, seed };
+}

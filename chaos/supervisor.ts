@@ -2,6 +2,7 @@ import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout } from 'node:timers/promises';
 import type { Life } from './audit/history.ts';
+import type { SyncedDisk } from './disk/synced-disk.ts';
 import { type BotSettings, forkBot } from './fork-bot.ts';
 import { LogLine } from './schema.ts';
 import { type StartAttempt, tryStart } from './try-start.ts';
@@ -28,7 +29,11 @@ const RESTART_AFTER_MS = 300;
 /** https://getpino.io/#/docs/api?id=loggerlevels-object */
 const FATAL_LEVEL = 60;
 
-export function createSupervisor(options: BotSettings & { readonly seed: number }): Supervisor {
+export function createSupervisor(
+  options: BotSettings & { readonly seed: number; readonly disk: SyncedDisk },
+): Supervisor {
+  const { disk } = options;
+  const watched = { ...options, env: { ...options.env, ...disk.env } };
   const lives: { -readonly [key in keyof Life]: Life[key] }[] = [];
   const log: string[] = [];
   let child: ChildProcess | undefined;
@@ -39,7 +44,8 @@ export function createSupervisor(options: BotSettings & { readonly seed: number 
     const life: { -readonly [key in keyof Life]: Life[key] } = { startedAt: Date.now() };
     lives.push(life);
     const { promise, resolve } = Promise.withResolvers<void>();
-    const started = forkBot(options, options.seed + lives.length, (line) => {
+    disk.begin();
+    const started = forkBot(watched, options.seed + lives.length, (line) => {
       log.push(line);
       if (log.length > KEPT_LINES) log.shift();
       const { msg, level = 0 } = LogLine.safeParse(line).data ?? {};

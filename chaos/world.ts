@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setInterval } from 'node:timers';
@@ -10,6 +10,7 @@ import { addDays, DAY_MS, type Instant } from '../src/calendar/zoned-time.ts';
 import type { Disturbance, History } from './audit/history.ts';
 import { addChannels } from './add-channels.ts';
 import type { Channel } from './channel.ts';
+import { type SyncedDisk, watchDisk } from './disk/synced-disk.ts';
 import { type Asked, type RequestFault, startFaultProxy } from './fault-proxy.ts';
 import { listAt, loadPapers, newestAt } from './paper-days.ts';
 import { createRandom, pickNumber } from './random.ts';
@@ -29,6 +30,7 @@ export interface ChaosWorld {
   readonly channels: readonly Channel[];
   /** Spoils requests to one of the two until the function that it returns is called. */
   spoil(server: keyof Spoilers, spoiler: Spoiler): () => void;
+  readonly disk: SyncedDisk;
   readonly paths: { readonly state: string; readonly archive: string };
   /** Whether the papers are recorded ones. */
   readonly recorded: boolean;
@@ -81,10 +83,14 @@ export async function startChaosWorld(options: {
     decide: (request) => firstFault(spoilers.discord, request),
     onExchange: records.onDiscord,
   });
-  const paths = { state: path.join(folder, 'paperboy.sqlite'), archive: path.join(folder, 'archive.sqlite') };
+  const data = path.join(folder, 'data');
+  mkdirSync(data);
+  const disk = watchDisk(data, folder);
+  const paths = { state: path.join(data, 'paperboy.sqlite'), archive: path.join(data, 'archive.sqlite') };
   const supervisor = createSupervisor({
     root: options.root ?? path.dirname(import.meta.dirname),
     folder,
+    disk,
     seed: options.seed,
     timeline,
     env: {
@@ -108,6 +114,7 @@ export async function startChaosWorld(options: {
       spoilers[server].add(spoiler);
       return () => void spoilers[server].delete(spoiler);
     },
+    disk,
     paths,
     recorded: source.recorded,
     faults: records.faults,

@@ -9,6 +9,27 @@ import { breakState, startSecond } from './wrong-starts.ts';
 export const PROCESS_FAULTS: readonly Fault[] = [
   { name: 'kill', says: 'The process is killed.', weight: 14, start: kill },
   {
+    name: 'power-cut',
+    says: 'The power is cut: what was written and not synced is gone.',
+    weight: 4,
+    async start(storm) {
+      const { world, random, met } = storm;
+      if (!world.disk.canCut) return;
+      if (random() < 0.5) {
+        leap(storm);
+        await awaitSending(storm);
+      }
+      await setTimeout(pickNumber(random, 0, 900));
+      await world.supervisor.end('SIGKILL');
+      world.disk.cutPower();
+      met();
+      // It is synced seldom: it can be collected again.
+      world.noteArchiveLost();
+      await setTimeout(pickNumber(random, 0, 700));
+      await world.supervisor.start();
+    },
+  },
+  {
     name: 'terminate',
     says: 'The process is asked to stop, and started again.',
     weight: 2,

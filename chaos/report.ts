@@ -38,8 +38,7 @@ export function buildReport(parts: {
   );
   const days = (world.timeline.now() - world.timeline.virtualAt(startedAt)) / 86_400_000;
   const { lives, log } = world.supervisor;
-  const tolerated = PROMISES.filter(({ isTolerated }) => isTolerated).map(({ figure }) => figure);
-  const complaints = violations.filter(({ kind }) => !tolerated.includes(kind));
+  const complaints = listComplaints(violations);
   return {
     figures: {
       seed: options.seed,
@@ -82,6 +81,12 @@ function tellChannels(history: History, violations: readonly Violation[]): reado
   return [...new Set(ids)]
     .slice(0, STORIES)
     .flatMap((channelId) => ['', `channel ${channelId}`, ...tellStory(history, channelId)]);
+}
+
+/** Without what is tolerated. */
+export function listComplaints(violations: readonly Violation[]): readonly Violation[] {
+  const tolerated = PROMISES.filter(({ isTolerated }) => isTolerated).map(({ figure }) => figure);
+  return violations.filter(({ kind }) => !tolerated.includes(kind));
 }
 
 /** The figures that should be 0 and are not, such as `3 lost`. */

@@ -11,7 +11,7 @@ import { createDeck, runStorm } from './faults/run-storm.ts';
 import { chooseFaults } from './faults/table.ts';
 import { firstOrders, orderAfter, pickAfterthought, pickPaperOrder } from './orders.ts';
 import { createRandom } from './random.ts';
-import { buildReport, type Report } from './report.ts';
+import { buildReport, listComplaints, type Report } from './report.ts';
 import { hideHistories } from './rights.ts';
 import { type ChaosWorld, startChaosWorld } from './world.ts';
 
@@ -23,6 +23,8 @@ export interface ChaosOptions {
   readonly faults?: readonly string[];
   /** The checkout whose bot is run; this one when absent. */
   readonly root?: string | undefined;
+  /** It ends with the first complaint that stays. */
+  readonly isHasty?: boolean;
   readonly log: (line: string) => void;
   /** Ends the run before its time. */
   readonly signal?: AbortSignal;
@@ -44,6 +46,8 @@ const SURELY_KEPT_MS = KEPT_WITHIN_MS + 1_500;
 /** How often somebody in each place thinks of following a paper at first. */
 const PAPERS_THOUGHT_OF = 4;
 const SHORTEST_STORM_MS = 5_000;
+/** How often a hasty run asks the auditor. */
+const LOOK_EVERY_MS = 8_000;
 
 /**
  * One run: storms and calms in turn, then a last day without trouble, then the audit. Raises when the signal ends it
@@ -59,22 +63,37 @@ export async function runChaos(options: ChaosOptions): Promise<Report> {
   interrupted.catch(() => undefined);
   try {
     signal.throwIfAborted();
-    const course = takeCourse(options, world, startedAt);
+    const tally: Tally = {};
+    const course = takeCourse(options, world, { startedAt, tally });
     // One that is interrupted fails sooner or later, with its world gone.
     course.catch(() => undefined);
-    await Promise.race([course, interrupted]);
-    return await course;
+    const complained = options.isHasty === true ? [awaitComplaint(world, over.signal)] : [];
+    await Promise.race([course, interrupted, ...complained]);
+    const history = world.history();
+    const { owed } = findMissing(history);
+    return buildReport({ options, world, history, owed, violations: audit(history), tally, startedAt });
   } finally {
     over.abort();
     await world.close();
   }
 }
 
-async function takeCourse(options: ChaosOptions, world: ChaosWorld, startedAt: Instant): Promise<Report> {
+/** Until the auditor complains at two looks in a row. */
+async function awaitComplaint(world: ChaosWorld, signal: AbortSignal): Promise<void> {
+  for (let found = 0; found < 2 && !signal.aborted;) {
+    await setTimeout(LOOK_EVERY_MS);
+    found = listComplaints(audit(world.history())).length === 0 ? 0 : found + 1;
+  }
+}
+
+async function takeCourse(
+  options: ChaosOptions,
+  world: ChaosWorld,
+  { startedAt, tally }: { readonly startedAt: Instant; readonly tally: Tally },
+): Promise<void> {
   const { seed, log } = options;
   const lastDayMs = (LAST_LEAPS + 1) * SETTLE_MS;
   const endsAt = startedAt + options.minutes * 60_000 - lastDayMs;
-  const tally: Tally = {};
   await world.supervisor.start();
   await giveFirstOrders(world, seed);
   for (const ms of [PAPERS_AFTER_MS, COLLECTED_AFTER_MS]) {
@@ -93,9 +112,7 @@ async function takeCourse(options: ChaosOptions, world: ChaosWorld, startedAt: I
     log(`a storm is over: ${world.supervisor.lives.length} lives so far`);
     await setTimeout(Math.max(0, Math.min(CALM_MS, endsAt - Date.now())));
   } while (endsAt - Date.now() > SHORTEST_STORM_MS);
-  const owed = await passLastDay(world);
-  const history = world.history();
-  return buildReport({ options, world, history, owed, violations: audit(history), tally, startedAt });
+  await passLastDay(world);
 }
 
 async function giveFirstOrders(world: ChaosWorld, seed: number): Promise<void> {
@@ -130,9 +147,9 @@ async function followPapers(world: ChaosWorld, random: Random): Promise<void> {
 
 /**
  * A slot of every channel without trouble, then as long as it takes for all that is owed to come, within what counts
- * as late. Resolves with how many papers were owed to a channel in all.
+ * as late.
  */
-async function passLastDay(world: ChaosWorld): Promise<number> {
+async function passLastDay(world: ChaosWorld): Promise<void> {
   await world.supervisor.start();
   for (let count = 0; count < LAST_LEAPS; count += 1) {
     world.timeline.leap(LAST_LEAP_MS);
@@ -140,9 +157,6 @@ async function passLastDay(world: ChaosWorld): Promise<number> {
     await setTimeout(SETTLE_MS);
   }
   const until = Date.now() + GRACE_MS + SETTLE_MS;
-  for (;;) {
-    await setTimeout(SETTLE_MS);
-    const { owed, missing } = findMissing(world.history());
-    if (missing === 0 || Date.now() > until) return owed;
-  }
+  do await setTimeout(SETTLE_MS);
+  while (findMissing(world.history()).missing > 0 && Date.now() <= until);
 }

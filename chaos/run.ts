@@ -12,6 +12,7 @@ const { values } = parseArgs({
     minutes: { type: 'string' },
     channels: { type: 'string' },
     root: { type: 'string' },
+    hasty: { type: 'boolean', default: false },
     mutants: { type: 'boolean', default: false },
     only: { type: 'string' },
     seeds: { type: 'string' },
@@ -32,6 +33,7 @@ const options = {
   minutes: Number(values.minutes ?? 5),
   channels: Number(values.channels ?? 100),
   root: values.root,
+  isHasty: values.hasty,
   ...(values.faults === undefined ? {} : { faults: values.faults.split(',') }),
 };
 

@@ -8,7 +8,7 @@ export interface RunOptions {
   readonly seed: string;
   readonly minutes: string;
   readonly channels: string;
-  /** The checkout whose bot is run; this one when absent. */
+  /** The checkout whose bot is run, until somebody complains; this one, to the end, when absent. */
   readonly root?: string;
 }
 
@@ -24,8 +24,8 @@ const KEPT_LINES = 30;
 
 /** One run in a process of its own, so that nothing of one is left in the next. */
 export async function runOnce({ root, ...given }: RunOptions): Promise<RunResult> {
-  const options = Object.entries({ ...given, ...(root === undefined ? {} : { root }) });
-  const args = options.flatMap(([name, value]) => [`--${name}`, value]);
+  const args = Object.entries(given).flatMap(([name, value]) => [`--${name}`, value]);
+  if (root !== undefined) args.push('--root', root, '--hasty');
   const child = spawn(process.execPath, [path.join(import.meta.dirname, '../run.ts'), ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
     timeout: LONGEST_MS,

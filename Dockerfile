@@ -21,4 +21,4 @@ VOLUME /data
 HEALTHCHECK --interval=60s --timeout=5s --start-period=60s --retries=3 \
   CMD ["node", "-e", "fetch('http://127.0.0.1:8080/health').then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
 # Node itself, not npm, so that the signal to stop arrives.
-CMD ["node", "--max-semi-space-size=8", "--heap-growing-percent=20", "--liftoff-only", "--import=./src/compile-cache.mjs", "src/main.ts"]
+CMD ["node", "--max-semi-space-size=4", "--heap-growing-percent=20", "--liftoff-only", "--import=./src/compile-cache.mjs", "src/main.ts"]

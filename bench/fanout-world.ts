@@ -156,8 +156,15 @@ async function fillPosts(
   const at = Date.now() - HOUR_MS - MINUTE_MS;
   const id = channelId.slice(-16);
   const steps = messages.map((_, n): Step => {
-    const view: DigestView = { deliveryId: id, n, look: 'layout', cards: PAPERS, papers: shown };
-    return planStep({ n, kind: 'message', papers: [`old.${n}`], payload: 'nothing', view }, n);
+    const view: DigestView = {
+      kind: 'digest',
+      deliveryId: id,
+      n,
+      look: 'layout',
+      cards: PAPERS,
+      papers: shown,
+    };
+    return planStep({ n, kind: 'message', papers: [`old.${n}`], form: 'rich', view }, n);
   });
   const place = { kind: 'channel', channelId, guildId, channelKind: 'text' } as const;
   const times = { slot: at, plannedAt: at };

@@ -11,7 +11,7 @@ import { Progress } from './schema.ts';
  * process often keeps most of it.
  */
 export const NODE_FLAGS: readonly string[] = [
-  '--max-semi-space-size=8',
+  '--max-semi-space-size=4',
   '--heap-growing-percent=20',
   '--liftoff-only',
   `--import=${path.join(import.meta.dirname, '../src/compile-cache.mjs')}`,

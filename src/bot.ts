@@ -8,11 +8,10 @@ import type { Clock, Random } from './calendar/clock.ts';
 import type { DeliveryTransport } from './delivery/delivery-transport.ts';
 import { createPostRefresher } from './digest/post-refresher.ts';
 import { createScheduler, type Lane, type Scheduler } from './digest/scheduler.ts';
-import { renderAnnouncement } from './discord/digests/announcement.ts';
-import { renderAgain } from './discord/digests/digest-message.ts';
-import { renderDigest } from './discord/digests/render-digest.ts';
-import { renderNotice } from './discord/digests/render-notice.ts';
-import { createStepRenderer } from './discord/digests/render-step-alone.ts';
+import { layOutAnnouncement } from './discord/digests/announcement.ts';
+import { layOutAlone, layOutDigest } from './discord/digests/lay-out-digest.ts';
+import { layOutNotice } from './discord/digests/render-notice.ts';
+import { renderAgain, renderStep } from './discord/digests/render-step.ts';
 import { createDiscordRest } from './discord/rest/create-rest.ts';
 import { keepTrying } from './discord/rest/keep-trying.ts';
 import { createDiscordTransport } from './discord/transport/create-transport.ts';
@@ -27,7 +26,6 @@ import { startCronTicks } from './scheduling/cron-ticks.ts';
 import { createHttpClient } from './sources/http-client.ts';
 import { createHuggingFaceSource } from './sources/hugging-face-source.ts';
 import { type Ledger, openLedger } from './storage/ledger/open-ledger.ts';
-import { fingerprint } from './storage/ledger/sql-post-ledger.ts';
 import { createSourceSearch } from './topics/source-search.ts';
 import { openSqliteArchive, type SqliteArchive } from './storage/archive/sqlite-paper-archive.ts';
 import { startMinutes } from './start-minutes.ts';
@@ -143,11 +141,9 @@ async function startOn(options: BotOptions, ledger: Ledger, opened: SqliteArchiv
     }),
     postRefresher: createPostRefresher({
       clock,
-      archive,
       posts: ledger.posts,
       transport,
-      renderAgain,
-      fingerprint,
+      renderAgain: (view) => renderAgain(view, archive.paper),
       lane: openLane(EDITED_AT_ONCE),
       log: logger,
       onFatal: fatalHandler(options),
@@ -234,10 +230,11 @@ function startScheduler(
     ledger: ledger.deliveries,
     follows: ledger.follows,
     transport,
-    render: (digest) => renderDigest(digest),
-    renderAnnouncement: (digest, n) => renderAnnouncement(digest, n),
-    renderNotice: (notice) => renderNotice(notice),
-    renderAlone: createStepRenderer(archive),
+    layOut: (digest) => layOutDigest(digest),
+    layOutAnnouncement,
+    layOutNotice,
+    layOutAlone,
+    render: (step) => renderStep(step, archive.paper),
     lanes: { channel: openLane(CONCURRENCY.channel), dm: openLane(CONCURRENCY.dm) },
     log: logger,
     onFatal: fatalHandler(options),

@@ -1,6 +1,6 @@
 import type { Instant } from '../calendar/zoned-time.ts';
 import type { Place, Trouble } from '../subscriptions/destination.ts';
-import type { Delivery, Step } from './delivery.ts';
+import type { Delivery, Json, Step } from './delivery.ts';
 
 /** Discord takes no message with this token any more; the process stops. */
 export interface Fatal {
@@ -52,6 +52,8 @@ export type LookUpAnswer =
 export interface SendRequest {
   readonly delivery: Delivery;
   readonly step: Step;
+  /** See `RenderedStep`. */
+  readonly payload: Json;
   /** The role to mention with it. */
   readonly role?: string | undefined;
   /** The message of the step that a thread belongs to. */

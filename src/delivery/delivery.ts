@@ -13,12 +13,20 @@ export interface PlannedStep {
   readonly threadOf?: number;
   /** Ids of the papers that it shows; none for a thread, and for the message that only mentions the role. */
   readonly papers: readonly string[];
-  /** Opaque to all but the renderer and the transport. Not kept once the step was sent or the delivery is closed. */
-  readonly payload?: Json;
-  /** The same content as plain text, used when Discord refuses the rich message. */
-  readonly plain?: Json;
-  /** What the message was rendered from, and is rendered from again when its papers change; absent for a thread. */
+  /** `plain`: as text alone, which is what is left when Discord refuses the rich form. */
+  readonly form: 'rich' | 'plain';
+  /**
+   * What it shows, without the words: opaque to all but the renderer, which makes the message when it is sent. Not kept
+   * once the step was sent or the delivery is closed.
+   */
   readonly view?: Json;
+}
+
+/** A step as it is sent; opaque to all but the renderer and the transport. */
+export interface RenderedStep {
+  readonly payload: Json;
+  /** The fingerprint of a message that edits keep up to date. */
+  readonly shown?: string;
 }
 
 /**
@@ -35,7 +43,6 @@ export type StepStatus =
 export interface Step extends PlannedStep {
   /** Where it comes in the order of sending; steps of a split have their parent's, then by number. */
   readonly position: number;
-  readonly form: 'rich' | 'plain';
   readonly status: StepStatus;
   /** Attempts whose effect is not known, with the one under way. */
   readonly attempts: number;
@@ -49,6 +56,8 @@ export interface Step extends PlannedStep {
   readonly unconfirmed: boolean;
   /** The message or post that was made. */
   readonly messageId?: string;
+  /** See `RenderedStep`; unknown where a look-up found the message. Not kept. */
+  readonly shown?: string;
   /** Discord's code, where it refused. */
   readonly code?: number;
 }
@@ -100,7 +109,6 @@ export function planStep(step: PlannedStep, position: number): Step {
   return {
     ...step,
     position,
-    form: 'rich',
     status: 'planned',
     attempts: 0,
     mentions: false,

@@ -1,6 +1,6 @@
 import type { Clock } from '../calendar/clock.ts';
 import type { Log } from '../log.ts';
-import { type Delivery, type PlannedStep, type Step, stepOf } from './delivery.ts';
+import { type Delivery, type PlannedStep, type RenderedStep, type Step, stepOf } from './delivery.ts';
 import type { DeliveryLedger, DeliveryView } from './delivery-ledger.ts';
 import type { DeliveryTransport, SendAnswer } from './delivery-transport.ts';
 import { ASKED_EVERY_MS } from './destination-after.ts';
@@ -19,12 +19,10 @@ export interface PerformTools {
   readonly clock: Clock;
   readonly ledger: DeliveryLedger;
   readonly transport: DeliveryTransport;
-  /** Renders each paper of a step alone, under numbers that are free. */
-  readonly renderAlone: (
-    view: DeliveryView,
-    step: Step,
-    numbers: readonly number[],
-  ) => readonly PlannedStep[];
+  /** A step as its papers are now; undefined where the archive has none of them at present. */
+  readonly render: (step: Step) => RenderedStep | undefined;
+  /** Each paper of a step alone, under numbers that are free. */
+  readonly layOutAlone: (step: Step, numbers: readonly number[]) => readonly PlannedStep[];
   readonly log: Log;
 }
 
@@ -74,7 +72,7 @@ export async function perform(order: Order, sender: Sender, tools: PerformTools)
     case 'record':
       return { event: action.event };
     case 'split':
-      return { event: split(view, action.n, tools) };
+      return { event: split(view.delivery, action.n, tools) };
     case 'look':
       return await lookUp(view.delivery, { n: action.n, lastLeftAt: sender.lastLeftAt }, tools);
     case 'send':
@@ -91,11 +89,10 @@ function pauseAfter(look: Look | undefined): Pause {
   return mayLand ? { ms: LANDING_MS - look.sinceLeftMs + AFTER_LANDING_MS } : { retryAfterMs: 0 };
 }
 
-function split(view: DeliveryView, n: number, { renderAlone, log }: PerformTools): DeliveryEvent {
-  const { delivery } = view;
+function split(delivery: Delivery, n: number, { layOutAlone, log }: PerformTools): DeliveryEvent {
   const step = stepOf(delivery, n);
   log.warn({ delivery: delivery.id, step: n, papers: step.papers.length }, 'sending each paper alone');
-  return { kind: 'split', n, steps: renderAlone(view, step, freshNumbers(delivery, step.papers.length)) };
+  return { kind: 'split', n, steps: layOutAlone(step, freshNumbers(delivery, step.papers.length)) };
 }
 
 async function lookUp(
@@ -143,17 +140,26 @@ async function send(order: SendOrder, sender: Sender, tools: PerformTools): Prom
   }
   const { delivery, destination } = view;
   const step = stepOf(delivery, n);
+  const rendered = tools.render(step);
+  if (rendered === undefined) {
+    tools.log.warn(
+      { delivery: delivery.id, step: n },
+      'the papers of a step are not in the archive, waiting',
+    );
+    return { event: { kind: 'no-effect', n }, ...SOON };
+  }
   const deadline = unconfirmed ? undefined : leaveBy(step);
   const isTooLate = () => deadline !== undefined && (transport.timeNow()?.latest ?? Infinity) > deadline;
   try {
     const answer = await transport.send({
       delivery,
       step,
+      payload: rendered.payload,
       role: step.mentions ? destination?.mention : undefined,
       parentMessageId: delivery.steps.find((one) => one.n === step.threadOf)?.messageId,
       mayLeave: () => !sender.isStopping && !isTooLate(),
     });
-    return readAnswer(answer, { delivery, step }, tools);
+    return readAnswer(answer, { delivery, step, shown: rendered.shown }, tools);
   } finally {
     sender.lastLeftAt = clock.monotonic();
   }
@@ -168,15 +174,21 @@ function isStillDue({ delivery }: DeliveryView, { action, situation }: SendOrder
 
 function readAnswer(
   answer: SendAnswer,
-  { delivery, step }: { readonly delivery: Delivery; readonly step: Step },
+  {
+    delivery,
+    step,
+    shown,
+  }: { readonly delivery: Delivery; readonly step: Step; readonly shown: string | undefined },
   { clock, log }: PerformTools,
 ): Outcome {
   const { n } = step;
   const fields = { delivery: delivery.id, step: n, answer };
   const at = clock.now();
   switch (answer.kind) {
-    case 'sent':
-      return { event: { kind: 'sent', n, messageId: answer.messageId, at } };
+    case 'sent': {
+      const { messageId } = answer;
+      return { event: { kind: 'sent', n, messageId, at, ...(shown === undefined ? {} : { shown }) } };
+    }
     case 'sent-and-deleted':
       return { event: { kind: 'sent', n, at } };
     case 'failed':

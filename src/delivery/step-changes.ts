@@ -54,7 +54,7 @@ export function bar(delivery: Delivery, step: Step, code: number): Delivery {
 
 /** Refused for its content, and surely not there: once as plain text, then each paper alone. */
 export function refuse(delivery: Delivery, step: Step, code: number): Delivery {
-  if (step.form === 'rich' && step.plain !== undefined) return free(delivery, { ...step, form: 'plain' });
+  if (step.form === 'rich') return free(delivery, { ...step, form: 'plain' });
   return free(delivery, { ...step, code }, 'refused');
 }
 

@@ -65,7 +65,14 @@ export type Action =
 export type DeliveryEvent =
   /** `at`: by Discord's clock, and not later than that. */
   | { readonly kind: 'attempt'; readonly n: number; readonly at: Instant; readonly unconfirmed: boolean }
-  | { readonly kind: 'sent'; readonly n: number; readonly messageId?: string; readonly at: Instant }
+  | {
+      readonly kind: 'sent';
+      readonly n: number;
+      readonly messageId?: string;
+      /** See `RenderedStep`. */
+      readonly shown?: string;
+      readonly at: Instant;
+    }
   /** No answer is known, or nobody waits for it any more. */
   | { readonly kind: 'unclear'; readonly n: number }
   /** The attempt surely had no effect: Discord said so, or it never left. */
@@ -140,8 +147,12 @@ export function apply(
     case 'attempt':
       return follow(attempt(delivery, step, event));
     case 'sent': {
-      const { at, messageId } = event;
-      const sent: Step = { ...end(step, 'sent'), ...(messageId === undefined ? {} : { messageId }) };
+      const { at, messageId, shown } = event;
+      const sent: Step = {
+        ...end(step, 'sent'),
+        ...(messageId === undefined ? {} : { messageId }),
+        ...(shown === undefined ? {} : { shown }),
+      };
       return follow(put(sent), recordsOf(sent, 'sent', at), (one) =>
         step.mentions ? afterMention(afterSuccess(one, at), at) : afterSuccess(one, at),
       );

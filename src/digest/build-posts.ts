@@ -1,21 +1,18 @@
-import type { Delivery, Json, PaperRecord, Step } from '../delivery/delivery.ts';
+import type { Delivery, PaperRecord } from '../delivery/delivery.ts';
 import type { DeliveryView } from '../delivery/delivery-ledger.ts';
-import type { Fingerprint, Post } from './post.ts';
+import type { Post } from './post.ts';
 import { nextRefresh } from './refresh.ts';
 
 /** The posts that an outcome makes: what was sent in its rich form, to a destination that is still there. */
 export function buildPosts(
   { delivery, destination }: DeliveryView,
   records: readonly PaperRecord[],
-  fingerprint: Fingerprint,
 ): readonly Post[] {
   if (destination === undefined) return [];
   return delivery.steps.flatMap((step): readonly Post[] => {
-    const { view, form, messageId } = step;
+    const { view, form, messageId, shown = '' } = step;
     const at = records.find((record) => messageId !== undefined && record.messageId === messageId)?.at;
-    const message = messageOf(step);
-    if (view === undefined || form === 'plain' || messageId === undefined) return [];
-    if (at === undefined || message === undefined) return [];
+    if (view === undefined || form === 'plain' || messageId === undefined || at === undefined) return [];
     return [
       {
         deliveryId: delivery.id,
@@ -27,17 +24,10 @@ export function buildPosts(
         postedAt: at,
         refreshAt: nextRefresh(at, at) ?? at,
         view,
-        shown: fingerprint(message),
+        shown,
       },
     ];
   });
-}
-
-/** A forum post has a name and labels beside its message. */
-function messageOf({ kind, payload }: Step): Json | undefined {
-  if (kind !== 'forum-post') return payload;
-  const isPost = typeof payload === 'object' && payload !== null && 'message' in payload;
-  return isPost ? payload.message : undefined;
 }
 
 function isAnnounced({ place }: Delivery): boolean {

@@ -26,9 +26,9 @@ export interface MatchTools {
 export interface PlanTools extends MatchTools {
   readonly ledger: Pick<DeliveryLedger, 'recordsOf'>;
   /** Every chosen paper is in exactly one step, except those over `max` with `overflow: hide`. */
-  readonly render: (digest: Digest) => readonly PlannedStep[];
+  readonly layOut: (digest: Digest) => readonly PlannedStep[];
   /** The message that mentions the role before them, as step `n`. */
-  readonly renderAnnouncement: (digest: Digest, n: number) => PlannedStep;
+  readonly layOutAnnouncement: (digest: Digest, n: number) => PlannedStep;
 }
 
 export interface PlanOrder {
@@ -76,15 +76,15 @@ export async function planSample(
 function buildDelivery(
   { id, destination, now }: PlanOrder,
   plan: Pick<Delivery, 'kind' | 'slot' | 'mention'> & { readonly entries: readonly DigestEntry[] },
-  { render, renderAnnouncement }: PlanTools,
+  { layOut, layOutAnnouncement }: PlanTools,
 ): Delivery | undefined {
   const { entries, ...rest } = plan;
   if (entries.length === 0) return undefined;
   const digest = { id, destination, entries };
-  const papers = render(digest);
+  const papers = layOut(digest);
   // A forum has no messages but posts, of which the first one mentions the role.
   const isAnnounced = plan.mention === 'due' && papers.every(({ kind }) => kind !== 'forum-post');
-  const steps = isAnnounced ? [renderAnnouncement(digest, papers.length), ...papers] : papers;
+  const steps = isAnnounced ? [layOutAnnouncement(digest, papers.length), ...papers] : papers;
   const shown = new Set(steps.flatMap((step) => step.papers));
   const hidden = entries.map(({ paper }) => paper.id).filter((paperId) => !shown.has(paperId));
   return {

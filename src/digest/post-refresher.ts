@@ -1,10 +1,8 @@
 import type { Clock } from '../calendar/clock.ts';
-import type { Json } from '../delivery/delivery.ts';
+import type { Json, RenderedStep } from '../delivery/delivery.ts';
 import { StorageError } from '../errors.ts';
 import type { Log } from '../log.ts';
-import type { ArchivedPaper } from '../papers/paper.ts';
-import type { PaperArchive } from '../papers/paper-archive.ts';
-import type { EditAnswer, Fingerprint, Post, PostLedger, PostTransport, Refreshed } from './post.ts';
+import type { EditAnswer, Post, PostLedger, PostTransport, Refreshed } from './post.ts';
 import { afterEdit, afterRefresh, isOver } from './refresh.ts';
 import type { Lane } from './scheduler.ts';
 
@@ -12,10 +10,8 @@ export interface PostRefreshTools {
   readonly clock: Clock;
   readonly posts: PostLedger;
   readonly transport: PostTransport;
-  readonly archive: Pick<PaperArchive, 'paper'>;
-  /** The message of a view as it is now; undefined when it cannot be made, such as after a paper was lost. */
-  readonly renderAgain: (view: Json, find: PaperArchive['paper']) => Json | undefined;
-  readonly fingerprint: Fingerprint;
+  /** The message of a view as it should be now; undefined when it cannot be made, such as after a paper was lost. */
+  readonly renderAgain: (view: Json) => Required<RenderedStep> | undefined;
   /** Holds as many channels as are edited at a time. */
   readonly lane: Lane;
   readonly log: Log;
@@ -35,19 +31,18 @@ const POSTS = 400;
 const BETWEEN_EDITS_MS = 2_000;
 
 export function createPostRefresher(tools: PostRefreshTools): PostRefresher {
-  const { clock, posts, transport, renderAgain, fingerprint, lane, log } = tools;
+  const { clock, posts, transport, renderAgain, lane, log } = tools;
   const stopping = new AbortController();
   let running: Promise<void> | undefined;
 
   async function refreshBatch(): Promise<void> {
     const due = await posts.due(clock.now(), POSTS);
-    const find = rememberPapers(tools.archive);
     const done: Refreshed[] = [];
     const channels = Map.groupBy(due, ({ channelId }) => channelId);
     const refreshAll = async (ofChannel: readonly Post[]) => {
       for (const post of ofChannel) {
         if (stopping.signal.aborted) return;
-        const refreshed = await refresh(post, find);
+        const refreshed = await refresh(post);
         if (refreshed !== undefined) done.push(refreshed);
       }
     };
@@ -62,14 +57,13 @@ export function createPostRefresher(tools: PostRefreshTools): PostRefresher {
     for (const one of ended) if (one.status === 'rejected') throw one.reason;
   }
 
-  async function refresh(post: Post, find: PaperArchive['paper']): Promise<Refreshed | undefined> {
+  async function refresh(post: Post): Promise<Refreshed | undefined> {
     if (isOver(post, clock.now())) return { kind: 'sealed', post };
     // Making a message takes a millisecond: others have their turn.
     await clock.sleep(0);
-    const message = renderAgain(post.view, find);
-    const shown = message === undefined ? post.shown : fingerprint(message);
-    if (message === undefined || shown === post.shown) return afterRefresh(post, shown, clock.now());
-    const answer = await untilStopped(transport.edit(post, message));
+    const { payload, shown } = renderAgain(post.view) ?? { payload: undefined, shown: post.shown };
+    if (payload === undefined || shown === post.shown) return afterRefresh(post, shown, clock.now());
+    const answer = await untilStopped(transport.edit(post, payload));
     tell(post, answer);
     await clock.sleep(BETWEEN_EDITS_MS, stopping.signal);
     return afterEdit(post, answer, { shown, now: clock.now() });
@@ -112,14 +106,5 @@ export function createPostRefresher(tools: PostRefreshTools): PostRefresher {
       stopping.abort();
       await running;
     },
-  };
-}
-
-/** The posts of a morning show the same papers, and what is rendered of a paper is kept with it. */
-function rememberPapers({ paper: read }: Pick<PaperArchive, 'paper'>): PaperArchive['paper'] {
-  const known = new Map<string, ArchivedPaper | undefined>();
-  return (id) => {
-    if (!known.has(id)) known.set(id, read(id));
-    return known.get(id);
   };
 }

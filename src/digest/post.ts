@@ -18,7 +18,7 @@ export interface Post {
   readonly refreshAt: Instant;
   /** See `PlannedStep`. */
   readonly view: Json;
-  /** The fingerprint of what it shows; empty after an edit whose answer was lost. */
+  /** The fingerprint of what it shows; empty where the answer to its sending or to an edit was lost. */
   readonly shown: string;
 }
 
@@ -51,6 +51,3 @@ export interface PostTransport {
   /** Lets a post show `message`, and pings nobody. Doing so again is harmless. */
   edit(post: Post, message: Json): Promise<EditAnswer>;
 }
-
-/** Tells whether two messages are the same. */
-export type Fingerprint = (message: Json) => string;

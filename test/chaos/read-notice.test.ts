@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { readNotice } from '../../chaos/read-notice.ts';
 import { PAPER_EVENTS } from '../../src/papers/paper-event.ts';
 import { renderNotice } from '../../src/discord/digests/render-notice.ts';
+import { DEFAULT_LOCALE, textsFor } from '../../src/discord/texts/texts.ts';
 import { buildPaper } from '../support/build-paper.ts';
 
 it('reads what a notice tells, as the bot writes it', () => {
@@ -11,8 +12,14 @@ it('reads what a notice tells, as the bot writes it', () => {
     title: 'A [strange](https://example.com) title',
     upvotes: 123,
   });
-  const notice = { deliveryId: 'd1', n: 0, paperId: paper.id, paper, events: PAPER_EVENTS };
-  const { payload } = renderNotice(notice);
+  const view = {
+    kind: 'notice' as const,
+    deliveryId: 'd1',
+    n: 0,
+    paperId: paper.id,
+    events: [...PAPER_EVENTS],
+  };
+  const payload = renderNotice(view, paper, textsFor(DEFAULT_LOCALE));
 
   expect(readNotice(z.object({ content: z.string() }).parse(payload).content)).toEqual({
     paperId: paper.id,

@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { checkMessage } from '../../playground/discord/messages/message-limits.ts';
-import { renderDigest } from '../../src/discord/digests/render-digest.ts';
 import type { Paper } from '../../src/papers/paper.ts';
 import { openSqliteArchive, type SqliteArchive } from '../../src/storage/archive/sqlite-paper-archive.ts';
 import { buildDestination } from '../support/build-destination.ts';
+import { renderDigest } from '../support/render-digest.ts';
 import { HAS_RECORDED_PAPERS, readRecordedPapers } from '../support/recorded-papers.ts';
 
 const SEEN_AT = Date.UTC(2026, 5, 1);

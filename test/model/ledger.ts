@@ -86,13 +86,13 @@ function layOutPapers(papers: string, { layout }: Setting): readonly PlannedStep
     .split('')
     .flatMap((paper, at): PlannedStep[] => [
       plannedStep(2 * at, 'message', paper),
-      { n: 2 * at + 1, kind: 'thread', threadOf: 2 * at, papers: [], payload: {} },
+      { n: 2 * at + 1, kind: 'thread', form: 'plain', threadOf: 2 * at, papers: [], view: {} },
     ]);
 }
 
 /** Its content is nothing but the number that it carries in its custom ids. */
 export function plannedStep(n: number, kind: 'message' | 'forum-post', papers: string): PlannedStep {
-  return { n, kind, papers: papers.split(''), payload: n, plain: n };
+  return { n, kind, form: 'rich', papers: papers.split(''), view: n };
 }
 
 /** An id that nothing in this world knows any more. */

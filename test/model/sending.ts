@@ -94,7 +94,7 @@ export function leave({ world, index, process, scenario }: Stage): void {
     owner: index,
     deliveryId: open.delivery.id,
     step,
-    customId: Number(step.payload),
+    customId: Number(step.view),
     papers: step.papers.join(''),
     slotAge: scenario.setting.mention === true ? open.age : 0,
     age: 0,

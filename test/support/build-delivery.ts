@@ -33,5 +33,5 @@ export function buildStep(about: Partial<Step> = {}): Step {
 }
 
 export function plannedMessage(n: number, papers: readonly string[] = [`paper ${n}`]): PlannedStep {
-  return { n, kind: 'message', papers, payload: { content: 'cards' }, plain: { content: 'lines' } };
+  return { n, kind: 'message', papers, form: 'rich', view: 'cards' };
 }

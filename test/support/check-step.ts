@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import { checkMessage } from '../../playground/discord/messages/message-limits.ts';
 import type { Message } from '../../playground/discord/state.ts';
-import type { PlannedStep } from '../../src/delivery/delivery.ts';
+import type { RenderedForms } from './render-digest.ts';
 import { checkContract } from '../playground/discord/contract.ts';
 
 const CHANNEL = '/channels/100000000000000001';
@@ -10,7 +10,7 @@ const COMPONENTS_V2 = 1 << 15;
 
 /** The message of a step, or the one that its post begins with; its plain form where that is asked for. */
 export function messageOfStep(
-  { kind, payload, plain }: PlannedStep,
+  { kind, payload, plain }: Pick<RenderedForms, 'kind' | 'payload' | 'plain'>,
   form: 'rich' | 'plain' = 'rich',
 ): Pick<Message, 'content' | 'embeds' | 'components' | 'flags'> {
   const rich = kind === 'forum-post' ? Object(payload).message : payload;
@@ -19,7 +19,7 @@ export function messageOfStep(
 }
 
 /** Both forms of a step keep Discord's limits, also with the mention of a role, and are what its description says. */
-export function expectSendable(step: PlannedStep): void {
+export function expectSendable(step: Pick<RenderedForms, 'kind' | 'payload' | 'plain'>): void {
   for (const form of ['rich', 'plain'] as const) {
     const { content, components, ...rest } = messageOfStep(step, form);
     const isLayout = (rest.flags & COMPONENTS_V2) !== 0;
@@ -31,7 +31,7 @@ export function expectSendable(step: PlannedStep): void {
   }
 }
 
-function buildRequest({ kind, payload }: PlannedStep, message: object) {
+function buildRequest({ kind, payload }: Pick<RenderedForms, 'kind' | 'payload'>, message: object) {
   const isPost = kind === 'forum-post';
   return {
     method: 'POST',

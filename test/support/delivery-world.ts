@@ -8,7 +8,7 @@ import type { Delivery } from '../../src/delivery/delivery.ts';
 import type { DeliveryLedger } from '../../src/delivery/delivery-ledger.ts';
 import type { Digest } from '../../src/digest/digest.ts';
 import type { SampleResult } from '../../src/digest/sample-result.ts';
-import { noticeKey } from '../../src/digest/notices/notice-key.ts';
+import { noticeKey, parseNoticeKey } from '../../src/digest/notices/notice-key.ts';
 import { createScheduler, type Scheduler } from '../../src/digest/scheduler.ts';
 import type { ArchivedPaper } from '../../src/papers/paper.ts';
 import {
@@ -116,11 +116,12 @@ export async function createDeliveryWorld(
       random,
       archive: { lastCollection: () => lastCollection, paper: (id) => papers.get(id) },
       follows: ledger.follows,
-      renderNotice: ({ n, paperId, events }) => ({
+      layOutNotice: ({ n, paperId, events }) => ({
         n,
         kind: 'message',
+        form: 'plain',
         papers: events.map((event) => noticeKey(paperId, event)),
-        payload: 'news',
+        view: 'news',
       }),
       matchTopics: async (queries, { after }) => {
         const readable = queries.filter((query) => query !== UNREADABLE.query);
@@ -135,18 +136,22 @@ export async function createDeliveryWorld(
           return life.hasEnded ? await new Promise<never>(() => undefined) : transport.send(request);
         },
       },
-      render: (digest) => {
+      layOut: (digest) => {
         digests.push(digest);
         return layOut(digest, layout);
       },
-      renderAnnouncement: (_, n) => ({ n, kind: 'message', papers: [], payload: 'mention' }),
-      renderAlone: (_, step, numbers) =>
+      layOutAnnouncement: (_, n) => ({ n, kind: 'message', form: 'plain', papers: [], view: 'mention' }),
+      render: ({ papers: shown, view = null }) =>
+        shown.length === 0 || shown.some((key) => papers.has(parseNoticeKey(key)?.paperId ?? key))
+          ? { payload: view }
+          : undefined,
+      layOutAlone: (step, numbers) =>
         step.papers.map((paper, index) => ({
           n: numbers[index] ?? -1,
           kind: step.kind,
+          form: 'rich',
           papers: [paper],
-          payload: 'card',
-          plain: 'line',
+          view: 'card',
         })),
       lanes: { channel: inTurn, dm: inTurn },
       log,

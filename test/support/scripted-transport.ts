@@ -200,8 +200,10 @@ export function layOut({ destination, entries }: Digest, layout: Layout): readon
   for (let from = 0; from < shown.length; from += layout.perStep) {
     const n = steps.length;
     const papers = shown.slice(from, from + layout.perStep);
-    steps.push({ n, kind: layout.kind, payload: 'cards', plain: 'plain', papers });
-    if (layout.threads) steps.push({ n: n + 1, kind: 'thread', threadOf: n, payload: 'thread', papers: [] });
+    steps.push({ n, kind: layout.kind, form: 'rich', view: 'cards', papers });
+    if (layout.threads) {
+      steps.push({ n: n + 1, kind: 'thread', form: 'plain', threadOf: n, view: 'thread', papers: [] });
+    }
   }
   return steps;
 }

@@ -4,9 +4,11 @@ import type { DeliveryTransport, SendRequest } from '../../src/delivery/delivery
 import { type Delivery, planStep, type Step, stepOf } from '../../src/delivery/delivery.ts';
 import type { Digest } from '../../src/digest/digest.ts';
 import type { PostTransport } from '../../src/digest/post.ts';
-import { renderDigest } from '../../src/discord/digests/render-digest.ts';
+import { layOutDigest } from '../../src/discord/digests/lay-out-digest.ts';
+import { renderStep } from '../../src/discord/digests/render-step.ts';
 import type { DiscordRest } from '../../src/discord/rest/create-rest.ts';
 import { createDiscordTransport } from '../../src/discord/transport/create-transport.ts';
+import type { ArchivedPaper } from '../../src/papers/paper.ts';
 import type { Destination, OpenPlace } from '../../src/subscriptions/destination.ts';
 import { buildDestination } from './build-destination.ts';
 import { buildPaper } from './build-paper.ts';
@@ -39,8 +41,11 @@ export async function openTransportWorld(): Promise<TransportWorld> {
     transport,
     guildId,
     placeIn: (channelId, channelKind = 'text') => ({ kind: 'channel', channelId, guildId, channelKind }),
-    send: (delivery, n, about = {}) =>
-      transport.send({ delivery, step: stepOf(delivery, n), mayLeave: () => true, ...about }),
+    send(delivery, n, about = {}) {
+      const step = stepOf(delivery, n);
+      const payload = renderStep(step, (id) => papers.get(id))?.payload ?? null;
+      return transport.send({ delivery, step, payload, mayLeave: () => true, ...about });
+    },
     lookUp: (delivery, n) => transport.lookUp({ delivery, step: stepOf(delivery, n) }),
     asked: (method, path) =>
       discord.requests
@@ -48,6 +53,9 @@ export async function openTransportWorld(): Promise<TransportWorld> {
         .map((request) => request.path),
   };
 }
+
+/** Those of the newest plan. */
+let papers: ReadonlyMap<string, ArchivedPaper> = new Map();
 
 /** The delivery of a digest of papers with these titles, whose steps were first attempted now. */
 export function planDelivery(
@@ -69,7 +77,8 @@ export function planDelivery(
     destination: buildDestination({ ...destination, place }),
     entries,
   };
-  const steps = renderDigest(digest);
+  papers = new Map(entries.map(({ paper }) => [paper.id, paper]));
+  const steps = layOutDigest(digest);
   return {
     id: digest.id,
     destinationId: digest.destination.id,

@@ -5,7 +5,6 @@ import type { DeliveryLedger } from '../../delivery/delivery-ledger.ts';
 import { ASKED_EVERY_MS } from '../../delivery/destination-after.ts';
 import type { PaperArchive } from '../../papers/paper-archive.ts';
 import { eventsOf, type PaperEvent } from '../../papers/paper-event.ts';
-import type { Paper } from '../../papers/paper.ts';
 import type { DestinationStore } from '../../subscriptions/destination-store.ts';
 import type { FollowStore, PaperFollow } from '../../subscriptions/follow-paper.ts';
 import { createId } from '../../subscriptions/subscription.ts';
@@ -19,8 +18,6 @@ export interface Notice {
   /** The number of its step. */
   readonly n: number;
   readonly paperId: string;
-  /** Undefined where the archive has it no more. */
-  readonly paper: Paper | undefined;
   /** Never empty. */
   readonly events: readonly PaperEvent[];
 }
@@ -33,7 +30,7 @@ export interface NoticeTools {
   readonly follows: Pick<FollowStore, 'of' | 'papers' | 'followersOf'>;
   readonly ledger: Pick<DeliveryLedger, 'recordsOf' | 'plan' | 'latestOf'>;
   readonly transport: Pick<PlanDueTools['transport'], 'time'>;
-  readonly renderNotice: (notice: Notice) => PlannedStep;
+  readonly layOutNotice: (notice: Notice) => PlannedStep;
 }
 
 /** Papers of one delivery; the rest comes right after it. */
@@ -56,7 +53,7 @@ export async function planNotice(destinationId: string, tools: NoticeTools): Pro
   if (destination?.pausedAt !== undefined || isRejected(latest, now)) return 'later';
 
   const id = createId(tools.random, 16);
-  const steps = news.map((one, n) => planStep(tools.renderNotice({ deliveryId: id, n, ...one }), n));
+  const steps = news.map((one, n) => planStep(tools.layOutNotice({ deliveryId: id, n, ...one }), n));
   const delivery: Delivery = {
     id,
     destinationId,
@@ -86,7 +83,7 @@ function findNews(
     const paper = archive.paper(paperId);
     const events = paper === undefined ? [] : eventsOf(paper);
     const untold = events.filter((one) => !known.includes(one) && !records.has(noticeKey(paperId, one)));
-    return paper === undefined || untold.length === 0 ? [] : [{ paperId, paper, events: untold }];
+    return paper === undefined || untold.length === 0 ? [] : [{ paperId, events: untold }];
   });
   return news.slice(0, PAPERS_AT_ONCE);
 }

@@ -2,7 +2,7 @@ import { MessageFlags } from 'discord.js';
 import type { Json } from '../../delivery/delivery.ts';
 import type { Paper } from '../../papers/paper.ts';
 import { encodeCustomId } from '../interactions/custom-id.ts';
-import { DEFAULT_LOCALE, type Texts, textsFor } from '../texts/texts.ts';
+import type { Texts } from '../texts/texts.ts';
 import {
   type Box,
   type BoxPart,
@@ -23,7 +23,7 @@ import {
 } from '../rendering/paper-card.ts';
 import { FORMS, type Forms, renderEmbed, renderLine, renderOption } from './paper-forms.ts';
 import { buildTitleLink, findPicture } from '../rendering/paper-texts.ts';
-import { DigestView } from './schema.ts';
+import type { DigestView } from './schema.ts';
 
 /** Undefined for a paper that the archive has no more: its link is shown, and nothing else of it. */
 export type FindPaper = (id: string) => Paper | undefined;
@@ -50,20 +50,6 @@ export function renderDigestMessage(view: DigestView, find: FindPaper, texts: Te
   return view.look === 'embeds'
     ? buildEmbedMessage(view, shown, texts)
     : buildLayoutMessage(view, shown, texts);
-}
-
-/**
- * The message of a view as it is now. Undefined where the view cannot be read, and while the archive lacks one of its
- * papers: a message that was whole is not made poorer.
- */
-export function renderAgain(
-  view: Json,
-  find: FindPaper,
-  texts: Texts = textsFor(DEFAULT_LOCALE),
-): Json | undefined {
-  const { data } = DigestView.safeParse(view);
-  if (data === undefined || data.papers.some(({ id }) => find(id) === undefined)) return undefined;
-  return renderDigestMessage(data, find, texts);
 }
 
 function showPapers({ papers, firstNumber }: DigestView, find: FindPaper): readonly Shown[] {

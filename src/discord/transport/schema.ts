@@ -35,7 +35,7 @@ export function isOfAnotherShape(error: unknown): boolean {
   return error instanceof z.ZodError;
 }
 
-/** What a planned step of each kind carries. */
+/** What a step of each kind is rendered as. */
 export const MessagePayload = z.looseObject({
   content: z.string().optional(),
   components: z.array(z.unknown()).default([]),

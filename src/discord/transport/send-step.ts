@@ -31,7 +31,7 @@ export async function sendStep(rest: REST, request: SendRequest): Promise<SendAn
 async function postMessage(rest: REST, request: SendRequest): Promise<SendAnswer> {
   const { delivery, step } = request;
   const nonce = { nonce: `${delivery.id}-${step.n}`, enforce_nonce: true };
-  const body = { ...buildMessage(MessagePayload.parse(step.payload), request), ...nonce };
+  const body = { ...buildMessage(MessagePayload.parse(request.payload), request), ...nonce };
   try {
     return await post(rest, { request, route: Routes.channelMessages(delivery.place.channelId), body });
   } catch (error) {
@@ -41,7 +41,7 @@ async function postMessage(rest: REST, request: SendRequest): Promise<SendAnswer
 
 async function postToForum(rest: REST, request: SendRequest): Promise<SendAnswer> {
   const { channelId } = request.delivery.place;
-  const { name, labels, message } = ForumPostPayload.parse(request.step.payload);
+  const { name, labels, message } = ForumPostPayload.parse(request.payload);
   const tags = await findTags(rest, channelId, labels);
   if (tags !== undefined && 'kind' in tags) return tags;
   const applied = tags === undefined || tags.length === 0 ? {} : { applied_tags: tags };
@@ -77,11 +77,11 @@ async function findTags(
 
 /** An extra: whatever Discord has against it, the delivery goes on without it. */
 async function startThread(rest: REST, request: SendRequest): Promise<SendAnswer> {
-  const { delivery, step, parentMessageId: messageId } = request;
+  const { delivery, parentMessageId: messageId } = request;
   if (messageId === undefined) {
     return { kind: 'skipped', code: UNKNOWN_MESSAGE, message: 'There is no message for the thread' };
   }
-  const { name } = ThreadPayload.parse(step.payload);
+  const { name } = ThreadPayload.parse(request.payload);
   try {
     const route = Routes.threads(delivery.place.channelId, messageId);
     return await post(rest, { request, route, body: { name, auto_archive_duration: OPEN_FOR } });
@@ -106,13 +106,8 @@ async function post(
   return { kind: 'sent', messageId: Created.parse(answer).id };
 }
 
-/**
- * The body of a message as it is sent: in the form of its step, and with the role where it is to be mentioned. One of
- * Components V2 has no content: the mention is a text above the rest.
- */
-function buildMessage(rich: MessagePayload, { step, role }: SendRequest): object {
-  const isPlain = step.form === 'plain' && step.plain !== undefined;
-  const message = isPlain ? MessagePayload.parse(step.plain) : rich;
+/** The body of a message as it is sent: with the role where it is to be mentioned. */
+function buildMessage(message: MessagePayload, { role }: SendRequest): object {
   if (role === undefined) return { ...message, allowed_mentions: { parse: [] } };
   return { ...nameRole(message, role), allowed_mentions: { parse: [], roles: [role] } };
 }

@@ -1,3 +1,4 @@
+import type { ArchivedPaper } from '../../papers/paper.ts';
 import type { PaperArchive } from '../../papers/paper-archive.ts';
 import type { MatchTopics, PaperSearch } from '../../topics/paper-search.ts';
 import { type ArchiveFile, openArchiveFile } from './archive-file.ts';
@@ -30,19 +31,25 @@ export function openSqliteArchive(options: {
     log,
     onReplaced() {
       collections.areOfThisFile = false;
-      matches.forget();
+      forget();
       worker.restart();
     },
   });
   const worker = createQueryWorker({ file, onDamage: opened.repair });
   const matches = rememberMatches(createMatchTopics(worker));
   const archive = createArchive(opened, collections);
+  const papers = rememberPapers(archive);
+  function forget(): void {
+    matches.forget();
+    papers.forget();
+  }
   return {
     archive: {
       ...archive,
-      save(papers, seenAt) {
-        matches.forget();
-        return archive.save(papers, seenAt);
+      paper: papers.paper,
+      save(found, seenAt) {
+        forget();
+        return archive.save(found, seenAt);
       },
       recordCollectedDay(day, startedAt) {
         matches.forget();
@@ -81,6 +88,22 @@ function createArchive({ use }: ArchiveFile, collections: { areOfThisFile: boole
     recordCollection(startedAt) {
       if (collections.areOfThisFile) use('be written', (store) => store.recordCollection(startedAt));
     },
+  };
+}
+
+const PAPERS_KEPT = 500;
+
+/** Remembers papers until the archive is written to: a morning's messages show the same, and what is rendered of each is kept with it. */
+function rememberPapers({ paper: read }: PaperArchive): Pick<PaperArchive, 'paper'> & { forget(): void } {
+  const known = new Map<string, ArchivedPaper>();
+  return {
+    paper(id) {
+      const paper = known.get(id) ?? read(id);
+      if (known.size >= PAPERS_KEPT) known.clear();
+      if (paper !== undefined) known.set(id, paper);
+      return paper;
+    },
+    forget: () => known.clear(),
   };
 }
 

@@ -92,6 +92,6 @@ function spell(delivery: Delivery): string {
   return JSON.stringify({ ...delivery, steps });
 }
 
-function withoutContent({ payload: _payload, plain: _plain, view: _view, ...step }: Step): Step {
+function withoutContent({ view: _view, shown: _shown, ...step }: Step): Step {
   return step;
 }

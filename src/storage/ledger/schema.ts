@@ -71,9 +71,6 @@ const DestinationDocument: z.ZodType<Destination> = z.object({
   createdAt: Whole,
 });
 
-/** Whatever is JSON: the transport has a schema for what it sends. */
-const Content = z.custom<Json>();
-
 const DeliveryDocument: z.ZodType<Delivery> = z.object({
   id: Text,
   destinationId: Text,
@@ -96,9 +93,7 @@ const DeliveryDocument: z.ZodType<Delivery> = z.object({
       kind: z.enum(['message', 'forum-post', 'thread']),
       threadOf: Whole.exactOptional(),
       papers: z.array(Text),
-      payload: Content.exactOptional(),
-      plain: Content.exactOptional(),
-      view: Content.exactOptional(),
+      view: z.custom<Json>().exactOptional(),
       form: z.enum(['rich', 'plain']),
       status: z.enum([
         'planned',

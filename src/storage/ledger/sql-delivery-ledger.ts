@@ -12,7 +12,7 @@ import {
   updateDelivery,
   writeRecords,
 } from './delivery-rows.ts';
-import { fingerprint, insertPosts } from './sql-post-ledger.ts';
+import { insertPosts } from './sql-post-ledger.ts';
 import type { RowLog } from './row-log.ts';
 import { readRecord } from './schema.ts';
 import {
@@ -153,10 +153,7 @@ async function write(
 ): Promise<DeliveryView> {
   if (delivery !== before.delivery) await updateDelivery(transaction, delivery);
   await writeRecords(transaction, delivery.destinationId, records);
-  await insertPosts(
-    transaction,
-    buildPosts({ delivery, destination: before.destination }, records, fingerprint),
-  );
+  await insertPosts(transaction, buildPosts({ delivery, destination: before.destination }, records));
   if (destination === undefined) return { delivery, destination: before.destination };
   if (destination === 'removed') {
     await removeDestination(transaction, delivery.destinationId);

@@ -1,7 +1,5 @@
-import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Post, PostLedger } from '../../digest/post.ts';
-import type { Json } from '../../delivery/delivery.ts';
 import { type Database, type LedgerTransaction } from './database/tables.ts';
 import { access, transact } from './database/transact.ts';
 import type { RowLog } from './row-log.ts';
@@ -42,10 +40,6 @@ export async function insertPosts(transaction: LedgerTransaction, posts: readonl
 export async function deletePostsOf(transaction: LedgerTransaction, destinationId: string): Promise<void> {
   const own = transaction.selectFrom('deliveries').select('id').where('destination_id', '=', destinationId);
   await transaction.deleteFrom('posts').where('delivery_id', 'in', own).execute();
-}
-
-export function fingerprint(message: Json): string {
-  return createHash('sha256').update(JSON.stringify(message)).digest('base64url');
 }
 
 async function updatePost(transaction: LedgerTransaction, post: Post): Promise<void> {

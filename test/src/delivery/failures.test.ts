@@ -4,6 +4,27 @@ import { CHANNEL, createWorldBeforeSlot, type DeliveryWorld, SLOT } from '../../
 
 const FAILED = { kind: 'failed', message: 'HTTP 429' } as const;
 
+describe('an archive that lost the papers of a message', () => {
+  it('is waited for until it has one of them again', async () => {
+    const world = await createWorldBeforeSlot({ perStep: 2 });
+    world.list(['a', 'b', 'c']);
+    world.transport.answer(CHANNEL, { ...FAILED, retryAfterMs: 5 * MINUTE_MS });
+    await world.passSlot();
+    world.papers.clear();
+    await world.passTo(SLOT + HOUR_MS);
+    expect(world.posted()).toEqual([]);
+
+    world.list(['b']);
+    await world.passTo(SLOT + 2 * HOUR_MS);
+    expect(world.posted()).toEqual(['a', 'b']);
+    world.list(['c']);
+    await world.passTo(SLOT + 3 * HOUR_MS);
+
+    expect(world.posted()).toEqual(['a', 'b', 'c']);
+    expect(await world.states()).toEqual(['done']);
+  });
+});
+
 describe('Discord in trouble', () => {
   it('is tried again, later each time, until it answers', async () => {
     const world = await createWorldBeforeSlot();

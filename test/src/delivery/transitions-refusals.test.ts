@@ -46,10 +46,10 @@ describe('a step that is refused for its content', () => {
     expect(nextAction(refused, SITUATION)).toEqual({ kind: 'split', n: 0 });
   });
 
-  it('is split at once where it has no plain text', () => {
-    const { plain: _none, ...rich } = two;
+  it('is split at once where it is plain text from the start', () => {
+    const plain = { ...two, form: 'plain' } as const;
 
-    expect(nextAction(after(buildDelivery([rich]), attempt(0), content(0)), SITUATION)).toEqual({
+    expect(nextAction(after(buildDelivery([plain]), attempt(0), content(0)), SITUATION)).toEqual({
       kind: 'split',
       n: 0,
     });

@@ -5,7 +5,6 @@ import type { EditAnswer, Post } from '../../../src/digest/post.ts';
 import { createPostRefresher } from '../../../src/digest/post-refresher.ts';
 import { nextRefresh } from '../../../src/digest/refresh.ts';
 import { StorageError } from '../../../src/errors.ts';
-import { buildPaper } from '../../support/build-paper.ts';
 import { buildPost } from '../../support/build-post.ts';
 import { createScriptedClock } from '../../support/scripted-clock.ts';
 import { createTestLog } from '../../support/test-log.ts';
@@ -48,17 +47,10 @@ function open() {
         return await answer();
       },
     },
-    archive: {
-      paper: (id) => {
-        const upvotes = votes.get(id);
-        return upvotes === undefined ? undefined : { ...buildPaper({ id, upvotes }), firstSeenAt: 0 };
-      },
+    renderAgain: (view) => {
+      const upvotes = votes.get(typeof view === 'string' ? view : '');
+      return upvotes === undefined ? undefined : { payload: `▲ ${upvotes}`, shown: `of ${upvotes}` };
     },
-    renderAgain: (view, find) => {
-      const paper = typeof view === 'string' ? find(view) : undefined;
-      return paper && `▲ ${paper.upvotes}`;
-    },
-    fingerprint: (message) => `of ${JSON.stringify(message)}`,
     lane: (task) => task(),
     onFatal: (message) => fatal.push(message),
   });
@@ -81,7 +73,7 @@ function open() {
     post(messageId: string, channelId = '1'): void {
       const postedAt = clock.now();
       const refreshAt = nextRefresh(postedAt, postedAt) ?? postedAt;
-      const shown = `of ${JSON.stringify(`▲ ${votes.get(PAPER)}`)}`;
+      const shown = `of ${votes.get(PAPER)}`;
       kept.set(messageId, buildPost({ messageId, channelId, postedAt, refreshAt, shown, view: PAPER }));
     },
     /** Every ten minutes until so many have passed. */
@@ -279,6 +271,6 @@ describe('at a stop', () => {
     await refresher.refreshDue();
 
     expect(edits.map(({ messageId }) => messageId)).toEqual(['a', 'b']);
-    expect([...kept.values()].map(({ shown }) => shown)).toEqual(['of "▲ 9"', 'of "▲ 5"', 'of "▲ 5"']);
+    expect([...kept.values()].map(({ shown }) => shown)).toEqual(['of 9', 'of 5', 'of 5']);
   });
 });

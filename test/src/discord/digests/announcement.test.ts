@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import type { DigestEntry } from '../../../../src/digest/digest.ts';
-import { renderAnnouncement } from '../../../../src/discord/digests/announcement.ts';
+import { layOutAnnouncement } from '../../../../src/discord/digests/announcement.ts';
+import { renderStep } from '../../../../src/discord/digests/render-step.ts';
 import { buildDestination } from '../../../support/build-destination.ts';
 import { buildPaper } from '../../../support/build-paper.ts';
 
@@ -11,8 +12,11 @@ function entries(...titles: readonly string[]): readonly DigestEntry[] {
   }));
 }
 
-const render = (about: Parameters<typeof buildDestination>[0], titles: readonly string[]) =>
-  renderAnnouncement({ id: 'd1', destination: buildDestination(about), entries: entries(...titles) }, 4);
+function render(about: Parameters<typeof buildDestination>[0], titles: readonly string[]) {
+  const shown = entries(...titles);
+  const step = layOutAnnouncement({ id: 'd1', destination: buildDestination(about), entries: shown }, 4);
+  return { ...step, ...renderStep(step, (id) => shown.find(({ paper }) => paper.id === id)?.paper) };
+}
 
 it('says how many papers come and which one is at the top, and opens that', () => {
   expect(render({}, ['Attention *again*', 'Second', 'Third'])).toMatchObject({

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { readPapers, textsOf } from '../../../../playground/discord/messages/read-papers.ts';
 import { renderDigestMessage, renderPlainMessage } from '../../../../src/discord/digests/digest-message.ts';
-import { renderDigest } from '../../../../src/discord/digests/render-digest.ts';
+import { renderDigest } from '../../../support/render-digest.ts';
 import { DigestView } from '../../../../src/discord/digests/schema.ts';
 import { DEFAULT_LOCALE, textsFor } from '../../../../src/discord/texts/texts.ts';
 import type { Paper } from '../../../../src/papers/paper.ts';
@@ -47,7 +47,7 @@ it('a title cannot end the link around it, in a plain message of many papers eit
 
   const plain = renderPlainMessage(DigestView.parse(step?.view), finderOf(papers), TEXTS);
 
-  const lines = textsOf(messageOfStep({ n: 0, kind: 'message', papers: [], payload: plain }))
+  const lines = textsOf(messageOfStep({ kind: 'message', payload: plain, plain }))
     .join('\n')
     .split('\n')
     .slice(1);
@@ -63,7 +63,7 @@ it('a message tells what has changed since it was planned, in the same order', (
 
   const payload = renderDigestMessage(DigestView.parse(step?.view), finderOf(later), TEXTS);
 
-  const shown = readPapers(messageOfStep({ n: 0, kind: 'message', papers: [], payload }));
+  const shown = readPapers(messageOfStep({ kind: 'message', payload, plain: null }));
   expect(shown.map(({ id, upvotes, number }) => [id, upvotes, number])).toEqual([
     ['2606.10000', 5, 1],
     ['2606.10001', 15, 2],
@@ -76,8 +76,8 @@ it('a paper that the archive has no more is its link', () => {
 
   const payload = renderDigestMessage(DigestView.parse(step?.view), () => undefined, TEXTS);
 
-  const lost = { n: 0, kind: 'message', papers: [], payload } as const;
-  expectSendable({ ...lost, plain: payload });
+  const lost = { kind: 'message', payload, plain: payload } as const;
+  expectSendable(lost);
   expect(textsOf(messageOfStep(lost)).slice(1)).toEqual([
     '**1. [2606.10000](https://huggingface.co/papers/2606.10000)**',
     '**2.** [2606.10001](https://huggingface.co/papers/2606.10001)',

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readPapers } from '../../../../playground/discord/messages/read-papers.ts';
-import { renderDigest } from '../../../../src/discord/digests/render-digest.ts';
+import { renderDigest } from '../../../support/render-digest.ts';
 import { renderDigestMessage } from '../../../../src/discord/digests/digest-message.ts';
 import { DigestView } from '../../../../src/discord/digests/schema.ts';
 import { DEFAULT_LOCALE, textsFor } from '../../../../src/discord/texts/texts.ts';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { renderDigest } from '../../../../src/discord/digests/render-digest.ts';
+import { renderDigest } from '../../../support/render-digest.ts';
 import type { Destination } from '../../../../src/subscriptions/destination.ts';
 import { buildDestination } from '../../../support/build-destination.ts';
 import { buildPaper } from '../../../support/build-paper.ts';
@@ -39,6 +39,7 @@ const SECOND = '[Second](https://huggingface.co/papers/2606.00002)';
 const HEADING = { type: 10, content: '## Tue 9 June · 2 papers' };
 const LINE = { type: 14, divider: true, spacing: 1 };
 const VIEW = {
+  kind: 'digest',
   deliveryId: 'abc1',
   n: 0,
   look: 'layout',
@@ -58,6 +59,7 @@ it('a whole digest of cards, then a list', () => {
   expect(renderWith({ max: 1 })).toEqual([
     {
       n: 0,
+      form: 'rich',
       kind: 'message',
       papers: ['2606.00001', '2606.00002'],
       view: { ...VIEW, cards: 1 },

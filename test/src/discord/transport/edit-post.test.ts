@@ -3,7 +3,6 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Post } from '../../../../src/digest/post.ts';
 import { buildPost } from '../../../support/build-post.ts';
 import {
-  changeStep,
   openTransportWorld,
   planDelivery,
   READ_HISTORY,
@@ -46,10 +45,7 @@ describe('an edit', () => {
   it('keeps a message of components one', async () => {
     const payload = { ...LAYOUT, components: [{ type: 10, content: '▲ 5' }] };
     const place = world.discord.addChannel(world.guildId, 'layouts').id;
-    const sent = await world.send(
-      changeStep(planDelivery(world.placeIn(place), ['First']), 0, { payload }),
-      0,
-    );
+    const sent = await world.send(planDelivery(world.placeIn(place), ['First']), 0, { payload });
     const messageId = sent.kind === 'sent' ? sent.messageId : '';
 
     expect(await world.transport.edit({ ...post, channelId: place, messageId }, LAYOUT)).toEqual(EDITED);

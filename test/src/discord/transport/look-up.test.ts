@@ -1,8 +1,8 @@
 import { SnowflakeUtil } from 'discord.js';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Delivery } from '../../../../src/delivery/delivery.ts';
+import { type Delivery, stepOf } from '../../../../src/delivery/delivery.ts';
 import { createDiscordTransport } from '../../../../src/discord/transport/create-transport.ts';
-import { renderAlone } from '../../../../src/discord/digests/render-digest.ts';
+import { layOutAlone } from '../../../../src/discord/digests/lay-out-digest.ts';
 import { openRest, type ScriptedAnswer, startScriptedDiscord } from '../../../support/scripted-discord.ts';
 import {
   changeStep,
@@ -66,7 +66,7 @@ describe('a look-up for a message', () => {
 
   it.each([
     ['plain text', () => changeStep(delivery, 0, { form: 'plain' })],
-    ['a paper alone', () => changeStep(delivery, 0, lone('2606.00009'))],
+    ['a paper alone', () => changeStep(delivery, 0, lone())],
   ])('finds it as %s', async (_, plan) => {
     await world.send(plan(), 0);
 
@@ -206,7 +206,6 @@ describe('an answer of', () => {
   });
 });
 
-function lone(paper: string) {
-  const kind = 'message';
-  return renderAlone({ deliveryId: delivery.id, n: 0, kind, style: 'cards', paper });
+function lone() {
+  return layOutAlone(stepOf(delivery, 0), [0])[0] ?? {};
 }

@@ -88,7 +88,7 @@ describe('a message', () => {
   it('mentions the role alone where it has no heading', async () => {
     const payload = { embeds: [{ description: 'A card' }] };
 
-    await world.send(changeStep(delivery, 0, { payload }), 0, { role: '100000000000000077' });
+    await world.send(delivery, 0, { payload, role: '100000000000000077' });
 
     expect(messages()[0]?.content).toBe('<@&100000000000000077>');
   });

@@ -57,6 +57,17 @@ describe('the archive', () => {
     database.close();
   }
 
+  it('gives a paper as one object until something is written, so that what is rendered of it can be kept', () => {
+    archive.save([buildPaper({ id: '2606.00001', upvotes: 1 })], MONDAY);
+    const before = archive.paper('2606.00001');
+
+    expect(archive.paper('2606.00001')).toBe(before);
+    archive.save([buildPaper({ id: '2606.00001', upvotes: 2 })], MONDAY);
+
+    expect(archive.paper('2606.00001')?.upvotes).toBe(2);
+    expect(archive.paper('2606.00002')).toBeUndefined();
+  });
+
   it('gives back what was saved, after a restart', async () => {
     const full: Paper = buildPaper({
       id: '2606.00001',

@@ -36,7 +36,7 @@ export function buildDestination(about: Partial<Destination> = {}): Destination 
 }
 
 export function buildStep(n: number, about: Partial<PlannedStep> = {}): PlannedStep {
-  return { n, kind: 'message', papers: [`2606.0000${n}`], payload: { content: `step ${n}` }, ...about };
+  return { n, kind: 'message', form: 'rich', papers: [`2606.0000${n}`], ...about };
 }
 
 export function buildDelivery(about: Partial<Delivery> = {}): Delivery {

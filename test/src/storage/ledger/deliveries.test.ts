@@ -17,12 +17,9 @@ describe.each(DATABASES)('deliveries, on $name', (database) => {
   it('go on after a restart where they stood, with their messages', async () => {
     await follow();
     const steps = [
-      planStep(
-        buildStep(4, { papers: [], plain: { content: 'plain' }, payload: { content: 'x'.repeat(50_000) } }),
-        0,
-      ),
-      planStep(buildStep(1, { papers: ['2', '1', '3'], payload: null }), 1),
-      planStep({ n: 7, kind: 'thread', threadOf: 1, papers: [], payload: { name: 'thread' } }, 2),
+      planStep(buildStep(4, { papers: [], form: 'plain', view: { text: 'x'.repeat(50_000) } }), 0),
+      planStep(buildStep(1, { papers: ['2', '1', '3'], view: null }), 1),
+      planStep(buildStep(7, { kind: 'thread', threadOf: 1, papers: [] }), 2),
     ];
     await plan({ kind: 'sample', subscriptionId: 's1', mention: 'due', hidden: ['9', '8'], steps });
     const attempted = await happen({ kind: 'attempt', n: 4, at: NOW - 7, unconfirmed: false });
@@ -57,7 +54,7 @@ describe.each(DATABASES)('deliveries, on $name', (database) => {
     const kept = await world.ledger.deliveries.get('d1');
     expect(kept?.destination).toEqual(sent?.destination);
     expect(kept?.delivery.steps).toEqual([
-      { ...sent?.delivery.steps[0], payload: undefined },
+      { ...sent?.delivery.steps[0], view: undefined },
       sent?.delivery.steps[1],
     ]);
     expect(await world.ledger.destinations.get(ID)).toMatchObject({ lastDeliveredAt: NOW + 5 });
@@ -175,7 +172,7 @@ describe.each(DATABASES)('deliveries, on $name', (database) => {
     await close();
 
     const [closed] = await world.ledger.deliveries.latestOf(ID, 1);
-    expect(closed?.steps.map(({ payload, papers }) => [payload, papers])).toEqual([
+    expect(closed?.steps.map(({ view, papers }) => [view, papers])).toEqual([
       [undefined, ['2606.00001']],
       [undefined, ['2606.00002']],
     ]);

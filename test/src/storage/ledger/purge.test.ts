@@ -13,7 +13,7 @@ async function deliver(world: LedgerWorld, destinationId: string, papers: readon
   const { deliveries } = world.ledger;
   const id = `${destinationId}d${world.now}`;
   const at = world.now;
-  const step = buildStep(0, { papers, payload: { content: 'x'.repeat(9 * KILOBYTE) } });
+  const step = buildStep(0, { papers, view: 'x'.repeat(9 * KILOBYTE) });
   await deliveries.plan(
     buildDelivery({ id, destinationId, slot: at, plannedAt: at, steps: [planStep(step, 0)] }),
     () => true,

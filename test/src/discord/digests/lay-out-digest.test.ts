@@ -2,13 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { controlsOf } from '../../../../playground/discord/messages/controls.ts';
 import { readPapers, textsOf } from '../../../../playground/discord/messages/read-papers.ts';
 import type { Digest, DigestEntry } from '../../../../src/digest/digest.ts';
-import { renderAlone, renderDigest } from '../../../../src/discord/digests/render-digest.ts';
+import { layOutAlone } from '../../../../src/discord/digests/lay-out-digest.ts';
 import type { Paper } from '../../../../src/papers/paper.ts';
-import type { PlannedStep } from '../../../../src/delivery/delivery.ts';
+import { type PlannedStep, planStep } from '../../../../src/delivery/delivery.ts';
 import type { Destination } from '../../../../src/subscriptions/destination.ts';
 import { buildDestination } from '../../../support/build-destination.ts';
 import { buildPaper } from '../../../support/build-paper.ts';
 import { expectSendable, messageOfStep } from '../../../support/check-step.ts';
+import { renderDigest, type RenderedForms, renderForms } from '../../../support/render-digest.ts';
 
 const FORUM = { kind: 'channel', channelId: '1', guildId: '1', channelKind: 'forum' } as const;
 const HOSTILE = '@everyone <@1> ```x``` \u202e\u0000[a](https://x.org) ||s|| **_`~';
@@ -55,9 +56,9 @@ function buildDigest(entries: readonly DigestEntry[], about: Partial<Destination
 
 const papersOf = (steps: readonly PlannedStep[]) => steps.flatMap(({ papers }) => papers);
 const idsOf = (entries: readonly DigestEntry[]) => entries.map(({ paper }) => paper.id);
-const textOf = (step: PlannedStep | undefined, form: 'rich' | 'plain' = 'rich') =>
+const textOf = (step: RenderedForms | undefined, form: 'rich' | 'plain' = 'rich') =>
   step === undefined ? '' : textsOf(messageOfStep(step, form)).join('\n');
-const customIdsOf = (step: PlannedStep | undefined) =>
+const customIdsOf = (step: RenderedForms | undefined) =>
   step === undefined
     ? []
     : controlsOf(messageOfStep(step)).flatMap((one) => ('custom_id' in one ? [one.custom_id] : []));
@@ -233,31 +234,47 @@ describe('what opens a paper', () => {
 });
 
 describe('a paper alone', () => {
-  const [entry] = buildEntries(1);
-  if (entry === undefined) throw new Error('There is no paper.');
-  const lone = { deliveryId: 'abc1', n: 7, kind: 'message', style: 'cards', paper: entry } as const;
+  const two = buildEntries(2);
+  const alone = (about: Partial<Destination>) => {
+    const [step] = renderDigest(buildDigest(two, about));
+    if (step === undefined) throw new Error('There is no step.');
+    const find = (id: string) => two.find(({ paper }) => paper.id === id)?.paper;
+    return layOutAlone(planStep(step, 0), [7, 9]).map((one) => renderForms(one, find));
+  };
 
   it.each([
-    ['as a card', lone],
-    ['as an embed', { ...lone, style: 'embeds' }],
-    ['as a line, in a list', { ...lone, style: 'compact' }],
-    ['as a post of a forum', { ...lone, kind: 'forum-post' }],
-    ['that the archive has no more', { ...lone, paper: '2606.00000' }],
-    ['as an embed that the archive has no more', { ...lone, style: 'embeds', paper: '2606.00000' }],
-    ['as a post that the archive has no more', { ...lone, kind: 'forum-post', paper: '2606.00000' }],
-  ] as const)('%s is one step of its own, which is found again by its number', (_, given) => {
-    const step = renderAlone(given);
+    ['as a card', {}],
+    ['as an embed', { style: 'embeds' }],
+    ['as a line, in a list', { style: 'compact' }],
+  ] as const)('%s is one step of its own, which is found again by its number', (_, about) => {
+    const steps = alone(about);
 
-    expectSendable(step);
-    expect(step).toMatchObject({ n: 7, kind: given.kind, papers: ['2606.00000'] });
-    expect(customIdsOf(step)).toEqual(['card:v1:abc1:7:2606.00000', 'save:v1:2606.00000']);
-    expect(readPapers(messageOfStep(step)).map(({ id }) => id)).toEqual(['2606.00000']);
+    steps.forEach(expectSendable);
+    expect(steps).toMatchObject([
+      { n: 7, kind: 'message', papers: ['2606.00000'] },
+      { n: 9, kind: 'message', papers: ['2606.00001'] },
+    ]);
+    expect(customIdsOf(steps[0])).toEqual(['card:v1:abc1:7:2606.00000', 'save:v1:2606.00000']);
+    expect(steps.map((step) => readPapers(messageOfStep(step)).map(({ id }) => id))).toEqual([
+      ['2606.00000'],
+      ['2606.00001'],
+    ]);
   });
 
-  it('looks as it does in the digest, with its days instead of the heading', () => {
-    const [whole] = renderDigest(buildDigest([entry]));
+  it('is a post with its own title in a forum, also one of a list', () => {
+    const [list] = renderDigest(buildDigest(two, { place: FORUM, max: 1 }));
+    if (list === undefined) throw new Error('There is no list.');
 
-    const [first, ...rest] = textOf(renderAlone(lone)).split('\n').toReversed();
+    const [step] = layOutAlone(planStep(list, 0), [7]).map((one) => renderForms(one, () => two[1]?.paper));
+
+    expect(step).toMatchObject({ n: 7, kind: 'forum-post', papers: ['2606.00001'] });
+    expect(Object(step?.payload).name).toContain('多模态推理');
+  });
+
+  it('looks as it does in the digest, with its days instead of the heading and the number', () => {
+    const [whole] = renderDigest(buildDigest(two.slice(0, 1)));
+
+    const [first, ...rest] = textOf(alone({})[0]).split('\n').toReversed();
     expect(first).toBe('-# Published Fri 5 June 2026 · listed Tue 9 June 2026');
     expect(rest.toReversed()).toEqual(textOf(whole).split('\n').slice(1));
   });

@@ -1,0 +1,84 @@
+import { createHash } from 'node:crypto';
+import type { Json, RenderedStep, Step } from '../../delivery/delivery.ts';
+import type { Paper } from '../../papers/paper.ts';
+import type { PaperArchive } from '../../papers/paper-archive.ts';
+import { cutWithin, oneLine } from '../rendering/escape-markdown.ts';
+import { DEFAULT_LOCALE, type Texts, textsFor } from '../texts/texts.ts';
+import { renderAnnouncement } from './announcement.ts';
+import { renderDigestMessage, renderPlainMessage } from './digest-message.ts';
+import { renderNotice } from './render-notice.ts';
+import { DigestView, StepView } from './schema.ts';
+
+type FindPaper = PaperArchive['paper'];
+
+const NAME_LENGTH = 100;
+
+/**
+ * A step as it is sent, by what the archive knows of its papers now. Undefined where the view cannot be read, and while
+ * the archive has none of its papers, such as after it was lost.
+ */
+export function renderStep(
+  { kind, form, view }: Pick<Step, 'kind' | 'form' | 'view'>,
+  find: FindPaper,
+  texts: Texts = textsFor(DEFAULT_LOCALE),
+): RenderedStep | undefined {
+  const { data } = StepView.safeParse(view);
+  if (data === undefined) return undefined;
+  if (data.kind === 'digest') {
+    const papers = data.papers.flatMap(({ id }) => find(id) ?? []);
+    if (papers.length === 0) return undefined;
+    const render = form === 'plain' ? renderPlainMessage : renderDigestMessage;
+    const message = render(data, find, texts);
+    const payload = kind === 'forum-post' ? { ...titlePost(data, papers, texts), message } : message;
+    return { payload, shown: fingerprint(message) };
+  }
+  const paper = find(data.kind === 'announcement' ? data.topPaper : data.paperId);
+  if (paper === undefined) return undefined;
+  switch (data.kind) {
+    case 'announcement':
+      return { payload: renderAnnouncement(data, paper, texts) };
+    case 'notice':
+      return { payload: renderNotice(data, paper, texts) };
+    case 'thread':
+      return { payload: { name: nameThread(paper) } };
+  }
+}
+
+/**
+ * The message of a post as it should be now. Undefined where the view cannot be read, and while the archive lacks one of
+ * its papers: a message that was whole is not made poorer.
+ */
+export function renderAgain(
+  view: Json,
+  find: FindPaper,
+  texts: Texts = textsFor(DEFAULT_LOCALE),
+): Required<RenderedStep> | undefined {
+  const { data } = DigestView.safeParse(view);
+  if (data === undefined || data.papers.some(({ id }) => find(id) === undefined)) return undefined;
+  const payload = renderDigestMessage(data, find, texts);
+  return { payload, shown: fingerprint(payload) };
+}
+
+/** The name of a forum post, and what its tags may fit. */
+function titlePost(
+  { cards, papers }: DigestView,
+  found: readonly Paper[],
+  texts: Texts,
+): { readonly name: string; readonly labels: readonly string[] } {
+  const [entry] = papers;
+  const [paper] = found;
+  if (cards === 1 && entry !== undefined && paper !== undefined) {
+    return { name: nameThread(paper), labels: [...entry.topics, ...paper.keywords] };
+  }
+  const days = found.flatMap(({ listDay }) => listDay ?? []);
+  return { name: texts.papers.morePapers(days.toSorted().at(-1) ?? '', papers.length), labels: [] };
+}
+
+/** The name of a thread or post about one paper. */
+function nameThread({ id, title }: Paper): string {
+  return cutWithin(oneLine(title), NAME_LENGTH) || id;
+}
+
+function fingerprint(message: Json): string {
+  return createHash('sha256').update(JSON.stringify(message)).digest('base64url');
+}

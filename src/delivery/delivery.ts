@@ -40,7 +40,14 @@ export interface RenderedStep {
 export type StepStatus =
   'planned' | 'attempted' | 'uncertain' | 'sent' | 'skipped' | 'refused' | 'split' | 'barred' | 'unknown';
 
-export interface Step extends PlannedStep {
+/** What is known of a message or post that was made. */
+export interface SentMessage {
+  readonly messageId?: string;
+  /** See `RenderedStep`; unknown where a look-up found the message. Not kept. */
+  readonly shown?: string;
+}
+
+export interface Step extends PlannedStep, SentMessage {
   /** Where it comes in the order of sending; steps of a split have their parent's, then by number. */
   readonly position: number;
   readonly status: StepStatus;
@@ -54,10 +61,6 @@ export interface Step extends PlannedStep {
   readonly mentions: boolean;
   /** Sent again, or given up, although nobody could tell what became of an attempt: it may stand there twice. */
   readonly unconfirmed: boolean;
-  /** The message or post that was made. */
-  readonly messageId?: string;
-  /** See `RenderedStep`; unknown where a look-up found the message. Not kept. */
-  readonly shown?: string;
   /** Discord's code, where it refused. */
   readonly code?: number;
 }

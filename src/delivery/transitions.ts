@@ -10,6 +10,7 @@ import {
   type PaperRecord,
   type PlannedStep,
   recordsOf,
+  type SentMessage,
   type Step,
   stepOf,
 } from './delivery.ts';
@@ -65,14 +66,7 @@ export type Action =
 export type DeliveryEvent =
   /** `at`: by Discord's clock, and not later than that. */
   | { readonly kind: 'attempt'; readonly n: number; readonly at: Instant; readonly unconfirmed: boolean }
-  | {
-      readonly kind: 'sent';
-      readonly n: number;
-      readonly messageId?: string;
-      /** See `RenderedStep`. */
-      readonly shown?: string;
-      readonly at: Instant;
-    }
+  | ({ readonly kind: 'sent'; readonly n: number; readonly at: Instant } & SentMessage)
   /** No answer is known, or nobody waits for it any more. */
   | { readonly kind: 'unclear'; readonly n: number }
   /** The attempt surely had no effect: Discord said so, or it never left. */
@@ -147,12 +141,8 @@ export function apply(
     case 'attempt':
       return follow(attempt(delivery, step, event));
     case 'sent': {
-      const { at, messageId, shown } = event;
-      const sent: Step = {
-        ...end(step, 'sent'),
-        ...(messageId === undefined ? {} : { messageId }),
-        ...(shown === undefined ? {} : { shown }),
-      };
+      const { kind: _kind, n: _n, at, ...made } = event;
+      const sent: Step = { ...end(step, 'sent'), ...made };
       return follow(put(sent), recordsOf(sent, 'sent', at), (one) =>
         step.mentions ? afterMention(afterSuccess(one, at), at) : afterSuccess(one, at),
       );

@@ -3,6 +3,7 @@ import type { Bench } from './figure.ts';
 import { measureFanout } from './fanout.ts';
 import { measureHostile } from './hostile.ts';
 import { measureMatching } from './matching.ts';
+import { measureRecommend } from './recommend.ts';
 import { measureRising } from './rising.ts';
 import { measureSearch } from './search.ts';
 import { measureStartup } from './startup.ts';
@@ -14,6 +15,7 @@ const BENCHES: Readonly<Record<string, Bench>> = {
   matching: measureMatching,
   search: measureSearch,
   rising: measureRising,
+  recommend: measureRecommend,
 };
 
 const { values, positionals } = parseArgs({

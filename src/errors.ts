@@ -11,11 +11,12 @@ export type ExpectedInQuery =
   | 'comparison'
   | 'whole-number'
   | 'yes-or-no'
+  | 'paper-ids'
   | 'day'
   | {
       readonly kind: 'at-most';
       readonly limit: number;
-      readonly of: 'characters' | 'terms' | 'beginnings' | 'brackets';
+      readonly of: 'characters' | 'terms' | 'beginnings' | 'brackets' | 'papers';
     }
   | { readonly kind: 'number-up-to'; readonly limit: number }
   | { readonly kind: 'term-in'; readonly field: string }

@@ -29,7 +29,7 @@ export const showSimilar: Control<CommandContext> = {
   answer: 'reply',
   async execute({ texts, values: [id = ''] }, context) {
     const found = await findPaper(id, context);
-    const papers = await context.search.similar(found.id, SIMILAR);
+    const papers = await context.search.similar([found.id], SIMILAR);
     if (papers.length === 0) return { content: texts.papers.nothingSimilar };
     const title = texts.papers.similarTo(cut(found.title, TITLE_LENGTH));
     return buildPaperList({ title, shown: takePage(papers, 0, LIST_PAGE), menuName: 'similar' }, texts);

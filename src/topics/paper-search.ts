@@ -51,6 +51,8 @@ export interface ExplainedPart {
   readonly part: Term | Condition;
   /** Whether the part taken by itself matches; what is excluded in the query matches when it should not. */
   readonly matches: boolean;
+  /** Of `like:`, the words that decided, best first. */
+  readonly words?: readonly string[];
 }
 
 export interface Explanation {
@@ -58,6 +60,38 @@ export interface Explanation {
   readonly matches: boolean;
   /** In the order in which they stand in the query. */
   readonly parts: readonly ExplainedPart[];
+}
+
+/** A paper that others are to be like. */
+export interface WeighedPaper {
+  readonly paperId: string;
+  /** Above 0. */
+  readonly weight: number;
+}
+
+export interface PickRequest {
+  readonly examples: readonly WeighedPaper[];
+  /** Ids of papers that picks are not to be like. */
+  readonly avoided: readonly string[];
+  readonly range: ListDayRange;
+  /** Ids that are no picks, as the examples are none. */
+  readonly without: readonly string[];
+  readonly limit: number;
+}
+
+/** A listed paper that is like some examples. */
+export interface PickedPaper {
+  readonly paperId: string;
+  /** Mostly between 0 and 0.4. */
+  readonly score: number;
+  /** The same by the text alone, without authors and organization. */
+  readonly text: number;
+  /** The example that it is most like. */
+  readonly like: string;
+  /** The words that decided, best first. */
+  readonly words: readonly string[];
+  /** Its authors who have written an example. */
+  readonly authors: readonly string[];
 }
 
 /**
@@ -77,8 +111,10 @@ export interface PaperSearch {
   formsOf(word: string): readonly string[];
   /** Strict matches, and what comes close to them. */
   search(request: SearchRequest): Promise<SearchResult>;
-  /** Other papers that share a paper's rare terms, nearest first; none for a paper that the archive has not. */
-  similar(paperId: string, limit: number): Promise<readonly ArchivedPaper[]>;
+  /** Other papers that are like some, nearest first; none where the archive has none of these. */
+  similar(paperIds: readonly string[], limit: number): Promise<readonly ArchivedPaper[]>;
+  /** The listed papers of the range that are most like the examples, best first. */
+  pick(request: PickRequest): Promise<readonly PickedPaper[]>;
   /** What goes on from what was typed, the last word of which is perhaps unfinished; best first. For autocomplete. */
   suggest(typed: string, limit: number): Promise<readonly Suggestion[]>;
 }

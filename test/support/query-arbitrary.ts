@@ -75,6 +75,12 @@ const condition: fc.Arbitrary<Condition> = fc.oneof(
     places: fc.oneof(fc.integer({ min: 1, max: 5 }), fc.integer({ min: 1, max: 100 })),
   }),
   fc.record({ kind: fc.constant('rising' as const), is: fc.boolean() }),
+  // Papers that no archive of a test has: what is like none of them.
+  fc.record({
+    kind: fc.constant('like' as const),
+    papers: fc.constantFrom(['2001.00001'], ['2001.00001', '2001.00002']),
+    from: fc.integer({ min: 1, max: 99 }),
+  }),
   fc.record({
     kind: fc.constant('since' as const),
     day: fc.constantFrom('2024-06-01', '2025-01-31', '2026-02-28'),

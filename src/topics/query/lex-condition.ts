@@ -1,5 +1,6 @@
 import { isDay } from '../../calendar/is-day.ts';
 import { type ExpectedInQuery, UserError } from '../../errors.ts';
+import { parsePaperId } from '../../papers/parse-paper-id.ts';
 import type { Comparison, Condition, NumberField } from './query.ts';
 
 export interface LexedCondition {
@@ -12,6 +13,10 @@ const NUMBER = /(upvotes|stars|comments)\s*:?\s*(>=|=>|≥|<=|=<|≤|>|<|=)\s*/i
 const COLON_NUMBER = /(?:upvotes|stars|comments):\s*(?=\d)/iuy;
 const YES_OR_NO = /(code|rising):(?:(?=\S)|\s+(?=(?:yes|no)(?:[\s)]|$)))/iuy;
 const TOP = /top:(?=\S)/iuy;
+const LIKE = /like:\s*(?=\S)/iuy;
+/** Ids or links, with a comma between two. */
+const PAPERS = /[^\s,()>]+(?:\s*,\s*[^\s,()>]+)*/uy;
+const PERCENT = /\s*>=\s*(\d{0,9})/uy;
 const SINCE = /since:\s*/iuy;
 const VALUE = /[^\s()]*/uy;
 
@@ -28,6 +33,10 @@ const COMPARISONS: ReadonlyMap<string, Comparison> = new Map([
 ]);
 /** No list day is known to have had more papers. */
 export const MOST_PLACES = 100;
+export const MOST_LIKED = 10;
+const MOST_LIKENESS = 99;
+/** In percent; what some two papers of a hundred reach. */
+export const USUAL_LIKENESS = 15;
 const NUMBER_FIELDS: readonly NumberField[] = ['upvotes', 'stars', 'comments'];
 
 /** The condition that stands at a place, if one does. Raises `query-syntax` for one that is not finished. */
@@ -41,6 +50,8 @@ export function lexCondition(query: string, at: number): LexedCondition | undefi
   if (answer !== undefined) return lexAnswer(query, answer);
   const top = value(TOP);
   if (top !== undefined) return lexTop(query, top);
+  const like = value(LIKE);
+  if (like !== undefined) return lexLike(query, like.start);
   const since = value(SINCE);
   return since === undefined ? undefined : lexSince(query, since);
 }
@@ -85,6 +96,27 @@ function lexTop(query: string, { text, start, end }: Value): LexedCondition {
   if (places < 1 || places > MOST_PLACES)
     throw refuse(query, start, { kind: 'number-up-to', limit: MOST_PLACES });
   return { condition: { kind: 'top', places }, end };
+}
+
+function lexLike(query: string, start: number): LexedCondition {
+  PAPERS.lastIndex = start;
+  const list = PAPERS.exec(query)?.[0] ?? '';
+  const papers = list.split(',').map(parsePaperId);
+  const known = [...new Set(papers.filter((id) => id !== undefined))];
+  if (known.length === 0 || papers.includes(undefined)) throw refuse(query, start, 'paper-ids');
+  if (known.length > MOST_LIKED) {
+    throw refuse(query, start, { kind: 'at-most', limit: MOST_LIKED, of: 'papers' });
+  }
+  PERCENT.lastIndex = start + list.length;
+  const percent = PERCENT.exec(query);
+  const from = percent === null ? USUAL_LIKENESS : Number(percent[1]);
+  if (from < 1 || from > MOST_LIKENESS) {
+    throw refuse(query, start + list.length, { kind: 'number-up-to', limit: MOST_LIKENESS });
+  }
+  return {
+    condition: { kind: 'like', papers: known.toSorted(), from },
+    end: start + list.length + (percent?.[0].length ?? 0),
+  };
 }
 
 /** A month or a year stands for its first day. */

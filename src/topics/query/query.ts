@@ -35,6 +35,8 @@ export type Condition =
   | { readonly kind: 'top'; readonly places: number }
   /** Ahead of what its day's papers usually have at that age, see `risingFrom`. */
   | { readonly kind: 'rising'; readonly is: boolean }
+  /** Like these papers, by so many percent or more; never one of them. */
+  | { readonly kind: 'like'; readonly papers: readonly string[]; readonly from: number }
   /** The list day of a paper, or its arXiv day where it has none, is this one or later. */
   | { readonly kind: 'since'; readonly day: Day };
 
@@ -55,6 +57,7 @@ const CONDITIONS: ReadonlySet<string> = new Set<Condition['kind']>([
   'code',
   'top',
   'rising',
+  'like',
   'since',
 ]);
 
@@ -134,6 +137,7 @@ export function printQuery(query: Query): string {
   if (query.kind === 'code') return `code:${query.has ? 'yes' : 'no'}`;
   if (query.kind === 'top') return `top:${query.places}`;
   if (query.kind === 'rising') return `rising:${query.is ? 'yes' : 'no'}`;
+  if (query.kind === 'like') return `like:${query.papers.join()}>=${query.from}`;
   if (query.kind === 'since') return `since:${query.day}`;
   return printTerm(query);
 }

@@ -101,6 +101,7 @@ const PHRASES = {
   comparison: 'a comparison such as upvotes>=20',
   'whole-number': 'a whole number',
   'yes-or-no': 'yes or no',
+  'paper-ids': 'arXiv ids or links, with commas between them, such as like:2605.30349,2606.01234',
   day: 'a day such as 2026-01-01',
 } as const;
 
@@ -109,6 +110,7 @@ const UNITS = {
   terms: 'words and conditions',
   beginnings: 'words that end in *',
   brackets: 'brackets inside one another',
+  papers: 'papers behind like:',
 } as const;
 
 /** What was expected in a query, and a caret under the place. */

@@ -4,6 +4,8 @@ import { workerData } from 'node:worker_threads';
 import type {
   ListDayRange,
   MatchedPaper,
+  PickedPaper,
+  PickRequest,
   SearchRequest,
   Explanation,
   SearchResult,
@@ -11,13 +13,14 @@ import type {
 } from '../../../topics/paper-search.ts';
 import { type Query, leavesOf } from '../../../topics/query/query.ts';
 import { type Damage, damageOf } from '../open-database.ts';
-import { WorkerData, PAPER_COLUMNS, readPaper, CountRow, MatchedRow, MatchRow } from '../schema.ts';
+import { WorkerData, CountRow, MatchedRow, MatchRow } from '../schema.ts';
 import type { ArchivedPaper } from '../../../papers/paper.ts';
 import { createSearch } from '../search/search-papers.ts';
 import { findSimilar } from '../search/similar.ts';
 import { createSuggest } from '../search/suggest.ts';
 import { createSpelling } from '../search/spelling.ts';
 import { compileQuery } from './compile-query.ts';
+import { createLikeness, type LikenessReader } from './likeness.ts';
 import { createTopicMatcher, type TopicMatcher } from './topic-matcher.ts';
 
 /** Between threads an error loses its code, so that what it says about the file is told beside it. */
@@ -57,6 +60,7 @@ export const countEach = (asked: Arguments<'countEach'>) => answer((reader) => r
 export const explain = (asked: Arguments<'explain'>) => answer((reader) => reader.explain(...asked));
 export const search = (asked: Arguments<'search'>) => answer((reader) => reader.search(...asked));
 export const similar = (asked: Arguments<'similar'>) => answer((reader) => reader.similar(...asked));
+export const pick = (asked: Arguments<'pick'>) => answer((reader) => reader.pick(...asked));
 export const suggest = (asked: Arguments<'suggest'>) => answer((reader) => reader.suggest(...asked));
 export const matchTopics = (asked: Arguments<'matchTopics'>) =>
   answer((reader) => reader.matchTopics(...asked));
@@ -68,7 +72,8 @@ export interface ArchiveReader {
   countEach(queries: readonly string[], range: ListDayRange): ReadonlyMap<string, number>;
   explain(query: Query, paperId: string): Explanation | undefined;
   search(request: SearchRequest): SearchResult;
-  similar(paperId: string, limit: number): readonly ArchivedPaper[];
+  similar(paperIds: readonly string[], limit: number): readonly ArchivedPaper[];
+  pick(request: PickRequest): readonly PickedPaper[];
   suggest(typed: string, limit: number): readonly Suggestion[];
   readonly matchTopics: TopicMatcher;
 }
@@ -80,18 +85,18 @@ const ALL = -1;
 
 export function createArchiveReader(database: DatabaseSync): ArchiveReader {
   const spelling = createSpelling(database);
-  const matchEach = createTopicMatcher(database);
+  const likeness = createLikeness(database);
+  likeness.teach(database);
+  const matchEach = createTopicMatcher(database, likeness);
   return {
     match: (query, range, limit = ALL) => selectMatches(database, query, { range, limit }),
     count: (query, range) => countMatches(database, query, range),
     countEach: (queries, range) =>
       new Map([...matchEach(queries, range)].map(([query, papers]) => [query, papers.length])),
-    explain: (query, paperId) => explainMatch(database, query, paperId),
+    explain: (query, paperId) => explainMatch(database, query, { paperId, likeness }),
     search: createSearch(database, spelling),
-    similar(paperId, limit) {
-      const row = database.prepare(`SELECT ${PAPER_COLUMNS} FROM papers WHERE id = ?`).get(paperId);
-      return row === undefined ? [] : findSimilar(database, readPaper(row), limit);
-    },
+    similar: (paperIds, limit) => findSimilar(database, likeness, { paperIds, limit }),
+    pick: likeness.pick,
     suggest: createSuggest(database, spelling),
     matchTopics: matchEach,
   };
@@ -124,7 +129,11 @@ function countMatches(
   return CountRow.parse(row).papers;
 }
 
-function explainMatch(database: DatabaseSync, query: Query, paperId: string): Explanation | undefined {
+function explainMatch(
+  database: DatabaseSync,
+  query: Query,
+  { paperId, likeness }: { readonly paperId: string; readonly likeness: LikenessReader },
+): Explanation | undefined {
   const matches = (part: Query): boolean | undefined => {
     const { sql, parameters } = compileQuery(part);
     const row = database
@@ -136,6 +145,10 @@ function explainMatch(database: DatabaseSync, query: Query, paperId: string): Ex
   if (whole === undefined) return undefined;
   return {
     matches: whole,
-    parts: leavesOf(query).map((part) => ({ part, matches: matches(part) ?? false })),
+    parts: leavesOf(query).map((part) => ({
+      part,
+      matches: matches(part) ?? false,
+      ...(part.kind === 'like' ? { words: likeness.decidingWords(paperId, part.papers) } : {}),
+    })),
   };
 }

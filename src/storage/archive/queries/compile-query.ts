@@ -90,6 +90,9 @@ function compileCondition(condition: Condition): CompiledQuery {
   if (condition.kind === 'rising') {
     return { sql: condition.is ? IS_RISING : `NOT ${IS_RISING}`, parameters: [] };
   }
+  if (condition.kind === 'like') {
+    return { sql: 'likeness(papers.id, ?) >= ?', parameters: [condition.papers.join(), condition.from] };
+  }
   const { field, comparison, value } = condition;
   return { sql: `coalesce(${field}, 0) ${comparison} ?`, parameters: [value] };
 }

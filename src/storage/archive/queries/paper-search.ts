@@ -22,7 +22,8 @@ export function createPaperSearch({ ask }: Pick<QueryWorker, 'ask'>): PaperSearc
     explain: (query, paperId) => ask('explain', [query, paperId], urgencyOf(query)),
     formsOf: wordForms,
     search: (request) => ask('search', [request], urgencyOf(request.query)),
-    similar: (paperId, limit) => ask('similar', [paperId, limit], USUAL),
+    similar: (paperIds, limit) => ask('similar', [paperIds, limit], USUAL),
+    pick: (request) => ask('pick', [request], MANY),
     suggest: (typed, limit) => ask('suggest', [typed, limit], SUGGESTION),
   };
 }

@@ -5,6 +5,7 @@ import type { ListDayRange } from '../../../topics/paper-search.ts';
 import { parseQuery } from '../../../topics/query/parse-query.ts';
 import { DataVersionRow, PAPER_COLUMNS, readPaper, RisingRow } from '../schema.ts';
 import { compileQuery, type CompiledQuery } from './compile-query.ts';
+import type { LikenessReader } from './likeness.ts';
 import { buildIndexText, DAYS_INDEX, DAYS_TABLE, WORDS_TABLE } from '../tables.ts';
 
 /** Strict matches of each query among the listed papers of the range; one that cannot be read is absent. */
@@ -26,7 +27,10 @@ const LAST = '9999-99-99';
  * Matches topics against the papers of a range alone: in an index of some hundred papers a topic is found 25 times as
  * fast as in the whole archive. The index serves every caller until the archive is written to.
  */
-export function createTopicMatcher(database: DatabaseSync): TopicMatcher {
+export function createTopicMatcher(
+  database: DatabaseSync,
+  likeness: Pick<LikenessReader, 'teach'>,
+): TopicMatcher {
   let present: Snapshot | undefined;
 
   function takeSnapshot(range: Required<ListDayRange>): Snapshot {
@@ -40,7 +44,7 @@ export function createTopicMatcher(database: DatabaseSync): TopicMatcher {
     present = {
       dataVersion,
       ...range,
-      candidates: openCandidates(readRange(database, range), readDays(database, range)),
+      candidates: openCandidates(readRange(database, range), readDays(database, range), likeness),
     };
     return present;
   }
@@ -113,8 +117,13 @@ const TABLES = `
 /** Statements that are kept, by the shape of the query; preparing one takes longer than most look-ups. */
 const MOST_STATEMENTS = 200;
 
-function openCandidates(papers: readonly ArchivedPaper[], days: readonly RisingRow[]): Candidates {
+function openCandidates(
+  papers: readonly ArchivedPaper[],
+  days: readonly RisingRow[],
+  likeness: Pick<LikenessReader, 'teach'>,
+): Candidates {
   const database = new DatabaseSync(':memory:');
+  likeness.teach(database);
   fillTables(database, papers, days);
   const statements = new Map<string, StatementSync>();
   const prepare = (condition: string): StatementSync => {

@@ -138,11 +138,11 @@ describe('while somebody types', () => {
 
 describe('similar papers', () => {
   it('share rare terms, and are others', () => {
-    expect(reader.similar(mixtures.id, 5).map(({ id }) => id)).toEqual([sparse.id]);
+    expect(reader.similar([mixtures.id], 5).map(({ id }) => id)).toEqual([sparse.id]);
   });
 
   it('are none for a paper that the archive has not', () => {
-    expect(reader.similar('2606.99999', 5)).toEqual([]);
+    expect(reader.similar(['2606.99999'], 5)).toEqual([]);
   });
 });
 

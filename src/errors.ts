@@ -19,8 +19,7 @@ export type ExpectedInQuery =
       readonly of: 'characters' | 'terms' | 'beginnings' | 'brackets' | 'papers';
     }
   | { readonly kind: 'number-up-to'; readonly limit: number }
-  | { readonly kind: 'term-in'; readonly field: string }
-  | { readonly kind: 'known-field'; readonly fields: readonly string[] };
+  | { readonly kind: 'term-in'; readonly field: string };
 
 /** What the bot needs in a channel, as discord.js names it. */
 export type NeededPermission =

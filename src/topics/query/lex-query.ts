@@ -40,14 +40,20 @@ const QUOTED = new RegExp(`[${QUOTES}]([^${QUOTES}]*)[${QUOTES}](\\*?)`, 'uy');
 const QUOTE = new RegExp(`[${QUOTES}]`, 'u');
 const CHUNK = new RegExp(`[^\\s()${QUOTES}]+`, 'uy');
 const FIELD = /(\p{L}+):/uy;
-/** A name and a colon right before text; a colon before a space is punctuation, as in many titles. */
-const UNKNOWN_FIELD = new RegExp(`(\\p{L}+):(?=[\\p{L}\\p{N}${QUOTES}(])`, 'uy');
+/** Of a pasted title, or in front of a question mark: neither a word nor anything of the language. */
+const PUNCTUATION = new RegExp(`[^\\p{L}\\p{N}\\s()${QUOTES}]+(?=\\s|$)`, 'uy');
 const MINUS = /[-\u2212](?=[^\s)])/uy;
 
 /** The parts of a query in order. Raises `query-syntax` with the place. */
 export function lexQuery(query: string): readonly Token[] {
   const tokens: Token[] = [];
+  const isText = splitWords(query).length > 0;
   for (let at = skipSpace(query, 0); at < query.length;) {
+    const punctuation = isText ? matchAt(PUNCTUATION, query, at) : undefined;
+    if (punctuation !== undefined) {
+      at = skipSpace(query, at + punctuation[0].length);
+      continue;
+    }
     const { token, end } = lexToken(query, at);
     tokens.push(token);
     at = skipSpace(query, end);
@@ -70,10 +76,7 @@ function lexToken(query: string, at: number): Lexed {
 function lexField(query: string, at: number): Lexed | undefined {
   const name = matchAt(FIELD, query, at);
   const field = FIELDS.get(name?.[1]?.toLowerCase() ?? '');
-  if (name === undefined || field === undefined) {
-    if (matchAt(UNKNOWN_FIELD, query, at) === undefined) return undefined;
-    throw syntaxError(query, at, { kind: 'known-field', fields: [...new Set(FIELDS.values())] });
-  }
+  if (name === undefined || field === undefined) return undefined;
   const start = skipSpace(query, at + name[0].length);
   if (start === query.length || query[start] === ')') {
     throw syntaxError(query, at, 'term-after-colon');

@@ -129,9 +129,7 @@ function describeExpected(expected: ExpectedInQuery): string {
 function phraseOf(expected: Exclude<ExpectedInQuery, { readonly kind: 'at-most' }>): string {
   if (typeof expected === 'string') return PHRASES[expected];
   if (expected.kind === 'number-up-to') return `a number from 1 to ${expected.limit}`;
-  if (expected.kind === 'term-in') return `a word or a phrase to look for in ${expected.field}:`;
-  const fields = expected.fields.map((field) => `${field}:`);
-  return escapeWithin(`one of ${fields.join(', ')}, or quotes around it`, 200);
+  return `a word or a phrase to look for in ${expected.field}:`;
 }
 
 function pointAt(query: string, offset: number): string {

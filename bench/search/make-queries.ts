@@ -1,5 +1,6 @@
 import { foldText } from '../../src/topics/query/fold-text.ts';
 import type { Paper } from '../../src/papers/paper.ts';
+import { makeNameQueries, NAME_WAYS } from './make-names.ts';
 import { makeTypo } from './make-typo.ts';
 import { draw, type Random, shuffle } from './seeded-random.ts';
 
@@ -7,7 +8,7 @@ const MADE_KINDS = ['paraphrase', 'typo', 'prefix', 'author', 'keywords'] as con
 type MadeKind = (typeof MADE_KINDS)[number];
 
 /** Questions are not made but written by hand, see `readQuestions`. */
-export const KINDS = [...MADE_KINDS, 'questions', 'questions_tuning'] as const;
+export const KINDS = [...MADE_KINDS, ...NAME_WAYS, 'questions', 'questions_tuning'] as const;
 export type Kind = (typeof KINDS)[number];
 
 /** What somebody types, and the papers that it is meant to find. */
@@ -31,13 +32,14 @@ const LITTLE_WORDS = new Set(
 
 /** Up to 500 queries of each kind, of papers drawn by chance. */
 export function makeQueries(papers: readonly Paper[], random: Random): readonly BenchQuery[] {
-  return MADE_KINDS.flatMap((kind) => {
+  const made = MADE_KINDS.flatMap((kind) => {
     const maker = kind === 'author' ? makeAuthorQueries(papers) : MAKERS[kind];
     return shuffle(papers, random)
       .flatMap((paper) => maker(paper, random) ?? [])
       .slice(0, MOST)
       .map((query) => ({ kind, ...query }));
   });
+  return [...made, ...makeNameQueries(papers, random)];
 }
 
 type Maker = (paper: Paper, random: Random) => Omit<BenchQuery, 'kind'> | undefined;

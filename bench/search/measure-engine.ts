@@ -84,7 +84,15 @@ async function ask(asked: Engine, queries: readonly BenchQuery[]): Promise<reado
       { figure: `n.${kind}`, value: scores.length, unit: '' },
     );
   }
-  return measured;
+  return [...measured, ...meanOfNames(measured)];
+}
+
+/** Over the ways in which a name is written. */
+function meanOfNames(measured: readonly Figure[]): readonly Figure[] {
+  const ways = measured.filter(({ figure }) => figure.startsWith('mrr10.names_'));
+  if (ways.length === 0) return [];
+  const sum = ways.reduce((total, { value }) => total + value, 0);
+  return [{ figure: 'mrr10.names', value: sum / ways.length, unit: '' }];
 }
 
 /** After a collection of garbage, where the process was started with `--expose-gc`. */

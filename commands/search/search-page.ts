@@ -36,7 +36,7 @@ export interface SearchView {
   readonly isShown?: boolean;
 }
 
-type Section = 'strict' | 'close' | 'beyond';
+type Section = 'named' | 'strict' | 'close' | 'beyond';
 
 interface Item {
   readonly id: string;
@@ -134,11 +134,15 @@ async function countPerWeek(
   return (await search.count(topicOf(query), { after })) / WEEKS;
 }
 
-function listItems({ strict, close, beyond }: FoundPapers): readonly Item[] {
+/** Papers of that name first, which are strict or close ones too. */
+function listItems({ named = [], strict, close, beyond }: FoundPapers): readonly Item[] {
+  const others = (ids: readonly string[], section: Section) =>
+    ids.filter((id) => !named.includes(id)).map((id) => ({ id, section }));
   return [
-    ...strict.map((id) => ({ id, section: 'strict' as const })),
-    ...close.map((id) => ({ id, section: 'close' as const })),
-    ...beyond.map((id) => ({ id, section: 'beyond' as const })),
+    ...named.map((id) => ({ id, section: 'named' as const })),
+    ...others(strict, 'strict'),
+    ...others(close, 'close'),
+    ...others(beyond, 'beyond'),
   ];
 }
 

@@ -46,13 +46,16 @@ function readPapers(ids: readonly string[], { archive }: FindTitledParts): reado
   return ids.flatMap((id) => archive.paper(id) ?? []);
 }
 
-/** By the whole title, else by what stands before or behind its colon: `DeepSeek-R1: Incentivizing …`. */
+/**
+ * By the whole title, else by what stands before or behind its colon, wherever the words are parted: `deepseek r1` for
+ * `DeepSeek-R1: Incentivizing …`.
+ */
 function onlyOneCalled(
   words: readonly string[],
   papers: readonly ArchivedPaper[],
 ): ArchivedPaper | undefined {
-  const typed = words.join(' ');
-  const isCalled = (title: string): boolean => splitWords(title).join(' ') === typed;
+  const typed = words.join('');
+  const isCalled = (title: string): boolean => splitWords(title).join('') === typed;
   const whole = papers.filter(({ title }) => isCalled(title));
   const called = whole.length > 0 ? whole : papers.filter(({ title }) => partsOf(title).some(isCalled));
   return called.length === 1 ? called[0] : undefined;

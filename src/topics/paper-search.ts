@@ -38,12 +38,22 @@ export interface Correction {
 }
 
 export interface SearchResult {
+  /**
+   * Ids of papers that are called as was typed, however it is written, by relevance: they stand before all others,
+   * though not all of them are strict matches. They are in `strict` or among the best of `close` too.
+   */
+  readonly named?: readonly string[];
   /** Ids of all strict matches, in the order asked for. */
   readonly strict: readonly string[];
   /** Ids of at most 40 other papers, best first: with most of the words, their stems, or words that may have been meant. */
   readonly close: readonly string[];
   /** Where nothing is found as it was typed, `close` begins with the matches of this. */
   readonly correction?: Correction;
+}
+
+/** All that a search finds, each paper once, in the order in which people see it. */
+export function listFound({ named = [], strict, close }: SearchResult): readonly string[] {
+  return [...new Set([...named, ...strict, ...close])];
 }
 
 /** How one term or condition of a query fares with one paper. */

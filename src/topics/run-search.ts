@@ -4,6 +4,8 @@ import { conditionsOf, plainWords, type Query } from './query/query.ts';
 import type { SourceSearch } from './source-search.ts';
 
 export interface FoundPapers {
+  /** Ids of papers that are called as was typed; they are in the other lists too. */
+  readonly named?: readonly string[];
   /** Ids of the strict matches, in the order asked for. */
   readonly strict: readonly string[];
   /** Ids of papers that come close, best first. */

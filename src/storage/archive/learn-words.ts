@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { stemmer } from 'stemmer';
 import type { Paper } from '../../papers/paper.ts';
 import { foldText, splitWords } from '../../topics/query/fold-text.ts';
 
@@ -15,7 +16,7 @@ interface Label {
 }
 
 export function createWordLearner(database: DatabaseSync): WordLearner {
-  const addSpelling = database.prepare('INSERT OR IGNORE INTO spellings VALUES (?, ?, ?, ?, ?, ?)');
+  const addSpelling = database.prepare('INSERT OR IGNORE INTO spellings VALUES (?, ?, ?, ?, ?, ?, ?)');
   const addLabel = database.prepare(
     'INSERT OR IGNORE INTO labels (kind, folded, text, papers) VALUES (?, ?, ?, 0)',
   );
@@ -41,7 +42,7 @@ export function createWordLearner(database: DatabaseSync): WordLearner {
         if (learnt.has(key)) continue;
         learnt.add(key);
         const { head, tail } = endsOf(word);
-        addSpelling.run(Array.from(word).length, kind, word, letterBits(word), head, tail);
+        addSpelling.run(Array.from(word).length, kind, word, letterBits(word), head, tail, stemmer(word));
       }
       const [now, then] = [
         labelsOf(paper),

@@ -55,6 +55,7 @@ export type KnownRow = z.infer<typeof KnownRow>;
 export const IdRow = z.object({ id: Text });
 export const FoundRow = IdRow.extend({ number: z.number() });
 export type FoundRow = z.infer<typeof FoundRow>;
+export const TitledRow = FoundRow.extend({ title: Text });
 export const TextsRow = z.object({ number: z.number(), prior: z.number(), data: PaperJson });
 export const TitleRow = IdRow.extend({ title: Text });
 export const LabelKindRow = z.object({ kind: z.enum(['author', 'keyword']) });
@@ -64,6 +65,7 @@ export const LabelRow = LabelKindRow.extend({
   papers: z.number(),
 });
 export type LabelRow = z.infer<typeof LabelRow>;
+export const MeaningRow = z.object({ meaning: Text, papers: z.number() });
 export const CountRow = z.object({ papers: z.number() });
 export const SpellingRow = z.object({ word: Text });
 

@@ -1,7 +1,7 @@
 import type { Paper } from '../../papers/paper.ts';
 
 /** Raised with each change of the tables; the papers of an archive of another version are migrated. */
-export const ARCHIVE_VERSION = 5;
+export const ARCHIVE_VERSION = 6;
 
 /** Built of the texts of `buildIndexText`, with the number of a paper as the row's. */
 export const WORDS_TABLE = `
@@ -21,7 +21,8 @@ export const DAYS_TABLE =
 
 /**
  * `words` answers the query language; by `stems` a search gathers what it ranks. `spellings` is what a word can be
- * corrected to, `labels` are the authors and keywords that autocomplete offers, with how many papers have them.
+ * corrected to, with its stem, `labels` are the authors and keywords that autocomplete offers, with how many papers
+ * have them. `names` is what papers are called, see `NameKeys`; `acronyms` is what acronyms stand for, in how many.
  * `top_tenths` is with how many votes the top tenth of a list day began at each age, from which it is told what is usual.
  */
 export const ARCHIVE_TABLES = `
@@ -52,10 +53,12 @@ export const ARCHIVE_TABLES = `
     letters INTEGER NOT NULL,
     head TEXT NOT NULL,
     tail TEXT NOT NULL,
+    stem TEXT NOT NULL,
     PRIMARY KEY (length, kind, word)
   ) WITHOUT ROWID;
   CREATE INDEX spellings_by_head ON spellings (head, length, kind, word, letters);
   CREATE INDEX spellings_by_tail ON spellings (tail, length, kind, word, letters);
+  CREATE INDEX spellings_by_stem ON spellings (stem, word);
   CREATE TABLE labels (
     number INTEGER PRIMARY KEY,
     kind TEXT NOT NULL,
@@ -67,6 +70,12 @@ export const ARCHIVE_TABLES = `
   CREATE VIRTUAL TABLE label_words USING fts5 (
     label, content = '', tokenize = "unicode61 remove_diacritics 2"
   );
+  CREATE TABLE names (
+    kind TEXT NOT NULL, key TEXT NOT NULL, number INTEGER NOT NULL, PRIMARY KEY (kind, key, number)
+  ) WITHOUT ROWID;
+  CREATE TABLE acronyms (
+    acronym TEXT NOT NULL, meaning TEXT NOT NULL, papers INTEGER NOT NULL, PRIMARY KEY (acronym, meaning)
+  ) WITHOUT ROWID;
   ${DAYS_TABLE}
   CREATE TABLE top_tenths (
     age INTEGER NOT NULL, day TEXT NOT NULL, votes INTEGER NOT NULL, PRIMARY KEY (age, day)

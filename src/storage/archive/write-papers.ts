@@ -2,6 +2,7 @@ import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
 import type { Instant } from '../../calendar/zoned-time.ts';
 import type { Paper } from '../../papers/paper.ts';
 import { buildIndexText } from './tables.ts';
+import { createNameLearner } from './learn-names.ts';
 import { createWordLearner } from './learn-words.ts';
 import { KnownRow } from './schema.ts';
 
@@ -31,7 +32,8 @@ export function createPaperWriter(database: DatabaseSync): PaperWriter {
        VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
     ),
   }));
-  const learner = createWordLearner(database);
+  const words = createWordLearner(database);
+  const names = createNameLearner(database);
 
   function index(number: number, paper: Paper, before: Paper | undefined): void {
     const texts = buildIndexText(paper);
@@ -41,11 +43,12 @@ export function createPaperWriter(database: DatabaseSync): PaperWriter {
       if (before !== undefined) remove.run(number);
       add.run(number, ...texts);
     }
-    learner.learn(paper, before);
+    words.learn(paper, before);
+    names.learn(number, paper, before);
   }
 
   return {
-    begin: learner.begin,
+    begin: words.begin,
     write({ links, ...paper }, seenAt) {
       const row = known.get(paper.id);
       const before = row === undefined ? undefined : KnownRow.parse(row);

@@ -20,7 +20,12 @@ export const SEARCH = {
   searchMeant: 'Search for that',
   follow: (perWeek: number) => `Follow · ${describeRate(perWeek)}`,
   followInstead: (query: string, perWeek: number) => `Follow ${query} instead · ${describeRate(perWeek)}`,
-  sections: { strict: '**Matches**', close: '**Related**', beyond: '**Also on Hugging Face**' },
+  sections: {
+    named: '**By this name**',
+    strict: '**Matches**',
+    close: '**Related**',
+    beyond: '**Also on Hugging Face**',
+  },
   sourceFailed: "Hugging Face's own search isn't answering right now. These results are from my archive.",
   /** Such as `10 matches, 40 related · page 1 of 10 · by relevance`. */
   summary: (

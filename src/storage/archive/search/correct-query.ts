@@ -50,24 +50,26 @@ function findMeant(word: string, { field, spelling, isLast }: MeantRequest): rea
   if (papers > 0 && isName(word, spelling)) return undefined;
   if (papers > RAREST || (isLast && isBeginning(word, papers, spelling))) return undefined;
   const [best] = spelling.neighboursOf(word, { field, isKnown: papers > 0 });
-  const split = papers === 0 ? findSplit(word, field, spelling) : undefined;
-  if (split !== undefined && split.papers > (best?.papers ?? 0)) return split.words;
+  const split = findSplit(word, field, spelling);
+  if (split !== undefined && split.papers >= (best?.papers ?? 0))
+    return papers === 0 ? split.words : undefined;
   if (best === undefined) return undefined;
   const isMeant = papers === 0 || (best.distance === 1 && best.papers >= papers * FAR_MORE);
   return isMeant ? [best.word] : undefined;
 }
 
-/** Shorter halves stand beside each other by chance. */
-const SHORTEST_HALF = 2;
-const SPLIT = /^[a-z0-9]{6,32}$/;
+/** Shorter halves stand beside each other by chance, but for versions: `qwen3`. */
+const HALF = /^(?:[a-z]{3,}|[a-z]*\d[a-z0-9]*)$/;
+const SPLIT = /^[a-z0-9]{4,32}$/;
 
 /** The two halves of a word that most papers have one after the other: `swebench` is `swe bench` there. */
-function findSplit(word: string, field: TextField | undefined, spelling: Spelling) {
+export function findSplit(word: string, field: TextField | undefined, spelling: Spelling) {
   if (!SPLIT.test(word)) return undefined;
   const about = field === undefined ? {} : { field };
   let best: { readonly words: readonly string[]; readonly papers: number } | undefined;
-  for (let at = SHORTEST_HALF; at <= word.length - SHORTEST_HALF; at += 1) {
+  for (let at = 1; at < word.length; at += 1) {
     const words = [word.slice(0, at), word.slice(at)];
+    if (!words.every((half) => HALF.test(half))) continue;
     const papers = spelling.count({ kind: 'phrase', words, open: false, ...about });
     if (papers > (best?.papers ?? 0)) best = { words, papers };
   }

@@ -21,6 +21,8 @@ export interface GatherRequest {
   /** All that was typed, where it is words alone. */
   readonly typed: readonly string[];
   readonly labels: readonly QueryLabel[];
+  /** Numbers of papers that are called so. */
+  readonly named: readonly number[];
   readonly lists: PaperLists;
   /** The highest number that a paper has. */
   readonly lastNumber: number;
@@ -39,6 +41,8 @@ const WHOLE_LABEL = 0.5;
 /** What a little word weighs beside another one that as many papers have. */
 const LITTLE = 0.25;
 const TITLE_AS_TYPED = 1;
+/** So much that the texts of these papers are read, whatever else is found. */
+const NAMED = 3;
 
 interface Entry {
   readonly papers: readonly number[];
@@ -50,7 +54,14 @@ interface ListedWord extends WeightedWord {
 }
 
 /** Weighs every paper by the words that it has, each counting as its best variant does. */
-export function gatherPapers({ words, typed, labels, lists, lastNumber }: GatherRequest): GatheredPapers {
+export function gatherPapers({
+  words,
+  typed,
+  labels,
+  named,
+  lists,
+  lastNumber,
+}: GatherRequest): GatheredPapers {
   const size = lastNumber + 1;
   const listed = chooseWords(words.map((word) => listWord(word, { lists, size })));
   const covered = new Float64Array(size);
@@ -74,6 +85,7 @@ export function gatherPapers({ words, typed, labels, lists, lastNumber }: Gather
     add(promise, [{ papers: lists.withPhrase(parts, kind), share: WHOLE_LABEL }], weight);
   }
   if (typed.length > 1) add(promise, [{ papers: lists.titledSo(typed), share: TITLE_AS_TYPED }], most);
+  add(promise, [{ papers: named, share: NAMED }], most);
   for (let number = 1; number < size; number += 1) {
     const weight = covered[number] ?? 0;
     if (weight === 0) continue;

@@ -1,9 +1,11 @@
 import { plainWords, type Query, type TextField, positiveTerms } from '../../../topics/query/query.ts';
-import { isBeginning } from './correct-query.ts';
-import { buildWord, RARE, type Spelling } from './spelling.ts';
+import { findSplit, isBeginning } from './correct-query.ts';
+import type { Names } from './names.ts';
+import { buildWord, type Neighbour, RARE, type Spelling } from './spelling.ts';
 
 /** One of the ways in which a paper may write a word of a query. */
 export interface Variant {
+  /** Several words, with a space between, are a phrase. */
   readonly word: string;
   /** Only begins so. */
   readonly open: boolean;
@@ -13,45 +15,93 @@ export interface Variant {
 
 export interface QueryWord {
   readonly field?: TextField;
-  /** Those that count more first. */
+  /** The word as it was typed is the first. */
   readonly variants: readonly Variant[];
   /** Is the last one that was typed, so that a title may have a longer one. */
   readonly isLast: boolean;
 }
 
-/** Words for which others are tried that are spelt nearly so. */
-const MOST_MISSPELT = 12;
+export interface ReadingTools {
+  readonly spelling: Spelling;
+  readonly names: Names;
+  /** Words that no paper has, or few, are perhaps misspelt or not finished. */
+  readonly isGuessed: boolean;
+}
+
+/** Words for which others are tried that are spelt nearly so, and that are looked up as parts of others. */
+const MOST_TRIED = 12;
 const MORE_FREQUENT = 5;
 /** Of its neighbours those count that have at least this fraction of the papers of the most frequent one. */
 const LESS_FREQUENT = 30;
 export const SHORTEST_START = 3;
 export const SHARE_OF_LONGER = 0.95;
 const SHARE_OF_CORRECTED = 0.8;
-
-/** The words of a query as they were typed. */
-export function typedWords(query: Query): readonly QueryWord[] {
-  return wordsOf(query).map((word) => buildQueryWord(word, []));
-}
+/** `flashattention` and `flash attention` are the same. */
+const SHARE_OF_COMPOUND = 1;
+/** A paper says what an acronym stands for where it is about something else too. */
+const SHARE_OF_MEANING = 0.9;
 
 /** The words of a query, each with what may have been meant by it. */
-export function likelyWords(query: Query, spelling: Spelling): readonly QueryWord[] {
+export function readWords(query: Query, tools: ReadingTools): readonly QueryWord[] {
+  const words = wordsOf(query);
+  const joined = joinNeighbours(words, tools.spelling);
   let tried = 0;
-  return wordsOf(query).map((loose) => {
-    const { word, field, open, isLast } = loose;
-    if (open) return buildQueryWord(loose, []);
-    const papers = spelling.count(buildWord(word, field), RARE + 1);
-    if (papers > RARE) return buildQueryWord(loose, []);
-    const longer =
-      isLast && word.length >= SHORTEST_START ? [{ word, open: true, share: SHARE_OF_LONGER }] : [];
-    if (tried >= MOST_MISSPELT || (isLast && isBeginning(word, papers, spelling)))
-      return buildQueryWord(loose, longer);
-    tried += 1;
-    const corrected = findLikely(loose, { papers, spelling });
-    return buildQueryWord(loose, [
-      ...longer,
-      ...corrected.map((other) => ({ word: other, open: false, share: SHARE_OF_CORRECTED })),
-    ]);
+  return words.map((loose, index) => {
+    const { word, open, field, isLast } = loose;
+    const compounds = asVariants(joined[index] ?? [], SHARE_OF_COMPOUND);
+    const variants = [{ word, open, share: 1 }, ...compounds];
+    if (!open && tried < MOST_TRIED) {
+      const found = findVariants(loose, tools);
+      if (found.length > 0) tried += 1;
+      variants.push(...found);
+    }
+    return field === undefined ? { variants, isLast } : { field, variants, isLast };
   });
+}
+
+function asVariants(words: readonly string[], share: number): readonly Variant[] {
+  return words.map((word) => ({ word, open: false, share }));
+}
+
+/** For each word those of the archive that it makes with the one before or behind it. */
+function joinNeighbours(words: readonly TypedWord[], spelling: Spelling): readonly (readonly string[])[] {
+  const joined = words.map((): string[] => []);
+  for (const [index, { word, field, open }] of words.slice(0, MOST_TRIED).entries()) {
+    const next = words[index + 1];
+    if (open || next === undefined || next.open || next.field !== field) continue;
+    const both = word + next.word;
+    if (spelling.count(buildWord(both, field), 1) === 0) continue;
+    joined[index]?.push(both);
+    joined[index + 1]?.push(both);
+  }
+  return joined;
+}
+
+/** Other ways to write a word: in two, as what it stands for, to its end, or without an error. */
+function findVariants(loose: TypedWord, { spelling, names, isGuessed }: ReadingTools): readonly Variant[] {
+  const { word, field, isLast } = loose;
+  const meanings = asVariants(field === undefined ? names.meaningsOf(word) : [], SHARE_OF_MEANING);
+  const papers = spelling.count(buildWord(word, field), RARE + 1);
+  if (papers > RARE) return meanings;
+  const split = findSplit(word, field, spelling);
+  const longer =
+    isLast && isGuessed && word.length >= SHORTEST_START
+      ? [{ word, open: true, share: SHARE_OF_LONGER }]
+      : [];
+  const isCertain = !isGuessed || meanings.length > 0 || (isLast && isBeginning(word, papers, spelling));
+  const likely = isCertain ? [] : findLikely(loose, { papers, spelling });
+  const isSplit = split !== undefined && split.papers >= Math.max(0, ...likely.map((other) => other.papers));
+  return [
+    ...(isSplit ? asVariants([split.words.join(' ')], SHARE_OF_COMPOUND) : []),
+    ...meanings,
+    ...longer,
+    ...(isSplit
+      ? []
+      : asVariants(
+          likely.map((other) => other.word),
+          SHARE_OF_CORRECTED,
+        )),
+  ];
 }
 
 interface TypedWord extends LooseWord {
@@ -63,20 +113,15 @@ function wordsOf(query: Query): readonly TypedWord[] {
   return looseWords(query).map((loose) => ({ ...loose, isLast: loose.word === last }));
 }
 
-function buildQueryWord({ word, open, field, isLast }: TypedWord, others: readonly Variant[]): QueryWord {
-  const variants = [{ word, open, share: 1 }, ...others];
-  return field === undefined ? { variants, isLast } : { field, variants, isLast };
-}
-
 function findLikely(
   { word, field }: LooseWord,
   { papers, spelling }: { readonly papers: number; readonly spelling: Spelling },
-): readonly string[] {
+): readonly Neighbour[] {
   const neighbours = spelling.neighboursOf(word, { field, isKnown: papers > 0 });
   const most = Math.max(...neighbours.map((other) => other.papers));
-  return neighbours
-    .filter((other) => other.papers >= papers * MORE_FREQUENT && other.papers >= most / LESS_FREQUENT)
-    .map((other) => other.word);
+  return neighbours.filter(
+    (other) => other.papers >= papers * MORE_FREQUENT && other.papers >= most / LESS_FREQUENT,
+  );
 }
 
 /** A word that a close match may have, alone or with others. */

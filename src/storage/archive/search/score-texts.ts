@@ -38,9 +38,14 @@ const FARTHEST = 4;
 /** What the number of times counts that a paper has the words, beside that it has them. */
 const REPEATED = 2.5;
 
+/** `llama 3` begins `The Llama 3 Herd of Models`. */
+const ARTICLES = new Set(['a', 'an', 'the']);
+
 interface Hit {
   readonly index: number;
   readonly share: number;
+  /** The words that have to follow, where it is the first one of a phrase. */
+  readonly rest: readonly string[];
 }
 /** For each word of a query, where it stands among the words of a text. */
 type Places = readonly (readonly number[])[];
@@ -56,9 +61,10 @@ export function createTextScorer(words: readonly WeightedWord[]): ScoreTexts {
     const { repeated, inTitle, places } = countWords(words, { texts, find });
     const title = part(words.map(({ weight }, index) => weight * (inTitle[index] ?? 0)));
     const near = nearness(words, places.title, Infinity);
-    const starts = places.title[0]?.includes(0) === true ? 1 : 0;
+    const start = ARTICLES.has(texts.title[0] ?? '') ? 1 : 0;
+    const starts = places.title[0]?.some((place) => place <= start) === true ? 1 : 0;
     const whole = (labels: readonly string[], field: ScoredField): number =>
-      part(wholeWeights(words, { labels, find: (word) => find(word, field) }));
+      part(wholeWeights(words, { labels, find: (text, place) => find(text, place, field) }));
     const keywords = whole(paper.keywords, 'keyword');
     const names = whole(paper.authors, 'author');
     const bonus =
@@ -72,29 +78,35 @@ export function createTextScorer(words: readonly WeightedWord[]): ScoreTexts {
   };
 }
 
-type FindWord = (word: string, field: ScoredField) => readonly Hit[];
+type FindWord = (words: readonly string[], place: number, field: ScoredField) => readonly Hit[];
 
 function createWordFinder(words: readonly WeightedWord[]): FindWord {
   const hits = new Map<string, Hit[]>();
   const beginnings: (Hit & { readonly start: string; readonly field?: ScoredField })[] = [];
   for (const [index, { variants, isLast }] of words.entries()) {
     for (const { word, open, share } of variants) {
-      if (open) beginnings.push({ start: word, index, share });
-      for (const form of open ? [] : wordForms(word)) {
+      const [first = '', ...rest] = word.split(' ');
+      if (open) beginnings.push({ start: word, index, share, rest });
+      for (const form of open ? [] : rest.length > 0 ? [first] : wordForms(word)) {
         const known = hits.get(form) ?? [];
-        if (known.every((hit) => hit.index !== index)) hits.set(form, [...known, { index, share }]);
+        if (known.every((hit) => hit.index !== index)) hits.set(form, [...known, { index, share, rest }]);
       }
     }
     const start = variants[0]?.word ?? '';
     if (isLast && start.length >= SHORTEST_START) {
-      beginnings.push({ start, index, share: SHARE_OF_LONGER, field: 'title' });
+      beginnings.push({ start, index, share: SHARE_OF_LONGER, rest: [], field: 'title' });
     }
   }
-  return (word, field) => {
+  return (text, place, field) => {
+    const word = text[place] ?? '';
     const found =
       hits.get(word) ??
       beginnings.filter((one) => (one.field ?? field) === field && word.startsWith(one.start));
-    return found.filter(({ index }) => (words[index]?.field ?? field) === field);
+    return found.filter(
+      ({ index, rest }) =>
+        (words[index]?.field ?? field) === field &&
+        rest.every((next, offset) => text[place + 1 + offset] === next),
+    );
   };
 }
 
@@ -131,8 +143,8 @@ function countWords(
   for (const { field, counts: once, length } of FIELDS) {
     const text = texts[field];
     const each = once / Math.max(SHORTEST, 1 - B + (B * text.length) / length);
-    for (const [place, word] of text.entries()) {
-      for (const { index, share } of find(word, field)) {
+    for (const place of text.keys()) {
+      for (const { index, share } of find(text, place, field)) {
         counts[index] = (counts[index] ?? 0) + each;
         shares[index] = Math.max(shares[index] ?? 0, share);
         if (field === 'title') inTitle[index] = Math.max(inTitle[index] ?? 0, share);
@@ -149,6 +161,8 @@ function countWords(
 
 /** From 0 to 1: how near words that follow one another in the query stand to each other in the text, in its order. */
 function nearness(words: readonly WeightedWord[], places: Places, farthest: number): number {
+  // One word stands with itself.
+  if (words.length === 1) return (places[0] ?? []).length > 0 ? 1 : 0;
   let most = 0;
   let near = 0;
   for (const [index, { weight }] of words.entries()) {
@@ -162,11 +176,12 @@ function nearness(words: readonly WeightedWord[], places: Places, farthest: numb
   return most === 0 ? 0 : near / most;
 }
 
-/** From a place to the nearest later one; both are in order. */
+/** From a place to the nearest later one; both are in order. One word may be both: `flashattention`. */
 function shortestWay(from: readonly number[], to: readonly number[]): number {
   let shortest = Infinity;
   let passed = 0;
   for (const end of to) {
+    if (from.includes(end)) return 1;
     while ((from[passed] ?? Infinity) < end) passed += 1;
     shortest = Math.min(shortest, end - (from[passed - 1] ?? -Infinity));
   }
@@ -176,11 +191,18 @@ function shortestWay(from: readonly number[], to: readonly number[]): number {
 /** The weights of the words of a query that make a whole keyword or a whole name. */
 function wholeWeights(
   words: readonly WeightedWord[],
-  { labels, find }: { readonly labels: readonly string[]; readonly find: (word: string) => readonly Hit[] },
+  {
+    labels,
+    find,
+  }: {
+    readonly labels: readonly string[];
+    readonly find: (words: readonly string[], place: number) => readonly Hit[];
+  },
 ): readonly number[] {
   const whole = new Set<number>();
   for (const label of labels) {
-    const parts = splitWords(label).map((word) => find(word).map(({ index }) => index));
+    const text = splitWords(label);
+    const parts = text.map((_, place) => find(text, place).map(({ index }) => index));
     for (const start of parts[0] ?? []) {
       if (parts.every((indexes, place) => indexes.includes(start + place))) {
         for (const place of parts.keys()) whole.add(start + place);

@@ -5,7 +5,8 @@ import { compileQuery } from '../queries/compile-query.ts';
 import { correctQuery } from './correct-query.ts';
 import { findLabels, createPaperLists, type PaperLists } from './paper-lists.ts';
 import { type GatheredPapers, gatherPapers } from './gather-papers.ts';
-import { likelyWords, type QueryWord, typedWords } from './query-words.ts';
+import { createNames, NOBODY, type NamedPapers, type Names } from './names.ts';
+import { readWords } from './query-words.ts';
 import { compileSorted, rankClose, rankStrict } from './rank-matches.ts';
 import { CountRow, FoundRow, NumberRow } from '../schema.ts';
 import type { Spelling } from './spelling.ts';
@@ -18,33 +19,64 @@ export function createSearch(
   database: DatabaseSync,
   spelling: Spelling,
 ): (request: SearchRequest) => SearchResult {
-  const lists = createPaperLists(database);
-  return (request) => search({ database, spelling, lists }, request);
+  const tools = { database, spelling, lists: createPaperLists(database), names: createNames(database) };
+  return (request) => search(tools, request);
 }
 
 interface SearchTools {
   readonly database: DatabaseSync;
   readonly spelling: Spelling;
   readonly lists: PaperLists;
+  readonly names: Names;
 }
 
-function search({ database, spelling, lists }: SearchTools, { query, sort }: SearchRequest): SearchResult {
+function search(tools: SearchTools, { query, sort }: SearchRequest): SearchResult {
+  const { database, spelling } = tools;
   const found = selectStrict(database, query, sort);
   const isEnough = found.length >= ENOUGH;
   const idsFound = found.map(({ id }) => id);
   if (positiveTerms(query).length === 0 || (isEnough && sort !== 'relevance')) {
     return { strict: idsFound, close: [] };
   }
-  const corrected = isEnough ? undefined : correctQuery(query, spelling);
-  const read = corrected?.isSplit === true ? corrected.query : query;
-  const words = isEnough ? typedWords(query) : likelyWords(read, spelling);
-  const request = { database, gathered: gather(database, lists, { query: read, words }) };
-  const strict = sort === 'relevance' ? rankStrict(found, request) : idsFound;
-  if (isEnough) return { strict, close: [] };
-  const close = rankClose(fitting(database, corrected?.query ?? query, found), request);
+  const named = findNamed(query, tools);
+  const corrected = isEnough || named.whole.length > 0 ? undefined : correctQuery(query, spelling);
+  const request = { database, gathered: gather(query, { ...tools, named, isGuessed: !isEnough }) };
+  const fits = fitting(database, corrected?.query ?? query, found);
+  const first = sort === 'relevance' ? chooseFirst(named, found, fits) : [];
+  const strict = putFirst(first, sort === 'relevance' ? rankStrict(found, request) : idsFound);
+  const close = isEnough ? [] : putFirst(first, rankClose(fits, request));
+  const result = { strict, close, ...(first.length === 0 ? {} : { named: first }) };
   const total = corrected === undefined ? 0 : countStrict(database, corrected.query);
-  if (corrected === undefined || total <= strict.length) return { strict, close };
-  return { strict, close, correction: { query: corrected.query, words: corrected.words, total } };
+  if (corrected === undefined || total <= strict.length) return result;
+  return { ...result, correction: { query: corrected.query, words: corrected.words, total } };
+}
+
+/** Titles that begin with what was typed, spelt otherwise, before all that have the words. */
+const MOST_BEGUN = 10;
+
+/** Ids of the papers that are called as was typed, and of those whose title begins so and has not the words. */
+function chooseFirst(
+  { whole, begun }: NamedPapers,
+  found: readonly FoundRow[],
+  fits: (number: number) => boolean,
+): readonly string[] {
+  const strict = new Set(found.map(({ number }) => number));
+  const called = whole.filter(({ number }) => strict.has(number) || fits(number));
+  const others = begun.filter(({ number }) => fits(number)).slice(0, MOST_BEGUN);
+  return [...new Set([...called, ...others].map(({ id }) => id))];
+}
+
+/** The list with those of its ids first that are given first. */
+function putFirst(first: readonly string[], ids: readonly string[]): readonly string[] {
+  const inList = new Set(ids);
+  const leading = first.filter((id) => inList.has(id));
+  return [...leading, ...ids.filter((id) => !leading.includes(id))];
+}
+
+/** Of a query of words alone: beside fields and brackets nobody types a name. */
+function findNamed(query: Query, { names }: SearchTools): NamedPapers {
+  const typed = plainWords(query);
+  return typed === undefined ? NOBODY : names.named(typed.split(' '));
 }
 
 function selectStrict(database: DatabaseSync, query: Query, sort: SortOrder): readonly FoundRow[] {
@@ -62,14 +94,24 @@ function countStrict(database: DatabaseSync, query: Query): number {
 }
 
 function gather(
-  database: DatabaseSync,
-  lists: PaperLists,
-  { query, words }: { readonly query: Query; readonly words: readonly QueryWord[] },
+  query: Query,
+  {
+    database,
+    lists,
+    named,
+    ...tools
+  }: SearchTools & { readonly named: NamedPapers; readonly isGuessed: boolean },
 ): GatheredPapers {
   const last = database.prepare('SELECT coalesce(max(number), 0) AS number FROM papers').get();
   const typed = plainWords(query)?.split(' ') ?? [];
-  const labels = findLabels(database, typed);
-  return gatherPapers({ words, typed, labels, lists, lastNumber: NumberRow.parse(last).number });
+  return gatherPapers({
+    words: readWords(query, tools),
+    typed,
+    labels: findLabels(database, typed),
+    named: [...named.whole, ...named.begun].map(({ number }) => number),
+    lists,
+    lastNumber: NumberRow.parse(last).number,
+  });
 }
 
 /** Whether a paper that is no strict match passes what the query asks for beside loose words. */

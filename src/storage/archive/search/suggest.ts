@@ -4,6 +4,8 @@ import type { Suggestion } from '../../../topics/paper-search.ts';
 import { quote } from '../queries/compile-query.ts';
 import { PRIOR } from './rank-matches.ts';
 import { LabelRow, TitleRow } from '../schema.ts';
+import { findSplit } from './correct-query.ts';
+import { createNames } from './names.ts';
 import { buildWord, type Spelling } from './spelling.ts';
 
 /**
@@ -15,6 +17,8 @@ const MOST_WORDS = 12;
 /** Names and keywords beside titles, and those that stand before them. */
 const MOST_LABELS = 8;
 const MOST_FIRST = 3;
+/** Titles of that name before all others. */
+const MOST_NAMED = 3;
 /** Names and keywords of one paper alone do not stand before titles. */
 const FREQUENT = 2;
 /** So little is typed that only beginnings are looked up. */
@@ -38,11 +42,18 @@ export function createSuggest(database: DatabaseSync, spelling: Spelling): Sugge
      WHERE folded >= ? AND folded < ? AND papers > 0 ORDER BY papers DESC, folded, kind LIMIT ${MOST_LABELS}`,
   );
 
+  const title = database.prepare(`SELECT id, data ->> 'title' AS title FROM papers WHERE number = ?`);
+  const names = createNames(database);
+
+  /** Titles of papers that are called so, or begin to be, however that is written. */
+  function findNamed(words: readonly string[]): readonly Suggestion[] {
+    const { whole, begun } = names.named(words);
+    const numbers = [...whole, ...begun].slice(0, MOST_NAMED).map(({ number }) => number);
+    return numbers.map((number) => toTitle(title.get(number)));
+  }
+
   const findTitles = (expression: string, limit: number): readonly Suggestion[] =>
-    titles.all(expression, limit).map((row) => {
-      const { id, title } = TitleRow.parse(row);
-      return { kind: 'title', text: title, paperId: id };
-    });
+    titles.all(expression, limit).map(toTitle);
 
   function findLabels(words: readonly string[], start: string): readonly LabelRow[] {
     const rows =
@@ -78,7 +89,7 @@ export function createSuggest(database: DatabaseSync, spelling: Spelling): Sugge
   return (typed, limit) => {
     const words = splitWords(typed).slice(0, MOST_WORDS);
     if (words.length === 0) return [];
-    const found = find(words, limit);
+    const found = [...findNamed(words), ...find(words, limit)];
     if (found.length > 0) return takeFirst(found, limit);
     const corrected = correctOne(words, spelling);
     return corrected === undefined ? [] : takeFirst(find(corrected, limit), limit);
@@ -89,6 +100,8 @@ export function createSuggest(database: DatabaseSync, spelling: Spelling): Sugge
 function correctOne(words: readonly string[], spelling: Spelling): readonly string[] | undefined {
   for (const [index, word] of words.entries()) {
     if (spelling.count(buildWord(word, undefined), 1) > 0) continue;
+    const split = findSplit(word, undefined, spelling);
+    if (split !== undefined) return words.toSpliced(index, 1, ...split.words);
     const [best] = spelling.neighboursOf(word);
     if (best !== undefined) return words.with(index, best.word);
   }
@@ -102,6 +115,11 @@ function allOf(words: readonly string[]): string {
 /** A title that begins with all the words, the last one perhaps unfinished. */
 function startOfTitle(words: readonly string[]): string {
   return `({title} : ^ ${quote(words.join(' '))} *)`;
+}
+
+function toTitle(row: unknown): Suggestion {
+  const { id, title } = TitleRow.parse(row);
+  return { kind: 'title', text: title, paperId: id };
 }
 
 function toSuggestion({ kind, text }: LabelRow): Suggestion {

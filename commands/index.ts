@@ -25,7 +25,7 @@ import { followSearch, search, showSearch, turnSearch } from './search/search.ts
 import { chooseZone, sendOneNow, showQuery, undoSubscribe } from './subscribe/subscribe-controls.ts';
 import { subscribe } from './subscribe/subscribe.ts';
 import { followBuiltIn, topics } from './subscribe/topics.ts';
-import { dropLimit, followOffered, hideRest } from './subscribe/topic-fixes.ts';
+import { changeVolume, dropLimit, followOffered, hideRest } from './subscribe/topic-fixes.ts';
 import { confirmUnsubscribe, followAgain } from './subscribe/unsubscribe-controls.ts';
 import { unsubscribe } from './subscribe/unsubscribe.ts';
 import { openScheduleForm, scheduleForm } from './subscriptions/schedule-form.ts';
@@ -74,6 +74,7 @@ export const controls: readonly (Control<CommandContext> | FormOpener<CommandCon
   followOffered,
   dropLimit,
   hideRest,
+  changeVolume,
   followAgain,
   confirmUnsubscribe,
   openScheduleForm,

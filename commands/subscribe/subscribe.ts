@@ -12,6 +12,7 @@ import type { CommandContext } from '../context.ts';
 import { choosePlace, type ChosenPlace } from '../parts/choose-place.ts';
 import { BY_OPTION, CHANNEL_OPTION } from '../parts/find-target.ts';
 import { cut } from '../parts/message-parts.ts';
+import { isLikeWish, readLikeTopic, suggestLike } from './like-topic.ts';
 import { buildAnswer } from './subscribe-answer.ts';
 
 const TEXTS = textsFor(DEFAULT_LOCALE).commands.subscribe;
@@ -41,13 +42,17 @@ export const subscribe: Command<CommandContext> = {
   },
   async execute(request, context) {
     const { options } = request.interaction;
-    const topic = readTopic(options.getString('topic') ?? '', context.topics);
+    const topic = await readWish(options.getString('topic') ?? '', context, request.texts);
     const minUpvotes = options.getInteger('min_upvotes') ?? 0;
     return followAt(request, { topic, minUpvotes, ...(await choosePlace(request, context)) }, context);
   },
   autocomplete: async ({ interaction, texts }, context) =>
     suggestTopics(interaction.options.getFocused(), context, texts),
 };
+
+function readWish(text: string, context: CommandContext, texts: Texts): Topic | Promise<Topic> {
+  return isLikeWish(text) ? readLikeTopic(text, context, texts) : readTopic(text, context.topics);
+}
 
 interface FollowWish extends ChosenPlace {
   readonly topic: Topic;
@@ -92,6 +97,7 @@ type SuggestTools = Pick<CommandContext, 'topics' | 'archive' | 'search'>;
 
 /** What was typed as a query, with how much it would bring, then the built-in topics that it may mean. */
 async function suggestTopics(typed: string, context: SuggestTools, texts: Texts): Promise<readonly Choice[]> {
+  if (isLikeWish(typed)) return suggestLike(typed, context, texts);
   const words = typed.trim().toLowerCase();
   const named = context.topics.filter(({ name, id }) => `${name} ${id}`.toLowerCase().includes(words));
   const described = context.topics.filter(

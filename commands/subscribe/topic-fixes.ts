@@ -5,9 +5,10 @@ import type { Destination } from '../../src/subscriptions/destination.ts';
 import { followInstead } from '../../src/subscriptions/follow-instead.ts';
 import { followTopic } from '../../src/subscriptions/follow-topic.ts';
 import type { Subscription } from '../../src/subscriptions/subscription.ts';
-import { readTopic } from '../../src/topics/topic.ts';
+import { readTopic, type Topic } from '../../src/topics/topic.ts';
 import type { CommandContext } from '../context.ts';
 import { requireControlled } from '../parts/access.ts';
+import { buildLikeTopic, examplesOf, VOLUMES } from './like-topic.ts';
 import { renewAnswer } from './renew-answer.ts';
 
 /** The destination and the topic that a button below an answer is about. Raises `control-outdated`. */
@@ -29,21 +30,32 @@ export const followOffered: Control<CommandContext> = {
     const { destination, held } = await requireFollowed(request, context);
     const saved = await context.savedSearches.get(request.values[2] ?? '');
     if (saved === undefined) throw new UserError('control-outdated', {});
-    const { destination: changed, subscription } = await followInstead(
-      {
-        destinationId: destination.id,
-        subscriptionId: held.id,
-        topic: readTopic(saved.query, context.topics),
-        by: request.interaction.user.id,
-        now: context.clock.now(),
-      },
-      context.destinations,
-      context.random,
-    );
-    await context.scheduler.settled(destination.id);
-    return renewAnswer(request, { changed, subscriptionId: subscription.id }, context);
+    const topic = readTopic(saved.query, context.topics);
+    return followOther(request, { destination, held, topic }, context);
   },
 };
+
+/** Follows a topic in place of one that is followed. */
+async function followOther(
+  request: ControlRequest,
+  change: { readonly destination: Destination; readonly held: Subscription; readonly topic: Topic },
+  context: CommandContext,
+): Promise<AnyReply> {
+  const { destination, held, topic } = change;
+  const { destination: changed, subscription } = await followInstead(
+    {
+      destinationId: destination.id,
+      subscriptionId: held.id,
+      topic,
+      by: request.interaction.user.id,
+      now: context.clock.now(),
+    },
+    context.destinations,
+    context.random,
+  );
+  await context.scheduler.settled(destination.id);
+  return renewAnswer(request, { changed, subscriptionId: subscription.id }, context);
+}
 
 /** Takes papers with any number of upvotes. */
 export const dropLimit: Control<CommandContext> = {
@@ -72,5 +84,19 @@ export const hideRest: Control<CommandContext> = {
     }));
     if (changed === undefined) throw new UserError('control-outdated', {});
     return renewAnswer(request, { changed, subscriptionId: held.id }, context);
+  },
+};
+
+/** The same examples with another volume. */
+export const changeVolume: Control<CommandContext> = {
+  name: 'like-volume',
+  answer: 'update',
+  async execute(request, context) {
+    const { destination, held } = await requireFollowed(request, context);
+    const examples = examplesOf(held.topic);
+    const volume = VOLUMES.find((one) => one === request.values[2]);
+    if (examples === undefined || volume === undefined) throw new UserError('control-outdated', {});
+    const topic = await buildLikeTopic(examples, volume, { context, texts: request.texts });
+    return followOther(request, { destination, held, topic }, context);
   },
 };

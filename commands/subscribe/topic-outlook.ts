@@ -6,13 +6,15 @@ import type { Destination } from '../../src/subscriptions/destination.ts';
 import { type Alternative, judgeTopic, type Verdict } from '../../src/subscriptions/judge-topic.ts';
 import type { Subscription } from '../../src/subscriptions/subscription.ts';
 import { parseQuery } from '../../src/topics/query/parse-query.ts';
-import { positiveTerms, printQuery } from '../../src/topics/query/query.ts';
+import { positiveTerms, printQuery, type Query, type Term } from '../../src/topics/query/query.ts';
 import type { CommandContext } from '../context.ts';
 import { buildButton, cut } from '../parts/message-parts.ts';
+import { VOLUMES, volumeOf } from './like-topic.ts';
 import { buildSampleLine } from './sample-line.ts';
 import { queryCode } from './topic-label.ts';
 
 const SAMPLES = 3;
+const FINE: Verdict = { kind: 'fine' };
 const BUTTON_LENGTH = 80;
 
 export type OutlookTools = Pick<CommandContext, 'archive' | 'search' | 'clock' | 'savedSearches'>;
@@ -37,19 +39,44 @@ export async function findOutlook(asked: Asked, context: OutlookTools): Promise<
   const { topic, minUpvotes } = subscription;
   const query = parseQuery(topic.query);
   const backtest = await runBacktest({ query, minUpvotes }, context);
-  const verdict = await judgeTopic({ query, minUpvotes }, backtest, context);
+  const isLike = query.kind === 'like';
+  const verdict = isLike ? FINE : await judgeTopic({ query, minUpvotes }, backtest, context);
   const papers = backtest.papers.slice(0, SAMPLES).flatMap(({ id }) => context.archive.paper(id) ?? []);
-  const marking = { terms: positiveTerms(query), formsOf: context.search.formsOf };
+  const { formsOf } = context.search;
+  const samples = papers.map(async (paper) => {
+    const terms = isLike ? await findDecidingWords(query, paper.id, context) : positiveTerms(query);
+    return buildSampleLine(paper, { terms, formsOf }, texts);
+  });
   const isOver = destination.overflow === 'list' && backtest.papers.length > destination.max * backtest.days;
   const { savedSearches } = context;
   return {
     lines: [...describeBacktest(backtest, texts), ...describeVerdict(verdict, backtest, texts)],
-    samples: papers.map((paper) => buildSampleLine(paper, marking, texts)),
+    samples: await Promise.all(samples),
     fixes: [
       ...(await buildFixes(verdict, asked, savedSearches)),
+      ...(isLike ? buildVolumes(subscription, texts) : []),
       ...(isOver ? [buildFix('hide-rest', texts.subscribe.hideRest(destination.max), subscription)] : []),
     ],
   };
+}
+
+/** The words by which a paper is like the examples, as terms that it is marked with. */
+async function findDecidingWords(
+  query: Query,
+  paperId: string,
+  { search }: Pick<OutlookTools, 'search'>,
+): Promise<readonly Term[]> {
+  const explanation = await search.explain(query, paperId);
+  const words = explanation?.parts.flatMap((part) => part.words ?? []) ?? [];
+  return words.map((word) => ({ kind: 'word', word }));
+}
+
+/** The same examples with more papers, or fewer. */
+function buildVolumes(subscription: Subscription, texts: Texts): readonly APIButtonComponentWithCustomId[] {
+  const present = volumeOf(subscription.topic, texts);
+  return VOLUMES.filter((volume) => volume !== present).map((volume) =>
+    buildFix('like-volume', texts.subscribe.likeVolume(volume), subscription, volume),
+  );
 }
 
 function describeBacktest({ days, papers, busiest }: Backtest, texts: Texts): readonly string[] {

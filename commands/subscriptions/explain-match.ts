@@ -22,6 +22,7 @@ export function explainMatch(
     const held = paper.upvotes < minUpvotes ? `; ${threshold(minUpvotes, paper.upvotes)}` : '';
     return matchedBy(query, wanted, texts) + held;
   }
+  if (query.kind === 'like') return texts.why.unlike;
   const absent = wanted.filter((part) => !part.matches);
   const unwanted = parts.filter((part, index) => isExcluded[index] === true && part.matches);
   return [
@@ -32,8 +33,16 @@ export function explainMatch(
 
 function matchedBy(query: Query, wanted: readonly ExplainedPart[], { why }: Texts): string {
   if (query.kind === 'every') return why.everyPaper;
+  if (query.kind === 'like') return why.likeBy(listWords(wanted));
   const found = wanted.filter((part) => part.matches);
   return found.length === 0 ? why.matches : why.matchesBy(listParts(found));
+}
+
+function listWords(parts: readonly ExplainedPart[]): string {
+  return parts
+    .flatMap(({ words = [] }) => words)
+    .map((word) => queryCode(word, 60))
+    .join(', ');
 }
 
 function listParts(parts: readonly ExplainedPart[]): string {

@@ -26,7 +26,7 @@ export interface Wish {
   readonly minUpvotes: number;
 }
 
-const BACKTEST_DAYS = 30;
+export const BACKTEST_DAYS = 30;
 
 /** What following a topic would have brought lately, newest list day first, then most upvoted. */
 export async function runBacktest(

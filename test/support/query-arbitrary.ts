@@ -79,7 +79,7 @@ const condition: fc.Arbitrary<Condition> = fc.oneof(
   fc.record({
     kind: fc.constant('like' as const),
     papers: fc.constantFrom(['2001.00001'], ['2001.00001', '2001.00002']),
-    from: fc.integer({ min: 1, max: 99 }),
+    from: fc.integer({ min: 1, max: 999 }),
   }),
   fc.record({
     kind: fc.constant('since' as const),

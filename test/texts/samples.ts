@@ -57,6 +57,8 @@ export const SAMPLES: Readonly<Record<string, unknown>> = {
   top: 'Mamba for graphs',
   topic: 'mamba',
   typed: 'IST',
+  titles: 'Mamba for graphs + Attention Is All You Need',
+  volume: 'few',
   until: AT,
   upvotes: 5,
   version: '1.0.0',

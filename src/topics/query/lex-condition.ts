@@ -13,10 +13,11 @@ const NUMBER = /(upvotes|stars|comments)\s*:?\s*(>=|=>|≥|<=|=<|≤|>|<|=)\s*/i
 const COLON_NUMBER = /(?:upvotes|stars|comments):\s*(?=\d)/iuy;
 const YES_OR_NO = /(code|rising):(?:(?=\S)|\s+(?=(?:yes|no)(?:[\s)]|$)))/iuy;
 const TOP = /top:(?=\S)/iuy;
-const LIKE = /like:\s*(?=\S)/iuy;
+/** Before anything else a space ends a sentence's `like:`. */
+const LIKE = /like:(?:(?=\S)|\s+(?=\d{4}\.\d|https?:|arxiv))/iuy;
 /** Ids or links, with a comma between two. */
 const PAPERS = /[^\s,()>]+(?:\s*,\s*[^\s,()>]+)*/uy;
-const PERCENT = /\s*>=\s*(\d{0,9})/uy;
+const LEAST = /\s*>=\s*(\d{0,9})/uy;
 const SINCE = /since:\s*/iuy;
 const VALUE = /[^\s()]*/uy;
 
@@ -34,9 +35,9 @@ const COMPARISONS: ReadonlyMap<string, Comparison> = new Map([
 /** No list day is known to have had more papers. */
 export const MOST_PLACES = 100;
 export const MOST_LIKED = 10;
-const MOST_LIKENESS = 99;
-/** In percent; what some two papers of a hundred reach. */
-export const USUAL_LIKENESS = 15;
+const MOST_LIKENESS = 999;
+/** In thousandths; what one paper of a hundred or two reach. */
+export const USUAL_LIKENESS = 80;
 const NUMBER_FIELDS: readonly NumberField[] = ['upvotes', 'stars', 'comments'];
 
 /** The condition that stands at a place, if one does. Raises `query-syntax` for one that is not finished. */
@@ -107,15 +108,15 @@ function lexLike(query: string, start: number): LexedCondition {
   if (known.length > MOST_LIKED) {
     throw refuse(query, start, { kind: 'at-most', limit: MOST_LIKED, of: 'papers' });
   }
-  PERCENT.lastIndex = start + list.length;
-  const percent = PERCENT.exec(query);
-  const from = percent === null ? USUAL_LIKENESS : Number(percent[1]);
+  LEAST.lastIndex = start + list.length;
+  const least = LEAST.exec(query);
+  const from = least === null ? USUAL_LIKENESS : Number(least[1]);
   if (from < 1 || from > MOST_LIKENESS) {
     throw refuse(query, start + list.length, { kind: 'number-up-to', limit: MOST_LIKENESS });
   }
   return {
     condition: { kind: 'like', papers: known.toSorted(), from },
-    end: start + list.length + (percent?.[0].length ?? 0),
+    end: start + list.length + (least?.[0].length ?? 0),
   };
 }
 

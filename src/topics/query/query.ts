@@ -35,7 +35,7 @@ export type Condition =
   | { readonly kind: 'top'; readonly places: number }
   /** Ahead of what its day's papers usually have at that age, see `risingFrom`. */
   | { readonly kind: 'rising'; readonly is: boolean }
-  /** Like these papers, by so many percent or more; never one of them. */
+  /** Like these papers, by so many thousandths or more; never one of them. The ids are sorted. */
   | { readonly kind: 'like'; readonly papers: readonly string[]; readonly from: number }
   /** The list day of a paper, or its arXiv day where it has none, is this one or later. */
   | { readonly kind: 'since'; readonly day: Day };

@@ -10,7 +10,7 @@ export const COMMANDS = {
   },
   subscribe: {
     description: 'Follow a topic, or every paper, in a channel or by DM',
-    topic: 'A topic, or words to look for such as mamba OR "state space"; every paper if left out',
+    topic: 'A topic, words such as mamba OR "state space", or like: and papers; every paper if left out',
     minUpvotes: 'Only papers with at least this many upvotes',
   },
   topics: { description: 'Ready-made topics, with how many papers each had lately' },

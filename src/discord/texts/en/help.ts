@@ -40,6 +40,7 @@ export function createHelpTexts(mention: MentionCommand) {
         '- `-survey` leaves papers out, and `quantiz*` finds words that begin like that.',
         '- `title:` `abstract:` `keyword:` `author:"Tri Dao"` `org:nvidia` look in one place only.',
         '- `upvotes>=20` `stars>=100` `comments>=3` `code:yes` `since:2026-01-01` are conditions.',
+        '- `like:2605.30349,2606.01234` finds papers like these. Behind it, `few`, `some` or `many` says how many a week you want to follow.',
         '- `top:3` keeps the three best of a day, and `rising:yes` those ahead of what their day usually has.',
       ].join('\n'),
     about: {

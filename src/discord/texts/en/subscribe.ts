@@ -1,4 +1,5 @@
 import type { Day, Instant } from '../../../calendar/zoned-time.ts';
+import type { Volume } from '../../../subscriptions/choose-likeness.ts';
 import type { Place } from '../../../subscriptions/destination.ts';
 import {
   capitalised,
@@ -14,6 +15,10 @@ import { reasonOfCode } from './subscriptions.ts';
 
 const atLeast = (upvotes: number): string =>
   upvotes > 0 ? ` with at least ${count(upvotes, 'upvote')}` : '';
+
+const VOLUMES: Readonly<Record<Volume, string>> = { few: 'Few', some: 'Some', many: 'Many' };
+
+const likeEnd = (volume: Volume): string => ` (${volume} a week)`;
 
 const round = (average: number): number => Number(average.toFixed(1));
 
@@ -104,6 +109,12 @@ export function createSubscribeTexts(mention: MentionCommand) {
         `Pick a topic below to get its papers by DM. To follow words of your own, use ${mention('subscribe')}.`,
     },
     followTopics: (first: string, last: string) => `Follow a topic: ${first} to ${last}`,
+    likeName: (title: string, more: number, volume: Volume) =>
+      `like “${title}”${more > 0 ? ` and ${more} more` : ''}${likeEnd(volume)}`,
+    likeEnd,
+    likeChoice: (titles: string, volume: Volume) => `${VOLUMES[volume]} papers a week like: ${titles}`,
+    likeVolume: (volume: Volume) => `${VOLUMES[volume]} a week`,
+    likeWords: (words: string) => `  by ${words}`,
     volume: (papers: number, days: number) =>
       papers === 0 ? ` · no papers in ${days} days` : ` · ${count(papers, 'paper')} in ${count(days, 'day')}`,
   };

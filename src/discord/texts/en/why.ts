@@ -27,6 +27,8 @@ export const WHY = {
   everyPaper: 'matches, like every paper',
   matchesBy: (words: string) => `matches ${words}`,
   matches: 'matches',
+  likeBy: (words: string) => `is like the examples, by ${words}`,
+  unlike: "isn't like the examples enough",
   missing: (words: string) => `doesn't have ${words}`,
   excluded: (words: string) => `has ${words}, which is excluded`,
   threshold: (needs: number, upvotes: number) => `needs ${count(needs, 'upvote')}, ${has(upvotes)}`,

@@ -12,12 +12,13 @@ import {
   type Taste,
   type TextVector,
 } from '../../../topics/taste.ts';
+import { weighEqually } from '../../../topics/weigh-examples.ts';
 import { CountRow, DataVersionRow, PAPER_COLUMNS, readPaper } from '../schema.ts';
 
 /** How like some papers others are, by the words of the archive. */
 export interface LikenessReader {
-  /** In percent, as `like:` compares it; 0 for the examples themselves, and for a paper that is not there. */
-  percentOf(paperId: string, examples: readonly string[]): number;
+  /** In thousandths, as `like:` compares it; 0 for the examples themselves, and for a paper that is not there. */
+  likenessOf(paperId: string, examples: readonly string[]): number;
   /** The words that make it so, best first. */
   decidingWords(paperId: string, examples: readonly string[]): readonly string[];
   tasteOf(examples: readonly WeighedPaper[], avoided: readonly string[]): Taste;
@@ -113,12 +114,12 @@ export function createLikeness(database: DatabaseSync): LikenessReader {
   }
 
   const reader: LikenessReader = {
-    percentOf(paperId, examples) {
+    likenessOf(paperId, examples) {
       const at = computed();
       const known = examples.includes(paperId) ? undefined : find(paperId, at);
       if (known === undefined) return 0;
       const taste = tasteOf(weighEqually(examples), [], at);
-      return 100 * judgeLikeness(taste, known.paper, known.vector).score;
+      return 1_000 * judgeLikeness(taste, known.paper, known.vector).score;
     },
     decidingWords(paperId, examples) {
       const at = computed();
@@ -149,7 +150,7 @@ export function createLikeness(database: DatabaseSync): LikenessReader {
     },
     teach(connection) {
       connection.function('likeness', { deterministic: false }, (paperId, examples) =>
-        reader.percentOf(String(paperId), String(examples).split(',')),
+        reader.likenessOf(String(paperId), String(examples).split(',')),
       );
     },
   };
@@ -176,10 +177,6 @@ function explainPick(
     words: decidingWords(taste, vector, WORDS_TOLD),
     authors: paper.authors.filter((author) => taste.authors.has(author)),
   };
-}
-
-export function weighEqually(paperIds: readonly string[]): readonly WeighedPaper[] {
-  return paperIds.map((paperId) => ({ paperId, weight: 1 }));
 }
 
 /** Forgets the oldest of what is kept where there is too much of it. */

@@ -1,7 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { ArchivedPaper } from '../../../papers/paper.ts';
 import { quote } from '../queries/compile-query.ts';
-import { type LikenessReader, weighEqually } from '../queries/likeness.ts';
+import { weighEqually } from '../../../topics/weigh-examples.ts';
+import type { LikenessReader } from '../queries/likeness.ts';
 import { PAPER_COLUMNS, readPaper } from '../schema.ts';
 
 const WORDS = 24;
@@ -26,9 +27,9 @@ export function findSimilar(
     )
     .all(`{title abstract summary keyword} : (${anyOf})`, GATHERED)
     .map(readPaper)
-    .map((paper) => ({ paper, percent: likeness.percentOf(paper.id, paperIds) }))
-    .filter(({ percent }) => percent > 0)
-    .toSorted((a, b) => b.percent - a.percent)
+    .map((paper) => ({ paper, near: likeness.likenessOf(paper.id, paperIds) }))
+    .filter(({ near }) => near > 0)
+    .toSorted((a, b) => b.near - a.near)
     .slice(0, limit)
     .map(({ paper }) => paper);
 }

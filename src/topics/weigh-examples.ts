@@ -11,3 +11,7 @@ export function weighBySaving(paperIds: readonly string[]): readonly WeighedPape
     .slice(0, MOST_EXAMPLES)
     .map((paperId, at) => ({ paperId, weight: 0.5 ** (at / HALF_LIFE) }));
 }
+
+export function weighEqually(paperIds: readonly string[]): readonly WeighedPaper[] {
+  return paperIds.map((paperId) => ({ paperId, weight: 1 }));
+}

@@ -1,0 +1,117 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import {
+  type CommandWorld,
+  DAY,
+  mentioningAnswers,
+  startCommandWorld,
+  textOf,
+} from '../../support/command-world.ts';
+import { buildItem } from '../../support/world.ts';
+
+const DRAFT = 'Speculative decoding, with @everyone and a draft';
+
+function buildAbout(id: string, title: string, day: string, upvotes = 10) {
+  const item = buildItem(id, upvotes, day);
+  return {
+    ...item,
+    paper: {
+      ...item.paper,
+      title,
+      summary: `${title} at work.`,
+      authors: [{ name: `Author ${id}`, hidden: false }],
+    },
+  };
+}
+
+/** Two papers about decoding, two about proteins, and others. */
+const LISTED = [
+  buildAbout('2606.02001', DRAFT, DAY),
+  buildAbout('2606.02002', 'Speculative decoding of trees', DAY),
+  buildAbout('2606.02003', 'Protein folding', DAY),
+  buildAbout('2606.02004', 'Folding a protein again', DAY),
+  ...Array.from({ length: 12 }, (_, at) => buildAbout(`2606.0210${at}`, `Unrelated${at}`, DAY)),
+];
+
+describe('/subscribe with papers as examples', { timeout: 60_000 }, () => {
+  let world: CommandWorld;
+  beforeEach(async () => {
+    world = await startCommandWorld({ papers: 1 });
+    world.huggingFace.setDay(DAY, LISTED);
+    await world.at(`${DAY}T13:00Z`);
+  });
+  afterEach(async () => {
+    await world.stop();
+  });
+
+  it('follows what is like them, and tells how much that would have brought, and by which words', async () => {
+    const reply = await world.admin.run('subscribe', { topic: 'like:2606.02001 few' });
+
+    const text = textOf(reply);
+    expect(text).toContain('Now following **like “Speculative decoding, with');
+    expect(text).toContain('**1 paper** in the last');
+    expect(text).toContain('[**Speculative decoding** of trees]');
+    expect(text).not.toContain('rotein');
+    expect(mentioningAnswers(world)).toEqual([]);
+  });
+
+  it('takes ids, links and titles, several of them', async () => {
+    const topic = 'like: https://arxiv.org/abs/2606.02001v2, protein folding';
+    const reply = await world.admin.run('subscribe', { topic });
+
+    expect(textOf(reply)).toContain('and 1 more (some a week)');
+    expect(textOf(reply)).toContain('**2 papers** in the last');
+  });
+
+  it('can be changed to bring more', async () => {
+    const reply = await world.admin.run('subscribe', { topic: 'like:2606.02001 few' });
+
+    const more = await world.admin.press(reply, 'Many a week');
+
+    expect(textOf(more)).toContain('(many a week)');
+    expect(textOf(await world.admin.run('subscriptions'))).not.toContain('few a week');
+  });
+
+  it('is explained by the words that decided', async () => {
+    await world.admin.run('subscribe', { topic: 'like:2606.02001' });
+
+    const came = await world.admin.run('why', { paper: '2606.02002' });
+    const other = await world.admin.run('why', { paper: '2606.02003' });
+
+    expect(textOf(came)).toMatch(/is like the examples, by .*`speculative`/);
+    expect(textOf(other)).toContain("isn't like the examples enough");
+  });
+
+  it('tells of a title that it does not know, and of too many examples', async () => {
+    const unknown = await world.admin.run('subscribe', { topic: 'like: nothing of that name' });
+    const many = Array.from({ length: 11 }, (_, at) => `2606.021${String(at).padStart(2, '0')}`).join();
+    const tooMany = await world.admin.run('subscribe', { topic: `like:${many}` });
+
+    expect(textOf(unknown)).toContain('nothing of that name');
+    expect(textOf(tooMany)).toContain('at most 10 papers');
+  });
+
+  it('suggests papers as they are typed, then how many are to come', async () => {
+    const papers = await world.admin.suggestions('subscribe', 'topic', 'like:2606.02001, protein');
+    const volumes = await world.admin.suggestions('subscribe', 'topic', 'like:2606.02001');
+
+    expect(papers.join()).toContain('"value":"like:2606.02001,2606.02003"');
+    expect(volumes.map((one) => /few|some|many/i.exec(one)?.[0])).toEqual(['Few', 'Some', 'Many']);
+    expect(volumes[0]).toContain('"value":"like:2606.02001 few"');
+  });
+
+  it('brings a paper once, with the next digest, until it is unsubscribed', async () => {
+    await world.admin.run('subscribe', { topic: 'like:2606.02001 few' });
+    const tomorrow = '2026-06-10';
+    world.huggingFace.setDay(tomorrow, [
+      buildAbout('2606.03001', 'Speculative decoding, faster', tomorrow),
+      buildAbout('2606.03002', 'Protein design', tomorrow),
+    ]);
+    await world.at(`${tomorrow}T09:00Z`);
+    await world.at('2026-06-11T09:00Z');
+
+    expect(world.delivered().flat().toSorted()).toEqual(['2606.02002', '2606.03001']);
+    const [suggested = ''] = await world.admin.suggestions('unsubscribe', 'topic', 'like');
+    const topic = /"value":"(\w+)"/.exec(suggested)?.[1];
+    expect(textOf(await world.admin.run('unsubscribe', { topic }))).toContain('is the only topic');
+  });
+});

@@ -2,9 +2,15 @@ import { createServer, type IncomingMessage, request as ask, type ServerResponse
 import { setTimeout } from 'node:timers/promises';
 import type { Instant } from '../src/calendar/zoned-time.ts';
 
-/** What goes wrong with one request. `answer` and `drop-before` keep it from having its effect. */
+/** What goes wrong with one request. `answer` and `drop-before` keep it from having its effect, unless told otherwise. */
 export type RequestFault =
-  | { readonly kind: 'answer'; readonly status: number; readonly body: unknown; readonly headers?: Headers }
+  | {
+      readonly kind: 'answer';
+      readonly status: number;
+      readonly body: unknown;
+      readonly headers?: Headers;
+      readonly hasEffect?: boolean;
+    }
   | { readonly kind: 'drop-before' }
   | { readonly kind: 'drop-after' }
   /** Nobody answers, and it has its effect later. */
@@ -93,6 +99,7 @@ async function answerWith(
     return undefined;
   }
   if (fault?.kind === 'answer') {
+    if (fault.hasEffect === true) await forwardOn();
     response.writeHead(fault.status, { 'content-type': 'application/json', ...fault.headers });
     const body = typeof fault.body === 'string' ? fault.body : JSON.stringify(fault.body);
     response.end(body);

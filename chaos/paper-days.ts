@@ -42,14 +42,10 @@ export function loadPapers(options: {
   readonly first: ListDay;
   readonly last: ListDay;
   readonly random: Random;
-}): { readonly papers: readonly StoredPaper[]; readonly recorded: boolean } {
+}): readonly StoredPaper[] {
   const { first, last, random } = options;
-  const recorded = existsSync(RECORDED);
-  const items = recorded ? readRecorded(first, last) : makeUp(first, last, random);
-  return {
-    papers: items.map(({ day, item }) => addFate(schedulePaper(day, item, random), random)),
-    recorded,
-  };
+  const items = existsSync(RECORDED) ? readRecorded(first, last) : makeUp(first, last, random);
+  return items.map(({ day, item }) => addFate(schedulePaper(day, item, random), random));
 }
 
 interface DayItem {

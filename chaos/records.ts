@@ -1,18 +1,26 @@
 import type { Instant } from '../src/calendar/zoned-time.ts';
-import type { Disturbance, Listing, PostedMessage, Visit } from './audit/history.ts';
+import type { Disturbance, Listing, PostedMessage, Refusal, Visit } from './audit/history.ts';
 import type { Exchange } from './fault-proxy.ts';
 import { readListing, readVisit } from './read-listing.ts';
 
 export type Records = ReturnType<typeof createRecords>;
+
+/** Refusals for what a message says: https://docs.discord.com/developers/topics/opcodes-and-status-codes#json */
+const CONTENT_CODES = new Set([50_035, 200_000, 200_001, 240_000]);
+/** Real: each of its papers is sent alone then, and Discord takes five messages in five seconds. */
+const SENT_ALONE_MS = 40_000;
 
 /** What the auditor is told of what went on. */
 export function createRecords() {
   const listings: Listing[] = [];
   const visits: Visit[] = [];
   const disturbances: Disturbance[] = [];
+  const refusals: Refusal[] = [];
   const archiveLostAt: Instant[] = [];
   /** What stood in channels that were deleted. */
   const kept: PostedMessage[] = [];
+  /** How often Discord refused something, by its code. */
+  const codes = new Map<number, number>();
   const faults = { discord: 0, source: 0 };
   return {
     listings,
@@ -21,6 +29,20 @@ export function createRecords() {
     kept,
     faults,
     disturbances,
+    refusals,
+    countRefusals: (code: number) => codes.get(code) ?? 0,
+    refusePaper(paperId: string, channelId?: string): () => void {
+      const begun = {
+        from: Date.now(),
+        to: Infinity,
+        paperId,
+        ...(channelId === undefined ? {} : { channelId }),
+      };
+      refusals.push(begun);
+      return () => {
+        begun.to = Date.now();
+      };
+    },
     disturb(kind: string, channelId?: string): () => void {
       const begun = {
         from: Date.now(),
@@ -42,10 +64,15 @@ export function createRecords() {
       faults.source += 1;
       disturbances.push({ from: exchange.startedAt, to: exchange.endedAt, kind: 'source' });
     },
-    onDiscord({ fault, path: asked, startedAt, endedAt }: Exchange): void {
+    onDiscord({ fault, path: asked, answer, startedAt, endedAt }: Exchange): void {
+      const code = readCode(answer);
+      const channelId = /\/channels\/(\d+)/.exec(asked)?.[1];
+      if (code !== undefined) codes.set(code, (codes.get(code) ?? 0) + 1);
+      if (code !== undefined && channelId !== undefined && CONTENT_CODES.has(code)) {
+        disturbances.push({ from: startedAt, to: endedAt + SENT_ALONE_MS, kind: 'content', channelId });
+      }
       if (fault === undefined) return;
       faults.discord += 1;
-      const channelId = /\/channels\/(\d+)/.exec(asked)?.[1];
       disturbances.push({
         from: startedAt,
         to: endedAt,
@@ -54,4 +81,11 @@ export function createRecords() {
       });
     },
   };
+}
+
+/** Discord's code for a refusal; undefined for all other answers. */
+function readCode(answer: Exchange['answer']): number | undefined {
+  if (answer === undefined || answer.status < 400) return undefined;
+  const code = /"code":(\d+)/.exec(answer.body)?.[1];
+  return code === undefined ? undefined : Number(code);
 }

@@ -134,7 +134,7 @@ async function giveFirstOrders(world: ChaosWorld, seed: number): Promise<void> {
 /** Those that were listed last: something may still come to them. */
 async function followPapers(world: ChaosWorld, random: Random): Promise<void> {
   const limit = pLimit(10);
-  const newest = world.newestPapers();
+  const newest = world.source.newestPapers();
   await Promise.all(
     world.channels.map((channel) => {
       const orders = Array.from({ length: PAPERS_THOUGHT_OF }, () => pickPaperOrder(channel, newest, random));

@@ -1,21 +1,17 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { setInterval } from 'node:timers';
 import { type DiscordStandIn, startDiscord } from '../playground/discord/server.ts';
-import { startHuggingFace } from '../playground/hugging-face/server.ts';
-import type { Random } from '../src/calendar/clock.ts';
-import { listDayAt } from '../src/calendar/list-day.ts';
-import { addDays, DAY_MS, type Instant } from '../src/calendar/zoned-time.ts';
+import { DAY_MS } from '../src/calendar/zoned-time.ts';
 import type { Disturbance, History } from './audit/history.ts';
 import { addChannels } from './add-channels.ts';
 import type { Channel } from './channel.ts';
 import { type SyncedDisk, watchDisk } from './disk/synced-disk.ts';
 import { type Asked, type RequestFault, startFaultProxy } from './fault-proxy.ts';
-import { listAt, loadPapers, newestAt } from './paper-days.ts';
 import { createRandom, pickNumber } from './random.ts';
 import { readChannel } from './read-messages.ts';
-import { createRecords, type Records } from './records.ts';
+import { createRecords } from './records.ts';
+import { type Source, startSource } from './source.ts';
 import { createSupervisor, type Supervisor } from './supervisor.ts';
 import { createTimeline, type RunningTimeline } from './timeline.ts';
 
@@ -32,10 +28,13 @@ export interface ChaosWorld {
   spoil(server: keyof Spoilers, spoiler: Spoiler): () => void;
   readonly disk: SyncedDisk;
   readonly paths: { readonly state: string; readonly archive: string };
-  /** Whether the papers are recorded ones. */
-  readonly recorded: boolean;
+  readonly source: Source;
   /** How many requests went wrong as they were told to. */
   readonly faults: { readonly discord: number; readonly source: number };
+  /** How often Discord has refused something with that code. */
+  countRefusals(code: number): number;
+  /** Notes that a paper is refused, everywhere or in one place, until the function that it returns is called. */
+  refusePaper(paperId: string, channelId?: string): () => void;
   /** Notes that something is wrong until the function that it returns is called. */
   disturb(kind: string, channelId?: string): () => void;
   noteArchiveLost(): void;
@@ -43,8 +42,6 @@ export interface ChaosWorld {
   readonly incidents: readonly string[];
   noteIncident(what: string): void;
   deleteChannel(channel: Channel): void;
-  /** Ids of the papers that were listed last, to which something may still come. */
-  newestPapers(): readonly string[];
   history(): History;
   close(): Promise<void>;
 }
@@ -57,12 +54,6 @@ const SPEED = 60;
 const NONCE_MS = 12_000;
 /** Half an hour after its list day has begun. */
 const FIRST_MONDAY = Date.UTC(2026, 3, 20, 2);
-const DAYS_BEFORE = 6;
-const DAYS_AFTER = 20;
-/** Fewer than the bot looks up in a minute, of real time. */
-const NEWEST_PAPERS = 8;
-/** How often Hugging Face's lists change, in real time. */
-const LISTS_CHANGE_MS = 500;
 
 /** The bot, the stand-ins on either side of it, and what goes wrong between them. */
 export async function startChaosWorld(options: {
@@ -76,7 +67,13 @@ export async function startChaosWorld(options: {
   const timeline = createTimeline({ real: Date.now(), virtual: start, speed: SPEED }, () => Date.now());
   const records = createRecords();
   const spoilers: Spoilers = { discord: new Set(), source: new Set() };
-  const source = await startSource({ random, start, timeline, spoilers: spoilers.source, records });
+  const source = await startSource({
+    random,
+    start,
+    timeline,
+    decide: (request) => firstFault(spoilers.source, request),
+    onExchange: records.onSource,
+  });
   const discord = await startDiscord({ idClock: timeline, rules: { nonceMs: NONCE_MS } });
   const proxy = await startFaultProxy({
     target: discord.url,
@@ -116,9 +113,11 @@ export async function startChaosWorld(options: {
     },
     disk,
     paths,
-    recorded: source.recorded,
+    source,
     faults: records.faults,
     disturb: records.disturb,
+    countRefusals: records.countRefusals,
+    refusePaper: records.refusePaper,
     incidents,
     noteIncident: (what) => void incidents.push(what),
     noteArchiveLost: () => void records.archiveLostAt.push(Date.now()),
@@ -127,7 +126,6 @@ export async function startChaosWorld(options: {
       channel.deletedAt = Date.now();
       discord.deleteChannel(channel.id);
     },
-    newestPapers: source.newestPapers,
     history: () => ({
       timeline,
       endedAt: Date.now(),
@@ -141,6 +139,7 @@ export async function startChaosWorld(options: {
           .flatMap((channel) => readChannel(discord, channel)),
       ],
       disturbances: [...records.disturbances, ...listDowntimes(supervisor)],
+      refusals: records.refusals,
       archiveLostAt: records.archiveLostAt,
       lives: supervisor.lives,
       wrongStarts: incidents,
@@ -150,51 +149,6 @@ export async function startChaosWorld(options: {
       await Promise.all([proxy.close(), source.close()]);
       await discord.close();
       rmSync(folder, { recursive: true, force: true });
-    },
-  };
-}
-
-async function startSource(options: {
-  readonly random: Random;
-  readonly start: Instant;
-  readonly timeline: RunningTimeline;
-  readonly spoilers: ReadonlySet<Spoiler>;
-  readonly records: Records;
-}): Promise<{
-  readonly url: string;
-  newestPapers(): readonly string[];
-  readonly recorded: boolean;
-  close(): Promise<void>;
-}> {
-  const { random, start, timeline, spoilers, records } = options;
-  const today = listDayAt(start);
-  const { papers, recorded } = loadPapers({
-    first: addDays(today, -DAYS_BEFORE),
-    last: addDays(today, DAYS_AFTER),
-    random,
-  });
-  const huggingFace = await startHuggingFace({ days: new Map(), now: timeline.now });
-  let newest: readonly string[] = [];
-  const publish = () => {
-    const now = timeline.now();
-    for (const [day, items] of listAt(papers, now)) huggingFace.setDay(day, items);
-    newest = newestAt(papers, now, NEWEST_PAPERS);
-  };
-  publish();
-  const timer = setInterval(publish, LISTS_CHANGE_MS);
-  const proxy = await startFaultProxy({
-    target: huggingFace.url,
-    decide: (request) => firstFault(spoilers, request),
-    onExchange: records.onSource,
-  });
-  return {
-    url: proxy.url,
-    newestPapers: () => newest,
-    recorded,
-    async close() {
-      clearInterval(timer);
-      await proxy.close();
-      await huggingFace.close();
     },
   };
 }

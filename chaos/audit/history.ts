@@ -150,6 +150,14 @@ export interface Disturbance {
   readonly channelId?: string;
 }
 
+/** Real instants within which a message with that paper was refused for its content, everywhere or in one channel. */
+export interface Refusal {
+  readonly from: Instant;
+  readonly to: Instant;
+  readonly paperId: string;
+  readonly channelId?: string;
+}
+
 /** All that the auditor is told. */
 export interface History {
   readonly timeline: Pick<Timeline, 'virtualAt' | 'realAt'>;
@@ -160,6 +168,7 @@ export interface History {
   readonly visits: readonly Visit[];
   readonly messages: readonly PostedMessage[];
   readonly disturbances: readonly Disturbance[];
+  readonly refusals: readonly Refusal[];
   /** Real instants at which the archive was lost. */
   readonly archiveLostAt: readonly Instant[];
   /** The processes of the bot, in order. */

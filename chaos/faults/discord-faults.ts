@@ -2,7 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import type { Random } from '../../src/calendar/clock.ts';
 import type { RequestFault } from '../fault-proxy.ts';
 import { pickNumber, pickOne } from '../random.ts';
-import { awaitSending, type Fault, leap } from './fault.ts';
+import { awaitSending, type Fault, leap, pickChannel, type Storm } from './fault.ts';
 
 /** Longer than the bot waits for an answer of Discord. */
 const SILENCE_MS = 16_000;
@@ -21,6 +21,17 @@ const SPOILS = [pickError, pickLimit, pickDrop, pickLate, pickSlow] as const;
 /** What befalls requests to Discord. */
 export const DISCORD_FAULTS: readonly Fault[] = [
   spoil('discord-errors', 'Discord answers that it has failed.', pickError),
+  spoil(
+    'proxy-answers',
+    'A proxy answers in place of Discord, before or after the effect: 403, 400, 413, 502 with HTML.',
+    (random) => ({
+      kind: 'answer',
+      status: pickOne(random, [400, 403, 413, 502]),
+      body: '<html><h1>nginx</h1></html>',
+      headers: HTML,
+      hasEffect: random() < 0.5,
+    }),
+  ),
   spoil('discord-limits', 'Discord says that others used up a limit.', pickLimit),
   spoil('discord-drops', 'The connection to Discord breaks before or after the effect.', pickDrop),
   spoil('discord-late', 'The connection breaks, and the effect comes seconds later.', pickLate),
@@ -32,7 +43,89 @@ export const DISCORD_FAULTS: readonly Fault[] = [
   spoil('discord-anything', 'Requests to Discord fail in all of these ways.', (random) =>
     pickOne(random, SPOILS)(random),
   ),
+  {
+    name: 'channel-write-limit',
+    says: 'People use up the write limit of a channel, which Discord says with 20028.',
+    weight: 1,
+    lasts: [3_000, 8_000],
+    async start(storm) {
+      const { world, met } = storm;
+      const channel = pickChannel(storm, ({ kind }) => kind === 'text');
+      if (channel === undefined) return;
+      const stop = world.spoil('discord', ({ method, path }) =>
+        method === 'POST' && path.endsWith(`/channels/${channel.id}/messages`)
+          ? limitFor(2, { code: 20_028, scope: 'shared' })
+          : undefined,
+      );
+      const before = world.countRefusals(20_028);
+      leap(storm);
+      await awaitSending(storm);
+      return () => {
+        stop();
+        if (world.countRefusals(20_028) > before) met();
+      };
+    },
+  },
+  {
+    name: 'global-limit',
+    says: 'Discord says that the bot sends too much altogether.',
+    weight: 1,
+    lasts: [2_000, 5_000],
+    tells: 'request',
+    start(storm) {
+      return spoilOnce(storm, () => limitFor(pickNumber(storm.random, 1, 4), { scope: 'global' }));
+    },
+  },
+  {
+    name: 'cloudflare-1015',
+    says: 'Cloudflare shuts the bot out until it is started again.',
+    weight: 1,
+    tells: 'request',
+    async start(storm) {
+      const { supervisor } = storm.world;
+      const stop = await spoilOnce(storm, () => ({
+        kind: 'answer',
+        status: 429,
+        body: '<html>Error 1015: you are being rate limited</html>',
+        headers: { ...HTML, 'retry-after': '60' },
+      }));
+      await setTimeout(pickNumber(storm.random, 2_000, 6_000));
+      stop();
+      // It waits for a minute, which is longer than a calm.
+      await supervisor.end('SIGTERM');
+      await supervisor.start();
+    },
+  },
+  {
+    name: 'unauthorized-once',
+    says: 'Discord refuses the token once.',
+    weight: 1,
+    lasts: [2_000, 4_000],
+    tells: 'unauthorized',
+    start: (storm) =>
+      spoilOnce(storm, () => ({
+        kind: 'answer',
+        status: 401,
+        body: { code: 0, message: '401: Unauthorized' },
+      })),
+  },
 ];
+
+const SENDS = /\/channels\/\d+\/(messages|threads)$/;
+
+/** Spoils the next message that is sent; resolves when it is, or when it takes too long. */
+async function spoilOnce(storm: Storm, build: () => RequestFault): Promise<() => void> {
+  let isMet = false;
+  const stop = storm.world.spoil('discord', ({ method, path }) => {
+    if (isMet || method !== 'POST' || !SENDS.test(path)) return undefined;
+    isMet = true;
+    storm.met();
+    return build();
+  });
+  leap(storm);
+  await awaitSending(storm);
+  return stop;
+}
 
 /** Spoils a share of the requests about channels and messages for a while. */
 function spoil(name: string, says: string, pick: (random: Random) => RequestFault): Fault {
@@ -65,16 +158,39 @@ function spoil(name: string, says: string, pick: (random: Random) => RequestFaul
 function pickError(random: Random): RequestFault {
   const status = pickOne(random, [500, 502, 503, 504]);
   if (status === 500)
-    return { kind: 'answer', status, body: { code: 0, message: '500: Internal Server Error' } };
-  return { kind: 'answer', status, body: '<html>Bad gateway</html>', headers: HTML };
+    return {
+      kind: 'answer',
+      status,
+      hasEffect: random() < 0.5,
+      body: { code: 0, message: '500: Internal Server Error' },
+    };
+  return {
+    kind: 'answer',
+    status,
+    body: '<html>Bad gateway</html>',
+    headers: HTML,
+    hasEffect: random() < 0.5,
+  };
 }
 
 function pickLimit(random: Random): RequestFault {
-  const seconds = pickNumber(random, 1, 3);
+  return limitFor(pickNumber(random, 1, 3), { scope: 'shared' });
+}
+
+function limitFor(
+  seconds: number,
+  { scope, code }: { readonly scope: 'shared' | 'global'; readonly code?: number },
+): RequestFault {
+  const global = scope === 'global';
+  const message = 'You are being rate limited.';
   return {
     kind: 'answer',
     status: 429,
-    body: { message: 'The resource is being rate limited.', retry_after: seconds, global: false },
-    headers: { 'retry-after': String(seconds), 'x-ratelimit-scope': 'shared' },
+    body: { message, retry_after: seconds, global, ...(code === undefined ? {} : { code }) },
+    headers: {
+      'retry-after': String(seconds),
+      'x-ratelimit-scope': scope,
+      ...(global ? { 'x-ratelimit-global': 'true' } : {}),
+    },
   };
 }

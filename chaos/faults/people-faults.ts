@@ -12,7 +12,7 @@ export const PEOPLE_FAULTS: readonly Fault[] = [
     says: 'People give orders in the middle of deliveries.',
     weight: 12,
     start(storm) {
-      const newest = storm.world.newestPapers();
+      const newest = storm.world.source.newestPapers();
       for (let orders = pickNumber(storm.random, 1, 6); orders > 0; orders -= 1) giveOne(storm, newest);
     },
   },

@@ -1,3 +1,4 @@
+import { CONTENT_FAULTS } from './content-faults.ts';
 import { DISCORD_FAULTS } from './discord-faults.ts';
 import { DISK_FAULTS } from './disk-faults.ts';
 import type { Fault } from './fault.ts';
@@ -12,6 +13,7 @@ export const FAULTS: readonly Fault[] = [
   ...PROCESS_FAULTS,
   ...DISK_FAULTS,
   ...DISCORD_FAULTS,
+  ...CONTENT_FAULTS,
   ...GATEWAY_FAULTS,
   ...PLACE_FAULTS,
   ...PEOPLE_FAULTS,

@@ -17,6 +17,8 @@ import type { ChaosWorld } from '../world.ts';
 
 /** How long a process that has unlocked the ledger may take to end. */
 const LETTING_GO_MS = 500;
+/** How often it is looked whether another program has let go. */
+const FREE_AGAIN_MS = 100;
 const PAGE = 4096;
 const SUFFIXES = ['', '-wal', '-shm'];
 
@@ -42,8 +44,7 @@ export async function startSecond(world: ChaosWorld): Promise<boolean> {
 export async function breakState(world: ChaosWorld, random: Random): Promise<void> {
   await world.supervisor.end(pickOne(random, ['SIGKILL', 'SIGTERM']));
   const { state } = world.paths;
-  // Closing takes in what stands in the log beside the file, which would mend it.
-  new DatabaseSync(state).close();
+  await takeInLog(state);
   for (const suffix of SUFFIXES) {
     if (existsSync(state + suffix)) renameSync(state + suffix, `${state}.kept${suffix}`);
   }
@@ -59,6 +60,24 @@ export async function breakState(world: ChaosWorld, random: Random): Promise<voi
     if (existsSync(`${state}.kept${suffix}`)) renameSync(`${state}.kept${suffix}`, state + suffix);
   }
   await world.supervisor.start();
+}
+
+/**
+ * Closing takes in what stands in the log beside the file, which would mend it. Another program must not hold the file
+ * then.
+ */
+async function takeInLog(file: string): Promise<void> {
+  for (;;) {
+    const database = new DatabaseSync(file, { timeout: 0 });
+    try {
+      database.exec('BEGIN EXCLUSIVE; ROLLBACK');
+      return;
+    } catch {
+      await setTimeout(FREE_AGAIN_MS);
+    } finally {
+      database.close();
+    }
+  }
 }
 
 /** Undefined when the process ended as it should have, with a reason that people understand. */

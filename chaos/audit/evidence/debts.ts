@@ -46,7 +46,23 @@ export function listDebts(
     ...listInstantDebts(context, destination),
     ...listSlotDebts(context, destination, received),
   ].filter(({ what, deadline }) => (passedOver.get(what) ?? Infinity) > deadline);
-  return joinClaims([...claims, ...listNewsDebts(context, destination)], arrivals);
+  const all = [...claims, ...listNewsDebts(context, destination)];
+  return joinClaims(
+    all.filter((claim) => !wasRefused(context, destination, claim)),
+    arrivals,
+  );
+}
+
+/** A paper that was refused for its content does not come again, nor need news of it come meanwhile. */
+function wasRefused(
+  { history }: AuditContext,
+  { channelId }: DestinationHistory,
+  { what, deadline }: Claim,
+): boolean {
+  return history.refusals.some(
+    (one) =>
+      what.startsWith(one.paperId) && one.from <= deadline && (one.channelId ?? channelId) === channelId,
+  );
 }
 
 /** Each thing once: by the first claim that it did not come before. */

@@ -1,5 +1,6 @@
 import type { Evidence } from '../evidence/evidence.ts';
 import type { PlacedDelivery } from '../evidence/place.ts';
+import { wasSplit } from '../evidence/refusals.ts';
 import type { PostedMessage } from '../history.ts';
 import { inEachPlace, type Promise } from '../promise.ts';
 
@@ -9,7 +10,8 @@ export const OUT_OF_ORDER: Promise = {
     'A mention comes first, then newer list days, then more votes; on a forum the best ends up on top.',
   check: inEachPlace((evidence, { destination, deliveries }) =>
     deliveries.flatMap((delivery) => [
-      ...judgeMessages(delivery),
+      // What is refused is sent again in its place, under numbers that are new.
+      ...(wasSplit(evidence.history, destination, delivery) ? [] : judgeMessages(delivery)),
       ...judgePapers(evidence, delivery, destination.kind === 'forum'),
     ]),
   ),

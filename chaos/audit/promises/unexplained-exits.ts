@@ -16,14 +16,14 @@ export const UNEXPLAINED_EXITS: Promise = {
 };
 
 /**
- * A gateway that was closed for good is a reason, and so is a ledger out of reach, but only to a process that never got
+ * A gateway that was closed for good is a reason, a token that was refused is one, and so is a ledger out of reach, but only to a process that never got
  * ready.
  */
 function isUnexplained(life: Life, disturbances: readonly Disturbance[]): boolean {
   const { signalledAt, endedAt, end, fatal, readyAt } = life;
   if (endedAt === undefined || signalledAt !== undefined) return false;
   const reasons = disturbances.filter(({ from, to, kind }) => {
-    if (kind === 'gateway')
+    if (kind === 'gateway' || kind === 'unauthorized')
       return from >= life.startedAt && from <= endedAt && endedAt - from < STOP_WITHIN_MS;
     return kind === 'storage' && readyAt === undefined && from <= endedAt && to >= life.startedAt;
   });

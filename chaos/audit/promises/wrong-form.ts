@@ -1,11 +1,14 @@
 import type { PlacedDelivery } from '../evidence/place.ts';
+import { wasSplit } from '../evidence/refusals.ts';
 import { inEachPlace, type Promise } from '../promise.ts';
 
 export const WRONG_FORM: Promise = {
   figure: 'wrong_form',
   sentence: 'On a forum each of the best papers has a post of its own, and those over the most share one.',
-  check: inEachPlace((_, { destination, deliveries }) =>
-    destination.kind === 'forum' ? deliveries.flatMap(judgePosts) : [],
+  check: inEachPlace(({ history }, { destination, deliveries }) =>
+    destination.kind === 'forum'
+      ? deliveries.filter((delivery) => !wasSplit(history, destination, delivery)).flatMap(judgePosts)
+      : [],
   ),
 };
 

@@ -28,7 +28,10 @@ export function layOutDigest(
   return hasThreads(destination) ? layOutThreads(parts) : layOutMessages(parts);
 }
 
-/** Each paper of a step that Discord refused, or each of its news, as a step of its own. */
+/**
+ * Each paper of a step that Discord refused, or each of its news, as a step of its own; in a forum the best comes last,
+ * as the latest post stands on top.
+ */
 export function layOutAlone(step: Step, numbers: readonly number[]): readonly PlannedStep[] {
   const { data: view } = StepView.safeParse(step.view);
   if (view?.kind === 'notice') {
@@ -38,7 +41,8 @@ export function layOutAlone(step: Step, numbers: readonly number[]): readonly Pl
   }
   if (view?.kind !== 'digest') return [];
   const { deliveryId, look, cards, papers } = view;
-  return papers.map((paper, index) => {
+  const ordered = step.kind === 'forum-post' ? papers.toReversed() : papers;
+  return ordered.map((paper, index) => {
     const n = numbers[index] ?? step.n;
     return asStep(step.kind, {
       kind: 'digest',

@@ -96,6 +96,7 @@ export function buildHistory(
     ],
     messages: [buildMessage()],
     disturbances: [],
+    refusals: [],
     visits: [],
     archiveLostAt: [],
     lives: [],

@@ -87,6 +87,7 @@ function buildHistory(about: Partial<History> & { readonly changes?: readonly Ch
     ],
     messages: [buildMessage([NEW])],
     disturbances: [],
+    refusals: [],
     visits: [],
     archiveLostAt: [],
     lives: [],

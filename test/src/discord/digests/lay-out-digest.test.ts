@@ -271,6 +271,19 @@ describe('a paper alone', () => {
     expect(Object(step?.payload).name).toContain('多模态推理');
   });
 
+  it('comes with the best last in a forum, where the latest post stands on top', () => {
+    const three = buildEntries(3);
+    const [list] = renderDigest(buildDigest(three, { place: FORUM, max: 1 }));
+    if (list === undefined) throw new Error('There is no list.');
+
+    const steps = layOutAlone(planStep(list, 0), [7, 9]);
+
+    expect(steps.map(({ n, papers: [id] }) => [n, id])).toEqual([
+      [7, '2606.00002'],
+      [9, '2606.00001'],
+    ]);
+  });
+
   it('looks as it does in the digest, with its days instead of the heading and the number', () => {
     const [whole] = renderDigest(buildDigest(two.slice(0, 1)));
 

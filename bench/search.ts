@@ -8,6 +8,7 @@ import { HAS_COLLECTED, readAllPapers } from './read-collected.ts';
 import { NODE_FLAGS } from './measured-process.ts';
 import { EngineReport } from './schema.ts';
 import { ENGINES, type EngineName } from './search/engine.ts';
+import { makeForeignQueries } from './search/make-foreign.ts';
 import { type BenchQuery, makeQueries } from './search/make-queries.ts';
 import { readQuestions } from './search/read-questions.ts';
 import { createRandom } from './search/seeded-random.ts';
@@ -26,7 +27,11 @@ export async function measureSearch(options: BenchOptions): Promise<readonly Fig
     const papers = await readAllPapers(lists);
     const questions = readQuestions(options.questions);
     const queries = path.join(folder, 'queries.json');
-    writeFileSync(queries, JSON.stringify([...makeQueries(papers, createRandom(seed)), ...questions]));
+    const made = [
+      ...makeQueries(papers, createRandom(seed)),
+      ...makeForeignQueries(papers, createRandom(seed)),
+    ];
+    writeFileSync(queries, JSON.stringify([...made, ...questions]));
     const known = new Set(papers.map(({ id }) => id));
     const figures: Figure[] = [
       { figure: 'papers', value: papers.length, unit: '' },

@@ -7,8 +7,15 @@ import { draw, type Random, shuffle } from './seeded-random.ts';
 const MADE_KINDS = ['paraphrase', 'typo', 'prefix', 'author', 'keywords'] as const;
 type MadeKind = (typeof MADE_KINDS)[number];
 
-/** Questions are not made but written by hand, see `readQuestions`. */
-export const KINDS = [...MADE_KINDS, ...NAME_WAYS, 'questions', 'questions_tuning'] as const;
+/** Questions are written by hand, see `readQuestions`; for those in other languages see `makeForeignQueries`. */
+export const KINDS = [
+  ...MADE_KINDS,
+  ...NAME_WAYS,
+  'questions',
+  'questions_tuning',
+  'foreign',
+  'foreign_english',
+] as const;
 export type Kind = (typeof KINDS)[number];
 
 /** What somebody types, and the papers that it is meant to find. */

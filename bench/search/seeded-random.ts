@@ -24,3 +24,8 @@ export function draw<T>(items: readonly T[], most: number, random: Random): read
   const chosen = new Set(shuffle([...items.keys()], random).slice(0, most));
   return items.filter((_, index) => chosen.has(index));
 }
+
+/** One of the items; undefined where there is none. */
+export function pick<T>(items: readonly T[], random: Random): T | undefined {
+  return items[Math.floor(random() * items.length)];
+}

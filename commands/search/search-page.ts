@@ -101,14 +101,14 @@ interface FoundPage {
 }
 
 async function buildButtons(
-  { view: { query, sort, userId }, found: { strict, correction }, shown }: FoundPage,
+  { view: { query, sort, userId }, found: { strict, correction, understood }, shown }: FoundPage,
   context: CommandContext,
   texts: Texts,
 ): Promise<Row> {
   const save = (one: Query) => context.savedSearches.save(userId, { query: printQuery(one), sort });
   const key = await save(query);
   const turn = (to: number, mark: string) => encodeCustomId('search', key, to, mark);
-  const meant = correction?.query;
+  const meant = understood ?? correction?.query;
   const meantKey = meant && (await save(meant));
   const isMeant = strict.length === 0 && meant !== undefined;
   const perWeek = await countPerWeek(isMeant ? meant : query, context);
@@ -149,10 +149,11 @@ function listItems({ named = [], strict, close, beyond }: FoundPapers): readonly
 /** What the reader has to know before the results. */
 function describeNotes(
   query: Query,
-  { strict, close, correction, sourceFailed }: FoundPapers,
+  { strict, close, correction, understood, sourceFailed }: FoundPapers,
   { search: texts }: Texts,
 ): readonly string[] {
   const notes: string[] = [];
+  if (understood !== undefined) notes.push(texts.understood(showQuery(understood)));
   if (correction !== undefined) {
     const meant = showQuery(correction.query);
     if (strict.length > 0) notes.push(texts.didYouMean(meant, correction.total));
@@ -172,7 +173,10 @@ function describeItems(
   { query, found, texts }: { readonly query: Query; readonly found: FoundPapers; readonly texts: Texts },
   { archive, search }: Pick<CommandContext, 'archive' | 'search'>,
 ): readonly string[] {
-  const terms = [...positiveTerms(query), ...positiveTerms(found.correction?.query ?? query)];
+  const terms = [
+    ...positiveTerms(query),
+    ...positiveTerms(found.understood ?? found.correction?.query ?? query),
+  ];
   const about = { terms, formsOf: search.formsOf };
   const parts: string[] = [];
   for (const [index, { id, section }] of items.entries()) {

@@ -40,8 +40,9 @@ async function judgeNothing(wish: Wish, backtest: Backtest, tools: JudgeTools): 
   const { papers } = await runBacktest({ ...wish, minUpvotes: 0 }, tools);
   const [most] = papers.toSorted((a, b) => b.upvotes - a.upvotes);
   if (most !== undefined) return { kind: 'nothing', mostUpvotes: most.upvotes };
-  const { correction } = await search.search({ query: wish.query, sort: 'relevance' });
-  const spelling = correction && (await tryQuery(correction.query, wish, tools));
+  const { correction, understood } = await search.search({ query: wish.query, sort: 'relevance' });
+  const meant = understood ?? correction?.query;
+  const spelling = meant && (await tryQuery(meant, wish, tools));
   if (spelling !== undefined && spelling.papers > 0) return { kind: 'nothing', spelling };
   const wider = await findFitting(widenQuery(wish.query), wish, { backtest, tools });
   const [last] = await search.match(wish.query, {}, 1);

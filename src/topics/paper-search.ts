@@ -49,6 +49,8 @@ export interface SearchResult {
   readonly close: readonly string[];
   /** Where nothing is found as it was typed, `close` begins with the matches of this. */
   readonly correction?: Correction;
+  /** The query in English, where its words are another language's: then `close` is what that finds. */
+  readonly understood?: Query;
 }
 
 /** All that a search finds, each paper once, in the order in which people see it. */

@@ -13,6 +13,8 @@ export interface FoundPapers {
   /** Ids of papers that only the source's own search gave, best first. */
   readonly beyond: readonly string[];
   readonly correction?: Correction;
+  /** The query in English, where its words are another language's. */
+  readonly understood?: Query;
   /** Whether the source was to be asked and could not be. */
   readonly sourceFailed: boolean;
 }
@@ -28,7 +30,7 @@ const FEW = 5;
 /** Strict matches, close ones, and for plain words with few matches what the source itself finds. */
 export async function runSearch(request: SearchRequest, parts: RunSearchParts): Promise<FoundPapers> {
   const found = await parts.search.search(request);
-  const words = found.strict.length < FEW ? plainWords(request.query) : undefined;
+  const words = found.strict.length < FEW ? plainWords(found.understood ?? request.query) : undefined;
   if (words === undefined) return { ...found, beyond: [], sourceFailed: false };
 
   const answer = await parts.sourceSearch.find(words);

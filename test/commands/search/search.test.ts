@@ -105,6 +105,17 @@ describe('/search', { timeout: 60_000 }, () => {
     expect(textOf(followed)).toContain('Now following `diffusion`');
   });
 
+  it('finds papers by words of another language, says how it read them, and can be followed so', async () => {
+    const reply = await world.admin.run('search', { query: '扩散模型' });
+    const plain = await world.admin.run('search', { query: 'diffusion model' });
+
+    const followed = await world.admin.press(reply, 'Follow diffusion model instead · less than one a week');
+
+    expect(textOf(reply)).toContain('Searched for `diffusion model`, as papers are in English.');
+    expect(menuOf(reply).values).toEqual(menuOf(plain).values);
+    expect(textOf(followed)).toContain('Now following `diffusion model`');
+  });
+
   it('is followed without the day that the search began with', async () => {
     const reply = await world.admin.run('search', { query: 'diffusion', since: 'monday', min_upvotes: 0 });
     expect(textOf(reply)).toContain('I found nothing');

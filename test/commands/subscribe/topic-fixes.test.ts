@@ -34,6 +34,16 @@ describe('a button that makes a topic better', { timeout: 60_000 }, () => {
     expect(textOf(await world.admin.press(better, 'Undo'))).toContain('Undone.');
   });
 
+  it('follows in English what was asked for in another language', async () => {
+    const reply = await world.admin.run('subscribe', { topic: '综述' });
+    expect(textOf(reply)).toContain('Now following `综述`');
+
+    await world.admin.press(reply, 'Follow survey instead');
+
+    expect(await followed()).toContain('- `survey`');
+    expect(await followed()).not.toContain('综述');
+  });
+
   it('keeps the threshold, and follows nothing twice', async () => {
     await world.admin.run('subscribe', { topic: 'mamba' });
     const reply = await world.admin.run('subscribe', { topic: 'mamba upvotes>=9000', min_upvotes: 2 });

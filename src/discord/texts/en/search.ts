@@ -14,6 +14,7 @@ export const SEARCH = {
     `I found nothing for ${query}. Try fewer or other words, or an author's name: \`author:"Tri Dao"\`.`,
   searchedInstead: (query: string, instead: string) =>
     `I found nothing for ${query}, so I searched for ${instead}.`,
+  understood: (query: string) => `Searched for ${query}, as papers are in English.`,
   didYouMean: (query: string, papers: number) =>
     `Did you mean ${query}? (${count(papers, 'match', 'matches')})`,
   showTrending: "What's trending",

@@ -16,6 +16,7 @@ import { type Damage, damageOf } from '../open-database.ts';
 import { WorkerData, CountRow, MatchedRow, MatchRow } from '../schema.ts';
 import type { ArchivedPaper } from '../../../papers/paper.ts';
 import { createSearch } from '../search/search-papers.ts';
+import { searchInEnglish } from '../search/search-in-english.ts';
 import { findSimilar } from '../search/similar.ts';
 import { createSuggest } from '../search/suggest.ts';
 import { createSpelling } from '../search/spelling.ts';
@@ -94,7 +95,7 @@ export function createArchiveReader(database: DatabaseSync): ArchiveReader {
     countEach: (queries, range) =>
       new Map([...matchEach(queries, range)].map(([query, papers]) => [query, papers.length])),
     explain: (query, paperId) => explainMatch(database, query, { paperId, likeness }),
-    search: createSearch(database, spelling),
+    search: searchInEnglish({ search: createSearch(database, spelling), database, spelling }),
     similar: (paperIds, limit) => findSimilar(database, likeness, { paperIds, limit }),
     pick: likeness.pick,
     suggest: createSuggest(database, spelling),

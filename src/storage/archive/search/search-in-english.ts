@@ -1,0 +1,47 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { translateQuery } from '../../../topics/languages/translate-query.ts';
+import type { SearchRequest, SearchResult } from '../../../topics/paper-search.ts';
+import { printQuery, type Query } from '../../../topics/query/query.ts';
+import { compileQuery } from '../queries/compile-query.ts';
+import { correctQuery } from './correct-query.ts';
+import { buildWord, RARE, type Spelling } from './spelling.ts';
+
+type Search = (request: SearchRequest) => SearchResult;
+
+/** What so many papers have as it was typed, or one is called, needs no translation. */
+const FEW = 5;
+
+interface SearchInEnglishTools {
+  readonly search: Search;
+  readonly database: DatabaseSync;
+  readonly spelling: Spelling;
+}
+
+/** A search that reads the field's terms in other languages as well: what they find in English comes close. */
+export function searchInEnglish({ search, database, spelling }: SearchInEnglishTools): Search {
+  const papersWith = (word: string) => spelling.count(buildWord(word, undefined), RARE + 1);
+  return (request) => {
+    const understood = translateQuery(request.query, papersWith);
+    if (understood === undefined || isCorrection(understood, request.query, spelling)) return search(request);
+    // Most often nothing is written so, and what is near to it need not be looked for.
+    const found = isAnywhere(request.query, database) ? search(request) : NOTHING;
+    if (found.strict.length >= FEW || found.named !== undefined) return found;
+    const { strict, close } = search({ ...request, query: understood });
+    if (strict.length === 0 && close.length === 0) return search(request);
+    const known = new Set(found.strict);
+    return { strict: found.strict, close: [...strict, ...close].filter((id) => !known.has(id)), understood };
+  };
+}
+
+/** Whether an English word that is misspelt comes to the same: `difusion` is Spanish too. */
+function isCorrection(understood: Query, query: Query, spelling: Spelling): boolean {
+  const corrected = correctQuery(query, spelling);
+  return corrected !== undefined && printQuery(corrected.query) === printQuery(understood);
+}
+
+const NOTHING: SearchResult = { strict: [], close: [] };
+
+function isAnywhere(query: Query, database: DatabaseSync): boolean {
+  const { sql, parameters } = compileQuery(query);
+  return database.prepare(`SELECT 1 FROM papers WHERE ${sql} LIMIT 1`).get(...parameters) !== undefined;
+}

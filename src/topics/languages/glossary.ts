@@ -1,0 +1,69 @@
+import { foldText, splitWords } from '../query/fold-text.ts';
+import de from './de.json' with { type: 'json' };
+import es from './es.json' with { type: 'json' };
+import fr from './fr.json' with { type: 'json' };
+import ja from './ja.json' with { type: 'json' };
+import ko from './ko.json' with { type: 'json' };
+import pt from './pt.json' with { type: 'json' };
+import ru from './ru.json' with { type: 'json' };
+import zh from './zh.json' with { type: 'json' };
+import { type SpacedLanguage, stemWord } from './stem-word.ts';
+
+/** Languages that are written without spaces, or with particles at their words. */
+export type DenseLanguage = 'zh' | 'ja' | 'ko';
+export type Language = SpacedLanguage | DenseLanguage;
+
+export const LANGUAGES: readonly Language[] = ['zh', 'ja', 'ko', 'ru', 'de', 'fr', 'es', 'pt'];
+
+/** How each of the field's terms is called in one language, and the little words that carry nothing there. */
+export interface GlossaryFile {
+  readonly littleWords: string;
+  readonly terms: Readonly<Record<string, readonly string[]>>;
+}
+
+export const GLOSSARY_FILES: Readonly<Record<Language, GlossaryFile>> = { zh, ja, ko, ru, de, fr, es, pt };
+
+/** A glossary to look up in; its keys are made by `spacedKey` or `denseKey`. */
+export interface Glossary {
+  readonly littleWords: ReadonlySet<string>;
+  /** The English term of each other one. */
+  readonly terms: ReadonlyMap<string, string>;
+  /** Of the longest term, in words or, where there are no spaces, in characters. */
+  readonly longest: number;
+}
+
+const opened = new Map<Language, Glossary>();
+
+/** Made when it is asked for first: most people search in English. */
+export function openGlossary(language: Language): Glossary {
+  const known = opened.get(language);
+  if (known !== undefined) return known;
+  const { littleWords, terms } = GLOSSARY_FILES[language];
+  const keyOf = (text: string): string =>
+    isDense(language) ? denseKey(splitWords(text)) : spacedKey(splitWords(text), language);
+  const entries = Object.entries(terms).flatMap(([english, all]) =>
+    all.map((text) => [keyOf(text), english] as const),
+  );
+  const lengthOf = (key: string): number =>
+    isDense(language) ? Array.from(key).length : key.split(' ').length;
+  const glossary = {
+    littleWords: new Set(littleWords.split(' ').map(foldText)),
+    // The first term that claims a word has it.
+    terms: new Map(entries.toReversed()),
+    longest: Math.max(...entries.map(([key]) => lengthOf(key))),
+  };
+  opened.set(language, glossary);
+  return glossary;
+}
+
+function isDense(language: Language): language is DenseLanguage {
+  return language === 'zh' || language === 'ja' || language === 'ko';
+}
+
+export function spacedKey(words: readonly string[], language: SpacedLanguage): string {
+  return words.map((word) => stemWord(word, language)).join(' ');
+}
+
+export function denseKey(words: readonly string[]): string {
+  return words.join('');
+}

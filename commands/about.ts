@@ -46,6 +46,7 @@ export const deleteData: Control<CommandContext> = {
     await context.deliveries.forget(id);
     await context.savedSearches.removeOf(userId);
     await context.savedPapers.removeOf(userId);
+    await context.forYouChoices.removeOf(userId);
     return buildNote(texts.help.dataDeleted);
   },
 };

@@ -3,6 +3,8 @@ import type { ListDay } from '../src/calendar/list-day.ts';
 import type { DeliveryLedger } from '../src/delivery/delivery-ledger.ts';
 import type { DeliveryTransport } from '../src/delivery/delivery-transport.ts';
 import type { Scheduler } from '../src/digest/scheduler.ts';
+import type { ForYouChoices } from '../src/for-you/choices.ts';
+import type { MatchForYou } from '../src/for-you/match-for-you.ts';
 import type { PaperArchive } from '../src/papers/paper-archive.ts';
 import type { PaperSource } from '../src/papers/paper-source.ts';
 import type { SavedPapers } from '../src/papers/saved-papers.ts';
@@ -22,6 +24,8 @@ export interface CommandContext {
   readonly sourceSearch: SourceSearch;
   readonly trending: TrendingPapers;
   readonly savedPapers: SavedPapers;
+  readonly forYouChoices: ForYouChoices;
+  readonly matchForYou: MatchForYou;
   readonly savedSearches: SavedSearches;
   /** The topics that ship with the bot. */
   readonly topics: readonly BuiltInTopic[];

@@ -10,6 +10,14 @@ import { about, askToDeleteData, deleteData } from './about.ts';
 import type { CommandContext } from './context.ts';
 import { followButton, followHereOrByDm, unfollowButton } from './follow/follow-controls.ts';
 import { unfollowFromMenu } from './follow/follow-list.ts';
+import {
+  countSaves,
+  dismissPick,
+  followForYou,
+  forYou,
+  stopForYou,
+  takeBackDismissal,
+} from './for-you/for-you.ts';
 import { help, startFromHelp } from './help.ts';
 import { library, turnLibrary } from './library/library.ts';
 import { saveAgain, saveButton, unsaveButton } from './library/save-controls.ts';
@@ -58,6 +66,7 @@ export const commands: readonly Command<CommandContext>[] = offerEverywhere([
   paper,
   save,
   library,
+  forYou,
   help,
   about,
 ]);
@@ -104,6 +113,11 @@ export const controls: readonly (Control<CommandContext> | FormOpener<CommandCon
   saveAgain,
   unsaveButton,
   turnLibrary,
+  dismissPick,
+  takeBackDismissal,
+  followForYou,
+  stopForYou,
+  countSaves,
   startFromHelp,
   askToDeleteData,
   deleteData,

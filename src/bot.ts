@@ -1,17 +1,15 @@
-import PQueue from 'p-queue';
 import type { Logger } from 'pino';
 import { commands, controls, forms, messageCommands } from '../commands/index.ts';
 import type { CommandContext } from '../commands/context.ts';
 import { inviteLink } from '../config/invite-link.ts';
 import type { Config } from '../config/schema.ts';
 import type { Clock, Random } from './calendar/clock.ts';
+import { createMatchForYou, type MatchForYou } from './for-you/match-for-you.ts';
+import { labelPick } from './discord/rendering/pick-label.ts';
 import type { DeliveryTransport } from './delivery/delivery-transport.ts';
 import { createPostRefresher } from './digest/post-refresher.ts';
-import { createScheduler, type Lane, type Scheduler } from './digest/scheduler.ts';
-import { layOutAnnouncement } from './discord/digests/announcement.ts';
-import { layOutAlone, layOutDigest } from './discord/digests/lay-out-digest.ts';
-import { layOutNotice } from './discord/digests/render-notice.ts';
-import { renderAgain, renderStep } from './discord/digests/render-step.ts';
+import type { Scheduler } from './digest/scheduler.ts';
+import { renderAgain } from './discord/digests/render-step.ts';
 import { createDiscordRest } from './discord/rest/create-rest.ts';
 import { keepTrying } from './discord/rest/keep-trying.ts';
 import { createDiscordTransport } from './discord/transport/create-transport.ts';
@@ -29,6 +27,7 @@ import { type Ledger, openLedger } from './storage/ledger/open-ledger.ts';
 import { createSourceSearch } from './topics/source-search.ts';
 import { openSqliteArchive, type SqliteArchive } from './storage/archive/sqlite-paper-archive.ts';
 import { startMinutes } from './start-minutes.ts';
+import { openLane, startScheduler } from './start-scheduler.ts';
 import { systemClock } from './system-clock.ts';
 
 export const VERSION = '0.1.0';
@@ -57,8 +56,6 @@ export interface Bot {
   stop(): Promise<void>;
 }
 
-/** How many deliveries are sent at a time: enough that sending never waits for a plan. */
-const CONCURRENCY = { channel: 64, dm: 8 } as const;
 /** In how many channels posts are edited at a time: with two seconds between edits, eight a second. */
 const EDITED_AT_ONCE = 16;
 
@@ -93,7 +90,25 @@ async function startOn(options: BotOptions, ledger: Ledger, opened: SqliteArchiv
     requestsPerSecond: options.requestsPerSecond,
   });
   const transport = createDiscordTransport(discord);
-  const scheduler = startScheduler(options, { ledger, opened, transport });
+  const matchForYou = createMatchForYou({
+    archive,
+    savedPapers: ledger.savedPapers,
+    choices: ledger.forYouChoices,
+    pick: opened.pickForDigests,
+    recordsOf: ledger.deliveries.recordsOf,
+    label: labelPick,
+  });
+  const onFatal = fatalHandler(options);
+  const scheduler = startScheduler({
+    clock,
+    random,
+    logger,
+    ledger,
+    opened,
+    transport,
+    matchForYou,
+    onFatal,
+  });
   const watch = createGatewayWatch(clock, logger);
   const parts = {
     token: config.discordToken,
@@ -102,7 +117,7 @@ async function startOn(options: BotOptions, ledger: Ledger, opened: SqliteArchiv
     messageCommands,
     controls,
     forms,
-    context: createContext(options, { ledger, opened, source, scheduler, transport }),
+    context: createContext(options, { ledger, opened, source, scheduler, transport, matchForYou }),
     meta: ledger.meta,
     clock,
     commandsPerMinute: options.commandsPerMinute,
@@ -111,7 +126,7 @@ async function startOn(options: BotOptions, ledger: Ledger, opened: SqliteArchiv
     watch,
     signal: options.signal,
     makeRequest: discord.makeRequest,
-    onFatal: fatalHandler(options),
+    onFatal,
   };
   const patience = { clock, random, log: logger, signal: options.signal };
   const health = await startHealth(config.health, {
@@ -146,7 +161,7 @@ async function startOn(options: BotOptions, ledger: Ledger, opened: SqliteArchiv
       renderAgain: (view) => renderAgain(view, archive.paper),
       lane: openLane(EDITED_AT_ONCE),
       log: logger,
-      onFatal: fatalHandler(options),
+      onFatal,
     }),
     startTicks: options.startTicks ?? startCronTicks,
     log: logger,
@@ -171,12 +186,13 @@ interface Parts {
   readonly opened: SqliteArchive;
   readonly source: PaperSource;
   readonly scheduler: Scheduler;
+  readonly matchForYou: MatchForYou;
   readonly transport: DeliveryTransport;
 }
 
 function createContext(
   { config, clock, random, logger }: BotOptions,
-  { ledger, opened, source, scheduler, transport }: Parts,
+  { ledger, opened, source, scheduler, transport, matchForYou }: Parts,
 ): CommandContext {
   const { archive, search } = opened;
   const { destinations, deliveries, follows, savedPapers, savedSearches, sourceAnswers: answers } = ledger;
@@ -186,6 +202,8 @@ function createContext(
     follows,
     openDm: transport.openDm,
     savedPapers,
+    forYouChoices: ledger.forYouChoices,
+    matchForYou,
     savedSearches,
     archive,
     search,
@@ -213,35 +231,4 @@ function createSource({ config, clock, random }: BotOptions): PaperSource {
     http: createHttpClient({ source: 'Hugging Face', clock, random }),
     clock,
   });
-}
-
-function startScheduler(
-  options: BotOptions,
-  { ledger, opened, transport }: Pick<Parts, 'ledger' | 'opened' | 'transport'>,
-): Scheduler {
-  const { clock, random, logger } = options;
-  const { archive, matchTopics } = opened;
-  return createScheduler({
-    clock,
-    random,
-    archive,
-    matchTopics,
-    destinations: ledger.destinations,
-    ledger: ledger.deliveries,
-    follows: ledger.follows,
-    transport,
-    layOut: (digest) => layOutDigest(digest),
-    layOutAnnouncement,
-    layOutNotice,
-    layOutAlone,
-    render: (step) => renderStep(step, archive.paper),
-    lanes: { channel: openLane(CONCURRENCY.channel), dm: openLane(CONCURRENCY.dm) },
-    log: logger,
-    onFatal: fatalHandler(options),
-  });
-}
-
-function openLane(concurrency: number): Lane {
-  const queue = new PQueue({ concurrency });
-  return (task) => queue.add(task);
 }

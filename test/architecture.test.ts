@@ -15,6 +15,7 @@ const DOMAIN = [
   'src/papers',
   'src/topics',
   'src/subscriptions',
+  'src/for-you',
   'src/delivery',
   'src/digest',
 ];
@@ -32,6 +33,7 @@ const ENTRIES = ['src/main.ts', 'src/backfill.ts', 'src/preview.ts', 'src/backup
 const WIRING = [
   'src/bot.ts',
   'src/start-minutes.ts',
+  'src/start-scheduler.ts',
   'src/run-process.ts',
   'src/logger.ts',
   'src/system-clock.ts',
@@ -46,7 +48,7 @@ const LIBRARY_HOMES: Readonly<Record<string, RegExp>> = {
   'kysely/migration': /^src\/storage\/ledger\//,
   pg: /^src\/storage\/ledger\//,
   piscina: /^src\/storage\/archive\//,
-  'p-queue': /^(src\/(discord\/rest|storage\/archive)\/|src\/bot\.ts$)/,
+  'p-queue': /^(src\/(discord\/rest|storage\/archive)\/|src\/start-scheduler\.ts$)/,
   'node:sqlite': /^src\/storage\//,
   zod: /(^|[/-])schema\.ts$/,
   'node:http': /^src\/operations\//,

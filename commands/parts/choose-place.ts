@@ -84,7 +84,7 @@ export function requireOwnRights(channel: ResolvedChannel, style: DigestStyle): 
 }
 
 /** A server in which only the person has the app, not the server itself. */
-function isForeignServer({ interaction }: Request<BaseInteraction>): boolean {
+export function isForeignServer({ interaction }: Pick<Request<BaseInteraction>, 'interaction'>): boolean {
   if (interaction.guildId === null) return false;
   const owners = interaction.authorizingIntegrationOwners;
   const byServer = owners[ApplicationIntegrationType.GuildInstall];

@@ -3,6 +3,7 @@ import type { AnyReply } from '../../src/discord/interactions/command.ts';
 import { encodeCustomId } from '../../src/discord/interactions/custom-id.ts';
 import type { Texts } from '../../src/discord/texts/texts.ts';
 import type { FollowResult } from '../../src/subscriptions/follow-topic.ts';
+import { isForYou } from '../../src/topics/topic.ts';
 import { buildButton, buildMenu, buildRow, type Row } from '../parts/message-parts.ts';
 import { buildPanel } from '../parts/panel.ts';
 import { describeNextSlot, describeSetting } from '../subscriptions/describe-destination.ts';
@@ -71,7 +72,7 @@ function buildZoneMenu({ result, locale, texts }: AnswerParts, now: number): Row
 function buildActions({ kind, destination, subscription }: FollowResult, texts: Texts): Row {
   const { topic, minUpvotes, id } = subscription;
   const { sendOneNow, showQuery, undo } = texts.subscribe;
-  const isNamed = topic.name !== topic.query && topic.query !== '';
+  const isNamed = topic.name !== topic.query && topic.query !== '' && !isForYou(topic);
   const undoId = encodeCustomId('undo', destination.id, id, minUpvotes);
   return buildRow(
     buildChangeButton(destination.id, id, texts),

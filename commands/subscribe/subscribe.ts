@@ -7,7 +7,7 @@ import type { Place, Schedule } from '../../src/subscriptions/destination.ts';
 import { followTopic } from '../../src/subscriptions/follow-topic.ts';
 import { assumeZone } from '../../src/subscriptions/likely-zones.ts';
 import { parseQuery } from '../../src/topics/query/parse-query.ts';
-import { type BuiltInTopic, readTopic, type Topic } from '../../src/topics/topic.ts';
+import { type BuiltInTopic, FOR_YOU, FOR_YOU_WEEKLY, readTopic, type Topic } from '../../src/topics/topic.ts';
 import type { CommandContext } from '../context.ts';
 import { choosePlace, type ChosenPlace } from '../parts/choose-place.ts';
 import { BY_OPTION, CHANNEL_OPTION } from '../parts/find-target.ts';
@@ -103,7 +103,12 @@ async function suggestTopics(typed: string, context: SuggestTools, texts: Texts)
   const described = context.topics.filter(
     (one) => !named.includes(one) && one.description.toLowerCase().includes(words),
   );
-  const builtIn = [...named, ...described].map(buildChoice);
+  const builtIn = [
+    ...(words === '' ? [] : [FOR_YOU, FOR_YOU_WEEKLY])
+      .filter(({ name }) => name.toLowerCase().startsWith(words))
+      .map(({ name, query }) => ({ name, value: query })),
+    ...[...named, ...described].map(buildChoice),
+  ];
   return words === '' ? builtIn : [...(await suggestQuery(typed, context, texts)), ...builtIn];
 }
 

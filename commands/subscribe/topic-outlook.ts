@@ -9,6 +9,8 @@ import { parseQuery } from '../../src/topics/query/parse-query.ts';
 import { positiveTerms, printQuery, type Query, type Term } from '../../src/topics/query/query.ts';
 import type { CommandContext } from '../context.ts';
 import { buildButton, cut } from '../parts/message-parts.ts';
+import { isForYou } from '../../src/topics/topic.ts';
+import { findForYouOutlook } from '../for-you/for-you-outlook.ts';
 import { VOLUMES, volumeOf } from './like-topic.ts';
 import { buildSampleLine } from './sample-line.ts';
 import { queryCode } from './topic-label.ts';
@@ -17,7 +19,10 @@ const SAMPLES = 3;
 const FINE: Verdict = { kind: 'fine' };
 const BUTTON_LENGTH = 80;
 
-export type OutlookTools = Pick<CommandContext, 'archive' | 'search' | 'clock' | 'savedSearches'>;
+export type OutlookTools = Pick<
+  CommandContext,
+  'archive' | 'search' | 'clock' | 'savedSearches' | 'matchForYou'
+>;
 
 interface Asked {
   readonly destination: Destination;
@@ -37,6 +42,7 @@ export interface Outlook {
 export async function findOutlook(asked: Asked, context: OutlookTools): Promise<Outlook> {
   const { destination, subscription, texts } = asked;
   const { topic, minUpvotes } = subscription;
+  if (isForYou(topic)) return { ...(await findForYouOutlook(asked, context)), fixes: [] };
   const query = parseQuery(topic.query);
   const backtest = await runBacktest({ query, minUpvotes }, context);
   const isLike = query.kind === 'like';

@@ -1,3 +1,4 @@
+import { windowStart } from '../../src/digest/choose.ts';
 import { type PaperStatus, whyPaper } from '../../src/digest/explain-paper.ts';
 import type { Command, CommandRequest } from '../../src/discord/interactions/command.ts';
 import { escapeWithin, withoutBrackets } from '../../src/discord/rendering/escape-markdown.ts';
@@ -6,6 +7,7 @@ import { DEFAULT_LOCALE, type Texts, textsFor } from '../../src/discord/texts/te
 import type { ArchivedPaper, Paper } from '../../src/papers/paper.ts';
 import type { Destination } from '../../src/subscriptions/destination.ts';
 import type { Subscription } from '../../src/subscriptions/subscription.ts';
+import { isForYou } from '../../src/topics/topic.ts';
 import { parseQuery } from '../../src/topics/query/parse-query.ts';
 import type { CommandContext } from '../context.ts';
 import { findPaper, PAPER_OPTION, suggestPapers } from '../papers/find-paper.ts';
@@ -59,6 +61,8 @@ function describeListing({ id, title }: Paper, paper: ArchivedPaper | undefined,
   return `${link}\n${facts.filter((fact) => fact !== '').join(' · ')}`;
 }
 
+type WhyTools = Pick<CommandContext, 'deliveries' | 'search' | 'clock' | 'matchForYou'>;
+
 interface Question {
   readonly destination: Destination;
   readonly found: Paper;
@@ -67,10 +71,7 @@ interface Question {
   readonly texts: Texts;
 }
 
-async function describeStatus(
-  question: Question,
-  context: Pick<CommandContext, 'deliveries' | 'search' | 'clock'>,
-): Promise<string> {
+async function describeStatus(question: Question, context: WhyTools): Promise<string> {
   const { destination, found, paper, texts } = question;
   const { deliveries, clock } = context;
   const records = await deliveries.recordsOf(destination.id);
@@ -95,9 +96,22 @@ async function describeStatus(
 
 async function explainSubscription(
   subscription: Subscription,
-  { found: paper, texts }: Question,
-  { search }: Pick<CommandContext, 'search'>,
+  { destination, found: paper, texts }: Question,
+  { search, matchForYou, clock }: WhyTools,
 ): Promise<{ readonly subscription: Subscription; readonly matches: boolean; readonly words: string }> {
+  if (isForYou(subscription.topic)) {
+    const after = windowStart(destination, clock.now());
+    const { papers, labels } = await matchForYou({
+      destination,
+      subscription,
+      after,
+      despiteRecord: paper.id,
+    });
+    const matches = papers.some(({ id }) => id === paper.id);
+    const { pick, no } = texts.forYou.why;
+    const label = escapeWithin(labels.get(paper.id) ?? '', LABEL);
+    return { subscription, matches, words: matches ? `${pick} (${label})` : no };
+  }
   const query = parseQuery(subscription.topic.query);
   const explanation = (await search.explain(query, paper.id)) ?? { matches: false, parts: [] };
   const words = explainMatch(query, explanation, { paper, subscription, texts });

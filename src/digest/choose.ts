@@ -3,12 +3,15 @@ import { addDays, type Instant } from '../calendar/zoned-time.ts';
 import type { ArchivedPaper } from '../papers/paper.ts';
 import type { Destination } from '../subscriptions/destination.ts';
 import type { Subscription } from '../subscriptions/subscription.ts';
+import type { Topic } from '../topics/topic.ts';
 import type { DigestEntry } from './digest.ts';
 
 /** What strictly matches one subscription within the window. */
 export interface SubscriptionMatches {
   readonly subscription: Subscription;
   readonly papers: readonly ArchivedPaper[];
+  /** What a paper is shown with in place of the topic's name, by its id. */
+  readonly labels?: ReadonlyMap<string, string>;
 }
 
 /** Why a paper that strictly matches a subscription comes with the next digest, or what stands against it. */
@@ -39,11 +42,12 @@ export function chooseEntries(options: {
 }): readonly DigestEntry[] {
   const { after, records } = options;
   const entries = new Map<string, DigestEntry>();
-  for (const { subscription, papers } of options.matches) {
+  for (const { subscription, papers, labels } of options.matches) {
     for (const paper of papers) {
       if (!isListed(paper) || records.has(paper.id)) continue;
       if (judgePaper(paper, { subscription, after }) !== 'comes') continue;
-      entries.set(paper.id, joinEntry(entries.get(paper.id), paper, subscription));
+      const topic = nameTopic(subscription, paper, labels);
+      entries.set(paper.id, joinEntry(entries.get(paper.id), paper, topic));
     }
   }
   return [...entries.values()].toSorted(compareEntries);
@@ -63,11 +67,20 @@ export function isListed(paper: ArchivedPaper): paper is DigestEntry['paper'] {
   return paper.listDay !== undefined;
 }
 
+/** The topic as it is shown with a paper. */
+export function nameTopic(
+  { topic }: Subscription,
+  { id }: ArchivedPaper,
+  labels: SubscriptionMatches['labels'],
+): Topic {
+  return { ...topic, name: labels?.get(id) ?? topic.name };
+}
+
 /** Adds one topic that matched to a paper's entry; the topic of every paper has no name worth showing. */
 export function joinEntry(
   present: DigestEntry | undefined,
   paper: DigestEntry['paper'],
-  { topic }: Subscription,
+  topic: Topic,
 ): DigestEntry {
   const topics = present?.topics ?? [];
   const isNew = topic.query !== '' && !topics.includes(topic.name);

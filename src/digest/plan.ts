@@ -1,11 +1,12 @@
+import type { ForYouQuestion, MatchForYou } from '../for-you/match-for-you.ts';
 import type { MatchTopics } from '../topics/paper-search.ts';
+import { isForYou } from '../topics/topic.ts';
 import type { Log } from '../log.ts';
 import { StorageError } from '../errors.ts';
-import { type ListDay, listDayAt } from '../calendar/list-day.ts';
+import { listDayAt } from '../calendar/list-day.ts';
 import { addDays, type Instant, localTimeAt } from '../calendar/zoned-time.ts';
 import { type Delivery, type PlannedStep, planStep } from '../delivery/delivery.ts';
 import type { DeliveryLedger } from '../delivery/delivery-ledger.ts';
-import type { ArchivedPaper } from '../papers/paper.ts';
 import type { Destination, OpenPlace } from '../subscriptions/destination.ts';
 import type { Subscription } from '../subscriptions/subscription.ts';
 import {
@@ -13,6 +14,7 @@ import {
   compareEntries,
   isListed,
   joinEntry,
+  nameTopic,
   type SubscriptionMatches,
   windowStart,
 } from './choose.ts';
@@ -20,6 +22,7 @@ import type { Digest, DigestEntry } from './digest.ts';
 
 export interface MatchTools {
   readonly matchTopics: MatchTopics;
+  readonly matchForYou: MatchForYou;
   readonly log: Log;
 }
 
@@ -49,7 +52,7 @@ export async function planDigest(
 ): Promise<Delivery | undefined> {
   const { destination, now } = order;
   const after = windowStart(destination, slot);
-  const matches = await matchSubscriptions(destination.subscriptions, after, tools);
+  const matches = await matchSubscriptions(destination.subscriptions, { destination, after, slot }, tools);
   const records = await tools.ledger.recordsOf(destination.id);
   const entries = chooseEntries({ matches, after, records });
   const mention = mayMention(destination, now) ? 'due' : 'none';
@@ -64,11 +67,9 @@ export async function planSample(
 ): Promise<Delivery | undefined> {
   const { destination, now } = order;
   const after = addDays(listDayAt(now), -SAMPLE_LOOK_BACK_DAYS);
-  const [matches] = await matchSubscriptions([subscription], after, tools);
+  const [matches] = await matchSubscriptions([subscription], { destination, after }, tools);
   const records = await tools.ledger.recordsOf(destination.id);
-  const entries = chooseSample(matches?.papers ?? [], subscription).filter(
-    ({ paper }) => !records.has(paper.id),
-  );
+  const entries = chooseSample(matches, subscription).filter(({ paper }) => !records.has(paper.id));
   const delivery = buildDelivery(order, { kind: 'sample', slot: now, entries, mention: 'none' }, tools);
   return delivery && { ...delivery, hidden: [], subscriptionId: subscription.id };
 }
@@ -106,11 +107,14 @@ function mayMention({ mention, place, schedule, mentionedOn }: Destination, now:
 }
 
 /** The latest list day with papers of the topic, and the one before while that has fewer than five. */
-function chooseSample(papers: readonly ArchivedPaper[], subscription: Subscription): readonly DigestEntry[] {
+function chooseSample(
+  { papers, labels }: Pick<SubscriptionMatches, 'papers' | 'labels'> = { papers: [] },
+  subscription: Subscription,
+): readonly DigestEntry[] {
   const entries = papers
     .filter(isListed)
     .filter((paper) => paper.upvotes >= subscription.minUpvotes)
-    .map((paper) => joinEntry(undefined, paper, subscription))
+    .map((paper) => joinEntry(undefined, paper, nameTopic(subscription, paper, labels)))
     .toSorted(compareEntries);
   const [latest, before] = [...new Set(entries.map(({ paper }) => paper.listDay))];
   const ofLatest = entries.filter(({ paper }) => paper.listDay === latest);
@@ -124,18 +128,27 @@ function chooseSample(papers: readonly ArchivedPaper[], subscription: Subscripti
  */
 export async function matchSubscriptions(
   subscriptions: readonly Subscription[],
-  after: ListDay,
-  { matchTopics, log }: MatchTools,
+  about: Omit<ForYouQuestion, 'subscription'>,
+  tools: MatchTools,
 ): Promise<readonly SubscriptionMatches[]> {
-  const queries = [...new Set(subscriptions.map(({ topic }) => topic.query))];
-  const papers = await matchTopics(queries, { after });
-  return subscriptions.map((subscription) => {
+  const { matchTopics, matchForYou, log } = tools;
+  const worded = subscriptions.filter(({ topic }) => !isForYou(topic));
+  const queries = [...new Set(worded.map(({ topic }) => topic.query))];
+  const none: Awaited<ReturnType<MatchTopics>> = new Map();
+  const papers = queries.length === 0 ? none : await matchTopics(queries, { after: about.after });
+  const found: SubscriptionMatches[] = [];
+  for (const subscription of subscriptions) {
+    if (isForYou(subscription.topic)) {
+      found.push({ subscription, ...(await matchForYou({ ...about, subscription })) });
+      continue;
+    }
     const matches = papers.get(subscription.topic.query);
     if (matches === undefined) log.error({ subscription: subscription.id }, 'a topic cannot be read');
     if (matches === 'failed') {
       log.error({ subscription: subscription.id }, 'matching a topic took too long');
       throw new StorageError('A topic could not be matched in time.');
     }
-    return { subscription, papers: matches ?? [] };
-  });
+    found.push({ subscription, papers: matches ?? [] });
+  }
+  return found;
 }

@@ -9,6 +9,14 @@ export interface Topic {
 
 export const EVERY_PAPER: Topic = { name: 'Every paper', query: '' };
 
+/** Picks by what is saved, see `for-you/`. Their queries are no text to look for: nothing but these topics reads them. */
+export const FOR_YOU: Topic = { name: 'For you', query: 'foryou:daily' };
+export const FOR_YOU_WEEKLY: Topic = { name: 'For you, weekly', query: 'foryou:weekly' };
+
+export function isForYou({ query }: Pick<Topic, 'query'>): boolean {
+  return query === FOR_YOU.query || query === FOR_YOU_WEEKLY.query;
+}
+
 /** A topic that ships with the bot, such as in `config/topics.json`. */
 export interface BuiltInTopic extends Topic {
   readonly id: string;
@@ -22,6 +30,10 @@ export interface BuiltInTopic extends Topic {
  */
 export function readTopic(text: string, builtIn: readonly BuiltInTopic[]): Topic {
   const typed = text.trim().toLowerCase();
+  const forYou = [FOR_YOU, FOR_YOU_WEEKLY].find(
+    ({ name, query }) => typed === query || typed === name.toLowerCase(),
+  );
+  if (forYou !== undefined) return forYou;
   const named = builtIn.find(({ id, name }) => id === typed || name.toLowerCase() === typed);
   const query = printQuery(parseQuery(named?.query ?? text));
   parseQuery(query);

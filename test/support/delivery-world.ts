@@ -127,6 +127,7 @@ export async function createDeliveryWorld(
         const readable = queries.filter((query) => query !== UNREADABLE.query);
         return new Map(readable.map((query) => [query, matching(query, after)]));
       },
+      matchForYou: async () => ({ papers: [], labels: new Map() }),
       destinations: guardDestinations(destinations, guarded),
       ledger: guardDeliveries(deliveryLedger, guarded),
       transport: {

@@ -5,6 +5,7 @@ const DAY = '2026-06-09';
 export const SAMPLES: Readonly<Record<string, unknown>> = {
   amount: 12,
   at: AT,
+  author: 'Ada Lovelace',
   awaited: ['model', 'space', 'votes'],
   channelId: '1',
   code: 50_013,
@@ -44,6 +45,7 @@ export const SAMPLES: Readonly<Record<string, unknown>> = {
   reason: "I can't see the channel",
   reference: '1a2b3c4d',
   roleId: '5',
+  saved: 12,
   seconds: 20,
   shown: 10,
   since: AT,

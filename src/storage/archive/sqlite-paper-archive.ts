@@ -3,13 +3,15 @@ import type { PaperArchive } from '../../papers/paper-archive.ts';
 import type { MatchTopics, PaperSearch } from '../../topics/paper-search.ts';
 import { type ArchiveFile, openArchiveFile } from './archive-file.ts';
 import type { ArchiveLog } from './open-database.ts';
-import { createMatchTopics, createPaperSearch } from './queries/paper-search.ts';
+import { createDigestPicks, createMatchTopics, createPaperSearch } from './queries/paper-search.ts';
 import { createQueryWorker } from './queries/query-worker.ts';
 
 export interface SqliteArchive {
   readonly archive: PaperArchive;
   readonly search: PaperSearch;
   readonly matchTopics: MatchTopics;
+  /** As `PaperSearch.pick`, before what people type. */
+  readonly pickForDigests: PaperSearch['pick'];
   close(): Promise<void>;
 }
 
@@ -58,6 +60,7 @@ export function openSqliteArchive(options: {
     },
     search: createPaperSearch(worker),
     matchTopics: matches.matchTopics,
+    pickForDigests: createDigestPicks(worker),
     async close() {
       await worker.close();
       opened.close();

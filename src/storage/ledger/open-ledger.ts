@@ -2,6 +2,7 @@ import { Kysely } from 'kysely';
 import type { Clock } from '../../calendar/clock.ts';
 import type { DeliveryLedger } from '../../delivery/delivery-ledger.ts';
 import type { PostLedger } from '../../digest/post.ts';
+import type { ForYouChoices } from '../../for-you/choices.ts';
 import type { SavedPapers } from '../../papers/saved-papers.ts';
 import type { DestinationStore } from '../../subscriptions/destination-store.ts';
 import type { FollowStore } from '../../subscriptions/follow-paper.ts';
@@ -15,6 +16,7 @@ import { createSqlDeliveryLedger } from './sql-delivery-ledger.ts';
 import { createSqlPostLedger } from './sql-post-ledger.ts';
 import { createSqlDestinationStore } from './sql-destination-store.ts';
 import { createSqlFollowStore } from './sql-follow-store.ts';
+import { createSqlForYouChoices } from './sql-for-you-choices.ts';
 import { createSqlSavedPapers } from './sql-saved-papers.ts';
 import { migrate, type Tables } from './database/tables.ts';
 import { access } from './database/transact.ts';
@@ -26,6 +28,7 @@ export interface Ledger extends KeyvStores {
   readonly posts: PostLedger;
   readonly follows: FollowStore;
   readonly savedPapers: SavedPapers;
+  readonly forYouChoices: ForYouChoices;
   /** Deletes, once a day, what is too old to matter; never rejects. */
   purgeIfDue(): Promise<void>;
   /** Waits for what is under way. */
@@ -64,6 +67,7 @@ export async function openLedger({ url, clock, log }: LedgerOptions): Promise<Le
     posts: createSqlPostLedger(db, rows),
     follows: createSqlFollowStore(db, clock, rows),
     savedPapers: createSqlSavedPapers(db, rows),
+    forYouChoices: createSqlForYouChoices(db),
     ...createKeyvStores(db, clock, rows),
     purgeIfDue: () => purge.purgeIfDue(),
     close: () => access(close),

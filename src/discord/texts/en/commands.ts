@@ -61,6 +61,7 @@ export const COMMANDS = {
   paper: { description: 'One paper, from an arXiv id, a link or a title', paper: PAPER },
   save: { description: 'Keep a paper in your library', paper: PAPER },
   library: { description: 'The papers that you have saved' },
+  forYou: { description: 'Papers like those you save, each with why; daily or weekly by DM if you like' },
   findPapers: { name: 'Find papers' },
   help: { description: 'What I can do' },
   about: { description: 'Version, source, and what I store about you' },

@@ -1,6 +1,7 @@
 import { COMMANDS } from './commands.ts';
 import { createUserErrors, FAILURES } from './errors.ts';
 import { FOLLOW } from './follow.ts';
+import { createForYouTexts } from './for-you.ts';
 import { createHelpTexts } from './help.ts';
 import { createLibraryTexts } from './library.ts';
 import { PAGES, PAPERS } from './papers.ts';
@@ -22,6 +23,7 @@ export function createEnglish(mention: MentionCommand) {
     search: SEARCH,
     follow: FOLLOW,
     library: createLibraryTexts(mention),
+    forYou: createForYouTexts(mention),
     subscribe: createSubscribeTexts(mention),
     subscriptions: createSubscriptionsTexts(mention),
     schedule: SCHEDULE,

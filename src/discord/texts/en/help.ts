@@ -7,7 +7,7 @@ export function createHelpTexts(mention: MentionCommand) {
     look: () =>
       [
         '**Just looking**',
-        `${mention('papers')} lists a day and ${mention('trending')} the most upvoted papers. ${mention('search')} finds papers by words, authors or labs, and ${mention('paper')} opens one. To open papers that a message links to, use **Apps → Find papers** in its menu. **Follow** on a paper tells you when it gets code, a model, a dataset, a Space or 100 votes. **Save** keeps it in your ${mention('library')}; so does ${mention('save')}.`,
+        `${mention('papers')} lists a day and ${mention('trending')} the most upvoted papers. ${mention('search')} finds papers by words, authors or labs, and ${mention('paper')} opens one. To open papers that a message links to, use **Apps → Find papers** in its menu. **Follow** on a paper tells you when it gets code, a model, a dataset, a Space or 100 votes. **Save** keeps it in your ${mention('library')}; so does ${mention('save')}. ${mention('foryou')} picks papers like those you saved.`,
       ].join('\n'),
     byDm: () =>
       [
@@ -46,16 +46,16 @@ export function createHelpTexts(mention: MentionCommand) {
     about: {
       title: (version: string) => `### Paperboy ${version}\nPapers from https://huggingface.co/papers`,
       stored:
-        '**What I store**\nFor each channel: its schedule, its topics, who asked for them, the single papers that are followed there, and which papers it got. About you: your user id where you set up a channel, the topics and single papers that you follow by DM, which papers you got, the papers that you saved, and for a while the searches whose pages you can turn.',
+        '**What I store**\nFor each channel: its schedule, its topics, who asked for them, the single papers that are followed there, and which papers it got. About you: your user id where you set up a channel, the topics and single papers that you follow by DM, which papers you got, the papers that you saved, those that you said are not for you, the servers where your saves count, and for a while the searches whose pages you can turn.',
       passedOn:
         "**What I pass on**\nIf a search finds little here, I send its plain words to Hugging Face's own search. If you look up a paper that I don't have, I send its id. Nothing about you goes with them.",
       deletable: () =>
-        `**What you can delete**\nThe button ends what you follow by DM and deletes it, along with your library, your searches and the record of which papers you got. Channels keep their topics; ${mention('unsubscribe')} ends those.`,
+        `**What you can delete**\nThe button ends what you follow by DM and deletes it, along with your library, what you chose in For you, your searches and the record of which papers you got. Channels keep their topics; ${mention('unsubscribe')} ends those.`,
     },
     deleteMyData: 'Delete my data',
     askToDelete:
-      "Delete what you follow by DM, which papers you got, your library, and your searches? This can't be undone.",
+      "Delete what you follow by DM, which papers you got, your library, what you chose in For you, and your searches? This can't be undone.",
     dataDeleted:
-      'Deleted. You no longer follow anything by DM, and your library and searches are gone. Channels keep what they follow.',
+      'Deleted. You no longer follow anything by DM, and your library, your choices in For you and your searches are gone. Channels keep what they follow.',
   };
 }

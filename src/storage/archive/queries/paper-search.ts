@@ -42,6 +42,10 @@ const AT_ONCE = 250;
 const TOGETHER: Urgency = { priority: 'digest', deadlineMs: 10_000 };
 const ALONE: Urgency = { priority: 'digest', deadlineMs: 3_000 };
 
+export function createDigestPicks({ ask }: Pick<QueryWorker, 'ask'>): PaperSearch['pick'] {
+  return (request) => ask('pick', [request], TOGETHER);
+}
+
 export interface TopicQueries {
   ask(
     name: 'matchTopics',

@@ -50,6 +50,10 @@ export interface Tables {
   follows: { destination_id: string; paper_id: string; followed_at: Time; until: Time; document: string };
   /** The libraries of people. */
   saves: { user_id: string; paper_id: string; saved_at: Time; document: string };
+  /** Papers that were not for a person. */
+  dismissals: { user_id: string; paper_id: string; dismissed_at: Time };
+  /** In which servers the saves of a person count for channels. */
+  counted_saves: { user_id: string; guild_id: string; agreed_at: Time };
   key_values: { namespace: string; key: string; value: string; expires_at: Time | null };
 }
 
@@ -96,14 +100,28 @@ const FIRST = [
   'CREATE INDEX key_values_by_expiry ON key_values (expires_at) WHERE expires_at IS NOT NULL',
 ];
 
+const FOR_YOU = [
+  `CREATE TABLE dismissals (
+    user_id TEXT NOT NULL, paper_id TEXT NOT NULL, dismissed_at BIGINT NOT NULL, PRIMARY KEY (user_id, paper_id))`,
+  'CREATE INDEX dismissals_by_time ON dismissals (user_id, dismissed_at, paper_id)',
+  `CREATE TABLE counted_saves (
+    user_id TEXT NOT NULL, guild_id TEXT NOT NULL, agreed_at BIGINT NOT NULL, PRIMARY KEY (user_id, guild_id))`,
+  'CREATE INDEX counted_saves_by_guild ON counted_saves (guild_id, agreed_at, user_id)',
+];
+
 /** In the order of their names; one that was released is never changed. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
-  '001-first': {
-    async up(db: Kysely<unknown>) {
-      for (const statement of FIRST) await sql.raw(statement).execute(db);
-    },
-  },
+  '001-first': runAll(FIRST),
+  '002-for-you': runAll(FOR_YOU),
 };
+
+function runAll(statements: readonly string[]): Migration {
+  return {
+    async up(db: Kysely<unknown>) {
+      for (const statement of statements) await sql.raw(statement).execute(db);
+    },
+  };
+}
 
 /** Brings the tables to this version. Raises `StorageError`, and then nothing has changed. */
 export async function migrate(db: Database, place: string): Promise<void> {

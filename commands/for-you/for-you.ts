@@ -1,0 +1,109 @@
+import type { Command, Control } from '../../src/discord/interactions/command.ts';
+import { encodeCustomId } from '../../src/discord/interactions/custom-id.ts';
+import { buildText } from '../../src/discord/rendering/components.ts';
+import { buildTitleLink } from '../../src/discord/rendering/paper-texts.ts';
+import { DEFAULT_LOCALE, textsFor } from '../../src/discord/texts/texts.ts';
+import { UserError } from '../../src/errors.ts';
+import { MOST_DISMISSED } from '../../src/for-you/choices.ts';
+import { destinationId } from '../../src/subscriptions/destination.ts';
+import { followInstead } from '../../src/subscriptions/follow-instead.ts';
+import { unfollowTopic } from '../../src/subscriptions/unfollow-topic.ts';
+import { FOR_YOU, FOR_YOU_WEEKLY, isForYou } from '../../src/topics/topic.ts';
+import type { CommandContext } from '../context.ts';
+import { findPaper } from '../papers/find-paper.ts';
+import { isForeignServer } from '../parts/choose-place.ts';
+import { buildButton, buildRow } from '../parts/message-parts.ts';
+import { buildAnswer } from '../subscribe/subscribe-answer.ts';
+import { followAt } from '../subscribe/subscribe.ts';
+import { buildForYouPage } from './for-you-page.ts';
+
+const TITLE = 150;
+
+export const forYou: Command<CommandContext> = {
+  data: { name: 'foryou', description: textsFor(DEFAULT_LOCALE).commands.forYou.description },
+  execute: (request, context) => buildForYouPage(request, context),
+};
+
+export const dismissPick: Control<CommandContext> = {
+  name: 'not-for-me',
+  answer: 'update',
+  async execute(request, context) {
+    const { interaction, texts } = request;
+    const paper = await findPaper(request.values[0] ?? '', context);
+    const dismissal = { userId: interaction.user.id, paperId: paper.id, at: context.clock.now() };
+    await context.forYouChoices.dismiss(dismissal, MOST_DISMISSED);
+    return buildForYouPage(request, context, [
+      buildText(texts.forYou.dismissed(buildTitleLink(paper, TITLE))),
+      buildRow(buildButton(encodeCustomId('for-me', paper.id), texts.forYou.takeBack)),
+    ]);
+  },
+};
+
+export const takeBackDismissal: Control<CommandContext> = {
+  name: 'for-me',
+  answer: 'update',
+  async execute(request, context) {
+    const { interaction, texts } = request;
+    const paper = await findPaper(request.values[0] ?? '', context);
+    await context.forYouChoices.takeBack(interaction.user.id, paper.id);
+    const words = texts.forYou.takenBack(buildTitleLink(paper, TITLE));
+    return buildForYouPage(request, context, [buildText(words)]);
+  },
+};
+
+/** Picks by direct message, as a topic: its schedule, its pauses and its records are those of all that comes there. */
+export const followForYou: Control<CommandContext> = {
+  name: 'foryou-dm',
+  answer: 'reply',
+  async execute(request, context) {
+    const { interaction, texts } = request;
+    const userId = interaction.user.id;
+    const topic = request.values[0] === 'weekly' ? FOR_YOU_WEEKLY : FOR_YOU;
+    const { id, held } = await findHeld(userId, context);
+    if (held === undefined || held.topic.query === topic.query) {
+      return followAt(request, { place: { kind: 'dm', userId }, topic, minUpvotes: 0 }, context);
+    }
+    const change = {
+      destinationId: id,
+      subscriptionId: held.id,
+      topic,
+      by: userId,
+      now: context.clock.now(),
+    };
+    const result = await followInstead(change, context.destinations, context.random);
+    await context.scheduler.settled(id);
+    return buildAnswer({ result, userId, locale: interaction.locale, texts }, context);
+  },
+};
+
+export const stopForYou: Control<CommandContext> = {
+  name: 'foryou-stop',
+  answer: 'update',
+  async execute(request, context) {
+    const { id, held } = await findHeld(request.interaction.user.id, context);
+    if (held !== undefined) await unfollowTopic(id, held.id, context.destinations);
+    await context.scheduler.settled(id);
+    return buildForYouPage(request, context);
+  },
+};
+
+async function findHeld(userId: string, { destinations }: Pick<CommandContext, 'destinations'>) {
+  const id = destinationId({ kind: 'dm', userId });
+  const held = (await destinations.get(id))?.subscriptions.find(({ topic }) => isForYou(topic));
+  return { id, held };
+}
+
+export const countSaves: Control<CommandContext> = {
+  name: 'count-saves',
+  answer: 'update',
+  async execute(request, context) {
+    const { interaction, values } = request;
+    const { guildId } = interaction;
+    if (guildId === null || isForeignServer(request)) throw new UserError('server-only', {});
+    const userId = interaction.user.id;
+    const { forYouChoices, clock } = context;
+    if (values[0] === 'on') await forYouChoices.setCounts({ userId, guildId, at: clock.now() });
+    else await forYouChoices.endCounts(userId, guildId);
+    return buildForYouPage(request, context);
+  },
+};

@@ -1,0 +1,95 @@
+import type { ListDay } from '../calendar/list-day.ts';
+import { addDays, type Day, type Instant, localTimeAt, weekdayOf } from '../calendar/zoned-time.ts';
+import { StorageError, UserError } from '../errors.ts';
+import type { PaperArchive } from '../papers/paper-archive.ts';
+import type { ArchivedPaper } from '../papers/paper.ts';
+import type { Destination, Place } from '../subscriptions/destination.ts';
+import type { Subscription } from '../subscriptions/subscription.ts';
+import type { PickedPaper } from '../topics/paper-search.ts';
+import { FOR_YOU_WEEKLY } from '../topics/topic.ts';
+import { type PickTools, pickForYou, type Reader } from './pick-for-you.ts';
+
+/** The picks of For You for one subscription, and what each is shown with in place of the topic's name. */
+export interface ForYouMatches {
+  readonly papers: readonly ArchivedPaper[];
+  readonly labels: ReadonlyMap<string, string>;
+}
+
+export interface ForYouQuestion {
+  readonly destination: Destination;
+  readonly subscription: Subscription;
+  /** Listed later than this day. */
+  readonly after: ListDay;
+  /** What is to be decided; without one the picks are those of any slot. */
+  readonly slot?: Instant;
+  /** A paper that counts although it went there already. */
+  readonly despiteRecord?: string;
+}
+
+/** Raises `StorageError`, also where picking took too long: the slot stays due. */
+export type MatchForYou = (question: ForYouQuestion) => Promise<ForYouMatches>;
+
+export interface MatchForYouTools extends PickTools {
+  readonly archive: Pick<PaperArchive, 'paper'>;
+  /** What went to the destination already, by paper. */
+  readonly recordsOf: (destinationId: string) => Promise<ReadonlyMap<string, unknown>>;
+  readonly label: (pick: PickedPaper, liked: ArchivedPaper | undefined) => string;
+}
+
+/** Picks that come at a time. */
+const PICKS = { daily: 3, weekly: 7 } as const;
+
+export function createMatchForYou(tools: MatchForYouTools): MatchForYou {
+  return async ({ destination, subscription, after, slot, despiteRecord }) => {
+    const isWeekly = subscription.topic.query === FOR_YOU_WEEKLY.query;
+    if (slot !== undefined && !isPeriodNew(destination, slot, isWeekly)) return NONE;
+    const sent = [...(await tools.recordsOf(destination.id)).keys()];
+    const dayBefore = addDays(subscription.startDay, -1);
+    const picks = await pickInTime(readerOf(destination.place), {
+      range: { after: after > dayBefore ? after : dayBefore },
+      without: sent.filter((id) => id !== despiteRecord),
+      limit: isWeekly ? PICKS.weekly : PICKS.daily,
+      tools,
+    });
+    const papers = picks.flatMap(({ paperId }) => tools.archive.paper(paperId) ?? []);
+    const labels = picks.map(
+      (pick) => [pick.paperId, tools.label(pick, tools.archive.paper(pick.like))] as const,
+    );
+    return { papers, labels: new Map(labels) };
+  };
+}
+
+const NONE: ForYouMatches = { papers: [], labels: new Map() };
+
+async function pickInTime(
+  reader: Reader,
+  { tools, ...wish }: Parameters<typeof pickForYou>[1] & { readonly tools: MatchForYouTools },
+): Promise<readonly PickedPaper[]> {
+  try {
+    return await pickForYou(reader, wish, tools);
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    throw new StorageError('For You could not pick in time.', error);
+  }
+}
+
+/** Whose saves count at a place. */
+export function readerOf(place: Place): Reader {
+  return place.kind === 'dm'
+    ? { kind: 'person', userId: place.userId }
+    : { kind: 'server', guildId: place.guildId };
+}
+
+/** Picks come with the first slot of a local day or week: `instantly` has many, and a weekly pick has its daily ones. */
+function isPeriodNew(
+  { schedule: { zone }, coveredSlot }: Destination,
+  slot: Instant,
+  isWeekly: boolean,
+): boolean {
+  if (coveredSlot === undefined) return true;
+  const periodOf = (instant: Instant): Day => {
+    const { day } = localTimeAt(instant, zone);
+    return isWeekly ? addDays(day, 1 - weekdayOf(day)) : day;
+  };
+  return periodOf(coveredSlot) !== periodOf(slot);
+}

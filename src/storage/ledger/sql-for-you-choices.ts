@@ -1,0 +1,80 @@
+import type { ForYouChoices } from '../../for-you/choices.ts';
+import type { Database } from './database/tables.ts';
+import { access, transact } from './database/transact.ts';
+
+export function createSqlForYouChoices(db: Database): ForYouChoices {
+  const dismissalsOf = (on: Database, userId: string) =>
+    on
+      .selectFrom('dismissals')
+      .select('paper_id')
+      .where('user_id', '=', userId)
+      .orderBy('dismissed_at', 'desc')
+      .orderBy('paper_id', 'desc');
+
+  return {
+    dismissed: (userId, most) =>
+      access(async () => {
+        const rows = await dismissalsOf(db, userId).limit(most).execute();
+        return rows.map(({ paper_id: id }) => id);
+      }),
+
+    dismiss: ({ userId, paperId, at }, limit) =>
+      transact(db, async (transaction) => {
+        await transaction
+          .insertInto('dismissals')
+          .values({ user_id: userId, paper_id: paperId, dismissed_at: at })
+          .onConflict((conflict) => conflict.doNothing())
+          .execute();
+        const [oldest] = await dismissalsOf(transaction, userId).offset(limit).limit(1).execute();
+        if (oldest === undefined) return;
+        const own = transaction.deleteFrom('dismissals').where('user_id', '=', userId);
+        await own.where('paper_id', '=', oldest.paper_id).execute();
+      }),
+
+    takeBack: (userId, paperId) =>
+      access(async () => {
+        const own = db.deleteFrom('dismissals').where('user_id', '=', userId);
+        await own.where('paper_id', '=', paperId).execute();
+      }),
+
+    counts: (userId, guildId) =>
+      access(async () => {
+        const own = db.selectFrom('counted_saves').select('user_id').where('user_id', '=', userId);
+        return (await own.where('guild_id', '=', guildId).executeTakeFirst()) !== undefined;
+      }),
+
+    setCounts: ({ userId, guildId, at }) =>
+      access(async () => {
+        await db
+          .insertInto('counted_saves')
+          .values({ user_id: userId, guild_id: guildId, agreed_at: at })
+          .onConflict((conflict) => conflict.doNothing())
+          .execute();
+      }),
+
+    endCounts: (userId, guildId) =>
+      access(async () => {
+        const own = db.deleteFrom('counted_saves').where('user_id', '=', userId);
+        await own.where('guild_id', '=', guildId).execute();
+      }),
+
+    savesThatCount: (guildId, { people, most }) =>
+      access(async () => {
+        const agreed = db.selectFrom('counted_saves').select('user_id').where('guild_id', '=', guildId);
+        const latest = agreed.orderBy('agreed_at', 'desc').orderBy('user_id').limit(people);
+        const found: (readonly string[])[] = [];
+        for (const { user_id: userId } of await latest.execute()) {
+          const saved = db.selectFrom('saves').select('paper_id').where('user_id', '=', userId);
+          const own = saved.orderBy('saved_at', 'desc').orderBy('paper_id', 'desc').limit(most);
+          found.push((await own.execute()).map(({ paper_id: id }) => id));
+        }
+        return found.filter((saved) => saved.length > 0);
+      }),
+
+    removeOf: (userId) =>
+      transact(db, async (transaction) => {
+        await transaction.deleteFrom('dismissals').where('user_id', '=', userId).execute();
+        await transaction.deleteFrom('counted_saves').where('user_id', '=', userId).execute();
+      }),
+  };
+}

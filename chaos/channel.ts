@@ -54,8 +54,10 @@ export function createChannel(options: {
   readonly discord: DiscordStandIn;
   readonly timeline: Timeline;
   readonly spot: Spot;
+  /** The clock by which orders are noted; the real one when absent. */
+  readonly now?: () => Instant;
 }): Channel {
-  const { discord, timeline, spot } = options;
+  const { discord, timeline, spot, now = Date.now } = options;
   const changes: Change[] = [];
   const paperChanges: PaperChange[] = [];
   const papers = new Set<string>();
@@ -66,7 +68,7 @@ export function createChannel(options: {
   let offered: Channel['offered'] = {};
 
   function onSample(): () => void {
-    const sample = { pressedAt: Date.now() };
+    const sample = { pressedAt: now() };
     samples.add(sample);
     return () => samples.delete(sample);
   }
@@ -97,12 +99,12 @@ export function createChannel(options: {
     },
     async give(order) {
       isBusy = true;
-      const sentAt = Date.now();
+      const sentAt = now();
       const answer = await tryUntilAnswered(order);
       isBusy = false;
       if (answer.kind === 'failed' && channel.deletedAt === undefined) unanswered += 1;
       if (answer.kind !== 'done') return;
-      const ackedAt = Date.now();
+      const ackedAt = now();
       if (order.kind === 'follow-paper' || order.kind === 'unfollow-paper') {
         const { paperId } = order;
         const isFollowed = order.kind === 'follow-paper';

@@ -75,7 +75,7 @@ function makeUp(first: ListDay, last: ListDay, random: Random): readonly DayItem
   return made;
 }
 
-function makeUpItem(day: ListDay, index: number, random: Random): Item {
+export function makeUpItem(day: ListDay, index: number, random: Random): Item {
   const id = `${day.slice(2, 4)}${day.slice(5, 7)}.${day.slice(8)}${String(index).padStart(3, '0')}`;
   const noun = pickOne(random, NOUNS);
   const kind = pickOne(random, KINDS);

@@ -172,6 +172,7 @@ export async function startYearWorld({ seed, places, start, days }: YearOptions)
       archiveLostAt: [],
       lives: [{ startedAt, readyAt: startedAt }],
       wrongStarts: [],
+      refusals: [],
     }),
     async close() {
       await bot.stop();

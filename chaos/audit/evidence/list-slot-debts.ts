@@ -1,4 +1,4 @@
-import { addDays, DAY_MS, type Instant, listDayAt } from '../calendar.ts';
+import { addDays, type Day, DAY_MS, type Instant, listDayAt } from '../calendar.ts';
 import type { DestinationHistory, Settings } from '../history.ts';
 import { WINDOW_DAYS } from '../rules.ts';
 import type { AuditContext } from './context.ts';
@@ -27,7 +27,7 @@ export function listSlotDebts(
   const papers = [...context.papers.values()];
   return listOwedSlots(context, destination, received).flatMap((slot) =>
     papers
-      .filter((paper) => isOwed(context, paper, slot))
+      .filter((paper) => isInWindow(paper, slot) && isOwed(context, paper, slot))
       .map(({ id }) => ({ what: id, from: slot.from, deadline: slot.deadline })),
   );
 }
@@ -78,6 +78,15 @@ function slotsOfReign(
   return slotsBetween(settings, settings.scheduledSince.latest, until);
 }
 
+/** By the newest list day that it ever has: most papers of a long run are too old, or not listed yet. */
+function isInWindow({ sightings: [first], newestDay }: SeenPaper, { slot, from }: OwedSlot): boolean {
+  return first !== undefined && first.at <= from && newestDay > oldestDay(slot);
+}
+
+function oldestDay(slot: Instant): Day {
+  return addDays(listDayAt(slot), -WINDOW_DAYS);
+}
+
 function isOwed(
   context: AuditContext,
   paper: SeenPaper,
@@ -87,8 +96,7 @@ function isOwed(
   if (context.history.archiveLostAt.some((at) => at > from && at <= decidedBy)) return false;
   const known = sureKnowledge(paper, from, context.history.archiveLostAt);
   if (known === undefined) return false;
-  const oldest = addDays(listDayAt(slot), -WINDOW_DAYS);
-  if (known.listDay <= oldest) return false;
+  if (known.listDay <= oldestDay(slot)) return false;
   return settings.every(({ follows }) =>
     follows.some(
       ({ query, minUpvotes, since }) =>

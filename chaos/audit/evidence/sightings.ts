@@ -18,6 +18,8 @@ export interface SeenPaper {
   readonly names: string;
   /** In order of time. */
   readonly sightings: readonly Sighting[];
+  /** The newest list day of all of them. */
+  readonly newestDay: Day;
 }
 
 /** How long the bot may take from an answer to what it keeps of it. */
@@ -27,7 +29,7 @@ const SPOILERS = new Set(['down', 'storage']);
 
 export function collectSightings(history: History): ReadonlyMap<string, SeenPaper> {
   const spoilers = history.disturbances.filter(({ kind }) => SPOILERS.has(kind));
-  const papers = new Map<string, { id: string; text: string; names: string; sightings: Sighting[] }>();
+  const papers = new Map<string, Omit<SeenPaper, 'sightings' | 'newestDay'> & { sightings: Sighting[] }>();
   for (const { at, papers: listed } of history.listings.toSorted((a, b) => a.at - b.at)) {
     const isSure = !isSpoilt(spoilers, at);
     for (const { id, text, names, listDay, upvotes, hasCode } of listed) {
@@ -42,7 +44,7 @@ export function collectSightings(history: History): ReadonlyMap<string, SeenPape
     sightings?.push({ at, listDay, upvotes, hasCode, isSure: false });
     sightings?.sort((a, b) => a.at - b.at);
   }
-  return papers;
+  return new Map([...papers].map(([id, seen]) => [id, { ...seen, newestDay: newestDay(seen.sightings) }]));
 }
 
 function isSpoilt(spoilers: readonly Disturbance[], at: Instant): boolean {

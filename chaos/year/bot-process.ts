@@ -30,8 +30,7 @@ const bot = await startBot({
 });
 
 process.on('disconnect', () => process.exit(1));
-process.on('message', async (message) => {
-  const { kind, at } = YearMessage.parse(message);
+async function obey({ kind, at }: YearMessage): Promise<void> {
   if (kind === 'stop') {
     await bot.stop();
     process.exit(0);
@@ -41,5 +40,7 @@ process.on('message', async (message) => {
   if (kind === 'measure') globalThis.gc?.();
   const { heapUsed, rss } = process.memoryUsage();
   process.send?.({ heapBytes: heapUsed, rssBytes: rss });
-});
+}
+
+process.on('message', (message) => void obey(YearMessage.parse(message)));
 process.send?.({ heapBytes: 0, rssBytes: 0 });

@@ -7,6 +7,7 @@ import { mergeVisit } from '../../src/papers/merge-visit.ts';
 import type { Paper } from '../../src/papers/paper.ts';
 import { parsePaperId } from '../../src/papers/parse-paper-id.ts';
 import { findTitled } from '../../src/topics/find-titled.ts';
+import type { Asker } from '../../src/topics/source-shares.ts';
 import type { CommandContext } from '../context.ts';
 import { cut } from '../parts/message-parts.ts';
 
@@ -23,8 +24,8 @@ type FindTools = Pick<CommandContext, 'archive' | 'source' | 'clock' | 'search' 
  * The paper that an id, a link or a title means. Raises `paper-not-found`, `paper-not-clear` for a title that only comes
  * near to some, and `SourceError`.
  */
-export async function findPaper(text: string, context: FindTools): Promise<Paper> {
-  const { meant, near } = await identifyPaper(text, context);
+export async function findPaper(text: string, context: FindTools, asker?: Asker): Promise<Paper> {
+  const { meant, near } = await identifyPaper(text, context, asker);
   if (meant !== undefined) return meant;
   throw new UserError('paper-not-clear', {
     text,
@@ -36,10 +37,11 @@ export async function findPaper(text: string, context: FindTools): Promise<Paper
 export async function identifyPaper(
   text: string,
   context: FindTools,
+  asker?: Asker,
 ): Promise<{ readonly meant?: Paper; readonly near: readonly Paper[] }> {
   const id = parsePaperId(text);
   if (id === undefined) {
-    const titled = await findTitled(text, context);
+    const titled = await findTitled(text, context, asker);
     if (titled.near.length === 0) throw new UserError('paper-not-found', { text });
     return { ...titled, near: titled.near.slice(0, NEAR) };
   }

@@ -1,6 +1,7 @@
 import type { Command, Control } from '../../src/discord/interactions/command.ts';
 import { DEFAULT_LOCALE, textsFor } from '../../src/discord/texts/texts.ts';
 import type { CommandContext } from '../context.ts';
+import { askerOf } from '../parts/asker.ts';
 import { cut, takePage } from '../parts/message-parts.ts';
 import { findPaper, identifyPaper, PAPER_OPTION, suggestPapers } from './find-paper.ts';
 import { buildCandidates, buildPaperList, LIST_PAGE } from './paper-list.ts';
@@ -17,7 +18,7 @@ export const paper: Command<CommandContext> = {
   },
   async execute({ interaction, texts }, context) {
     const text = interaction.options.getString('paper', true);
-    const { meant, near } = await identifyPaper(text, context);
+    const { meant, near } = await identifyPaper(text, context, askerOf(interaction));
     if (meant === undefined) return buildCandidates(text, near, texts);
     return buildPaperReply({ paper: meant, open: 'none', reader: interaction.user.id }, context, texts);
   },

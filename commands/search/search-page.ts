@@ -13,6 +13,7 @@ import type { MatchMarking } from '../../src/topics/mark-matches.ts';
 import type { SortOrder } from '../../src/topics/paper-search.ts';
 import { printQuery, positiveTerms, type Query, topicOf } from '../../src/topics/query/query.ts';
 import { type FoundPapers, runSearch } from '../../src/topics/run-search.ts';
+import type { Asker } from '../../src/topics/source-shares.ts';
 import type { CommandContext } from '../context.ts';
 import { buildCardMenu, numberItem } from '../papers/paper-list.ts';
 import {
@@ -31,12 +32,12 @@ export interface SearchView {
   readonly query: Query;
   readonly sort: SortOrder;
   readonly page: number;
-  readonly userId: string;
+  readonly asker: Asker;
   /** For everybody, without the buttons, which are the reader's own. */
   readonly isShown?: boolean;
 }
 
-type Section = 'named' | 'strict' | 'close' | 'beyond';
+type Section = 'named' | 'strict' | 'related';
 
 interface Item {
   readonly id: string;
@@ -60,7 +61,7 @@ export async function buildSearchPage(
   texts: Texts,
 ): Promise<LayoutReply> {
   const { query, sort } = view;
-  const found = await runSearch({ query, sort }, context);
+  const found = await runSearch({ query, sort }, context, view.asker);
   const items = listItems(found);
   const since = findReach(context);
   const notes = [
@@ -71,7 +72,8 @@ export async function buildSearchPage(
 
   const shown = takePage(items, view.page, PAGE);
   const { page, pages } = shown;
-  const counts = { strict: found.strict.length, close: found.close.length, beyond: found.beyond.length };
+  const { strict, related, fromSource } = found;
+  const counts = { strict: strict.length, related: related.length, fromSource: fromSource.size };
   const papers = shown.items.flatMap(({ id }) => context.archive.paper(id) ?? []);
   const menu = buildCardMenu('search', papers, texts);
   const rows = view.isShown === true ? [] : [await buildButtons({ view, found, shown }, context, texts)];
@@ -101,11 +103,11 @@ interface FoundPage {
 }
 
 async function buildButtons(
-  { view: { query, sort, userId }, found: { strict, correction, understood }, shown }: FoundPage,
+  { view: { query, sort, asker }, found: { strict, correction, understood }, shown }: FoundPage,
   context: CommandContext,
   texts: Texts,
 ): Promise<Row> {
-  const save = (one: Query) => context.savedSearches.save(userId, { query: printQuery(one), sort });
+  const save = (one: Query) => context.savedSearches.save(asker.userId, { query: printQuery(one), sort });
   const key = await save(query);
   const turn = (to: number, mark: string) => encodeCustomId('search', key, to, mark);
   const meant = understood ?? correction?.query;
@@ -135,21 +137,20 @@ async function countPerWeek(
 }
 
 /** Papers of that name first, which are strict or close ones too. */
-function listItems({ named = [], strict, close, beyond }: FoundPapers): readonly Item[] {
+function listItems({ named = [], strict, related }: FoundPapers): readonly Item[] {
   const others = (ids: readonly string[], section: Section) =>
     ids.filter((id) => !named.includes(id)).map((id) => ({ id, section }));
   return [
     ...named.map((id) => ({ id, section: 'named' as const })),
     ...others(strict, 'strict'),
-    ...others(close, 'close'),
-    ...others(beyond, 'beyond'),
+    ...others(related, 'related'),
   ];
 }
 
 /** What the reader has to know before the results. */
 function describeNotes(
   query: Query,
-  { strict, close, correction, understood, sourceFailed }: FoundPapers,
+  { strict, related, correction, understood, sourceTrouble }: FoundPapers,
   { search: texts }: Texts,
 ): readonly string[] {
   const notes: string[] = [];
@@ -157,9 +158,9 @@ function describeNotes(
   if (correction !== undefined) {
     const meant = showQuery(correction.query);
     if (strict.length > 0) notes.push(texts.didYouMean(meant, correction.total));
-    else if (close.length > 0) notes.push(texts.searchedInstead(showQuery(query), meant));
+    else if (related.length > 0) notes.push(texts.searchedInstead(showQuery(query), meant));
   }
-  if (sourceFailed) notes.push(texts.sourceFailed);
+  if (sourceTrouble !== undefined) notes.push(texts.sourceTrouble[sourceTrouble]);
   return notes;
 }
 
@@ -182,23 +183,28 @@ function describeItems(
   for (const [index, { id, section }] of items.entries()) {
     if (section !== items[index - 1]?.section) parts.push(texts.search.sections[section]);
     const paper = archive.paper(id);
-    if (paper !== undefined) parts.push(numberItem(first + index, describeResult(paper, about, texts)));
+    if (paper === undefined) continue;
+    const source = found.fromSource.has(id) ? texts.search.fromSource : undefined;
+    parts.push(numberItem(first + index, describeResult(paper, { about, source }, texts)));
   }
   return parts;
 }
 
 /** Three lines: the linked title, the facts, and the words around what was found; about 600 characters at most. */
-function describeResult(paper: ArchivedPaper, about: Omit<MatchMarking, 'field'>, texts: Texts): string {
+function describeResult(
+  paper: ArchivedPaper,
+  { about, source }: { readonly about: Omit<MatchMarking, 'field'>; readonly source: string | undefined },
+  texts: Texts,
+): string {
   const title = boldMatches(withoutBrackets(paper.title), { ...about, field: 'title', limit: TITLE_LENGTH });
   const snippet = boldSnippet(paper.abstract, { ...about, field: 'abstract', limit: SNIPPET_LENGTH });
-  return [`[${title || paper.id}](${paperUrl(paper.id)})`, `-# ${describeFacts(paper, texts)}`, snippet].join(
-    '\n',
-  );
+  const facts = joinFacts([...listFacts(paper, texts), source]);
+  return [`[${title || paper.id}](${paperUrl(paper.id)})`, `-# ${facts}`, snippet].join('\n');
 }
 
-function describeFacts(paper: ArchivedPaper, texts: Texts): string {
+function listFacts(paper: ArchivedPaper, texts: Texts): readonly (string | undefined)[] {
   const { upvotes, listDay, publishedOn, code } = paper;
   const day = listDay === undefined ? texts.search.notListed(publishedOn) : texts.search.listed(listDay);
   const link = code && codeLink(code, CODE_LENGTH, texts);
-  return joinFacts([describeOrigin(paper, texts), texts.papers.votes(upvotes), day, link]);
+  return [describeOrigin(paper, texts), texts.papers.votes(upvotes), day, link];
 }

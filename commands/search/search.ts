@@ -12,6 +12,7 @@ import { printQuery, allOf, type Query, QUERY_LENGTH, topicOf } from '../../src/
 import { readTopic } from '../../src/topics/topic.ts';
 import type { SavedSearch } from '../../src/topics/run-search.ts';
 import type { CommandContext } from '../context.ts';
+import { askerOf } from '../parts/asker.ts';
 import { chooseOpenPlace } from '../parts/choose-place.ts';
 import { cut, readPageNumber } from '../parts/message-parts.ts';
 import { followAt } from '../subscribe/subscribe.ts';
@@ -56,7 +57,7 @@ export const search: Command<CommandContext> = {
     ],
   },
   async execute({ interaction, texts }, context) {
-    const { options, user } = interaction;
+    const { options } = interaction;
     const since = options.getString('since');
     const query = readQuery(
       options.getString('query', true),
@@ -64,7 +65,7 @@ export const search: Command<CommandContext> = {
       options.getInteger('min_upvotes'),
     );
     const sort = SORTS.find((one) => one === options.getString('sort')) ?? 'relevance';
-    return buildSearchPage({ query, sort, page: 0, userId: user.id }, context, texts);
+    return buildSearchPage({ query, sort, page: 0, asker: askerOf(interaction) }, context, texts);
   },
   async autocomplete({ interaction, texts }, context) {
     const { name, value } = interaction.options.getFocused(true);
@@ -144,7 +145,7 @@ async function readView(request: ControlRequest, context: CommandContext): Promi
   const [key = '', number = ''] = values;
   const page = readPageNumber(number);
   const saved = await readSaved(key, context);
-  return { query: parseQuery(saved.query), sort: saved.sort, page, userId: interaction.user.id };
+  return { query: parseQuery(saved.query), sort: saved.sort, page, asker: askerOf(interaction) };
 }
 
 export const turnSearch: Control<CommandContext> = {

@@ -5,6 +5,7 @@ import { chooseLikeness, type Volume } from '../../src/subscriptions/choose-like
 import { MOST_LIKED } from '../../src/topics/query/lex-condition.ts';
 import { parseQuery } from '../../src/topics/query/parse-query.ts';
 import { printQuery } from '../../src/topics/query/query.ts';
+import type { Asker } from '../../src/topics/source-shares.ts';
 import type { Topic } from '../../src/topics/topic.ts';
 import type { CommandContext } from '../context.ts';
 import { findPaper, suggestPapers } from '../papers/find-paper.ts';
@@ -25,11 +26,15 @@ export function isLikeWish(text: string): boolean {
 }
 
 /** The topic of `like:2605.30349, Mamba few`. Raises what `findPaper` raises, and `query-syntax`. */
-export async function readLikeTopic(text: string, context: LikeTools, texts: Texts): Promise<Topic> {
+export async function readLikeTopic(
+  text: string,
+  context: LikeTools,
+  { texts, asker }: { readonly texts: Texts; readonly asker: Asker },
+): Promise<Topic> {
   const volume = readVolume(text) ?? 'some';
   const named = splitExamples(text.replace(LIKE, '').replace(VOLUME, ''));
   if (named.length === 0 || named.length > MOST_LIKED) parseQuery(`like:${named.join()}`);
-  const papers = await Promise.all(named.map((one) => findPaper(one, context)));
+  const papers = await Promise.all(named.map((one) => findPaper(one, context, asker)));
   return buildLikeTopic(
     papers.map(({ id }) => id),
     volume,

@@ -9,6 +9,7 @@ import { assumeZone } from '../../src/subscriptions/likely-zones.ts';
 import { parseQuery } from '../../src/topics/query/parse-query.ts';
 import { type BuiltInTopic, FOR_YOU, FOR_YOU_WEEKLY, readTopic, type Topic } from '../../src/topics/topic.ts';
 import type { CommandContext } from '../context.ts';
+import { askerOf } from '../parts/asker.ts';
 import { choosePlace, type ChosenPlace } from '../parts/choose-place.ts';
 import { BY_OPTION, CHANNEL_OPTION } from '../parts/find-target.ts';
 import { cut } from '../parts/message-parts.ts';
@@ -42,7 +43,7 @@ export const subscribe: Command<CommandContext> = {
   },
   async execute(request, context) {
     const { options } = request.interaction;
-    const topic = await readWish(options.getString('topic') ?? '', context, request.texts);
+    const topic = await readWish(request, options.getString('topic') ?? '', context);
     const minUpvotes = options.getInteger('min_upvotes') ?? 0;
     return followAt(request, { topic, minUpvotes, ...(await choosePlace(request, context)) }, context);
   },
@@ -50,8 +51,13 @@ export const subscribe: Command<CommandContext> = {
     suggestTopics(interaction.options.getFocused(), context, texts),
 };
 
-function readWish(text: string, context: CommandContext, texts: Texts): Topic | Promise<Topic> {
-  return isLikeWish(text) ? readLikeTopic(text, context, texts) : readTopic(text, context.topics);
+function readWish(
+  { interaction, texts }: Request<BaseInteraction>,
+  text: string,
+  context: CommandContext,
+): Topic | Promise<Topic> {
+  if (!isLikeWish(text)) return readTopic(text, context.topics);
+  return readLikeTopic(text, context, { texts, asker: askerOf(interaction) });
 }
 
 interface FollowWish extends ChosenPlace {

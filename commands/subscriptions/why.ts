@@ -10,6 +10,7 @@ import type { Subscription } from '../../src/subscriptions/subscription.ts';
 import { isForYou } from '../../src/topics/topic.ts';
 import { parseQuery } from '../../src/topics/query/parse-query.ts';
 import type { CommandContext } from '../context.ts';
+import { askerOf } from '../parts/asker.ts';
 import { findPaper, PAPER_OPTION, suggestPapers } from '../papers/find-paper.ts';
 import { findSeen } from '../parts/access.ts';
 import { CHANNEL_OPTION, findTarget, nothingFollowed, targetIds } from '../parts/find-target.ts';
@@ -32,7 +33,11 @@ export const why: Command<CommandContext> = {
   async execute(request, context) {
     const { interaction, texts } = request;
     const destinations = await findDestinations(request, context);
-    const found = await findPaper(interaction.options.getString('paper', true), context);
+    const found = await findPaper(
+      interaction.options.getString('paper', true),
+      context,
+      askerOf(interaction),
+    );
     const paper = context.archive.paper(found.id);
     const statuses = await Promise.all(
       destinations.map((destination) => describeStatus({ destination, found, paper, texts }, context)),

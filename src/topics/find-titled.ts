@@ -4,6 +4,7 @@ import type { PaperSearch } from './paper-search.ts';
 import { splitWords } from './query/fold-text.ts';
 import { allOf, type Query } from './query/query.ts';
 import type { SourceSearch } from './source-search.ts';
+import type { Asker } from './source-shares.ts';
 
 export interface TitledPapers {
   /** The one paper that is called as was typed. */
@@ -26,7 +27,7 @@ const MOST_WORDS = 40;
  * The papers that a typed title may mean. The source is asked where none of the archive is called so. Raises
  * `StorageError`, `query-too-slow` and `search-busy`.
  */
-export async function findTitled(text: string, parts: FindTitledParts): Promise<TitledPapers> {
+export async function findTitled(text: string, parts: FindTitledParts, asker?: Asker): Promise<TitledPapers> {
   const words = splitWords(text).slice(0, MOST_WORDS);
   if (words.length === 0) return { near: [] };
   const query: Query = allOf(words.map((word) => ({ kind: 'word', word })));
@@ -36,7 +37,8 @@ export async function findTitled(text: string, parts: FindTitledParts): Promise<
   const meant = onlyOneCalled(words, near);
   if (meant !== undefined) return { meant, near };
 
-  const found = (await parts.sourceSearch.find(words.join(' '))) ?? [];
+  const answer = await parts.sourceSearch.find(words.join(' '), asker);
+  const found = typeof answer === 'string' ? [] : answer;
   const all = readPapers([...new Set([...known, ...found])], parts);
   const beyond = onlyOneCalled(words, all);
   return beyond === undefined ? { near: all } : { meant: beyond, near: all };

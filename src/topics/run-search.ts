@@ -2,53 +2,63 @@ import type { PaperArchive } from '../papers/paper-archive.ts';
 import type { Correction, PaperSearch, SearchRequest, SortOrder } from './paper-search.ts';
 import { conditionsOf, plainWords, type Query } from './query/query.ts';
 import type { SourceSearch } from './source-search.ts';
+import type { Asker } from './source-shares.ts';
 
 export interface FoundPapers {
   /** Ids of papers that are called as was typed; they are in the other lists too. */
   readonly named?: readonly string[];
   /** Ids of the strict matches, in the order asked for. */
   readonly strict: readonly string[];
-  /** Ids of papers that come close, best first. */
-  readonly close: readonly string[];
-  /** Ids of papers that only the source's own search gave, best first. */
-  readonly beyond: readonly string[];
+  /** Ids of papers that come close, and of those that the source itself finds, in turn, best first. */
+  readonly related: readonly string[];
+  /** Those that only the source found. */
+  readonly fromSource: ReadonlySet<string>;
   readonly correction?: Correction;
   /** The query in English, where its words are another language's. */
   readonly understood?: Query;
-  /** Whether the source was to be asked and could not be. */
-  readonly sourceFailed: boolean;
+  /** Why the source, which was to be asked, gave nothing. */
+  readonly sourceTrouble?: 'failed' | 'too-many';
 }
 
 export interface RunSearchParts {
-  readonly search: PaperSearch;
+  readonly search: Pick<PaperSearch, 'search' | 'explain'>;
   readonly archive: Pick<PaperArchive, 'paper'>;
   readonly sourceSearch: SourceSearch;
 }
 
 const FEW = 5;
 
-/** Strict matches, close ones, and for plain words with few matches what the source itself finds. */
-export async function runSearch(request: SearchRequest, parts: RunSearchParts): Promise<FoundPapers> {
-  const found = await parts.search.search(request);
+/** Strict matches, and related papers: for plain words with few matches also what the source itself finds. */
+export async function runSearch(
+  request: SearchRequest,
+  parts: RunSearchParts,
+  asker: Asker,
+): Promise<FoundPapers> {
+  const { close, ...found } = await parts.search.search(request);
   const words = found.strict.length < FEW ? plainWords(found.understood ?? request.query) : undefined;
-  if (words === undefined) return { ...found, beyond: [], sourceFailed: false };
-
-  const answer = await parts.sourceSearch.find(words);
-  const conditions = conditionsOf(request.query);
-  const fitting = await keepFitting(answer ?? [], conditions, parts.search);
+  const answer = words === undefined ? [] : await parts.sourceSearch.find(words, asker);
+  if (typeof answer === 'string') {
+    return { ...found, related: close, fromSource: new Set(), sourceTrouble: answer };
+  }
+  const fitting = await keepFitting(answer, conditionsOf(request.query), parts.search);
   const isListed = (id: string): boolean => parts.archive.paper(id)?.listDay !== undefined;
-  // What only the source gave stays in its own section, although the archive knows it from now on.
+  // What only the source gave keeps its place, although the archive knows it from now on.
   const unlisted = new Set(fitting.filter((id) => !isListed(id)));
   const strict = found.strict.filter((id) => !unlisted.has(id));
-  const close = found.close.filter((id) => !unlisted.has(id));
-  const shown = new Set([...strict, ...close]);
+  const near = close.filter((id) => !unlisted.has(id));
+  const known = new Set([...strict, ...near]);
   return {
     ...found,
     strict,
-    close,
-    beyond: fitting.filter((id) => !shown.has(id)),
-    sourceFailed: answer === undefined,
+    related: takeInTurn(near, fitting).filter((id) => !strict.includes(id)),
+    fromSource: new Set(fitting.filter((id) => !known.has(id))),
   };
+}
+
+/** The items of two lists, the first of each before the second, each once. */
+function takeInTurn(ours: readonly string[], theirs: readonly string[]): readonly string[] {
+  const turns = Array.from({ length: Math.max(ours.length, theirs.length) }, (_, rank) => rank);
+  return [...new Set(turns.flatMap((rank) => [ours[rank], theirs[rank]]).filter((id) => id !== undefined))];
 }
 
 /** The papers that pass the conditions of a query. */

@@ -3,6 +3,7 @@ import { MINUTE_MS } from '../calendar/zoned-time.ts';
 import { SourceError } from '../errors.ts';
 import type { PaperArchive } from '../papers/paper-archive.ts';
 import type { PaperSource } from '../papers/paper-source.ts';
+import { type Asker, createSourceShares } from './source-shares.ts';
 
 /** What the source answered to equal words some minutes ago. Raises `StorageError`. */
 export interface SourceAnswers {
@@ -10,9 +11,12 @@ export interface SourceAnswers {
   set(words: string, paperIds: readonly string[]): Promise<void>;
 }
 
+/** Ids of papers that the source finds, best first, all of them in the archive; or why it was not asked, or in vain. */
+export type SourceAnswer = readonly string[] | 'failed' | 'too-many';
+
 export interface SourceSearch {
-  /** Ids of papers that the source finds, best first, all of them in the archive; undefined when it cannot be asked. */
-  find(words: string): Promise<readonly string[] | undefined>;
+  /** Without an asker nobody's share is used: the words are the bot's own. */
+  find(words: string, asker?: Asker): Promise<SourceAnswer>;
 }
 
 export interface SourceSearchOptions {
@@ -33,11 +37,11 @@ const PAUSE_MS = MINUTE_MS / 2;
 /** Asks the source's own search. Papers that are new are kept with no list day. */
 export function createSourceSearch(options: SourceSearchOptions): SourceSearch {
   const { source, archive, answers, clock, log, timeoutMs = PATIENCE_MS } = options;
-  const running = new Map<string, Promise<readonly string[] | undefined>>();
+  const running = new Map<string, Promise<SourceAnswer>>();
+  const shares = createSourceShares(clock);
   let failedAt: Moment | undefined;
 
-  async function ask(words: string): Promise<readonly string[] | undefined> {
-    if (failedAt !== undefined && !hasPassed(PAUSE_MS, failedAt, clock)) return undefined;
+  async function ask(words: string): Promise<SourceAnswer> {
     try {
       const papers = await source.search(words, PAPERS, AbortSignal.timeout(timeoutMs));
       archive.save(
@@ -48,18 +52,20 @@ export function createSourceSearch(options: SourceSearchOptions): SourceSearch {
       await answers.set(words, ids);
       return ids;
     } catch (error) {
-      if (error instanceof SourceError && error.reason === 'busy') return undefined;
+      if (error instanceof SourceError && error.reason === 'busy') return 'too-many';
       failedAt = momentOf(clock);
       log.warn({ err: error }, 'the source did not answer a search');
-      return undefined;
+      return 'failed';
     }
   }
 
   return {
-    async find(words) {
-      const known = await answers.get(words);
+    async find(words, asker) {
+      const known = (await answers.get(words)) ?? running.get(words);
       if (known !== undefined) return known;
-      const asking = running.get(words) ?? ask(words).finally(() => running.delete(words));
+      if (failedAt !== undefined && !hasPassed(PAUSE_MS, failedAt, clock)) return 'failed';
+      if (asker !== undefined && !shares.take(asker)) return 'too-many';
+      const asking = ask(words).finally(() => running.delete(words));
       running.set(words, asking);
       return asking;
     },

@@ -166,14 +166,16 @@ describe('/search', { timeout: 60_000 }, () => {
   describe('beyond the archive', () => {
     const known = () => [about('2501.00001', 'Mamba elsewhere', 'A paper that was never listed.')];
 
-    it('shows what Hugging Face finds apart, and asks once for equal words', async () => {
+    it('shows what Hugging Face finds in turn with its own, and asks once for equal words', async () => {
       world.huggingFace.setSearchable(known());
 
       const reply = await world.member.run('search', { query: 'mamba elsewhere' });
       const again = await world.member.run('search', { query: 'Mamba  Elsewhere' });
 
-      expect(menuOf(reply).values).toContain('2501.00001');
-      expect(textOf(reply)).toContain('Also on Hugging Face');
+      expect(menuOf(reply).values[1]).toBe('2501.00001');
+      expect(textOf(reply)).toContain('(1 found by Hugging Face)');
+      expect(textOf(reply)).toContain('not in the daily list, on arXiv since');
+      expect(textOf(reply)).toContain('found by Hugging Face\n');
       expect(menuOf(again).values).toEqual(menuOf(reply).values);
       const asked = world.huggingFace.requests.filter((one) => one.startsWith('/api/papers/search'));
       expect(asked).toHaveLength(1);

@@ -70,7 +70,7 @@ describe('the search of the source', () => {
     const world = createWorld();
     world.setReason('busy');
 
-    expect(await world.find('mamba')).toBeUndefined();
+    expect(await world.find('mamba')).toBe('too-many');
     world.setReason(undefined);
 
     expect(await world.find('mamba')).toEqual(['2301.00001']);
@@ -81,12 +81,36 @@ describe('the search of the source', () => {
     const world = createWorld();
     world.setReason('rate-limited');
 
-    expect(await world.find('mamba')).toBeUndefined();
+    expect(await world.find('mamba')).toBe('failed');
     world.setReason(undefined);
-    expect(await world.find('mamba')).toBeUndefined();
+    expect(await world.find('mamba')).toBe('failed');
     await world.clock.passTo(NOON + MINUTE / 2);
 
     expect(await world.find('mamba')).toEqual(['2301.00001']);
     expect(world.asked).toEqual(['mamba', 'mamba']);
+  });
+
+  it('is asked ten times in five minutes for one person, and equal words do not count', async () => {
+    const world = createWorld();
+    const find = (words: string, userId: string) => world.find(words, { userId });
+    for (let at = 0; at < 10; at += 1) await find(`mamba ${at}`, 'ada');
+    await find('mamba 1', 'ada');
+
+    expect(await find('mamba 10', 'ada')).toBe('too-many');
+    expect(await find('mamba 3', 'ada')).toEqual(['2301.00001']);
+    expect(await find('mamba 10', 'bob')).toEqual(['2301.00001']);
+    await world.clock.passTo(NOON + 5 * MINUTE);
+    expect(await find('mamba 11', 'ada')).toEqual(['2301.00001']);
+  });
+
+  it('is asked 25 times in five minutes for one server, while others go on', async () => {
+    const world = createWorld();
+    const find = (at: number, guildId?: string) =>
+      world.find(`mamba ${at}`, { userId: `user ${at}`, guildId });
+    for (let at = 0; at < 25; at += 1) await find(at, 'busy');
+
+    expect(await find(25, 'busy')).toBe('too-many');
+    expect(await find(25, 'other')).toEqual(['2301.00001']);
+    expect(await find(26)).toEqual(['2301.00001']);
   });
 });

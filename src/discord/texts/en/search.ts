@@ -21,26 +21,26 @@ export const SEARCH = {
   searchMeant: 'Search for that',
   follow: (perWeek: number) => `Follow · ${describeRate(perWeek)}`,
   followInstead: (query: string, perWeek: number) => `Follow ${query} instead · ${describeRate(perWeek)}`,
-  sections: {
-    named: '**By this name**',
-    strict: '**Matches**',
-    close: '**Related**',
-    beyond: '**Also on Hugging Face**',
+  sections: { named: '**By this name**', strict: '**Matches**', related: '**Related**' },
+  fromSource: 'found by Hugging Face',
+  sourceTrouble: {
+    failed: "Hugging Face's own search isn't answering right now. These results are from my archive.",
+    'too-many':
+      "Hugging Face's own search was asked too often in the last five minutes. These results are from my archive.",
   },
-  sourceFailed: "Hugging Face's own search isn't answering right now. These results are from my archive.",
-  /** Such as `10 matches, 40 related · page 1 of 10 · by relevance`. */
+  /** Such as `10 matches, 40 related (5 found by Hugging Face) · page 1 of 10 · by relevance`. */
   summary: (
-    found: { readonly strict: number; readonly close: number; readonly beyond: number },
+    found: { readonly strict: number; readonly related: number; readonly fromSource: number },
     {
       page,
       pages,
       sort,
     }: { readonly page: number; readonly pages: number; readonly sort: keyof typeof SORTS },
   ) => {
+    const source = found.fromSource > 0 ? ` (${found.fromSource} found by Hugging Face)` : '';
     const counts = [
       ...(found.strict > 0 ? [count(found.strict, 'match', 'matches')] : []),
-      ...(found.close > 0 ? [`${found.close} related`] : []),
-      ...(found.beyond > 0 ? [`${found.beyond} more on Hugging Face`] : []),
+      ...(found.related > 0 ? [`${found.related} related${source}`] : []),
     ];
     const turned = pages > 1 ? [`page ${page} of ${pages}`] : [];
     return [counts.join(', '), ...turned, SORTS[sort]].join(' · ');

@@ -33,16 +33,16 @@ describe('texts', () => {
       '',
     ]);
     expect(subscribe.topicLine('Robotics', 0, 'Robots')).toBe('Robotics · Robots');
-    expect(search.summary({ strict: 0, close: 3, beyond: 0 }, { page: 1, pages: 1, sort: 'newest' })).toBe(
-      '3 related · newest first',
-    );
+    expect(
+      search.summary({ strict: 0, related: 3, fromSource: 0 }, { page: 1, pages: 1, sort: 'newest' }),
+    ).toBe('3 related · newest first');
   });
 
   it('add up what was found', () => {
-    const counts = { strict: 10, close: 40, beyond: 2 };
+    const counts = { strict: 10, related: 42, fromSource: 2 };
 
     expect(search.summary(counts, { page: 2, pages: 11, sort: 'relevance' })).toBe(
-      '10 matches, 40 related, 2 more on Hugging Face · page 2 of 11 · by relevance',
+      '10 matches, 42 related (2 found by Hugging Face) · page 2 of 11 · by relevance',
     );
   });
 

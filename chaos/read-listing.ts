@@ -29,7 +29,7 @@ export function readVisit({ path, answer }: Exchange): Visit | undefined {
   return paper && { at: answer.at, paper: readItem({ paper }, '') };
 }
 
-function readItem({ paper, organization: listed }: Item, day: string): ListedPaper {
+function readItem({ paper, organization: listed, numComments = 0 }: Item, day: string): ListedPaper {
   const organization = paper.organization ?? listed;
   const authors = (paper.authors ?? []).filter(({ hidden }) => hidden !== true).map(({ name }) => name);
   return {
@@ -39,6 +39,12 @@ function readItem({ paper, organization: listed }: Item, day: string): ListedPap
     hasCode: (paper.githubRepo ?? '') !== '',
     text: [paper.title, paper.summary, paper.ai_summary ?? '', ...(paper.ai_keywords ?? [])].join(BREAK),
     names: [...authors, organization?.name ?? '', organization?.fullname ?? ''].join(BREAK),
+    title: paper.title,
+    abstract: paper.summary,
+    summary: paper.ai_summary ?? '',
+    by: [organization?.fullname ?? organization?.name ?? '', ...authors],
+    comments: numComments,
+    stars: paper.githubStars ?? 0,
   };
 }
 

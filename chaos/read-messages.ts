@@ -1,60 +1,86 @@
-import { controlsOf } from '../playground/discord/messages/controls.ts';
-import { readPapers, textsOf } from '../playground/discord/messages/read-papers.ts';
-import type { DiscordStandIn } from '../playground/discord/server.ts';
-import type { DestinationHistory, PostedMessage } from './audit/history.ts';
-import { readNotice } from './read-notice.ts';
-import { readProblems } from './read-problems.ts';
-import { Mentions } from './schema.ts';
+import {
+  type DiscordState,
+  isThread,
+  type LoggedRequest,
+  type Message,
+} from '../playground/discord/state.ts';
+import type { Edit, PostedMessage } from './audit/history.ts';
+import { readHeading, readMessage } from './read-message.ts';
+import { EditBody } from './schema.ts';
 
-type Message = ReturnType<DiscordStandIn['messagesOf']>[number];
-
-/** Of a menu or button below papers, or of the button of the message that mentions a role. */
-const OWN_ID = /^card:v1:([a-z0-9]+):(\d+):[\d.]+$/;
-
-/** What stands in a channel, as people read it; the ids of its buttons and menus tell which step a message is. */
-export function readChannel(
-  discord: DiscordStandIn,
-  channel: Pick<DestinationHistory, 'kind'> & { readonly id: string },
-): readonly PostedMessage[] {
-  if (channel.kind !== 'forum') return readMessages(discord, channel.id, channel.id);
-  return Object.values(discord.state.channels)
-    .filter((post) => post.parent_id === channel.id)
-    .flatMap((post) => readMessages(discord, post.id, channel.id));
+/** Discord, as far as it is read. */
+export interface ReadDiscord {
+  readonly state: DiscordState;
+  readonly requests: readonly LoggedRequest[];
+  messagesOf(channelId: string): readonly Message[];
 }
 
-/** Of a channel or post, as those of the channel that it counts for. */
-function readMessages(discord: DiscordStandIn, placeId: string, channelId: string): readonly PostedMessage[] {
-  return discord.messagesOf(placeId).map((message) => {
-    const ids = controlsOf(message).flatMap((control) => ('custom_id' in control ? [control.custom_id] : []));
-    const [, deliveryId = '', step = '0'] = ids.map((id) => OWN_ID.exec(id)).find((found) => found) ?? [];
-    return {
-      channelId,
-      at: Date.parse(message.timestamp),
-      content: message.content,
-      roles: message.mention_roles,
-      deliveryId,
-      step: Number(step),
-      ...readPart(message),
-      problems: readProblems(message),
-      edits: readEdits(discord, message),
-    };
-  });
+/** All that the bot wrote by itself, in every channel, thread, forum and conversation; answers to commands are no part of it. */
+export function readMessages(discord: ReadDiscord): readonly PostedMessage[] {
+  const edits = Map.groupBy(
+    discord.requests.filter(({ method }) => method === 'PATCH'),
+    ({ path }) => path,
+  );
+  return Object.keys(discord.state.channels).flatMap((placeId) =>
+    discord
+      .messagesOf(placeId)
+      .filter(
+        ({ author, webhook_id: webhook }) => author.id === discord.state.bot.id && webhook === undefined,
+      )
+      .map((message) =>
+        readPosted(discord, message, edits.get(`/channels/${placeId}/messages/${message.id}`) ?? []),
+      ),
+  );
 }
 
-/** The papers of a digest, or what a notice tells. */
-function readPart(message: Message): Pick<PostedMessage, 'papers' | 'notice'> {
-  const notice = readNotice(textsOf(message).join('\n'));
-  return notice === undefined ? { papers: readPapers(message) } : { papers: [], notice };
+function readPosted(
+  { state }: ReadDiscord,
+  message: Message,
+  edits: readonly LoggedRequest[],
+): PostedMessage {
+  const place = state.channels[message.channel_id];
+  const thread = state.channels[message.id];
+  const shown = readMessage(message);
+  const named = thread && readHeading(thread.name);
+  return {
+    ...shown,
+    // A post has no heading but its name.
+    ...(shown.heading === undefined && named !== undefined
+      ? { heading: { ...named, covers: 'message' } }
+      : {}),
+    id: message.id,
+    channelId: place !== undefined && isThread(place) ? (place.parent_id ?? '') : message.channel_id,
+    placeId: message.channel_id,
+    at: Date.parse(message.timestamp),
+    roles: message.mention_roles,
+    others: [...message.mentions.map(({ id }) => id), ...(message.mention_everyone ? ['everyone'] : [])],
+    ...(thread === undefined ? {} : { thread: thread.name }),
+    edits: edits.map((request) => readEdit(request, message)),
+  };
 }
 
-function readEdits({ requests }: DiscordStandIn, message: Message): PostedMessage['edits'] {
-  const path = `/channels/${message.channel_id}/messages/${message.id}`;
-  return requests
-    .filter((request) => request.method === 'PATCH' && request.path === path)
-    .map(({ body, status }) => {
-      const { data } = Mentions.safeParse(body);
-      // Without the field everybody who is named is pinged.
-      const { parse = ['everybody'], roles = [] } = data?.allowed_mentions ?? {};
-      return { isTaken: status === 200, pings: [...parse, ...roles] };
-    });
+/** What a request would have a message show. */
+function readEdit({ body, status, time }: LoggedRequest, message: Message): Edit {
+  const { data } = EditBody.safeParse(body);
+  // Without the field everybody who is named is pinged.
+  const { parse = ['everybody'], roles = [], users = [] } = data?.allowed_mentions ?? {};
+  return {
+    at: time,
+    isTaken: status === 200,
+    pings: [...parse, ...roles, ...users],
+    ...(status === 200 && data !== undefined ? { shows: readMessage(mergeParts(message, data)) } : {}),
+  };
+}
+
+/** The flag of Components V2 stays. */
+function mergeParts(
+  { flags, content, embeds, components }: Message,
+  edit: EditBody,
+): Parameters<typeof readMessage>[0] {
+  return {
+    flags,
+    content: edit.content === undefined ? content : (edit.content ?? ''),
+    embeds: edit.embeds ?? embeds,
+    components: edit.components ?? components,
+  };
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Message } from '../playground/discord/state.ts';
 
 const Json = z.string().transform((text): unknown => JSON.parse(text));
 
@@ -15,6 +16,7 @@ export const PaperAnswer = z.looseObject({
   title: z.string(),
   summary: z.string(),
   upvotes: z.number().catch(0),
+  githubStars: z.number().optional(),
   submittedOnDailyAt: z.string().optional(),
   githubRepo: z.string().nullish(),
   ai_summary: z.string().optional(),
@@ -24,7 +26,11 @@ export const PaperAnswer = z.looseObject({
 });
 
 /** An item of a list as Hugging Face has it; what is not named here is passed on. */
-export const Item = z.looseObject({ paper: PaperAnswer, organization: Organization });
+export const Item = z.looseObject({
+  paper: PaperAnswer,
+  organization: Organization,
+  numComments: z.number().optional(),
+});
 export type Item = z.infer<typeof Item>;
 
 /** A line of the recorded lists. */
@@ -39,9 +45,17 @@ export type Figures = z.infer<typeof Figures>;
 /** A line that the bot logs. */
 export const LogLine = Json.pipe(z.looseObject({ msg: z.string(), level: z.number() }));
 
-/** Of the body of a request that posts or edits a message: whom it pings. */
-export const Mentions = z.object({
+/** The body of a request that edits a message; Discord has checked what is in it. */
+export const EditBody = z.object({
+  content: z.string().nullish(),
+  embeds: z.custom<Message['embeds']>(Array.isArray).optional(),
+  components: z.custom<Message['components']>(Array.isArray).optional(),
   allowed_mentions: z
-    .object({ parse: z.array(z.string()).optional(), roles: z.array(z.string()).optional() })
+    .object({
+      parse: z.array(z.string()).optional(),
+      roles: z.array(z.string()).optional(),
+      users: z.array(z.string()).optional(),
+    })
     .optional(),
 });
+export type EditBody = z.infer<typeof EditBody>;

@@ -9,7 +9,7 @@ import type { Channel } from './channel.ts';
 import { type SyncedDisk, watchDisk } from './disk/synced-disk.ts';
 import { type Asked, type RequestFault, startFaultProxy } from './fault-proxy.ts';
 import { createRandom, pickNumber } from './random.ts';
-import { readChannel } from './read-messages.ts';
+import { readMessages } from './read-messages.ts';
 import { createRecords } from './records.ts';
 import { type Source, startSource } from './source.ts';
 import { createSupervisor, type Supervisor } from './supervisor.ts';
@@ -122,7 +122,7 @@ export async function startChaosWorld(options: {
     noteIncident: (what) => void incidents.push(what),
     noteArchiveLost: () => void records.archiveLostAt.push(Date.now()),
     deleteChannel(channel) {
-      records.kept.push(...readChannel(discord, channel));
+      records.kept.push(...readMessages(discord).filter(({ channelId }) => channelId === channel.id));
       channel.deletedAt = Date.now();
       discord.deleteChannel(channel.id);
     },
@@ -132,12 +132,7 @@ export async function startChaosWorld(options: {
       destinations: channels.map((channel) => channel.history()),
       listings: records.listings,
       visits: records.visits,
-      messages: [
-        ...records.kept,
-        ...channels
-          .filter(({ deletedAt }) => deletedAt === undefined)
-          .flatMap((channel) => readChannel(discord, channel)),
-      ],
+      messages: [...records.kept, ...readMessages(discord)],
       disturbances: [...records.disturbances, ...listDowntimes(supervisor)],
       refusals: records.refusals,
       archiveLostAt: records.archiveLostAt,

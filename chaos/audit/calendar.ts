@@ -66,3 +66,8 @@ export function listDayAt(at: Instant): Day {
   const { day, minute } = localTimeAt(at, LIST_DAY_ZONE);
   return minute >= LIST_DAY_BEGINS ? addDays(day, 1) : day;
 }
+
+/** `2026-06-09` as `Tue 9 June`. */
+export function formatDay(day: Day): string {
+  return DateTime.fromISO(day, { zone: 'utc', locale: 'en' }).toFormat('ccc d LLLL');
+}

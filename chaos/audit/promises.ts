@@ -2,15 +2,22 @@ import type { Promise } from './promise.ts';
 import { EARLY } from './promises/early.ts';
 import { LATE } from './promises/late.ts';
 import { LOST } from './promises/lost.ts';
+import { OUTDATED } from './promises/outdated.ts';
 import { OUT_OF_ORDER } from './promises/out-of-order.ts';
 import { OVER_LIMIT } from './promises/over-limit.ts';
+import { MISCOUNTED } from './promises/miscounted.ts';
 import { STALE } from './promises/stale.ts';
+import { STRAY } from './promises/stray.ts';
 import { TWICE, TWICE_BLIND } from './promises/twice.ts';
 import { UNANSWERED } from './promises/unanswered.ts';
 import { UNEXPLAINED_EXITS } from './promises/unexplained-exits.ts';
 import { UNWANTED } from './promises/unwanted.ts';
+import { WRONG_CONTROLS } from './promises/wrong-controls.ts';
+import { WRONG_EDIT } from './promises/wrong-edit.ts';
+import { WRONG_FACTS } from './promises/wrong-facts.ts';
 import { WRONG_FORM } from './promises/wrong-form.ts';
 import { WRONG_MENTION } from './promises/wrong-mention.ts';
+import { WRONG_REPLY } from './promises/wrong-reply.ts';
 import { WRONG_STARTS } from './promises/wrong-starts.ts';
 
 /** All that is promised. The run counts by it, and its report tells by it. */
@@ -22,11 +29,18 @@ export const PROMISES: readonly Promise[] = [
   EARLY,
   STALE,
   UNWANTED,
+  STRAY,
   OUT_OF_ORDER,
   WRONG_FORM,
   WRONG_MENTION,
+  MISCOUNTED,
+  WRONG_FACTS,
+  WRONG_CONTROLS,
+  WRONG_EDIT,
+  OUTDATED,
   OVER_LIMIT,
   UNANSWERED,
+  WRONG_REPLY,
   UNEXPLAINED_EXITS,
   WRONG_STARTS,
 ];

@@ -9,7 +9,7 @@ import { addDays, DAY_MS, type Instant } from '../../src/calendar/zoned-time.ts'
 import type { History, Listing, PostedMessage, Visit } from '../audit/history.ts';
 import { createRandom } from '../random.ts';
 import { readListing, readVisit } from '../read-listing.ts';
-import { readChannel } from '../read-messages.ts';
+import { readMessages } from '../read-messages.ts';
 import { startYearBot, type YearBot } from './bot.ts';
 import { makeUpYear } from './papers.ts';
 import { addPlaces, type Person } from './places.ts';
@@ -118,7 +118,7 @@ export async function startYearWorld({ seed, places, start, days }: YearOptions)
   }
 
   function messagesBefore(end: Instant): readonly PostedMessage[] {
-    return people.flatMap(({ channel }) => readChannel(discord, channel)).filter(({ at }) => at < end);
+    return readMessages(discord).filter(({ at }) => at < end);
   }
 
   return {

@@ -134,7 +134,7 @@ function slotsUpTo(
   return listReigns(destination)
     .filter((reign) => reign.possibleFrom <= at)
     .flatMap((reign) => {
-      if (reign.settings === undefined || reign.settings.instantSince !== undefined) return [];
+      if (reign.settings?.isPaused !== false || reign.settings.instantSince !== undefined) return [];
       const until = Math.min(now, timeline.virtualAt(reign.possibleTo));
       const from = Math.max(reign.settings.scheduledSince.earliest, now - 2 * DAY_MS);
       return slotsBetween(reign.settings, from, until).map((slot) => ({ slot, reign }));

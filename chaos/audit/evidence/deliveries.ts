@@ -6,6 +6,8 @@ export interface SeenDelivery {
   readonly id: string;
   readonly channelId: string;
   readonly isSample: boolean;
+  /** Of a sample: when it was asked for; real. */
+  readonly pressedAt?: Instant;
   /** Real. */
   readonly firstAt: Instant;
   readonly messages: readonly PostedMessage[];
@@ -49,23 +51,27 @@ export function groupDeliveries(
 ): readonly SeenDelivery[] {
   const groups = [...Map.groupBy(messages, ({ deliveryId }) => deliveryId)];
   const firsts = groups.flatMap(([id, [first]]) => (first === undefined ? [] : [{ id, first }]));
-  const sampleIds = new Set<string>();
+  const pressed = new Map<string, Instant>();
   for (const { pressedAt } of samples) {
     const endsAt = timeline.virtualAt(pressedAt) + SAMPLE_LIFE_MS;
     const sample = firsts.find(
       ({ id, first: { at, roles } }) =>
-        !sampleIds.has(id) &&
+        !pressed.has(id) &&
         at >= pressedAt &&
         timeline.virtualAt(at - UNDER_WAY_MS) <= endsAt &&
         roles.length === 0,
     );
-    if (sample !== undefined) sampleIds.add(sample.id);
+    if (sample !== undefined) pressed.set(sample.id, pressedAt);
   }
-  return firsts.map(({ id, first: { channelId, at } }, index) => ({
-    id,
-    channelId,
-    isSample: sampleIds.has(id),
-    firstAt: at,
-    messages: groups[index]?.[1] ?? [],
-  }));
+  return firsts.map(({ id, first: { channelId, at } }, index) => {
+    const pressedAt = pressed.get(id);
+    return {
+      id,
+      channelId,
+      isSample: pressedAt !== undefined,
+      ...(pressedAt === undefined ? {} : { pressedAt }),
+      firstAt: at,
+      messages: groups[index]?.[1] ?? [],
+    };
+  });
 }

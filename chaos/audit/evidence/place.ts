@@ -48,7 +48,9 @@ export function buildPlace(context: AuditContext, destination: DestinationHistor
         ? listInstantSettings(destination, instant, delivery.firstAt)
         : settingsSince(
             reigns,
-            attribution === undefined ? 0 : history.timeline.realAt(attribution.since),
+            attribution === undefined
+              ? (delivery.pressedAt ?? 0)
+              : history.timeline.realAt(attribution.since),
             delivery.firstAt,
           );
     const isSurely = settings.every(({ instantSince }) => instantSince !== undefined);

@@ -1,5 +1,5 @@
 import type { Day, Instant } from '../calendar.ts';
-import type { Disturbance, History } from '../history.ts';
+import type { Disturbance, History, ListedPaper } from '../history.ts';
 
 /** What the bot can know of a paper at an instant, from what Hugging Face gave it. */
 export interface Sighting {
@@ -8,14 +8,16 @@ export interface Sighting {
   readonly listDay: Day;
   readonly upvotes: number;
   readonly hasCode: boolean;
+  readonly stars: number;
+  readonly comments: number;
   /** The bot lived on undisturbed for long enough to have kept it. */
   readonly isSure: boolean;
 }
 
-export interface SeenPaper {
-  readonly id: string;
-  readonly text: string;
-  readonly names: string;
+export interface SeenPaper extends Pick<
+  ListedPaper,
+  'id' | 'text' | 'names' | 'title' | 'abstract' | 'summary' | 'by'
+> {
   /** In order of time. */
   readonly sightings: readonly Sighting[];
   /** The newest list day of all of them. */
@@ -32,19 +34,26 @@ export function collectSightings(history: History): ReadonlyMap<string, SeenPape
   const papers = new Map<string, Omit<SeenPaper, 'sightings' | 'newestDay'> & { sightings: Sighting[] }>();
   for (const { at, papers: listed } of history.listings.toSorted((a, b) => a.at - b.at)) {
     const isSure = !isSpoilt(spoilers, at);
-    for (const { id, text, names, listDay, upvotes, hasCode } of listed) {
-      const seen = papers.get(id) ?? { id, text, names, sightings: [] };
-      seen.sightings.push({ at, listDay, upvotes, hasCode, isSure });
-      papers.set(id, seen);
+    for (const paper of listed) {
+      const seen = papers.get(paper.id) ?? { ...paper, sightings: [] };
+      seen.sightings.push(sight(paper, at, isSure));
+      papers.set(paper.id, seen);
     }
   }
   for (const { at, paper } of history.visits) {
     const sightings = papers.get(paper.id)?.sightings;
-    const { listDay, upvotes, hasCode } = paper;
-    sightings?.push({ at, listDay, upvotes, hasCode, isSure: false });
+    sightings?.push(sight(paper, at, false));
     sightings?.sort((a, b) => a.at - b.at);
   }
   return new Map([...papers].map(([id, seen]) => [id, { ...seen, newestDay: newestDay(seen.sightings) }]));
+}
+
+function sight(
+  { listDay, upvotes, hasCode, stars, comments }: ListedPaper,
+  at: Instant,
+  isSure: boolean,
+): Sighting {
+  return { at, listDay, upvotes, hasCode, stars, comments, isSure };
 }
 
 function isSpoilt(spoilers: readonly Disturbance[], at: Instant): boolean {

@@ -1,5 +1,6 @@
 import type { Evidence } from '../evidence/evidence.ts';
-import type { PlacedDelivery } from '../evidence/place.ts';
+import type { PlacedDelivery, PlaceEvidence } from '../evidence/place.ts';
+import { isWhole } from '../evidence/whole.ts';
 import { wasSplit } from '../evidence/refusals.ts';
 import type { PostedMessage } from '../history.ts';
 import { inEachPlace, type Promise } from '../promise.ts';
@@ -8,11 +9,12 @@ export const OUT_OF_ORDER: Promise = {
   figure: 'out_of_order',
   sentence:
     'A mention comes first, then newer list days, then more votes; on a forum the best ends up on top.',
-  check: inEachPlace((evidence, { destination, deliveries }) =>
-    deliveries.flatMap((delivery) => [
+  check: inEachPlace((evidence, place) =>
+    place.deliveries.flatMap((delivery) => [
       // What is refused is sent again in its place, under numbers that are new.
-      ...(wasSplit(evidence.history, destination, delivery) ? [] : judgeMessages(delivery)),
-      ...judgePapers(evidence, delivery, destination.kind === 'forum'),
+      ...(wasSplit(evidence.history, place.destination, delivery) ? [] : judgeMessages(delivery)),
+      ...judgePapers(evidence, delivery, place.destination.kind === 'forum'),
+      ...judgeNumbers(evidence, place, delivery),
     ]),
   ),
 };
@@ -47,6 +49,24 @@ function judgePapers(
     const isRight = day !== dayBefore ? day < dayBefore : Number(paper.upvotes) <= Number(before.upvotes);
     return isRight ? [] : [`${paper.id} after ${before.id} in ${id}`];
   });
+}
+
+/** Papers are numbered from the top; posts of one paper and embeds have no numbers. */
+function judgeNumbers(evidence: Evidence, place: PlaceEvidence, delivery: PlacedDelivery): readonly string[] {
+  const { id, messages } = delivery;
+  const isForum = place.destination.kind === 'forum';
+  const shown = (isForum ? messages.toReversed() : messages).flatMap(({ papers, look }) =>
+    papers.map((paper) => ({ ...paper, look })),
+  );
+  if (shown.length < 2 || !isWhole(evidence, place, delivery)) return [];
+  const isWrong = ({ number, form, look }: (typeof shown)[number], index: number) => {
+    const isNumbered = form === 'line' || (look === 'layout' && !isForum);
+    return (isNumbered || number !== undefined) && look !== 'plain' && number !== index + 1;
+  };
+  return shown
+    .map((paper, index) => ({ paper, index, isWrong: isWrong(paper, index) }))
+    .filter((one) => one.isWrong)
+    .map(({ paper, index }) => `${paper.id} as number ${paper.number} in place of ${index + 1} in ${id}`);
 }
 
 /** With the votes by which they were put in order, which an edit has replaced. */

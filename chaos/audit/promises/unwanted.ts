@@ -2,21 +2,22 @@ import { type Instant, listDayAt } from '../calendar.ts';
 import type { Evidence } from '../evidence/evidence.ts';
 import { hasCome, listPaperReigns } from '../evidence/followed-papers.ts';
 import type { PlacedDelivery, PlaceEvidence } from '../evidence/place.ts';
+import { mayBeLate, wasSilent } from '../evidence/silence.ts';
 import { possibleKnowledge, sureKnowledge } from '../evidence/sightings.ts';
-import type { DestinationHistory, History, Notice } from '../history.ts';
+import type { DestinationHistory, Notice } from '../history.ts';
 import { inEachPlace, type Promise } from '../promise.ts';
-
-/** Real: how long after a request that failed its message may show. */
-const SHOWN_WITHIN_MS = 1_000;
 
 export const UNWANTED: Promise = {
   figure: 'unwanted',
   sentence:
     'What comes matches a topic that is followed there, from its first day and its votes on; news are of followed papers, and nothing comes in a pause.',
   check: inEachPlace((evidence, place) => [
-    ...place.deliveries.flatMap((delivery) => judgePapers(evidence, delivery)),
+    ...place.deliveries.flatMap((delivery) => [
+      ...judgePapers(evidence, delivery),
+      ...judgeSilence(evidence, place, delivery),
+    ]),
     ...place.notices.flatMap(({ at, deliveryId, notice }) => [
-      ...(wasPaused(evidence, place, at) ? [`${notice.paperId} in ${deliveryId}, in a pause`] : []),
+      ...(isPaused(evidence, place, at) ? [`${notice.paperId} in ${deliveryId}, in a pause`] : []),
       ...findReasons(evidence, place.destination, { notice, at }).map(
         (reason) => `${notice.paperId} in ${deliveryId}: ${reason}`,
       ),
@@ -30,7 +31,7 @@ function judgePapers(
 ): readonly string[] {
   const follows = settings.flatMap((one) => one.follows);
   return messages.flatMap(({ at, papers }) =>
-    papers.flatMap(({ id, upvotes }) => {
+    papers.flatMap(({ id }) => {
       const paper = evidence.papers.get(id);
       const known = paper && possibleKnowledge(paper, at);
       const isWanted =
@@ -42,24 +43,29 @@ function judgePapers(
             (isSample || known.listDay >= listDayAt(since.earliest)) &&
             evidence.matches(query, paper, known.upvotes),
         );
-      const hadVotes =
-        upvotes === undefined || paper?.sightings.some((sighting) => sighting.upvotes === upvotes);
-      return [
-        ...(isWanted ? [] : [`${id} in ${deliveryId}`]),
-        ...(hadVotes ? [] : [`${id} with ${upvotes} upvotes, which it never had`]),
-      ];
+      return isWanted ? [] : [`${id} in ${deliveryId}`];
     }),
   );
 }
 
-function wasPaused({ history }: Evidence, { destination, reigns }: PlaceEvidence, at: Instant): boolean {
-  return reigns.some(
-    (reign) =>
-      reign.settings?.isPaused === true &&
-      reign.sureFrom < at &&
-      at < reign.sureTo &&
-      !mayBeLate(history, destination, { since: reign.sureFrom, at }),
-  );
+/** A sample may come in a pause, where it was asked for in it. */
+function judgeSilence(
+  { history }: Evidence,
+  place: PlaceEvidence,
+  { id, pressedAt, messages }: PlacedDelivery,
+): readonly string[] {
+  const isAsked = (at: Instant) =>
+    pressedAt !== undefined &&
+    place.reigns.some(({ possibleFrom, possibleTo }) => possibleFrom <= pressedAt && at <= possibleTo);
+  return messages
+    .filter(({ at }) => wasSilent(history, place, at) && !isAsked(at))
+    .map(({ step }) => `step ${step} of ${id}, in a pause`);
+}
+
+/** Where no topic is followed, single papers may be. */
+function isPaused({ history }: Evidence, place: PlaceEvidence, at: Instant): boolean {
+  const paused = place.reigns.filter(({ settings }) => settings?.isPaused === true);
+  return wasSilent(history, { ...place, reigns: paused }, at);
 }
 
 /** Why a notice should not have come at `at`. */
@@ -92,19 +98,4 @@ function findReasons(
       ? [`${upvotes} upvotes, which it never had`]
       : []),
   ];
-}
-
-/** Whether a message may be of a request that left by `since` and had its effect later. */
-function mayBeLate(
-  { disturbances }: History,
-  { channelId }: DestinationHistory,
-  { since, at }: { readonly since: Instant; readonly at: Instant },
-): boolean {
-  return disturbances.some(
-    (one) =>
-      one.kind === 'request' &&
-      one.channelId === channelId &&
-      one.from <= since &&
-      one.to >= at - SHOWN_WITHIN_MS,
-  );
 }

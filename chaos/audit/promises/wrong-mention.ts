@@ -20,6 +20,9 @@ export const WRONG_MENTION: Promise = {
     ...place.notices
       .filter(({ roles }) => roles.length > 0)
       .map(({ roles, deliveryId }) => `${roles.join()} in ${deliveryId}`),
+    ...[...place.messages, ...place.notices]
+      .filter(({ others }) => others.length > 0)
+      .map(({ others, deliveryId }) => `${others.join()} in ${deliveryId}`),
   ]),
 };
 

@@ -1,15 +1,18 @@
 import { audit } from '../../../chaos/audit/audit.ts';
 import type {
   Change,
+  Control,
   History,
+  ListedPaper,
   Listing,
   PaperChange,
   PlaceKind,
   PostedMessage,
   Settings,
+  ShownPaper,
 } from '../../../chaos/audit/history.ts';
 import { createTimeline } from '../../../chaos/timeline.ts';
-import { addDays, type Instant } from '../../../src/calendar/zoned-time.ts';
+import { addDays, formatDay, type Instant } from '../../../chaos/audit/calendar.ts';
 
 /** Monday; the clocks go at the same pace here, and the slot is at nine. */
 export const MONDAY = Date.UTC(2026, 4, 4);
@@ -19,10 +22,67 @@ export const NINE = MONDAY + 9 * 3_600_000;
 export const MINUTE = 60_000;
 export const ROLE = '77';
 export const CHANNEL = '100';
+
+/** A paper as Hugging Face lists it. */
+export function listPaper(about: Partial<ListedPaper> = {}): ListedPaper {
+  const { id = '2605.00001', title = 'About robots', ...rest } = about;
+  return {
+    id,
+    title,
+    listDay: '2026-05-04',
+    upvotes: 9,
+    text: title,
+    names: '',
+    hasCode: false,
+    abstract: `What is known ${title.toLowerCase()}.`,
+    summary: '',
+    by: ['', 'Ada Lovelace'],
+    comments: 0,
+    stars: 0,
+    ...rest,
+  };
+}
+
 export const LISTED = [
-  { id: '2605.00001', listDay: '2026-05-04', upvotes: 9, text: 'About robots', names: '', hasCode: false },
-  { id: '2605.00002', listDay: '2026-05-04', upvotes: 5, text: 'About videos', names: '', hasCode: false },
-];
+  listPaper(),
+  listPaper({ id: '2605.00002', title: 'About videos', upvotes: 5 }),
+] as const;
+
+/** A paper as a message shows it. */
+export type Brief = Partial<ShownPaper> & { readonly id: string; readonly listDay?: string };
+
+function showPaper({ id, upvotes, ...rest }: Brief): ShownPaper {
+  const title = LISTED.find((one) => one.id === id)?.title ?? 'About robots';
+  return {
+    id,
+    title,
+    upvotes,
+    number: undefined,
+    form: 'card',
+    lines: ['-# Ada Lovelace'],
+    ...rest,
+  };
+}
+
+/** What stands below papers that are cards. */
+function controlPapers(papers: readonly ShownPaper[]): readonly Control[] {
+  const isLone = papers.length === 1;
+  const saves = papers
+    .filter(({ form }) => isLone || form === 'card')
+    .map(({ id }) => ({
+      name: 'save',
+      label: 'Save',
+      target: id,
+      beside: isLone ? undefined : id,
+    }));
+  const opens = papers.map(({ id, title, upvotes = 0 }) => ({
+    name: isLone ? 'card' : 'card-menu',
+    label: isLone ? 'Details' : `${title}\n${upvotes} upvotes`,
+    target: id,
+    beside: undefined,
+  }));
+  return [...saves, ...opens];
+}
 
 export const SETTINGS: Settings = {
   follows: [{ query: '', minUpvotes: 0, since: { earliest: SEVEN, latest: SEVEN + 100 } }],
@@ -41,19 +101,67 @@ export function buildChange(settings: Settings | undefined, at = SEVEN, about: P
   return { sentAt: at, ackedAt: at + 100, settings, cancels: false, ...about };
 }
 
-export function buildMessage(about: Partial<PostedMessage> = {}): PostedMessage {
+export type MessageBrief = Partial<Omit<PostedMessage, 'papers'>> & { readonly papers?: readonly Brief[] };
+
+export function buildMessage(about: MessageBrief = {}): PostedMessage {
+  const { papers: given, ...rest } = about;
+  const briefs: readonly Brief[] = given ?? LISTED;
+  const papers = briefs.map(({ id, upvotes, number, title, form, lines }, index) =>
+    showPaper({
+      id,
+      number: number ?? (briefs.length > 1 ? index + 1 : undefined),
+      ...(upvotes === undefined ? {} : { upvotes }),
+      ...(title === undefined ? {} : { title }),
+      ...(form === undefined ? {} : { form }),
+      ...(lines === undefined ? {} : { lines }),
+    }),
+  );
   return {
+    id: '1',
     channelId: CHANNEL,
+    placeId: CHANNEL,
     at: NINE + 2_000,
-    content: 'Mon 4 May',
+    content: '',
+    look: 'layout',
     roles: [ROLE],
+    others: [],
     deliveryId: 'd1',
     step: 0,
-    papers: LISTED.map(({ id, upvotes }) => ({ id, upvotes })),
+    ...(papers.length === 0
+      ? {}
+      : {
+          heading: {
+            covers: 'digest' as const,
+            day: formatDay(briefs[0]?.listDay ?? '2026-05-04'),
+            papers: papers.length,
+            earlier: 0,
+            earlierDay: '',
+          },
+        }),
+    papers,
+    controls: controlPapers(papers),
     problems: [],
     edits: [],
-    ...about,
+    ...rest,
   };
+}
+
+/** The first message of a delivery has a heading for all of them, and numbers go on; posts have no heading. */
+function join(messages: readonly PostedMessage[], kind: PlaceKind): readonly PostedMessage[] {
+  if (kind === 'forum') {
+    return messages.map(({ heading: _none, ...post }) => ({ ...post, placeId: `${post.id}${post.step}` }));
+  }
+  const counts = Map.groupBy(messages, ({ deliveryId }) => deliveryId);
+  return messages.map((message) => {
+    const { heading, papers, deliveryId } = message;
+    const all = counts.get(deliveryId) ?? [];
+    if (all.length === 1 || heading === undefined) return message;
+    const before = all.slice(0, all.indexOf(message)).flatMap((one) => one.papers).length;
+    const numbered = papers.map((paper, index) => ({ ...paper, number: before + index + 1 }));
+    const { heading: _none, ...rest } = { ...message, papers: numbered };
+    const total = all.flatMap((one) => one.papers).length;
+    return before === 0 ? { ...rest, heading: { ...heading, papers: total } } : rest;
+  });
 }
 
 /** Each collection gets the current list day and the one before. */
@@ -76,6 +184,7 @@ export function buildHistory(
     samples = [],
     canReadHistory = true,
     kind = 'text',
+    messages = [buildMessage()],
     listings = [NINE - 20 * MINUTE, NINE - MINUTE].map((at) => ({ at, day: '2026-05-04', papers: LISTED })),
     ...rest
   } = about;
@@ -94,7 +203,6 @@ export function buildHistory(
         unanswered: 0,
       },
     ],
-    messages: [buildMessage()],
     disturbances: [],
     refusals: [],
     visits: [],
@@ -102,6 +210,7 @@ export function buildHistory(
     lives: [],
     wrongStarts: [],
     ...rest,
+    messages: join(messages, kind),
     listings: listings.flatMap(withDayBefore),
   };
 }
@@ -109,7 +218,7 @@ export function buildHistory(
 /** Two slots, between which a machine sleeps; after the first one the archive was lost, and filled again. */
 export function buildTwoDays(got: {
   readonly first: PostedMessage;
-  readonly second: PostedMessage['papers'];
+  readonly second: readonly Brief[];
 }): History {
   let real = NINE + 10 * MINUTE;
   const timeline = createTimeline({ real: SEVEN - MINUTE, virtual: SEVEN - MINUTE, speed: 1 }, () => real);

@@ -179,7 +179,7 @@ describe('the auditor complains', () => {
     ],
     ['unwanted', 'a paper matches no topic', { changes: [buildChange(narrow)] }],
     [
-      'unwanted',
+      'wrong_facts',
       'a paper shows votes that it never had',
       {
         messages: [buildMessage({ papers: [...onlyFirst, { id: '2605.00002', upvotes: 6 }] })],

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { audit, findMissing } from '../../../chaos/audit/audit.ts';
 import type { Change, History, ListedPaper, PostedMessage, Settings } from '../../../chaos/audit/history.ts';
+import { buildMessage as buildAudited, listPaper, type MessageBrief } from './audited-history.ts';
 import { createTimeline } from '../../../chaos/timeline.ts';
 
 /** Monday; the clocks go at the same pace here, and papers come instantly from seven o'clock on. */
@@ -10,22 +11,8 @@ const NINE = SEVEN + 120 * MINUTE;
 const CHANNEL = '100';
 const ROLE = '77';
 const DAY = '2026-05-04';
-const OLD: ListedPaper = {
-  id: '2605.00001',
-  listDay: '2026-05-03',
-  upvotes: 1,
-  text: 'About robots',
-  names: '',
-  hasCode: false,
-};
-const NEW: ListedPaper = {
-  id: '2605.00002',
-  listDay: DAY,
-  upvotes: 1,
-  text: 'About videos',
-  names: '',
-  hasCode: false,
-};
+const OLD = listPaper({ listDay: '2026-05-03', upvotes: 1 });
+const NEW = listPaper({ id: '2605.00002', title: 'About videos', upvotes: 1 });
 const LATER: ListedPaper = { ...NEW, id: '2605.00003' };
 
 const since = { earliest: SEVEN, latest: SEVEN + 100 };
@@ -45,19 +32,8 @@ const INSTANTLY: Settings = {
 
 const change: Change = { sentAt: SEVEN, ackedAt: SEVEN + 100, settings: INSTANTLY, cancels: false };
 
-function buildMessage(papers: readonly ListedPaper[], about: Partial<PostedMessage> = {}): PostedMessage {
-  return {
-    channelId: CHANNEL,
-    at: NINE + 5_000,
-    content: '',
-    roles: [ROLE],
-    deliveryId: 'd1',
-    step: 0,
-    papers: papers.map(({ id, upvotes }) => ({ id, upvotes })),
-    problems: [],
-    edits: [],
-    ...about,
-  };
+function buildMessage(papers: readonly ListedPaper[], about: MessageBrief = {}): PostedMessage {
+  return buildAudited({ at: NINE + 5_000, papers, ...about });
 }
 
 /** `OLD` is of the day before its topic was followed, `NEW` comes with the collection of nine o'clock. */

@@ -1,6 +1,5 @@
 import { expect, it } from 'vitest';
 import { audit } from '../../../chaos/audit/audit.ts';
-import type { PostedMessage } from '../../../chaos/audit/history.ts';
 import {
   buildChange,
   buildHistory,
@@ -8,6 +7,7 @@ import {
   CHANNEL,
   kinds,
   LISTED,
+  type MessageBrief,
   MINUTE,
   NINE,
   onlyFirst,
@@ -26,7 +26,7 @@ const listings = [
   { at: NINE - MINUTE, day: '2026-05-04', papers: LISTED.slice(0, 1) },
   { at: NINE + 5 * MINUTE - 10_000, day: '2026-05-04', papers: LISTED },
 ];
-const buildSecond = (about: Partial<PostedMessage>) =>
+const buildSecond = (about: MessageBrief) =>
   buildMessage({ deliveryId: 'd2', at: NINE + 5 * MINUTE + 2_000, papers: onlySecond, ...about });
 
 it('a role is mentioned with the first digest of a local day, and not with the next slot on that day', () => {

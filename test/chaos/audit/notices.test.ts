@@ -8,12 +8,14 @@ import {
   CHANNEL,
   EIGHT,
   kinds,
+  listPaper,
+  type MessageBrief,
   MINUTE,
   SETTINGS,
 } from './audited-history.ts';
 
 /** Followed from eight on; its code comes at ten past eight. No topic is followed. */
-const PAPER = { id: '2605.00001', listDay: '2026-05-04', upvotes: 9, text: '', names: '', hasCode: false };
+const PAPER = listPaper();
 const CODE_AT = EIGHT + 10 * MINUTE;
 const LISTINGS: readonly Listing[] = [
   { at: EIGHT - 10 * MINUTE, day: '2026-05-04', papers: [PAPER] },
@@ -29,10 +31,11 @@ const buildPaperChange = (isFollowed: boolean, sentAt: number): PaperChange => (
 });
 const FOLLOWED = buildPaperChange(true, EIGHT);
 
-function buildNotice(about: Partial<PostedMessage> & Partial<Notice> = {}): PostedMessage {
+function buildNotice(about: Omit<MessageBrief, 'notice'> & Partial<Notice> = {}): PostedMessage {
   const { paperId = PAPER.id, events = ['code'], upvotes, ...rest } = about;
   const notice = { paperId, events, upvotes };
-  return buildMessage({ at: CODE_AT + 9_000, content: '', roles: [], papers: [], notice, ...rest });
+  const controls = [{ name: 'card', label: 'Details', target: paperId, beside: undefined }];
+  return buildMessage({ at: CODE_AT + 9_000, roles: [], papers: [], notice, controls, ...rest });
 }
 
 function buildFollowing(about: Parameters<typeof buildHistory>[0] = {}): History {

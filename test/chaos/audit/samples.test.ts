@@ -30,7 +30,7 @@ it.each([
 });
 
 it('one press explains one delivery', () => {
-  const again = { ...sample, deliveryId: 's2', at: sample.at + 20_000, papers: onlySecond };
+  const again = buildMessage({ ...sample, deliveryId: 's2', at: sample.at + 20_000, papers: onlySecond });
 
   expect(kinds(buildHistory({ messages: [sample, again], samples: [sample.at - 2_000] }))).toContain('early');
 });

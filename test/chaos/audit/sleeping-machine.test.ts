@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { audit } from '../../../chaos/audit/audit.ts';
 import { createTimeline } from '../../../chaos/timeline.ts';
 import {
+  type Brief,
   CHANNEL,
   LISTED,
   MINUTE,
@@ -12,6 +13,7 @@ import {
   buildChange,
   buildHistory,
   buildMessage,
+  listPaper,
   onlyFirst,
   onlyFirstListed,
   onlySecond,
@@ -56,22 +58,12 @@ describe('where the machine sleeps, the auditor has nothing to say', () => {
     timeline.leap(26 * 60 * MINUTE);
     const awakeAt = real;
     real += 10 * MINUTE;
-    const tomorrow = [
-      {
-        ...LISTED[0],
-        id: '2605.00003',
-        listDay: '2026-05-05',
-        upvotes: 7,
-        text: '',
-        names: '',
-        hasCode: false,
-      },
-    ];
+    const tomorrow = [listPaper({ id: '2605.00003', listDay: '2026-05-05', upvotes: 7 })];
     const listings = [
       { at: NINE - MINUTE, day: '2026-05-04', papers: LISTED },
       { at: NINE + 5 * MINUTE, day: '2026-05-05', papers: tomorrow },
     ];
-    const papers = tomorrow.map(({ id, upvotes }) => ({ id, upvotes }));
+    const papers: readonly Brief[] = tomorrow;
     const second = buildMessage({ deliveryId: 'd2', at: awakeAt + 2_000, papers });
 
     const history = buildHistory({ timeline, endedAt: real, listings, messages: [buildMessage(), second] });
@@ -90,9 +82,7 @@ describe('where the machine sleeps, the auditor has nothing to say', () => {
     real += 10 * MINUTE;
     const listed = ['2026-05-04', '2026-05-05', '2026-05-06'].map((day, index) => ({
       day,
-      papers: [
-        { id: `2605.0000${index + 1}`, listDay: day, upvotes: 7, text: '', names: '', hasCode: false },
-      ],
+      papers: [listPaper({ id: `2605.0000${index + 1}`, listDay: day, upvotes: 7 })],
     }));
     const collectedAt = [NINE - MINUTE, tuesdayAt + 100, wednesdayAt + 100];
     const sentAt = [tuesdayAt + 500, wednesdayAt + 500, wednesdayAt + 20_000];
@@ -123,14 +113,12 @@ describe('where the machine sleeps, the auditor has nothing to say', () => {
     timeline.leap(4 * 60 * MINUTE);
     const awakeAt = real;
     real += 10 * MINUTE;
-    const later = [
-      { id: '2605.00003', listDay: '2026-05-06', upvotes: 7, text: '', names: '', hasCode: false },
-    ];
+    const later = [listPaper({ id: '2605.00003', listDay: '2026-05-06', upvotes: 7 })];
     const listings = [
       { at: NINE - MINUTE, day: '2026-05-04', papers: [] },
       { at: NINE + 5 * MINUTE, day: '2026-05-06', papers: later },
     ];
-    const papers = later.map(({ id, upvotes }) => ({ id, upvotes }));
+    const papers: readonly Brief[] = later;
     const message = buildMessage({ at: awakeAt + 2_000, papers });
     const changes = [buildChange({ ...SETTINGS, days: [1, 3] })];
 

@@ -1,0 +1,52 @@
+import { HOUR_MS } from '../calendar.ts';
+import type { Evidence } from '../evidence/evidence.ts';
+import type { PlaceEvidence } from '../evidence/place.ts';
+import { KEPT_WITHIN_MS } from '../evidence/sightings.ts';
+import type { PostedMessage, Shown } from '../history.ts';
+import { inEachPlace, type Promise } from '../promise.ts';
+import { EDITED_AT_HOURS } from '../rules.ts';
+
+export const OUTDATED: Promise = {
+  figure: 'outdated',
+  sentence: 'A message is brought up to date several times in its first three days.',
+  check: inEachPlace((evidence, place) =>
+    place.deliveries.flatMap(({ messages }) =>
+      messages.flatMap((message) => judge(evidence, place, message)),
+    ),
+  ),
+};
+
+/** At each age its papers show votes no older than those that were surely known then. */
+function judge(
+  { history, papers, deadlines }: Evidence,
+  { destination }: PlaceEvidence,
+  message: PostedMessage,
+): readonly string[] {
+  const { timeline, endedAt, archiveLostAt } = history;
+  // What Discord took as plain lines only stays as it is.
+  if (message.look === 'plain') return [];
+  return EDITED_AT_HOURS.flatMap((hours) => {
+    const dueAt = timeline.realAt(timeline.virtualAt(message.at) + hours * HOUR_MS);
+    const by = deadlines.after(dueAt, destination);
+    const version = versionAt(message, by);
+    const isSure = by <= Math.min(endedAt, destination.deletedAt ?? Infinity);
+    if (!isSure || version === undefined || archiveLostAt.some((at) => at > message.at && at < by)) return [];
+    return version.papers.flatMap(({ id, upvotes = 0 }) => {
+      const sightings = papers.get(id)?.sightings ?? [];
+      const known = sightings.findLast((one) => one.isSure && one.at + KEPT_WITHIN_MS <= dueAt);
+      const isFresh = sightings.some(
+        (one) => one.upvotes === upvotes && one.at >= (known?.at ?? 0) && one.at <= by,
+      );
+      return known === undefined || isFresh
+        ? []
+        : [`${id} with ${upvotes} upvotes in ${message.deliveryId}, ${hours} hours old`];
+    });
+  });
+}
+
+/** What it showed at an instant; undefined where later edits hide it. */
+function versionAt({ edits, ...message }: PostedMessage, at: number): Shown | undefined {
+  const taken = edits.filter(({ isTaken }) => isTaken);
+  if (taken.length === 0) return message;
+  return taken.findLast((edit) => edit.at <= at)?.shows;
+}

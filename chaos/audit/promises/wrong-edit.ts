@@ -1,0 +1,41 @@
+import { HOUR_MS } from '../calendar.ts';
+import type { Evidence } from '../evidence/evidence.ts';
+import type { PostedMessage } from '../history.ts';
+import { inEachPlace, type Promise } from '../promise.ts';
+import { EDITED_FOR_MS } from '../rules.ts';
+
+export const WRONG_EDIT: Promise = {
+  figure: 'wrong_edit',
+  sentence: 'For three days an edit brings newer numbers, and leaves the papers of a message as they are.',
+  check: inEachPlace((evidence, { messages, notices }) => [
+    ...messages.flatMap((message) =>
+      judge(evidence, message).map(
+        (problem) => `${problem} in step ${message.step} of ${message.deliveryId}`,
+      ),
+    ),
+    ...notices
+      .filter(({ edits }) => edits.length > 0)
+      .map(({ deliveryId }) => `an edit of the news ${deliveryId}`),
+  ]),
+};
+
+function judge({ history: { timeline } }: Evidence, message: PostedMessage): readonly string[] {
+  const key = keyOf(message);
+  const postedAt = timeline.virtualAt(message.at);
+  return message.edits.flatMap(({ at, shows }) => [
+    ...(shows === undefined || keyOf(shows) === key ? [] : [`${keyOf(shows)} in place of ${key}`]),
+    ...(timeline.virtualAt(at) - postedAt > EDITED_FOR_MS + HOUR_MS ? ['an edit after three days'] : []),
+  ]);
+}
+
+/** What no edit may change. */
+function keyOf({
+  deliveryId,
+  step,
+  papers,
+  heading,
+}: Pick<PostedMessage, 'deliveryId' | 'step' | 'papers' | 'heading'>): string {
+  const shown = papers.map(({ id, number = '', form }) => `${form} ${number} ${id}`).join();
+  const counted = heading?.covers === 'digest' ? `${heading.day} ${heading.papers} ${heading.earlier}` : '';
+  return `${deliveryId} ${step} "${counted}" ${shown}`;
+}

@@ -25,9 +25,12 @@ import { queryCode } from '../subscribe/topic-label.ts';
 
 const PICKS = 5;
 const DAYS = 14;
-/** Five cards and what stands below them are within 4,000 characters. */
-const SUMMARY = 160;
-const LIKED = 90;
+/** All picks, of 4,000 characters and 10,170 bytes; and the most that the title of one with why takes. */
+const PICKED = { characters: 3_100, bytes: 8_000 };
+const SHORT = { characters: 480, bytes: 1_200 };
+const TITLE = 120;
+const SUMMARY = 180;
+const LIKED = 70;
 const WORDS = 3;
 
 type Asked = Pick<Request<BaseInteraction>, 'interaction' | 'texts'>;
@@ -52,7 +55,7 @@ export async function buildForYouPage(
   return buildBoxReply([
     ...notes,
     ...head,
-    ...picks.flatMap((pick) => buildPick(pick, context, texts)),
+    ...buildPicks(picks, context, texts),
     buildSeparator(),
     ...(await buildDmChoice(userId, context, texts)),
     ...(await buildCountChoice(interaction, context, texts)),
@@ -66,24 +69,37 @@ function findPicks(userId: string, context: CommandContext): Promise<readonly Pi
   return pickForYou({ kind: 'person', userId }, wish, { savedPapers, choices, pick: search.pick });
 }
 
-function buildPick(
-  pick: PickedPaper,
+/** Each as a whole card while there is room for the titles of the rest; with long texts the title is enough. */
+function buildPicks(
+  picks: readonly PickedPaper[],
   { archive }: Pick<CommandContext, 'archive'>,
   texts: Texts,
 ): readonly APIComponentInContainer[] {
-  const { paperId } = pick;
-  const paper = archive.paper(paperId);
-  if (paper === undefined) return [];
-  const why = explainPick(pick, { archive }, texts);
-  return [
-    buildSeparator(),
-    buildText(`${buildCardText(paper, texts, { summary: SUMMARY })}\n${why}`),
-    buildButtons([
-      buildSaveButton(paperId, texts),
-      buildPressButton(texts.forYou.notForMe, encodeCustomId('not-for-me', paperId)),
-      buildLinkButton(texts.papers.huggingFace, paperUrl(paperId)),
-    ]),
-  ];
+  let room = PICKED;
+  return picks.flatMap((pick, at) => {
+    const paper = archive.paper(pick.paperId);
+    if (paper === undefined) return [];
+    const why = explainPick(pick, { archive }, texts);
+    const rest = picks.length - at - 1;
+    const whole = `${buildCardText(paper, texts, { summary: SUMMARY })}\n${why}`;
+    const isRoom =
+      whole.length <= room.characters - rest * SHORT.characters &&
+      Buffer.byteLength(whole) <= room.bytes - rest * SHORT.bytes;
+    const shown = isRoom ? whole : `**${buildTitleLink(paper, TITLE)}**\n${why}`;
+    room = {
+      characters: room.characters - shown.length,
+      bytes: room.bytes - Buffer.byteLength(shown),
+    };
+    return [buildSeparator(), buildText(shown), buildPickButtons(pick.paperId, texts)];
+  });
+}
+
+function buildPickButtons(paperId: string, texts: Texts): APIComponentInContainer {
+  return buildButtons([
+    buildSaveButton(paperId, texts),
+    buildPressButton(texts.forYou.notForMe, encodeCustomId('not-for-me', paperId)),
+    buildLinkButton(texts.papers.huggingFace, paperUrl(paperId)),
+  ]);
 }
 
 /** The saved paper that it is most like, an author of it who is known, and the words that decided. */
@@ -93,10 +109,10 @@ function explainPick(
   { forYou: texts }: Texts,
 ): string {
   const liked = archive.paper(like);
-  const shown = words.slice(0, WORDS).map((word) => queryCode(word, 30));
+  const shown = words.slice(0, WORDS).map((word) => queryCode(word, 20));
   const reasons = [
     ...(liked === undefined ? [] : [texts.like(buildTitleLink(liked, LIKED))]),
-    ...(author === undefined ? [] : [texts.by(escapeWithin(author, 60))]),
+    ...(author === undefined ? [] : [texts.by(escapeWithin(author, 40))]),
     ...(shown.length === 0 ? [] : [texts.words(shown.join(', '))]),
   ];
   return reasons.join(' · ');

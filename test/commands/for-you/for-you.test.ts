@@ -1,5 +1,6 @@
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { checkContract } from '../../playground/discord/contract.ts';
 import { buttonOf, type CommandWorld, DAY, mentioningAnswers, textOf } from '../../support/command-world.ts';
 import { buildAbout, startForYouWorld } from '../../support/for-you-world.ts';
 
@@ -59,6 +60,28 @@ describe('/foryou', { timeout: 60_000 }, () => {
     const again = await world.member.press(dismissed, 'Undo');
     expect(textOf(again)).toContain('can be picked again');
     expect(textOf(await open())).toContain('decoding of trees');
+  });
+
+  it('stays within what Discord takes, whatever titles and authors are', async () => {
+    const hostile = (at: number) => {
+      const title = `Speculative decoding ${'[*_`~|>'.repeat(20)} https://example.org/${'x'.repeat(60)} ${at}`;
+      const item = buildAbout(`2606.022${at + 10}`, title, DAY);
+      const authors = Array.from({ length: 40 }, () => ({ name: '@everyone **bold** <@1>', hidden: false }));
+      return { ...item, paper: { ...item.paper, authors, ai_summary: '# *_`'.repeat(200) } };
+    };
+    world.huggingFace.setDay(
+      DAY,
+      Array.from({ length: 8 }, (_, at) => hostile(at)),
+    );
+    await world.at(`${DAY}T14:00Z`);
+    await world.member.run('save', { paper: '2606.02210' });
+
+    const text = textOf(await open());
+
+    expect(text.match(/2606\.022\d\d\)\*\*/g)).toHaveLength(5);
+    expect(text.length).toBeLessThanOrEqual(4_000);
+    expect(mentioningAnswers(world)).toEqual([]);
+    expect(checkContract(world.discord.requests)).toEqual([]);
   });
 
   it('goes by what each person saved', async () => {

@@ -91,7 +91,8 @@ function compileCondition(condition: Condition): CompiledQuery {
     return { sql: condition.is ? IS_RISING : `NOT ${IS_RISING}`, parameters: [] };
   }
   if (condition.kind === 'like') {
-    return { sql: 'likeness(papers.id, ?) >= ?', parameters: [condition.papers.join(), condition.from] };
+    const examples = condition.papers.join();
+    return { sql: IS_LIKE, parameters: [examples, examples, condition.from] };
   }
   const { field, comparison, value } = condition;
   return { sql: `coalesce(${field}, 0) ${comparison} ?`, parameters: [value] };
@@ -104,6 +105,14 @@ const IS_ON_TOP = `list_day IS NOT NULL AND upvotes > 0 AND (
 ) < ?`;
 const IS_RISING =
   'coalesce(upvotes >= (SELECT rising_from FROM collected_days WHERE day = papers.list_day), FALSE)';
+
+/**
+ * Only what has one of the examples' best words is compared with them, and of a large archive the newest of that alone,
+ * so that the work is bounded. The functions are those of `createLikeness`.
+ */
+const IS_LIKE = `papers.number IN (
+  SELECT rowid FROM words WHERE words MATCH likeness_words(?) ORDER BY rowid DESC LIMIT 5000
+) AND likeness(papers.id, ?) >= ?`;
 
 /** Little words, whose plural is another word, and words that only look like a plural. They stand for themselves. */
 const ALONE = new Set(

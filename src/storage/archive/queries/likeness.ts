@@ -13,6 +13,7 @@ import {
   type TextVector,
 } from '../../../topics/taste.ts';
 import { weighEqually } from '../../../topics/weigh-examples.ts';
+import { quote } from './compile-query.ts';
 import { CountRow, DataVersionRow, PAPER_COLUMNS, readPaper } from '../schema.ts';
 
 /** How like some papers others are, by the words of the archive. */
@@ -24,7 +25,10 @@ export interface LikenessReader {
   tasteOf(examples: readonly WeighedPaper[], avoided: readonly string[]): Taste;
   /** The papers of a range that are most like the examples, best first. */
   pick(request: PickRequest): readonly PickedPaper[];
-  /** Lets SQL of another connection ask: `likeness(papers.id, '2605.30349,2606.01234')`. */
+  /**
+   * Lets SQL of a connection ask: `likeness(papers.id, '2605.30349,2606.01234')`, and for the FTS5 expression of what can
+   * be like them, `likeness_words('2605.30349,2606.01234')`.
+   */
   teach(connection: DatabaseSync): void;
 }
 
@@ -35,6 +39,8 @@ const MOST_VECTORS = 1_200;
 const MOST_SHARES = 50_000;
 const MOST_TASTES = 8;
 const WORDS_TOLD = 5;
+/** What has none of so many is not like the examples. */
+const GATHERING_WORDS = 16;
 const FIRST = '0000-00-00';
 const LAST = '9999-99-99';
 
@@ -149,12 +155,22 @@ export function createLikeness(database: DatabaseSync): LikenessReader {
         }));
     },
     teach(connection) {
-      connection.function('likeness', { deterministic: false }, (paperId, examples) =>
+      connection.function('likeness_words', (examples) =>
+        matchAny(reader.tasteOf(weighEqually(String(examples).split(',')), [])),
+      );
+      connection.function('likeness', (paperId, examples) =>
         reader.likenessOf(String(paperId), String(examples).split(',')),
       );
     },
   };
   return reader;
+}
+
+/** The FTS5 expression of papers that have one of the words that count most; of none where there is no such word. */
+export function matchAny({ words }: Taste): string {
+  const best = [...words].filter(([, worth]) => worth > 0).toSorted(([, a], [, b]) => b - a);
+  const anyOf = best.slice(0, GATHERING_WORDS).map(([word]) => quote(word));
+  return anyOf.length === 0 ? '""' : `{title abstract summary keyword} : (${anyOf.join(' OR ')})`;
 }
 
 /** The example that a paper is most like, and what they share. */

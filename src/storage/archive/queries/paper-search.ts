@@ -28,11 +28,12 @@ export function createPaperSearch({ ask }: Pick<QueryWorker, 'ask'>): PaperSearc
   };
 }
 
-/** Beginnings, and many words, take several times as long as what people usually ask. */
+/** Beginnings, many words, and papers like others take several times as long as what people usually ask. */
 function urgencyOf(query: Query): Urgency {
   const leaves = leavesOf(query);
   const words = leaves.reduce((sum, leaf) => sum + countWords(leaf), 0);
-  const isHeavy = words > MOST_USUAL_WORDS || leaves.filter(isBeginning).length > 1;
+  const isLike = leaves.some(({ kind }) => kind === 'like');
+  const isHeavy = isLike || words > MOST_USUAL_WORDS || leaves.filter(isBeginning).length > 1;
   return isHeavy ? HEAVY : USUAL;
 }
 

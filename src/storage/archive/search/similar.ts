@@ -1,12 +1,10 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { ArchivedPaper } from '../../../papers/paper.ts';
-import { quote } from '../queries/compile-query.ts';
 import { weighEqually } from '../../../topics/weigh-examples.ts';
-import type { LikenessReader } from '../queries/likeness.ts';
+import { type LikenessReader, matchAny } from '../queries/likeness.ts';
 import { PAPER_COLUMNS, readPaper } from '../schema.ts';
 
-const WORDS = 24;
-/** Of those that have such a word, the ones that are looked at. */
+/** Of those that have a word of the examples, the ones that are looked at. */
 const GATHERED = 100;
 const WEIGHTS = '3, 1, 1, 3, 0, 0, 0';
 
@@ -17,15 +15,12 @@ export function findSimilar(
   { paperIds, limit }: { readonly paperIds: readonly string[]; readonly limit: number },
 ): readonly ArchivedPaper[] {
   const taste = likeness.tasteOf(weighEqually(paperIds), []);
-  const words = [...taste.words].toSorted(([, a], [, b]) => b - a).slice(0, WORDS);
-  if (words.length === 0) return [];
-  const anyOf = words.map(([word]) => quote(word)).join(' OR ');
   return database
     .prepare(
       `SELECT ${PAPER_COLUMNS} FROM words JOIN papers ON papers.number = words.rowid
        WHERE words MATCH ? ORDER BY bm25(words, ${WEIGHTS}), papers.id LIMIT ?`,
     )
-    .all(`{title abstract summary keyword} : (${anyOf})`, GATHERED)
+    .all(matchAny(taste), GATHERED)
     .map(readPaper)
     .map((paper) => ({ paper, near: likeness.likenessOf(paper.id, paperIds) }))
     .filter(({ near }) => near > 0)

@@ -1,6 +1,7 @@
 import type { Instant } from '../src/calendar/zoned-time.ts';
-import type { Disturbance, Listing, PostedMessage, Refusal, Visit } from './audit/history.ts';
+import type { AskedDiscord, Disturbance, Listing, PostedMessage, Refusal, Visit } from './audit/history.ts';
 import type { Exchange } from './fault-proxy.ts';
+import { readAsked } from './read-asked.ts';
 import { readListing, readVisit } from './read-listing.ts';
 
 export type Records = ReturnType<typeof createRecords>;
@@ -16,6 +17,7 @@ export function createRecords() {
   const visits: Visit[] = [];
   const disturbances: Disturbance[] = [];
   const refusals: Refusal[] = [];
+  const requests: AskedDiscord[] = [];
   const archiveLostAt: Instant[] = [];
   /** What stood in channels that were deleted. */
   const kept: PostedMessage[] = [];
@@ -30,6 +32,7 @@ export function createRecords() {
     faults,
     disturbances,
     refusals,
+    requests,
     countRefusals: (code: number) => codes.get(code) ?? 0,
     refusePaper(paperId: string, channelId?: string): () => void {
       const begun = {
@@ -64,7 +67,9 @@ export function createRecords() {
       faults.source += 1;
       disturbances.push({ from: exchange.startedAt, to: exchange.endedAt, kind: 'source' });
     },
-    onDiscord({ fault, path: asked, answer, startedAt, endedAt }: Exchange): void {
+    onDiscord(exchange: Exchange): void {
+      const { fault, path: asked, answer, startedAt, endedAt } = exchange;
+      requests.push(readAsked(exchange));
       const code = readCode(answer);
       const channelId = /\/channels\/(\d+)/.exec(asked)?.[1];
       if (code !== undefined) codes.set(code, (codes.get(code) ?? 0) + 1);

@@ -59,3 +59,17 @@ export const EditBody = z.object({
     .optional(),
 });
 export type EditBody = z.infer<typeof EditBody>;
+
+/** https://docs.discord.com/developers/topics/rate-limits#exceeding-a-rate-limit-rate-limit-response-structure */
+export const TooManyRequests = z
+  .string()
+  .transform(parseJson)
+  .pipe(z.object({ retry_after: z.number(), global: z.boolean().default(false) }));
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -9,6 +9,7 @@ import type { Channel } from './channel.ts';
 import { type SyncedDisk, watchDisk } from './disk/synced-disk.ts';
 import { type Asked, type RequestFault, startFaultProxy } from './fault-proxy.ts';
 import { createRandom, pickNumber } from './random.ts';
+import { readAnswers } from './read-answers.ts';
 import { readMessages } from './read-messages.ts';
 import { createRecords } from './records.ts';
 import { type Source, startSource } from './source.ts';
@@ -136,6 +137,8 @@ export async function startChaosWorld(options: {
       disturbances: [...records.disturbances, ...listDowntimes(supervisor)],
       refusals: records.refusals,
       archiveLostAt: records.archiveLostAt,
+      requests: records.requests,
+      answers: readAnswers(discord),
       lives: supervisor.lives,
       wrongStarts: incidents,
     }),

@@ -229,10 +229,41 @@ export interface History {
   readonly refusals: readonly Refusal[];
   /** Real instants at which the archive was lost. */
   readonly archiveLostAt: readonly Instant[];
+  /** What the bot asked Discord, in order of the answers. */
+  readonly requests: readonly AskedDiscord[];
+  /** What people were answered. */
+  readonly answers: readonly Answer[];
   /** The processes of the bot, in order. */
   readonly lives: readonly Life[];
   /** Starts that had to be refused, and were not, or not so. */
   readonly wrongStarts: readonly string[];
+}
+
+/** A request to Discord; real instants. */
+export interface AskedDiscord {
+  readonly at: Instant;
+  readonly endedAt: Instant;
+  readonly method: string;
+  readonly path: string;
+  /** Absent where the bot got no answer. */
+  readonly status?: number;
+  /** The answer was the run's, not that of Discord. */
+  readonly isSpoilt: boolean;
+  /** How long to wait, where the answer said so. */
+  readonly retryAfterMs?: number;
+  /** All requests have to wait. */
+  readonly isGlobal: boolean;
+}
+
+/** What somebody was answered. */
+export interface Answer {
+  /** Real. */
+  readonly at: Instant;
+  /** Empty for one that everybody sees. */
+  readonly userId: string;
+  readonly channelId: string;
+  /** Ids of channels that it names and that the person must not know of. */
+  readonly hidden: readonly string[];
 }
 
 /** One process of the bot, in real instants. */

@@ -1,5 +1,6 @@
 import type { Promise } from './promise.ts';
 import { EARLY } from './promises/early.ts';
+import { HURRIED } from './promises/hurried.ts';
 import { LATE } from './promises/late.ts';
 import { LOST } from './promises/lost.ts';
 import { OUTDATED } from './promises/outdated.ts';
@@ -8,6 +9,7 @@ import { OVER_LIMIT } from './promises/over-limit.ts';
 import { MISCOUNTED } from './promises/miscounted.ts';
 import { STALE } from './promises/stale.ts';
 import { STRAY } from './promises/stray.ts';
+import { TOLD_OTHERS } from './promises/told-others.ts';
 import { TWICE, TWICE_BLIND } from './promises/twice.ts';
 import { UNANSWERED } from './promises/unanswered.ts';
 import { UNEXPLAINED_EXITS } from './promises/unexplained-exits.ts';
@@ -41,6 +43,8 @@ export const PROMISES: readonly Promise[] = [
   OVER_LIMIT,
   UNANSWERED,
   WRONG_REPLY,
+  TOLD_OTHERS,
+  HURRIED,
   UNEXPLAINED_EXITS,
   WRONG_STARTS,
 ];

@@ -9,6 +9,7 @@ import { addDays, DAY_MS, type Instant } from '../../src/calendar/zoned-time.ts'
 import type { History, Listing, PostedMessage, Visit } from '../audit/history.ts';
 import { createRandom } from '../random.ts';
 import { readListing, readVisit } from '../read-listing.ts';
+import { readAnswers } from '../read-answers.ts';
 import { readMessages } from '../read-messages.ts';
 import { startYearBot, type YearBot } from './bot.ts';
 import { makeUpYear } from './papers.ts';
@@ -170,6 +171,8 @@ export async function startYearWorld({ seed, places, start, days }: YearOptions)
       messages: [...read, ...messagesBefore(Infinity)],
       disturbances: [],
       archiveLostAt: [],
+      requests: [],
+      answers: readAnswers(discord),
       lives: [{ startedAt, readyAt: startedAt }],
       wrongStarts: [],
       refusals: [],

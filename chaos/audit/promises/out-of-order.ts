@@ -1,9 +1,13 @@
+import type { Instant } from '../calendar.ts';
 import type { Evidence } from '../evidence/evidence.ts';
 import type { PlacedDelivery, PlaceEvidence } from '../evidence/place.ts';
 import { isWhole } from '../evidence/whole.ts';
 import { wasSplit } from '../evidence/refusals.ts';
-import type { PostedMessage } from '../history.ts';
+import { KEPT_WITHIN_MS, type Sighting } from '../evidence/sightings.ts';
 import { inEachPlace, type Promise } from '../promise.ts';
+
+/** Real: how long before its first message a digest that comes with a collection may have been planned. */
+const PLANNED_MS = 60_000;
 
 export const OUT_OF_ORDER: Promise = {
   figure: 'out_of_order',
@@ -32,23 +36,51 @@ function judgeMessages({ id, messages }: PlacedDelivery): readonly string[] {
   ];
 }
 
-/** A forum shows the latest post on top: its posts come the other way round. */
-function judgePapers(
-  { papers }: Evidence,
-  { id, messages }: PlacedDelivery,
-  isForum: boolean,
-): readonly string[] {
+/**
+ * By the votes that were known when it was planned; a message shows those of when it was sent, or edited. A forum shows
+ * the latest post on top: its posts come the other way round.
+ */
+function judgePapers(evidence: Evidence, delivery: PlacedDelivery, isForum: boolean): readonly string[] {
+  const { id, messages } = delivery;
   const fromTheTop = isForum ? messages.toReversed() : messages;
-  const shown = fromTheTop.flatMap(papersAsSent);
+  const plannedFrom = findEarliestPlan(evidence, delivery);
+  const shown = fromTheTop.flatMap(({ papers }) =>
+    papers.map((paper) => {
+      const sightings = evidence.papers.get(paper.id)?.sightings ?? [];
+      return {
+        id: paper.id,
+        day: onlyDay(sightings),
+        votes: votesWithin(sightings, plannedFrom, delivery.firstAt),
+      };
+    }),
+  );
   return shown.flatMap((paper, index) => {
     const before = shown[index - 1];
-    if (before === undefined) return [];
-    const [day, dayBefore] = [paper.id, before.id].map((one) => onlyDay(papers.get(one)?.sightings ?? []));
-    if (day === undefined || dayBefore === undefined) return [];
-    if (day === dayBefore && (paper.upvotes === 'edited' || before.upvotes === 'edited')) return [];
-    const isRight = day !== dayBefore ? day < dayBefore : Number(paper.upvotes) <= Number(before.upvotes);
+    if (paper.day === undefined || before?.day === undefined) return [];
+    const isRight =
+      paper.day === before.day
+        ? Math.min(...paper.votes) <= Math.max(...before.votes)
+        : paper.day < before.day;
     return isRight ? [] : [`${paper.id} after ${before.id} in ${id}`];
   });
+}
+
+/** Real. */
+function findEarliestPlan(
+  { history }: Evidence,
+  { firstAt, attribution, pressedAt }: PlacedDelivery,
+): Instant {
+  if (attribution !== undefined) return Math.min(firstAt, history.timeline.realAt(attribution.since));
+  return pressedAt ?? firstAt - PLANNED_MS;
+}
+
+/** All that may have been known from one instant to another: what was surely kept by then, and what came later. */
+function votesWithin(sightings: readonly Sighting[], from: Instant, to: Instant): readonly number[] {
+  const kept = sightings.findLastIndex(({ at, isSure }) => isSure && at + KEPT_WITHIN_MS <= from);
+  return sightings
+    .slice(Math.max(0, kept))
+    .filter(({ at }) => at <= to)
+    .map(({ upvotes }) => upvotes);
 }
 
 /** Papers are numbered from the top; posts of one paper and embeds have no numbers. */
@@ -67,12 +99,6 @@ function judgeNumbers(evidence: Evidence, place: PlaceEvidence, delivery: Placed
     .map((paper, index) => ({ paper, index, isWrong: isWrong(paper, index) }))
     .filter((one) => one.isWrong)
     .map(({ paper, index }) => `${paper.id} as number ${paper.number} in place of ${index + 1} in ${id}`);
-}
-
-/** With the votes by which they were put in order, which an edit has replaced. */
-function papersAsSent({ papers, edits }: PostedMessage) {
-  const isEdited = edits.some(({ isTaken }) => isTaken);
-  return papers.map(({ id, upvotes = 0 }) => ({ id, upvotes: isEdited ? ('edited' as const) : upvotes }));
 }
 
 /** The list day of a paper that was ever seen on one only. */

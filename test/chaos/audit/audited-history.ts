@@ -207,6 +207,8 @@ export function buildHistory(
     refusals: [],
     visits: [],
     archiveLostAt: [],
+    requests: [],
+    answers: [],
     lives: [],
     wrongStarts: [],
     ...rest,

@@ -13,13 +13,13 @@ const listings = [
 const papers = [first, { id: second?.id ?? '', upvotes: 45 }].filter((paper) => paper !== undefined);
 const edit = { at: NINE + 6 * MINUTE, isTaken: true, pings: [] };
 
-it('newer votes are out of order, unless an edit brought them', () => {
-  const history = (edits: readonly (typeof edit)[]) =>
-    buildHistory({ listings, messages: [buildMessage({ papers, edits })] });
+it('papers are in the order of the votes that were known when they were planned', () => {
+  const known = { ...listings[0], at: NINE - MINUTE, papers: grown, day: '2026-05-04' };
+  const messages = [buildMessage({ at: NINE + 6 * MINUTE, papers })];
+  const disturbances = [{ kind: 'down', from: NINE - 1_000, to: NINE + 5 * MINUTE }];
 
-  expect(kinds(history([]))).toContain('out_of_order');
-  expect(kinds(history([{ ...edit, isTaken: false }]))).toContain('out_of_order');
-  expect(kinds(history([edit]))).toEqual([]);
+  expect(kinds(buildHistory({ listings, messages, disturbances }))).toEqual([]);
+  expect(kinds(buildHistory({ listings: [known], messages, disturbances }))).toEqual(['out_of_order']);
 });
 
 it('an edit that could ping somebody is a mention too many', () => {

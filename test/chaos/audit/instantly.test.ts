@@ -66,6 +66,8 @@ function buildHistory(about: Partial<History> & { readonly changes?: readonly Ch
     refusals: [],
     visits: [],
     archiveLostAt: [],
+    requests: [],
+    answers: [],
     lives: [],
     wrongStarts: [],
     ...rest,

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import type { Bench } from './figure.ts';
 import { measureFanout } from './fanout.ts';
+import { measureGrowth } from './growth.ts';
 import { measureHostile } from './hostile.ts';
 import { measureMatching } from './matching.ts';
 import { measureRecommend } from './recommend.ts';
@@ -14,6 +15,7 @@ const BENCHES: Readonly<Record<string, Bench>> = {
   hostile: measureHostile,
   matching: measureMatching,
   search: measureSearch,
+  growth: measureGrowth,
   rising: measureRising,
   recommend: measureRecommend,
 };

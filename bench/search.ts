@@ -1,20 +1,14 @@
-import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { promisify } from 'node:util';
 import type { BenchOptions, Figure } from './figure.ts';
 import { HAS_COLLECTED, readAllPapers } from './read-collected.ts';
-import { NODE_FLAGS } from './measured-process.ts';
-import { EngineReport } from './schema.ts';
-import { ENGINES, type EngineName } from './search/engine.ts';
+import { ENGINES } from './search/engine.ts';
 import { makeForeignQueries } from './search/make-foreign.ts';
 import { type BenchQuery, makeQueries } from './search/make-queries.ts';
 import { readQuestions } from './search/read-questions.ts';
+import { runEngine } from './search/run-engine.ts';
 import { createRandom } from './search/seeded-random.ts';
-
-const SCRIPT = path.join(import.meta.dirname, 'search/measure-engine.ts');
-const execute = promisify(execFile);
 
 /** How well and how fast `/search` finds what people look for, beside its peers on the same papers and queries. */
 export async function measureSearch(options: BenchOptions): Promise<readonly Figure[]> {
@@ -39,7 +33,8 @@ export async function measureSearch(options: BenchOptions): Promise<readonly Fig
     ];
     for (const engine of ENGINES) {
       const files = [path.join(folder, 'archive.sqlite'), queries, ...(lists === undefined ? [] : [lists])];
-      const measured = await measureEngine(engine, files);
+      // The archive is on disk, so that it is built by one process and asked by another.
+      const measured = await runEngine(engine, engine === 'archive' ? ['build', 'query'] : ['both'], files);
       figures.push(...measured.map((figure) => ({ ...figure, figure: `${engine}.${figure.figure}` })));
     }
     return figures;
@@ -51,26 +46,4 @@ export async function measureSearch(options: BenchOptions): Promise<readonly Fig
 /** Questions about papers that are not there, which no engine can answer. */
 function countUnknown(questions: readonly BenchQuery[], known: ReadonlySet<string>): number {
   return questions.filter(({ right }) => !right.some((id) => known.has(id))).length;
-}
-
-/**
- * The archive is on disk, so that it is built by one process and asked by another, with the memory of `npm start`;
- * the others are all in memory, and have what Node gives them.
- */
-async function measureEngine(engine: EngineName, files: readonly string[]): Promise<readonly Figure[]> {
-  const isOurs = engine === 'archive';
-  const steps = isOurs ? ['build', 'query'] : ['both'];
-  const figures: Figure[] = [];
-  for (const step of steps) {
-    const { stdout } = await execute(process.execPath, [
-      '--expose-gc',
-      ...(isOurs ? NODE_FLAGS : []),
-      SCRIPT,
-      engine,
-      step,
-      ...files,
-    ]);
-    figures.push(...EngineReport.parse(stdout));
-  }
-  return figures.map((figure) => ({ ...figure, value: Number(figure.value.toPrecision(4)) }));
 }

@@ -1,5 +1,6 @@
 import { UserError } from '../../src/errors.ts';
 import { openSqliteArchive } from '../../src/storage/archive/sqlite-paper-archive.ts';
+import { dropLittleWords } from '../../src/topics/languages/drop-little-words.ts';
 import { listFound } from '../../src/topics/paper-search.ts';
 import { parseQuery } from '../../src/topics/query/parse-query.ts';
 import type { Engine } from './engine.ts';
@@ -11,7 +12,9 @@ export function openArchiveEngine(file: string): Engine {
     add: (papers) => void archive.save(papers, Date.now()),
     async search(text) {
       try {
-        return listFound(await search.search({ query: parseQuery(text), sort: 'relevance' }));
+        return listFound(
+          await search.search({ query: parseQuery(dropLittleWords(text)), sort: 'relevance' }),
+        );
       } catch (error) {
         if (error instanceof UserError) return [];
         throw error;

@@ -1,5 +1,5 @@
 import type { Paper } from '../../src/papers/paper.ts';
-import { GLOSSARY_FILES, LANGUAGES } from '../../src/topics/languages/glossary.ts';
+import { GLOSSARY_FILES, type Language, LANGUAGES } from '../../src/topics/languages/glossary.ts';
 import { splitWords } from '../../src/topics/query/fold-text.ts';
 import type { BenchQuery } from './make-queries.ts';
 import { draw, pick, type Random, shuffle } from './seeded-random.ts';
@@ -12,22 +12,26 @@ const MOST_TERMS = 4;
 export function makeForeignQueries(papers: readonly Paper[], random: Random): readonly BenchQuery[] {
   const english = Object.keys(GLOSSARY_FILES.de.terms).map((term) => ({ term, plain: plainText(term) }));
   return LANGUAGES.flatMap((language) => {
-    const { terms } = GLOSSARY_FILES[language];
-    return shuffle(papers, random)
-      .flatMap((paper) => {
-        const chosen = draw(termsOf(paper, english), MOST_TERMS, random);
-        return chosen.length < FEWEST_TERMS ? [] : [{ chosen, right: [paper.id] }];
-      })
-      .slice(0, EACH)
-      .flatMap(({ chosen, right }): readonly BenchQuery[] => {
-        const foreign = chosen.map((term) => pick(terms[term] ?? [], random) ?? term);
-        const space = (language === 'zh' || language === 'ja') && random() < 0.5 ? '' : ' ';
-        return [
-          { kind: 'foreign', text: foreign.join(space), right },
-          { kind: 'foreign_english', text: chosen.join(' '), right },
-        ];
-      });
+    const queries: BenchQuery[] = [];
+    for (const paper of shuffle(papers, random)) {
+      const chosen = draw(termsOf(paper, english), MOST_TERMS, random);
+      if (chosen.length < FEWEST_TERMS) continue;
+      if (queries.length === 2 * EACH) break;
+      const right = [paper.id];
+      queries.push(
+        { kind: 'foreign', text: translate(chosen, language, random), right },
+        { kind: 'foreign_english', text: chosen.join(' '), right },
+      );
+    }
+    return queries;
   });
+}
+
+/** Chinese and Japanese with spaces and without. */
+function translate(english: readonly string[], language: Language, random: Random): string {
+  const { terms } = GLOSSARY_FILES[language];
+  const isDense = (language === 'zh' || language === 'ja') && random() < 0.5;
+  return english.map((term) => pick(terms[term] ?? [], random) ?? term).join(isDense ? '' : ' ');
 }
 
 interface EnglishTerm {

@@ -6,6 +6,7 @@ import type { Choice, Command, Control, ControlRequest } from '../../src/discord
 import { DEFAULT_LOCALE, type Texts, textsFor } from '../../src/discord/texts/texts.ts';
 import { UserError } from '../../src/errors.ts';
 import type { SortOrder, Suggestion } from '../../src/topics/paper-search.ts';
+import { dropLittleWords } from '../../src/topics/languages/drop-little-words.ts';
 import { splitWords } from '../../src/topics/query/fold-text.ts';
 import { parseQuery } from '../../src/topics/query/parse-query.ts';
 import { printQuery, allOf, type Query, QUERY_LENGTH, topicOf } from '../../src/topics/query/query.ts';
@@ -78,7 +79,7 @@ export const search: Command<CommandContext> = {
 /** The options are conditions of the query, so that its buttons carry them along. */
 function readQuery(text: string, since: Query, minUpvotes: number | null): Query {
   const query = allOf([
-    parseQuery(text),
+    parseQuery(dropLittleWords(text)),
     since,
     minUpvotes === null || minUpvotes === 0
       ? { kind: 'every' }

@@ -116,6 +116,13 @@ describe('/search', { timeout: 60_000 }, () => {
     expect(textOf(followed)).toContain('Now following `diffusion model`');
   });
 
+  it('takes a little word of another language for no English one', async () => {
+    const reply = await world.admin.run('search', { query: 'mamba für survey' });
+
+    expect(textOf(reply)).toContain('Search: mamba survey');
+    expect(menuOf(reply).values[0]).toBe('2606.05002');
+  });
+
   it('is followed without the day that the search began with', async () => {
     const reply = await world.admin.run('search', { query: 'diffusion', since: 'monday', min_upvotes: 0 });
     expect(textOf(reply)).toContain('I found nothing');

@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { translateQuery } from '../../../topics/languages/translate-query.ts';
-import type { SearchRequest, SearchResult } from '../../../topics/paper-search.ts';
+import { listFound, type SearchRequest, type SearchResult } from '../../../topics/paper-search.ts';
 import { printQuery, type Query } from '../../../topics/query/query.ts';
 import { compileQuery } from '../queries/compile-query.ts';
 import { correctQuery } from './correct-query.ts';
@@ -26,10 +26,10 @@ export function searchInEnglish({ search, database, spelling }: SearchInEnglishT
     // Most often nothing is written so, and what is near to it need not be looked for.
     const found = isAnywhere(request.query, database) ? search(request) : NOTHING;
     if (found.strict.length >= FEW || found.named !== undefined) return found;
-    const { strict, close } = search({ ...request, query: understood });
-    if (strict.length === 0 && close.length === 0) return search(request);
-    const known = new Set(found.strict);
-    return { strict: found.strict, close: [...strict, ...close].filter((id) => !known.has(id)), understood };
+    const english = listFound(search({ ...request, query: understood }));
+    if (english.length === 0) return search(request);
+    const { strict } = found;
+    return { strict, close: english.filter((id) => !strict.includes(id)), understood };
   };
 }
 

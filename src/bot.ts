@@ -24,6 +24,7 @@ import { startCronTicks } from './scheduling/cron-ticks.ts';
 import { createHttpClient } from './sources/http-client.ts';
 import { createHuggingFaceSource } from './sources/hugging-face-source.ts';
 import { type Ledger, openLedger } from './storage/ledger/open-ledger.ts';
+import type { PaperSearch } from './topics/paper-search.ts';
 import { createSourceSearch } from './topics/source-search.ts';
 import { openSqliteArchive, type SqliteArchive } from './storage/archive/sqlite-paper-archive.ts';
 import { startMinutes } from './start-minutes.ts';
@@ -90,14 +91,6 @@ async function startOn(options: BotOptions, ledger: Ledger, opened: SqliteArchiv
     requestsPerSecond: options.requestsPerSecond,
   });
   const transport = createDiscordTransport(discord);
-  const matchForYou = createMatchForYou({
-    archive,
-    savedPapers: ledger.savedPapers,
-    choices: ledger.forYouChoices,
-    pick: opened.pickForDigests,
-    recordsOf: ledger.deliveries.recordsOf,
-    label: labelPick,
-  });
   const onFatal = fatalHandler(options);
   const scheduler = startScheduler({
     clock,
@@ -106,7 +99,7 @@ async function startOn(options: BotOptions, ledger: Ledger, opened: SqliteArchiv
     ledger,
     opened,
     transport,
-    matchForYou,
+    matchForYou: createForYou(opened.pickForDigests, { ledger, opened }),
     onFatal,
   });
   const watch = createGatewayWatch(clock, logger);
@@ -117,7 +110,7 @@ async function startOn(options: BotOptions, ledger: Ledger, opened: SqliteArchiv
     messageCommands,
     controls,
     forms,
-    context: createContext(options, { ledger, opened, source, scheduler, transport, matchForYou }),
+    context: createContext(options, { ledger, opened, source, scheduler, transport }),
     meta: ledger.meta,
     clock,
     commandsPerMinute: options.commandsPerMinute,
@@ -186,13 +179,12 @@ interface Parts {
   readonly opened: SqliteArchive;
   readonly source: PaperSource;
   readonly scheduler: Scheduler;
-  readonly matchForYou: MatchForYou;
   readonly transport: DeliveryTransport;
 }
 
 function createContext(
   { config, clock, random, logger }: BotOptions,
-  { ledger, opened, source, scheduler, transport, matchForYou }: Parts,
+  { ledger, opened, source, scheduler, transport }: Parts,
 ): CommandContext {
   const { archive, search } = opened;
   const { destinations, deliveries, follows, savedPapers, savedSearches, sourceAnswers: answers } = ledger;
@@ -203,7 +195,7 @@ function createContext(
     openDm: transport.openDm,
     savedPapers,
     forYouChoices: ledger.forYouChoices,
-    matchForYou,
+    matchForYou: createForYou(search.pick, { ledger, opened }),
     savedSearches,
     archive,
     search,
@@ -218,6 +210,21 @@ function createContext(
     defaults: { minute: config.defaultMinute, zone: config.defaultZone },
     version: VERSION,
   };
+}
+
+function createForYou(
+  pick: PaperSearch['pick'],
+  { ledger, opened: { archive } }: Pick<Parts, 'ledger' | 'opened'>,
+): MatchForYou {
+  const { savedPapers, forYouChoices: choices, deliveries } = ledger;
+  return createMatchForYou({
+    archive,
+    savedPapers,
+    choices,
+    pick,
+    recordsOf: deliveries.recordsOf,
+    label: labelPick,
+  });
 }
 
 function fatalHandler({ onFatal, logger }: BotOptions): (message: string) => void {

@@ -1,6 +1,5 @@
 import type { ListDay } from '../calendar/list-day.ts';
 import { addDays, type Day, type Instant, localTimeAt, weekdayOf } from '../calendar/zoned-time.ts';
-import { StorageError, UserError } from '../errors.ts';
 import type { PaperArchive } from '../papers/paper-archive.ts';
 import type { ArchivedPaper } from '../papers/paper.ts';
 import type { Destination, Place } from '../subscriptions/destination.ts';
@@ -26,7 +25,7 @@ export interface ForYouQuestion {
   readonly despiteRecord?: string;
 }
 
-/** Raises `StorageError`, also where picking took too long: the slot stays due. */
+/** Raises `StorageError`, and what `PickTools.pick` raises. */
 export type MatchForYou = (question: ForYouQuestion) => Promise<ForYouMatches>;
 
 export interface MatchForYouTools extends PickTools {
@@ -45,12 +44,12 @@ export function createMatchForYou(tools: MatchForYouTools): MatchForYou {
     if (slot !== undefined && !isPeriodNew(destination, slot, isWeekly)) return NONE;
     const sent = [...(await tools.recordsOf(destination.id)).keys()];
     const dayBefore = addDays(subscription.startDay, -1);
-    const picks = await pickInTime(readerOf(destination.place), {
+    const wish = {
       range: { after: after > dayBefore ? after : dayBefore },
       without: sent.filter((id) => id !== despiteRecord),
       limit: isWeekly ? PICKS.weekly : PICKS.daily,
-      tools,
-    });
+    };
+    const picks = await pickForYou(readerOf(destination.place), wish, tools);
     const papers = picks.flatMap(({ paperId }) => tools.archive.paper(paperId) ?? []);
     const labels = picks.map(
       (pick) => [pick.paperId, tools.label(pick, tools.archive.paper(pick.like))] as const,
@@ -60,18 +59,6 @@ export function createMatchForYou(tools: MatchForYouTools): MatchForYou {
 }
 
 const NONE: ForYouMatches = { papers: [], labels: new Map() };
-
-async function pickInTime(
-  reader: Reader,
-  { tools, ...wish }: Parameters<typeof pickForYou>[1] & { readonly tools: MatchForYouTools },
-): Promise<readonly PickedPaper[]> {
-  try {
-    return await pickForYou(reader, wish, tools);
-  } catch (error) {
-    if (!(error instanceof UserError)) throw error;
-    throw new StorageError('For You could not pick in time.', error);
-  }
-}
 
 /** Whose saves count at a place. */
 export function readerOf(place: Place): Reader {

@@ -2,7 +2,7 @@ import type { PaperSearch, MatchTopics, TopicMatch, ListDayRange } from '../../.
 import { countWords, isBeginning, leavesOf, type Query } from '../../../topics/query/query.ts';
 import type { QueryWorker, Urgency } from './query-worker.ts';
 import { wordForms } from './compile-query.ts';
-import { UserError } from '../../../errors.ts';
+import { StorageError, UserError } from '../../../errors.ts';
 
 /** Discord drops suggestions after three seconds, and by then the person has typed on. */
 const SUGGESTION: Urgency = { priority: 'suggestion', deadlineMs: 1_500, waitMs: 1_500 };
@@ -43,8 +43,16 @@ const AT_ONCE = 250;
 const TOGETHER: Urgency = { priority: 'digest', deadlineMs: 10_000 };
 const ALONE: Urgency = { priority: 'digest', deadlineMs: 3_000 };
 
+/** The picks of digests. Raises `StorageError`, also for what takes too long: the slot stays due. */
 export function createDigestPicks({ ask }: Pick<QueryWorker, 'ask'>): PaperSearch['pick'] {
-  return (request) => ask('pick', [request], TOGETHER);
+  return async (request) => {
+    try {
+      return await ask('pick', [request], TOGETHER);
+    } catch (error) {
+      if (error instanceof UserError) throw new StorageError('Papers could not be picked in time.', error);
+      throw error;
+    }
+  };
 }
 
 export interface TopicQueries {

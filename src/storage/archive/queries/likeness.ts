@@ -34,7 +34,7 @@ export interface LikenessReader {
 
 /** A word in more of the papers tells them apart from none. */
 const COMMON_SHARE = 0.3;
-/** A month of papers; each takes some 8 kB. */
+/** A month of papers, and all that a query compares, see `compile-query.ts`; each takes some 8 kB. */
 const MOST_VECTORS = 1_200;
 const MOST_SHARES = 50_000;
 const MOST_TASTES = 8;

@@ -11,11 +11,13 @@ import type {
 } from './audit/history.ts';
 import { type Answer, giveOrder, type Offered } from './person.ts';
 import { applyOrder, isCancelling, type Order } from './settings.ts';
-import type { Timeline } from './timeline.ts';
+import type { MachineTimeline } from './timeline.ts';
 
 /** Where papers come to, and from where the bot is told so. */
 export interface Spot {
   readonly kind: PlaceKind;
+  /** In which no threads can be. */
+  readonly isThread?: boolean;
   /** Of the channel, the forum, or the conversation with the bot. */
   readonly id: string;
   /** Empty for direct messages. */
@@ -52,7 +54,7 @@ const TRIES = 40;
 
 export function createChannel(options: {
   readonly discord: DiscordStandIn;
-  readonly timeline: Timeline;
+  readonly timeline: MachineTimeline;
   readonly spot: Spot;
   /** The clock by which orders are noted; the real one when absent. */
   readonly now?: () => Instant;
@@ -100,6 +102,7 @@ export function createChannel(options: {
     async give(order) {
       isBusy = true;
       const sentAt = now();
+      const aheadThen = timeline.aheadMs;
       const answer = await tryUntilAnswered(order);
       isBusy = false;
       if (answer.kind === 'failed' && channel.deletedAt === undefined) unanswered += 1;
@@ -113,9 +116,10 @@ export function createChannel(options: {
         paperChanges.push({ sentAt, ackedAt, paperId, isFollowed });
         return;
       }
+      // By the clock of the bot's machine.
       const when = {
-        earliest: timeline.virtualAt(sentAt - CLOCK_LAG_MS),
-        latest: timeline.virtualAt(ackedAt),
+        earliest: timeline.virtualAt(sentAt - CLOCK_LAG_MS) + Math.min(0, aheadThen, timeline.aheadMs),
+        latest: timeline.virtualAt(ackedAt) + Math.max(0, aheadThen, timeline.aheadMs),
       };
       if (order.kind === 'follow') offered = { ...answer.offered, query: order.query };
       settings = applyOrder(settings, order, when);

@@ -1,14 +1,14 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
-import type { Timeline } from './timeline.ts';
+import type { RunningTimeline } from './timeline.ts';
 
 export interface BotSettings {
   /** The folder of the checkout whose bot is run. */
   readonly root: string;
   readonly env: Readonly<Record<string, string>>;
   readonly folder: string;
-  readonly timeline: Timeline;
+  readonly timeline: Pick<RunningTimeline, 'ofMachine'>;
 }
 
 const FLAGS = ['--max-semi-space-size=16', '--heap-growing-percent=20', '--liftoff-only'];
@@ -19,7 +19,7 @@ export function forkBot(
   seed: number,
   onLine: (line: string) => void,
 ): ChildProcess {
-  const args = JSON.stringify({ ...timeline.present(), seed });
+  const args = JSON.stringify({ ...timeline.ofMachine(), seed });
   const child = fork(path.join(root, 'chaos/bot-process.ts'), [args], {
     execArgv: FLAGS,
     env: { PATH: process.env['PATH'] ?? '', ...env },

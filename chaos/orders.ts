@@ -13,10 +13,16 @@ const ZONES = [
 ] as const;
 /** Those of the menu. */
 const MENU_ZONES = ['America/New_York', 'Europe/Berlin', 'Asia/Kolkata', 'Pacific/Auckland'] as const;
+/** Some come once a week. */
 const DAYS = [
   [1, 2, 3, 4, 5, 6, 7],
   [1, 2, 3, 4, 5, 6, 7],
+  [1, 2, 3, 4, 5, 6, 7],
   [1, 2, 3, 4, 5],
+  [1, 2, 3, 4, 5],
+  [1, 4],
+  [1],
+  [6],
 ] as const;
 /** Those that the auditor's own matcher reads exactly. */
 const TOPICS = [
@@ -35,14 +41,14 @@ const INSTANT_SHARE = 0.2;
 const PAPER_SHARE = 0.35;
 const UNFOLLOW_SHARE = 0.3;
 const STYLES = ['cards', 'cards', 'compact', 'threads', 'embeds'] as const;
-const DM_STYLES = ['cards', 'compact', 'embeds'] as const;
+const STYLES_WITHOUT_THREADS = ['cards', 'compact', 'embeds'] as const;
 /** More messages than these take Discord's limits longer than a digest may take to count as late. */
 const MOST_THREADS = 6;
 
 /** Real: fifteen minutes of the replayed clock, and a little. */
 const UNDO_ENDED_MS = 16_000;
 
-type Looks = Pick<Channel, 'roleId' | 'kind'>;
+type Looks = Pick<Channel, 'roleId' | 'kind' | 'isThread'>;
 
 /** The first orders in a channel: what to follow, and when. */
 export function firstOrders(channel: Channel, random: Random): readonly Order[] {
@@ -135,9 +141,9 @@ function pickTime(random: Random): ScheduleOrder {
   };
 }
 
-function pickLooks({ roleId, kind }: Looks, random: Random): ScheduleOrder {
+function pickLooks({ roleId, kind, isThread }: Looks, random: Random): ScheduleOrder {
   const isDm = kind === 'dm';
-  const style = pickOne<string>(random, isDm ? DM_STYLES : STYLES);
+  const style = pickOne<string>(random, isDm || isThread === true ? STYLES_WITHOUT_THREADS : STYLES);
   return {
     style,
     max: pickNumber(random, 1, style === 'threads' || kind === 'forum' ? MOST_THREADS : 25),

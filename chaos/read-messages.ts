@@ -1,9 +1,4 @@
-import {
-  type DiscordState,
-  isThread,
-  type LoggedRequest,
-  type Message,
-} from '../playground/discord/state.ts';
+import { type DiscordState, FORUM, type LoggedRequest, type Message } from '../playground/discord/state.ts';
 import type { Edit, PostedMessage } from './audit/history.ts';
 import { readHeading, readMessage } from './read-message.ts';
 import { EditBody } from './schema.ts';
@@ -38,7 +33,6 @@ function readPosted(
   message: Message,
   edits: readonly LoggedRequest[],
 ): PostedMessage {
-  const place = state.channels[message.channel_id];
   const thread = state.channels[message.id];
   const shown = readMessage(message);
   const named = thread && readHeading(thread.name);
@@ -49,7 +43,7 @@ function readPosted(
       ? { heading: { ...named, covers: 'message' } }
       : {}),
     id: message.id,
-    channelId: place !== undefined && isThread(place) ? (place.parent_id ?? '') : message.channel_id,
+    channelId: placeFor(state, message.channel_id),
     placeId: message.channel_id,
     at: Date.parse(message.timestamp),
     roles: message.mention_roles,
@@ -57,6 +51,12 @@ function readPosted(
     ...(thread === undefined ? {} : { thread: thread.name }),
     edits: edits.map((request) => readEdit(request, message)),
   };
+}
+
+/** A post counts for its forum; any other thread is a place by itself. */
+function placeFor({ channels }: DiscordState, id: string): string {
+  const parent = channels[channels[id]?.parent_id ?? ''];
+  return parent?.type === FORUM ? parent.id : id;
 }
 
 /** What a request would have a message show. */

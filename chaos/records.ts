@@ -46,11 +46,12 @@ export function createRecords() {
         begun.to = Date.now();
       };
     },
-    disturb(kind: string, channelId?: string): () => void {
+    disturb(kind: string, channelId?: string, about: Pick<Disturbance, 'aheadMs'> = {}): () => void {
       const begun = {
         from: Date.now(),
         to: Infinity,
         kind,
+        ...about,
         ...(channelId === undefined ? {} : { channelId }),
       };
       disturbances.push(begun);

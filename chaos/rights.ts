@@ -14,11 +14,21 @@ export function rightsIn({ canReadHistory }: Channel): bigint {
   return canReadHistory ? ALL_RIGHTS : ALL_RIGHTS & ~READ_MESSAGE_HISTORY;
 }
 
+/** A thread has the rights of its channel. */
+export function setRights(
+  { discord }: Pick<ChaosWorld, 'discord'>,
+  { id }: Pick<Channel, 'id'>,
+  bits: bigint,
+): void {
+  const { thread_metadata: thread, parent_id: parentId } = discord.state.channels[id] ?? {};
+  discord.setBotPermissions(thread === undefined ? id : (parentId ?? id), bits);
+}
+
 /** Takes Read Message History away in some channels for the rest of the run, without which nothing can be set up. */
-export function hideHistories({ channels, discord }: ChaosWorld): void {
-  for (const [index, channel] of channels.entries()) {
+export function hideHistories(world: ChaosWorld): void {
+  for (const [index, channel] of world.channels.entries()) {
     if (index % BLIND_EVERY !== BLIND_EVERY - 1 || channel.kind === 'dm') continue;
     channel.canReadHistory = false;
-    discord.setBotPermissions(channel.id, rightsIn(channel));
+    setRights(world, channel, rightsIn(channel));
   }
 }

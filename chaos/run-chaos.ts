@@ -7,6 +7,8 @@ import { audit, findMissing } from './audit/audit.ts';
 import { GRACE_MS } from './audit/evidence/deadlines.ts';
 import { KEPT_WITHIN_MS } from './audit/evidence/sightings.ts';
 import type { Tally } from './faults/fault.ts';
+import { CONDITIONS } from './faults/conditions.ts';
+import { GONE_FOR_A_MONTH, passMonth } from './faults/gone-for-a-month.ts';
 import { createDeck, runStorm } from './faults/run-storm.ts';
 import { chooseFaults } from './faults/table.ts';
 import { firstOrders, orderAfter, pickAfterthought, pickPaperOrder } from './orders.ts';
@@ -30,9 +32,9 @@ export interface ChaosOptions {
   readonly signal?: AbortSignal;
 }
 
-const STORM_MS = 75_000;
+const STORM_MS = 100_000;
 /** Longer than what counts as late, or no calm would show anything. */
-const CALM_MS = 75_000;
+const CALM_MS = 68_000;
 /** The last slots: everything that is still owed comes now. */
 const LAST_LEAPS = 4;
 const LAST_LEAP_MS = 6 * HOUR_MS;
@@ -46,6 +48,8 @@ const SURELY_KEPT_MS = KEPT_WITHIN_MS + 1_500;
 /** How often somebody in each place thinks of following a paper at first. */
 const PAPERS_THOUGHT_OF = 4;
 const SHORTEST_STORM_MS = 5_000;
+/** A month is passed at the end of runs that are as long. */
+const MINUTES_WITH_MONTH = 4;
 /** How often a hasty run asks the auditor. */
 const LOOK_EVERY_MS = 8_000;
 
@@ -70,6 +74,8 @@ export async function runChaos(options: ChaosOptions): Promise<Report> {
     const complained = options.isHasty === true ? [awaitComplaint(world, over.signal)] : [];
     await Promise.race([course, interrupted, ...complained]);
     const history = world.history();
+    if (options.minutes >= MINUTES_WITH_MONTH && options.isHasty !== true)
+      tally[GONE_FOR_A_MONTH.name] = await passMonth(world);
     const { owed } = findMissing(history);
     return buildReport({ options, world, history, owed, violations: audit(history), tally, startedAt });
   } finally {
@@ -113,6 +119,16 @@ async function takeCourse(
     await setTimeout(Math.max(0, Math.min(CALM_MS, endsAt - Date.now())));
   } while (endsAt - Date.now() > SHORTEST_STORM_MS);
   await passLastDay(world);
+  countConditions(world, { startedAt, tally });
+}
+
+function countConditions(
+  world: ChaosWorld,
+  { startedAt, tally }: { readonly startedAt: Instant; readonly tally: Tally },
+): void {
+  const { timeline } = world;
+  const span = { from: timeline.virtualAt(startedAt), to: timeline.now() };
+  for (const { name, count } of CONDITIONS) tally[name] = count(world, span);
 }
 
 async function giveFirstOrders(world: ChaosWorld, seed: number): Promise<void> {

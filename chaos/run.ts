@@ -1,4 +1,6 @@
 import { parseArgs } from 'node:util';
+import { CONDITIONS } from './faults/conditions.ts';
+import { GONE_FOR_A_MONTH } from './faults/gone-for-a-month.ts';
 import { FAULTS } from './faults/table.ts';
 import { runMutants } from './mutants/run-mutants.ts';
 import { isClean } from './report.ts';
@@ -49,7 +51,7 @@ const report = await runChaos({
   console.error('Ended from outside; nothing is left behind.');
   return process.exit(1);
 });
-console.log(renderReport(report, FAULTS));
+console.log(renderReport(report, [...FAULTS, ...CONDITIONS, GONE_FOR_A_MONTH]));
 if (!isClean(report)) console.error(report.log.join('\n'));
 console.log(JSON.stringify({ met: report.tally }));
 console.log(JSON.stringify(report.figures));

@@ -5,6 +5,7 @@ import { type ListDay, listDayAt } from '../src/calendar/list-day.ts';
 import { addDays, type Instant } from '../src/calendar/zoned-time.ts';
 import { type Asked, type Exchange, type RequestFault, startFaultProxy } from './fault-proxy.ts';
 import { listAt, loadPapers, newestAt, type StoredPaper } from './paper-days.ts';
+import type { Item } from './schema.ts';
 import type { Timeline } from './timeline.ts';
 
 /** Hugging Face as the bot of a run sees it. */
@@ -19,7 +20,7 @@ export interface Source {
   /** A paper of today's list is of another day from now on. */
   movePaper(id: string, to: ListDay): void;
   /** Lists as they are now, by day, as Hugging Face would answer with them. */
-  listsNow(): ReadonlyMap<ListDay, readonly object[]>;
+  listsNow(): ReadonlyMap<ListDay, readonly Item[]>;
   /** Nothing is listed any more that is not listed yet. */
   stopListing(): void;
   close(): Promise<void>;
@@ -50,7 +51,7 @@ export async function startSource(options: {
   const lost = new Set<readonly string[]>();
   const moves = new Map<string, NonNullable<StoredPaper['moved']>>();
   let lastListedAt = Infinity;
-  let lists: ReadonlyMap<ListDay, readonly object[]> = new Map();
+  let lists: ReadonlyMap<ListDay, readonly Item[]> = new Map();
   let newest: readonly string[] = [];
   const publish = () => {
     const now = timeline.now();

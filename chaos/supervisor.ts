@@ -20,7 +20,7 @@ export interface Supervisor {
   tryStart(): Promise<StartAttempt>;
   /** Ends it at once and for good. */
   retire(): Promise<void>;
-  /** Tells the bot that the clock has leapt. */
+  /** Tells the bot what its clock shows now. */
   passTime(): void;
 }
 
@@ -99,7 +99,7 @@ export function createSupervisor(
       await end('SIGKILL');
     },
     passTime() {
-      child?.send(options.timeline.present(), () => undefined);
+      child?.send(options.timeline.ofMachine(), () => undefined);
     },
   };
 }

@@ -16,7 +16,16 @@ export interface Timeline {
   present(): Stretch;
 }
 
-export interface RunningTimeline extends Timeline {
+/** The clock of the bot's machine may be wrong. */
+export interface MachineTimeline extends Timeline {
+  /** How far it runs ahead, in ms of the replayed time; behind when negative. */
+  readonly aheadMs: number;
+}
+
+export interface RunningTimeline extends MachineTimeline {
+  aheadMs: number;
+  /** By the machine's clock. */
+  ofMachine(): Stretch;
   /** Passes over `ms` of the replayed time at once, as for a machine that slept. */
   leap(ms: number): void;
 }
@@ -28,7 +37,9 @@ export function virtualOn(stretch: Stretch, real: Instant): Instant {
 export function createTimeline(start: Stretch, realNow: () => Instant): RunningTimeline {
   const stretches: [Stretch, ...Stretch[]] = [start];
   const present = () => stretches.at(-1) ?? start;
-  return {
+  const timeline: RunningTimeline = {
+    aheadMs: 0,
+    ofMachine: () => ({ ...present(), virtual: present().virtual + timeline.aheadMs }),
     present,
     now: () => virtualOn(present(), realNow()),
     virtualAt(real) {
@@ -49,4 +60,5 @@ export function createTimeline(start: Stretch, realNow: () => Instant): RunningT
       stretches.push({ ...present(), real, virtual: virtualOn(present(), real) + ms });
     },
   };
+  return timeline;
 }

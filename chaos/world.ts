@@ -2,13 +2,12 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type DiscordStandIn, startDiscord } from '../playground/discord/server.ts';
-import { DAY_MS } from '../src/calendar/zoned-time.ts';
 import type { Disturbance, History } from './audit/history.ts';
 import { addChannels } from './add-channels.ts';
 import type { Channel } from './channel.ts';
 import { type SyncedDisk, watchDisk } from './disk/synced-disk.ts';
 import { type Asked, type RequestFault, startFaultProxy } from './fault-proxy.ts';
-import { createRandom, pickNumber } from './random.ts';
+import { createRandom } from './random.ts';
 import { readAnswers } from './read-answers.ts';
 import { readMessages } from './read-messages.ts';
 import { createRecords } from './records.ts';
@@ -27,6 +26,8 @@ export interface ChaosWorld {
   readonly channels: readonly Channel[];
   /** Spoils requests to one of the two until the function that it returns is called. */
   spoil(server: keyof Spoilers, spoiler: Spoiler): () => void;
+  /** The folder of the checkout whose bot is run. */
+  readonly root: string;
   readonly disk: SyncedDisk;
   readonly paths: { readonly state: string; readonly archive: string };
   readonly source: Source;
@@ -36,6 +37,8 @@ export interface ChaosWorld {
   countRefusals(code: number): number;
   /** Notes that a paper is refused, everywhere or in one place, until the function that it returns is called. */
   refusePaper(paperId: string, channelId?: string): () => void;
+  /** Lets the clock of the bot's machine be so far ahead until the function that it returns is called. */
+  setClock(aheadMs: number): () => void;
   /** Notes that something is wrong until the function that it returns is called. */
   disturb(kind: string, channelId?: string): () => void;
   noteArchiveLost(): void;
@@ -53,8 +56,19 @@ const SPEED = 60;
  * effect 8 s later at most; by the time it may send without a nonce that is remembered, at 17 s, it is forgotten here too.
  */
 const NONCE_MS = 12_000;
-/** Half an hour after its list day has begun. */
-const FIRST_MONDAY = Date.UTC(2026, 3, 20, 2);
+/** In the days before the clocks change in some zone, and a month ends; half an hour after a list day has begun. */
+const STARTS = [
+  Date.UTC(2025, 9, 24, 2),
+  Date.UTC(2025, 9, 31, 2),
+  Date.UTC(2026, 2, 6, 3),
+  Date.UTC(2026, 2, 27, 2),
+  Date.UTC(2026, 3, 3, 2),
+] as const;
+
+/** So often that a gateway which goes silent is noticed within a run. */
+const HEARTBEAT_MS = 4_000;
+/** In every other run. */
+const SHARDS = 3;
 
 /** The bot, the stand-ins on either side of it, and what goes wrong between them. */
 export async function startChaosWorld(options: {
@@ -64,7 +78,7 @@ export async function startChaosWorld(options: {
 }): Promise<ChaosWorld> {
   const random = createRandom(options.seed, 1);
   const folder = mkdtempSync(path.join(tmpdir(), 'paperboy-chaos-'));
-  const start = FIRST_MONDAY + pickNumber(random, 0, 3) * 7 * DAY_MS;
+  const start = STARTS[options.seed % STARTS.length] ?? STARTS[0];
   const timeline = createTimeline({ real: Date.now(), virtual: start, speed: SPEED }, () => Date.now());
   const records = createRecords();
   const spoilers: Spoilers = { discord: new Set(), source: new Set() };
@@ -75,7 +89,12 @@ export async function startChaosWorld(options: {
     decide: (request) => firstFault(spoilers.source, request),
     onExchange: records.onSource,
   });
-  const discord = await startDiscord({ idClock: timeline, rules: { nonceMs: NONCE_MS } });
+  const discord = await startDiscord({
+    idClock: timeline,
+    heartbeatMs: HEARTBEAT_MS,
+    rules: { nonceMs: NONCE_MS },
+  });
+  if (options.seed % 2 === 1) discord.gateway.setLimits({ shards: SHARDS, maxConcurrency: SHARDS });
   const proxy = await startFaultProxy({
     target: discord.url,
     decide: (request) => firstFault(spoilers.discord, request),
@@ -85,8 +104,9 @@ export async function startChaosWorld(options: {
   mkdirSync(data);
   const disk = watchDisk(data, folder);
   const paths = { state: path.join(data, 'paperboy.sqlite'), archive: path.join(data, 'archive.sqlite') };
+  const root = options.root ?? path.dirname(import.meta.dirname);
   const supervisor = createSupervisor({
-    root: options.root ?? path.dirname(import.meta.dirname),
+    root,
     folder,
     disk,
     seed: options.seed,
@@ -112,11 +132,24 @@ export async function startChaosWorld(options: {
       spoilers[server].add(spoiler);
       return () => void spoilers[server].delete(spoiler);
     },
+    root,
     disk,
     paths,
     source,
     faults: records.faults,
     disturb: records.disturb,
+    setClock(aheadMs) {
+      const settle = records.disturb('clock', undefined, { aheadMs });
+      const show = (ms: number) => {
+        timeline.aheadMs = ms;
+        supervisor.passTime();
+      };
+      show(aheadMs);
+      return () => {
+        show(0);
+        settle();
+      };
+    },
     countRefusals: records.countRefusals,
     refusePaper: records.refusePaper,
     incidents,

@@ -206,6 +206,8 @@ export interface Disturbance {
   readonly to: Instant;
   readonly kind: string;
   readonly channelId?: string;
+  /** Of a clock that is wrong: how far it runs ahead, in ms of the replayed time; behind when negative. */
+  readonly aheadMs?: number;
 }
 
 /** Real instants within which a message with that paper was refused for its content, everywhere or in one channel. */

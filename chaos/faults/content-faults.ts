@@ -12,7 +12,7 @@ export const CONTENT_FAULTS: readonly Fault[] = [
   {
     name: 'automod',
     says: "A server's AutoMod refuses a paper.",
-    weight: 1,
+    weight: 2,
     lasts: [10_000, 30_000],
     start(storm) {
       const guildId = pickAny(
@@ -25,14 +25,14 @@ export const CONTENT_FAULTS: readonly Fault[] = [
   {
     name: 'harmful-link',
     says: 'Discord holds the link of a paper for harmful for a while.',
-    weight: 1,
+    weight: 2,
     lasts: [10_000, 30_000],
     start: (storm) => refuseNext(storm, { code: 240_000 }),
   },
   {
     name: 'malformed-paper',
     says: 'Discord calls each message with one paper malformed, for ever.',
-    weight: 1,
+    weight: 2,
     lasts: [20_000, 30_000],
     start: (storm) => refuseNext(storm, { code: 50_035, isForEver: true }),
   },

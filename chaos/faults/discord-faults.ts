@@ -46,7 +46,7 @@ export const DISCORD_FAULTS: readonly Fault[] = [
   {
     name: 'channel-write-limit',
     says: 'People use up the write limit of a channel, which Discord says with 20028.',
-    weight: 1,
+    weight: 2,
     lasts: [3_000, 8_000],
     async start(storm) {
       const { world, met } = storm;

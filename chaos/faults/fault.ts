@@ -20,6 +20,11 @@ export interface Fault {
   start(storm: Storm): Stop | void | Promise<Stop | void>;
 }
 
+/** What is so for a whole run, with how often it is met: one that went from `from` to `to` on the replayed clock. */
+export interface Condition extends Pick<Fault, 'name' | 'says'> {
+  count(world: ChaosWorld, span: { readonly from: Instant; readonly to: Instant }): number;
+}
+
 export type Stop = () => void | Promise<void>;
 
 /** How often each fault was met, and each order given, by name. */
@@ -37,7 +42,7 @@ export interface Storm {
 }
 
 /** Of a slot that comes with a leap: a tick, a collection and a plan. */
-const LONGEST_WAIT_MS = 6_000;
+const LONGEST_WAIT_MS = 4_000;
 const LOOK_EVERY_MS = 50;
 const SENDS = /^\/channels\/\d+\/(messages|threads)$/;
 

@@ -1,6 +1,8 @@
 import { setTimeout } from 'node:timers/promises';
+import { HOUR_MS } from '../../src/calendar/zoned-time.ts';
 import type { Channel } from '../channel.ts';
 import { type Afterthought, orderAfter, pickAfterthought, pickOrder, pickPaperOrder } from '../orders.ts';
+import { giveOrder } from '../person.ts';
 import { pickNumber } from '../random.ts';
 import type { Order } from '../settings.ts';
 import { beside, count, type Fault, pickChannel, type Storm } from './fault.ts';
@@ -10,13 +12,33 @@ export const PEOPLE_FAULTS: readonly Fault[] = [
   {
     name: 'orders',
     says: 'People give orders in the middle of deliveries.',
-    weight: 12,
+    weight: 8,
     start(storm) {
       const newest = storm.world.source.newestPapers();
       for (let orders = pickNumber(storm.random, 1, 6); orders > 0; orders -= 1) giveOne(storm, newest);
     },
   },
+  {
+    name: 'people-without-rights',
+    says: 'Somebody who may not manage a channel gives orders in it.',
+    weight: 3,
+    start: (storm) => unlessDown(storm, tryForbidden),
+  },
+  {
+    name: 'early-look-up',
+    says: 'A stranger looks a paper up before it is listed.',
+    weight: 3,
+    start: (storm) => unlessDown(storm, lookUpEarly),
+  },
+  {
+    name: 'hostile-query',
+    says: 'Somebody types what no query is, to be searched and completed.',
+    weight: 2,
+    start: (storm) => unlessDown(storm, askHostile),
+  },
 ];
+
+const EARLY_MS = 24 * HOUR_MS;
 
 function giveOne(storm: Storm, newest: readonly string[]): void {
   const { random, tally, met } = storm;
@@ -41,4 +63,77 @@ async function giveWithAfterthought(
   if (second === undefined || channel.isBusy || channel.deletedAt !== undefined) return;
   count(tally, second.kind);
   await channel.give(second);
+}
+
+/** Orders that would show: on what is followed there, and not paused. */
+const FORBIDDEN: readonly Order['kind'][] = ['follow', 'schedule', 'unfollow', 'pause', 'remove', 'send-now'];
+
+/** Somebody who may not manage the channel gives an order there as its admins do. */
+async function tryForbidden({ world, random, met }: Storm): Promise<void> {
+  const { discord } = world;
+  const channel = pickChannel(
+    { world, random },
+    ({ guildId, settings }) => guildId !== '' && settings?.isPaused === false,
+  );
+  const [followed] = channel?.settings?.follows ?? [];
+  if (channel === undefined || followed === undefined) return;
+  const kind = FORBIDDEN[pickNumber(random, 0, FORBIDDEN.length - 1)];
+  const order =
+    kind === 'schedule'
+      ? ({ kind, minute: pickNumber(random, 0, 1439) } as const)
+      : kind === 'pause' || kind === 'remove'
+        ? ({ kind } as const)
+        : ({ kind: kind === 'unfollow' || kind === 'send-now' ? kind : 'follow', ...followed } as const);
+  const spot = { ...channel, userId: discord.memberId };
+  const answer = await giveOrder({ discord, spot, order, onSample: () => () => undefined });
+  met();
+  if (answer.kind === 'done') world.noteIncident(`somebody without rights could ${order.kind}`);
+}
+
+/** Somebody asks for a paper that Hugging Face does not list yet. */
+async function lookUpEarly({ world, random, met }: Storm): Promise<void> {
+  const { discord, source } = world;
+  const ids = source.upcomingPapers(EARLY_MS);
+  const id = ids[pickNumber(random, 0, ids.length - 1)];
+  if (id === undefined) return;
+  const stranger = discord.act(discord.visitorId, { channelId: discord.openDmWith(discord.visitorId).id });
+  const { message } = await stranger.runCommand('paper', { paper: id });
+  if (message !== undefined) met();
+}
+
+/** What people type who mean harm, or who have a cat on the keyboard. */
+const HOSTILE: readonly string[] = [
+  '"'.repeat(99),
+  '('.repeat(500),
+  'a*'.repeat(200),
+  '@everyone <@&1> <@1> `x` ||y||',
+  "'; DROP TABLE papers; --",
+  'NEAR(a b, 999999999)',
+  'title:title:title:',
+  `${'NOT '.repeat(100)}x`,
+  `${'x OR '.repeat(300)}x`,
+  '\u202e\u0000\u200b\ud800',
+  'upvotes>=99999999999999999999',
+  '   ',
+  '多模态推理'.repeat(100),
+];
+
+async function askHostile({ world, random, met }: Storm): Promise<void> {
+  const { discord } = world;
+  const query = HOSTILE[pickNumber(random, 0, HOSTILE.length - 1)] ?? '';
+  const stranger = discord.act(discord.visitorId, { channelId: discord.openDmWith(discord.visitorId).id });
+  await stranger.autocomplete('search', { query }, 'query');
+  await stranger.autocomplete('paper', { paper: query }, 'paper');
+  const { message } = await stranger.runCommand('search', { query });
+  met();
+  if (message !== undefined && (message.mention_everyone || message.mention_roles.length > 0))
+    world.noteIncident(`an answer to ${JSON.stringify(query)} pings`);
+}
+
+/** While the bot is down nobody answers. */
+function unlessDown(storm: Storm, act: (storm: Storm) => Promise<void>): void {
+  beside(
+    storm,
+    act(storm).catch(() => undefined),
+  );
 }

@@ -1,13 +1,18 @@
 import { rmSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
 import { HOUR_MS } from '../../src/calendar/zoned-time.ts';
-import { pickNumber } from '../random.ts';
+import { pickNumber, pickOne } from '../random.ts';
 import { awaitSending, type Fault, leap, type Storm } from './fault.ts';
 import { breakState, startSecond } from './wrong-starts.ts';
 
 /** What befalls the bot's process. */
 export const PROCESS_FAULTS: readonly Fault[] = [
-  { name: 'kill', says: 'The process is killed.', weight: 14, start: kill },
+  {
+    name: 'kill',
+    says: 'The process is killed, some times again while it recovers.',
+    weight: 12,
+    start: kill,
+  },
   {
     name: 'power-cut',
     says: 'The power is cut: what was written and not synced is gone.',
@@ -75,11 +80,13 @@ async function kill(storm: Storm): Promise<void> {
     leap(storm);
     if (random() < 0.7) await awaitSending(storm);
   }
-  await setTimeout(pickNumber(random, 0, 900));
-  await world.supervisor.end('SIGKILL');
-  storm.met();
-  await spendDowntime(storm);
-  await world.supervisor.start();
+  for (let times = pickOne(random, [1, 1, 2, 3]); times > 0; times -= 1) {
+    await setTimeout(pickNumber(random, 0, 900));
+    await world.supervisor.end('SIGKILL');
+    storm.met();
+    await spendDowntime(storm);
+    await world.supervisor.start();
+  }
 }
 
 async function spendDowntime({ world, random }: Storm): Promise<void> {

@@ -1,7 +1,9 @@
 import type { Random } from '../../src/calendar/clock.ts';
+import { listDayAt } from '../../src/calendar/list-day.ts';
+import { addDays } from '../../src/calendar/zoned-time.ts';
 import type { RequestFault } from '../fault-proxy.ts';
 import { pickNumber, pickOne } from '../random.ts';
-import type { Fault } from './fault.ts';
+import { type Fault, leap } from './fault.ts';
 
 const pickError = (random: Random): RequestFault => ({
   kind: 'answer',
@@ -35,7 +37,77 @@ export const SOURCE_FAULTS: readonly Fault[] = [
   spoil('source-anything', 'Requests to Hugging Face fail in all of these ways.', (random) =>
     pickOne(random, SPOILS)(random),
   ),
+  {
+    name: 'old-day-refused',
+    says: 'Hugging Face refuses the days before yesterday.',
+    weight: 1,
+    lasts: [4_000, 12_000],
+    start({ world, met }) {
+      let isMet = false;
+      return world.spoil('source', ({ path }) => {
+        const day = dayIn(path);
+        if (day === undefined || day >= addDays(listDayAt(world.timeline.now()), -1)) return undefined;
+        if (!isMet) met();
+        isMet = true;
+        return { kind: 'answer', status: 400, body: { error: '✖ Too small: date is too old\n  → at date' } };
+      });
+    },
+  },
+  {
+    name: 'papers-lost',
+    says: 'Hugging Face loses papers of its lists, and has them again later.',
+    weight: 1,
+    lasts: [3_000, 12_000],
+    start(storm) {
+      const { world, random, met } = storm;
+      const listed = [...world.source.listsNow().values()].flat().map(({ paper }) => paper.id);
+      const ids = listed.filter(() => random() < 0.3);
+      if (ids.length > 0) met();
+      leap(storm);
+      return world.source.losePapers(ids);
+    },
+  },
+  {
+    name: 'paper-moved',
+    says: 'Hugging Face moves a paper of an earlier day to today.',
+    weight: 1,
+    start({ world: { source, timeline }, random, met }) {
+      const today = listDayAt(timeline.now());
+      const earlier = [...source.listsNow()].filter(([day]) => day < today).flatMap(([, items]) => items);
+      const moved = earlier[pickNumber(random, 0, earlier.length - 1)];
+      if (moved === undefined) return;
+      met();
+      source.movePaper(moved.paper.id, today);
+    },
+  },
+  {
+    name: 'old-list',
+    says: 'Hugging Face answers from a cache with the lists of hours ago.',
+    weight: 1,
+    lasts: [3_000, 10_000],
+    start(storm) {
+      const { world, met } = storm;
+      const old = world.source.listsNow();
+      leap(storm);
+      let isMet = false;
+      return world.spoil('source', ({ path }) => {
+        const body = old.get(dayIn(path) ?? '');
+        if (body === undefined || body.length > PAGE) return undefined;
+        if (!isMet) met();
+        isMet = true;
+        return { kind: 'answer', status: 200, body };
+      });
+    },
+  },
 ];
+
+/** How many papers Hugging Face answers with at once. */
+const PAGE = 100;
+
+/** The day whose list a request asks for. */
+function dayIn(path: string): string | undefined {
+  return /^\/api\/daily_papers\?date=([\d-]+)/.exec(path)?.[1];
+}
 
 /** Spoils a share of the requests for a while. */
 function spoil(name: string, says: string, pick: (random: Random) => RequestFault): Fault {

@@ -1,8 +1,10 @@
+import { CLOCK_FAULTS } from './clock-faults.ts';
 import { CONTENT_FAULTS } from './content-faults.ts';
 import { DISCORD_FAULTS } from './discord-faults.ts';
 import { DISK_FAULTS } from './disk-faults.ts';
 import type { Fault } from './fault.ts';
 import { GATEWAY_FAULTS } from './gateway-faults.ts';
+import { LEDGER_FAULTS } from './ledger-faults.ts';
 import { PEOPLE_FAULTS } from './people-faults.ts';
 import { PLACE_FAULTS } from './place-faults.ts';
 import { PROCESS_FAULTS } from './process-faults.ts';
@@ -11,7 +13,9 @@ import { SOURCE_FAULTS } from './source-faults.ts';
 /** All that can go wrong. A new one is an entry of the file that it fits. */
 export const FAULTS: readonly Fault[] = [
   ...PROCESS_FAULTS,
+  ...CLOCK_FAULTS,
   ...DISK_FAULTS,
+  ...LEDGER_FAULTS,
   ...DISCORD_FAULTS,
   ...CONTENT_FAULTS,
   ...GATEWAY_FAULTS,

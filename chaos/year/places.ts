@@ -4,7 +4,7 @@ import type { Random } from '../../src/calendar/clock.ts';
 import { type Channel, createChannel, type Spot } from '../channel.ts';
 import { pickNumber, pickOne } from '../random.ts';
 import type { Order, ScheduleOrder } from '../settings.ts';
-import type { Timeline } from '../timeline.ts';
+import type { MachineTimeline } from '../timeline.ts';
 
 const GUILDS = 25;
 /** Of so many places one is a forum, and one a person: Discord wants direct messages to leave slowly. */
@@ -52,7 +52,7 @@ export function addPlaces(
     timeline,
     count,
     random,
-  }: { readonly timeline: Timeline; readonly count: number; readonly random: Random },
+  }: { readonly timeline: MachineTimeline; readonly count: number; readonly random: Random },
 ): readonly Person[] {
   const guilds = Array.from({ length: GUILDS }, (_, index) => {
     const { id } = discord.addGuild(`Guild ${index + 1}`);

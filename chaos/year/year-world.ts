@@ -64,6 +64,7 @@ export async function startYearWorld({ seed, places, start, days }: YearOptions)
     virtualAt: (real: Instant) => real,
     realAt: (virtual: Instant) => virtual,
     present: () => ({ real: 0, virtual: 0, speed: 1 }),
+    aheadMs: 0,
   };
   const year = makeUpYear(
     addDays(listDayAt(start), -7),

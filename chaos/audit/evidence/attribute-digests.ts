@@ -1,6 +1,7 @@
 import { DAY_MS, HOUR_MS, type Instant } from '../calendar.ts';
 import type { DestinationHistory } from '../history.ts';
 import type { AuditContext } from './context.ts';
+import { mostAhead } from './wrong-clock.ts';
 import type { SeenDelivery } from './deliveries.ts';
 import { listInstantReigns } from './instant-reigns.ts';
 import { listReigns, type Reign } from './reigns.ts';
@@ -130,7 +131,7 @@ function slotsUpTo(
   at: Instant,
 ): readonly SlotOfReign[] {
   const { timeline } = history;
-  const now = timeline.virtualAt(at);
+  const now = timeline.virtualAt(at) + mostAhead(history, at);
   return listReigns(destination)
     .filter((reign) => reign.possibleFrom <= at)
     .flatMap((reign) => {

@@ -1,5 +1,6 @@
 import { addDays, type Day, type Instant, listDayAt, MINUTE_MS } from '../calendar.ts';
 import { messagesIn } from './deliveries.ts';
+import { isBlurred } from './wrong-clock.ts';
 import type { DestinationHistory, Disturbance, History } from '../history.ts';
 
 /** What counts as late: real time after the slot, its collection and every disturbance are over. */
@@ -85,7 +86,11 @@ export function createDeadlines(history: History): Deadlines {
     collectedFor,
     openingOf,
     after,
-    of: (slot, destination) => after(Math.max(timeline.realAt(slot), collectedFor(slot)), destination),
+    of: (slot, destination) =>
+      // Its papers come with the next one at the latest.
+      isBlurred(history, slot)
+        ? Infinity
+        : after(Math.max(timeline.realAt(slot), collectedFor(slot)), destination),
   };
 }
 

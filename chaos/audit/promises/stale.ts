@@ -1,4 +1,5 @@
 import { PATIENCE_MS } from '../evidence/attribute-digests.ts';
+import { isBlurred } from '../evidence/wrong-clock.ts';
 import { inEachPlace, type Promise } from '../promise.ts';
 
 export const STALE: Promise = {
@@ -7,6 +8,7 @@ export const STALE: Promise = {
   check: inEachPlace(({ history, deadlines }, { deliveries }) =>
     deliveries.flatMap(({ id, firstAt, attribution, isSample, isInstant }) => {
       if (attribution === undefined || isSample || isInstant !== 'no') return [];
+      if (isBlurred(history, attribution.slot)) return [];
       const waited = history.timeline.virtualAt(firstAt) - attribution.slot;
       const isStale = waited < PATIENCE_MS && deadlines.collectedFor(attribution.slot) > firstAt;
       return isStale ? [`delivery ${id} without a collection for its slot`] : [];

@@ -16,12 +16,15 @@ export interface Gateway {
   reconnect(): void;
   /** Tells that the session cannot go on, or that it can be resumed (op 9). */
   invalidate(resumable: boolean): void;
+  /** Nobody can resume a session of now. */
+  forgetSessions(): void;
   /** The present connections stay open, but nothing is heard from them any more, not even heartbeats. */
   goSilent(): void;
   /** Sends a text as it is, also one that is no packet. */
   sendRaw(text: string): void;
   /** What `GET /gateway/bot` recommends and allows from now on. */
   setLimits(change: Partial<SessionLimits>): void;
+  limits(): Readonly<SessionLimits>;
   /** How often a client has tried to begin a session. */
   identifies(): number;
   /** Refuses who begins a session; the function given back ends that. */
@@ -87,11 +90,13 @@ export function startGateway(server: Server, options: GatewayOptions): Gateway {
       if (!resumable) sessions.clear();
       each((socket) => write(socket, OP.invalid, resumable));
     },
+    forgetSessions: () => sessions.clear(),
     goSilent() {
       for (const session of sessions.values()) session.socket = undefined;
       each((socket) => silent.add(socket));
     },
     setLimits: options.starts.set,
+    limits: options.starts.limits,
     identifies: count,
     refuseIdentify: (refusal = {}) => refuse(refusal),
     sendRaw: (text) => each((socket) => socket.send(text)),

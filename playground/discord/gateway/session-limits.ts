@@ -15,6 +15,7 @@ export interface SessionStarts {
   /** What `GET /gateway/bot` says: https://discord.com/developers/docs/events/gateway#get-gateway-bot */
   show(): { readonly shards: number; readonly session_start_limit: Readonly<Record<string, number>> };
   set(change: Partial<SessionLimits>): void;
+  limits(): Readonly<SessionLimits>;
   /** Takes one; false when none is left. */
   take(): boolean;
 }
@@ -34,6 +35,7 @@ export function createSessionStarts(clock: { now(): number }): SessionStarts {
       const limit = { total, remaining, reset_after: resetAfter, max_concurrency: maxConcurrency };
       return { shards, session_start_limit: limit };
     },
+    limits: () => ({ ...limits }),
     set: (change) => void Object.assign(limits, change),
     take() {
       reset();

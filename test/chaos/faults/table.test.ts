@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { CONDITIONS } from '../../../chaos/faults/conditions.ts';
+import { GONE_FOR_A_MONTH } from '../../../chaos/faults/gone-for-a-month.ts';
 import { createDeck } from '../../../chaos/faults/run-storm.ts';
 import { chooseFaults, FAULTS } from '../../../chaos/faults/table.ts';
 import { createRandom } from '../../../chaos/random.ts';
@@ -7,8 +9,10 @@ const fault = (name: string, weight: number) => ({ name, says: `${name}.`, weigh
 
 describe('the table of faults', () => {
   it('names each fault once, and says in a sentence what goes wrong', () => {
-    expect(new Set(FAULTS.map(({ name }) => name)).size).toBe(FAULTS.length);
-    expect(FAULTS.filter(({ says }) => !/^[A-Z].*\.$/.test(says))).toEqual([]);
+    const all = [...FAULTS, ...CONDITIONS, GONE_FOR_A_MONTH];
+
+    expect(new Set(all.map(({ name }) => name)).size).toBe(all.length);
+    expect(all.filter(({ says }) => !/^[A-Z].*\.$/.test(says))).toEqual([]);
   });
 
   it('gives the faults that were named alone, and refuses a name that no fault has', () => {

@@ -63,6 +63,17 @@ describe('a client', () => {
     expect((await ask()).message?.content).toBe('Hi');
   });
 
+  it('begins anew when Discord knows nothing of the session that it resumes', async () => {
+    const { ask } = await start();
+    const ready = once(Events.ShardReady);
+
+    discord.gateway.forgetSessions();
+    discord.disconnectGateway(4000);
+    await ready;
+
+    expect((await ask()).message?.content).toBe('Hi');
+  });
+
   it('leaves a connection on which nothing is heard', async () => {
     const { ask } = await start(200);
     const resumed = once(Events.ShardResume);

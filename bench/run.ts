@@ -3,6 +3,7 @@ import type { Bench } from './figure.ts';
 import { measureFanout } from './fanout.ts';
 import { measureGrowth } from './growth.ts';
 import { measureHostile } from './hostile.ts';
+import { measureLibrary } from './library.ts';
 import { measureMatching } from './matching.ts';
 import { measureRecommend } from './recommend.ts';
 import { measureRising } from './rising.ts';
@@ -16,6 +17,7 @@ const BENCHES: Readonly<Record<string, Bench>> = {
   matching: measureMatching,
   search: measureSearch,
   growth: measureGrowth,
+  library: measureLibrary,
   rising: measureRising,
   recommend: measureRecommend,
 };

@@ -5,6 +5,7 @@ import type { DeliveryTransport } from '../src/delivery/delivery-transport.ts';
 import type { Scheduler } from '../src/digest/scheduler.ts';
 import type { ForYouChoices } from '../src/for-you/choices.ts';
 import type { MatchForYou } from '../src/for-you/match-for-you.ts';
+import type { Citations } from '../src/papers/citations.ts';
 import type { PaperArchive } from '../src/papers/paper-archive.ts';
 import type { PaperSource } from '../src/papers/paper-source.ts';
 import type { SavedPapers } from '../src/papers/saved-papers.ts';
@@ -26,6 +27,7 @@ export interface CommandContext {
   readonly savedPapers: SavedPapers;
   readonly forYouChoices: ForYouChoices;
   readonly matchForYou: MatchForYou;
+  readonly citations: Citations;
   readonly savedSearches: SavedSearches;
   /** The topics that ship with the bot. */
   readonly topics: readonly BuiltInTopic[];

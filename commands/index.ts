@@ -19,7 +19,10 @@ import {
   takeBackDismissal,
 } from './for-you/for-you.ts';
 import { help, startFromHelp } from './help.ts';
+import { offerExport, sendExport } from './library/export.ts';
+import { importForm, openImport } from './library/import.ts';
 import { library, turnLibrary } from './library/library.ts';
+import { markRead, noteForm, openNote } from './library/note-form.ts';
 import { saveAgain, saveButton, unsaveButton } from './library/save-controls.ts';
 import { save } from './library/save.ts';
 import { findPapers } from './papers/find-papers.ts';
@@ -118,6 +121,11 @@ export const controls: readonly (Control<CommandContext> | FormOpener<CommandCon
   followForYou,
   stopForYou,
   countSaves,
+  offerExport,
+  sendExport,
+  openImport,
+  openNote,
+  markRead,
   startFromHelp,
   askToDeleteData,
   deleteData,
@@ -125,7 +133,7 @@ export const controls: readonly (Control<CommandContext> | FormOpener<CommandCon
 ];
 
 /** Every form that a button opens. */
-export const forms: readonly Form<CommandContext>[] = [scheduleForm];
+export const forms: readonly Form<CommandContext>[] = [scheduleForm, noteForm, importForm];
 
 function offerEverywhere<Offered extends { readonly data: object }>(
   offered: readonly Offered[],

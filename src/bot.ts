@@ -10,6 +10,7 @@ import type { DeliveryTransport } from './delivery/delivery-transport.ts';
 import { createPostRefresher } from './digest/post-refresher.ts';
 import type { Scheduler } from './digest/scheduler.ts';
 import { renderAgain } from './discord/digests/render-step.ts';
+import { createCitations } from './citations/create-citations.ts';
 import { createDiscordRest } from './discord/rest/create-rest.ts';
 import { keepTrying } from './discord/rest/keep-trying.ts';
 import { createDiscordTransport } from './discord/transport/create-transport.ts';
@@ -196,6 +197,7 @@ function createContext(
     savedPapers,
     forYouChoices: ledger.forYouChoices,
     matchForYou: createForYou(search.pick, { ledger, opened }),
+    citations: createCitations(),
     savedSearches,
     archive,
     search,

@@ -62,6 +62,9 @@ export interface UserErrorValues {
   'follow-limit': { readonly limit: number };
   /** Papers that one person has saved. */
   'library-full': { readonly limit: number };
+  /** A file that was to be imported. */
+  'file-not-readable': Record<string, never>;
+  'file-too-large': { readonly megabytes: number };
   /** The person takes no direct messages from the bot. */
   'dms-closed': Record<string, never>;
   'channel-or-dm': Record<string, never>;

@@ -56,7 +56,11 @@ export async function identifyPaper(
  */
 export async function fetchPaper(
   id: string,
-  { archive, source, clock }: Pick<CommandContext, 'archive' | 'source' | 'clock'>,
+  {
+    archive,
+    source,
+    clock,
+  }: Pick<CommandContext, 'archive' | 'clock'> & { readonly source: Pick<CommandContext['source'], 'paper'> },
 ): Promise<Paper | undefined> {
   const archived = archive.paper(id);
   if (archived !== undefined) return archived;

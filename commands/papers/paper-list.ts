@@ -13,6 +13,8 @@ interface PaperListParts {
   /** Escaped; above the list. */
   readonly notes?: readonly string[];
   readonly shown: Page<Paper>;
+  /** Below the title of a paper; 60 characters at most. */
+  readonly beside?: (paper: Paper) => string;
   /** Tells the menu apart from others. */
   readonly menuName: string;
   readonly rows?: readonly Row[];
@@ -23,11 +25,13 @@ const TITLE_LENGTH = 256;
 
 /** A page of numbered papers, with a menu that opens the card of any. */
 export function buildPaperList(parts: PaperListParts, texts: Texts): LayoutReply {
-  const { title, url, notes = [], shown, menuName, rows = [] } = parts;
+  const { title, url, notes = [], shown, beside = () => '', menuName, rows = [] } = parts;
   const heading = escapeWithin(title, TITLE_LENGTH);
-  const items = shown.items.map((paper, index) =>
-    numberItem(shown.first + index, buildPaperItem(paper, texts)),
-  );
+  const items = shown.items.map((paper, index) => {
+    const small = beside(paper);
+    const item = buildPaperItem(paper, texts);
+    return numberItem(shown.first + index, small === '' ? item : `${item}\n-# ${small}`);
+  });
   const menu = buildCardMenu(menuName, shown.items, texts);
   return buildBoxReply([
     ...notes.map(buildText),

@@ -8,7 +8,7 @@ import type { Texts } from '../../src/discord/texts/texts.ts';
 import { UserError } from '../../src/errors.ts';
 import type { Heading } from '../../src/papers/paper-source.ts';
 import type { Paper } from '../../src/papers/paper.ts';
-import { savePaper } from '../../src/papers/saved-papers.ts';
+import { type SavedPaper, savePaper } from '../../src/papers/saved-papers.ts';
 import type { CommandContext } from '../context.ts';
 import { buildBoxReply, buildButton, buildRow } from '../parts/message-parts.ts';
 import { findPaper, refreshPaper, SOURCE_MS } from './find-paper.ts';
@@ -29,6 +29,7 @@ const MESSAGE = { characters: 3_950, bytes: 9_500 } as const;
 const ABSTRACT = 2_000;
 const OUTLINE = 1_500;
 const HEADING = 100;
+const NOTE = 500;
 
 /** The card that tells all of a paper, with its abstract or its outline where one is open. Raises `SourceError`. */
 export async function buildPaperReply(
@@ -37,8 +38,10 @@ export async function buildPaperReply(
   texts: Texts,
 ): Promise<LayoutReply> {
   const known = await refreshPaper(paper, context);
-  const isSaved = reader !== undefined && (await context.savedPapers.get(reader, known.id)) !== undefined;
-  const card = [...buildFullCard(known, texts), ...(isSaved ? [buildText(texts.library.kept())] : [])];
+  const saved = reader === undefined ? undefined : await context.savedPapers.get(reader, known.id);
+  const facts = buildFullCard(known, texts);
+  const room = Math.min(NOTE, findRoom(facts));
+  const card = [...facts, ...(saved === undefined ? [] : [buildText(texts.library.kept(saved, room))])];
   const opened = await readOpenPart(known, open, { context, texts, limit: findRoom(card) });
   return buildBoxReply([
     ...card,
@@ -47,8 +50,11 @@ export async function buildPaperReply(
     ...(reader === undefined
       ? [buildCardButtons(known, texts, buildSharedButtons(known, texts))]
       : [
-          buildCardButtons(known, texts, [buildSaveToggle(known, { open, isSaved }, texts)]),
+          buildCardButtons(known, texts, [
+            buildSaveToggle(known, { open, isSaved: saved !== undefined }, texts),
+          ]),
           buildActions(known, open, texts),
+          ...(saved === undefined ? [] : [buildNoteButtons(saved, texts)]),
         ]),
   ]);
 }
@@ -104,6 +110,16 @@ function buildSaveToggle(
   return isSaved
     ? buildPressButton(library.unsave, encodeCustomId('paper-save', id, open, 'off'))
     : buildPressButton(library.save, encodeCustomId('paper-save', id, open, 'on'));
+}
+
+/** What a person may write beside a paper of their own. */
+function buildNoteButtons({ paperId, readAt }: SavedPaper, { library }: Texts) {
+  return buildRow(
+    buildButton(encodeCustomId('note', paperId), library.edit),
+    readAt === undefined
+      ? buildButton(encodeCustomId('mark-read', paperId, 'on'), library.markRead)
+      : buildButton(encodeCustomId('mark-read', paperId, 'off'), library.markUnread),
+  );
 }
 
 /** Whoever presses them has the card for themselves. */

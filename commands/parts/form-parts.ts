@@ -11,18 +11,28 @@ interface FieldLabel {
   readonly hint?: string;
 }
 
-/** One line that must be filled in. */
+/** A line, or with another style several, that must be filled in unless it says otherwise. */
 export function buildTextField(
   field: FieldLabel,
-  { value, length }: { readonly value: string; readonly length: number },
+  {
+    value,
+    length,
+    style = TextInputStyle.Short,
+    required = true,
+  }: {
+    readonly value: string;
+    readonly length: number;
+    readonly style?: TextInputStyle;
+    readonly required?: boolean;
+  },
 ): APILabelComponent {
-  const style = TextInputStyle.Short;
   const input = {
     type: ComponentType.TextInput as const,
     custom_id: field.id,
     style,
-    value,
+    ...(value === '' ? {} : { value }),
     max_length: length,
+    required,
   };
   return buildField(field, input);
 }

@@ -92,7 +92,8 @@ export async function startDiscord(options: DiscordOptions = {}): Promise<Discor
   });
   const server = createServer((request, response) => {
     if (request.url?.startsWith('/api/') === true) api(request, response);
-    else if (request.url?.startsWith('/attachments/') === true) void sendFile(world, request.url, response);
+    else if (/^\/(?:ephemeral-)?attachments\//.test(request.url ?? ''))
+      void sendFile(world, request.url ?? '', response);
     else if (options.handleHttp?.(request, response) !== true)
       sendJson(response, 404, { code: 0, message: '404: Not Found' });
   });

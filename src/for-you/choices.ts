@@ -9,6 +9,8 @@ export interface ForYouChoices {
   takeBack(userId: string, paperId: string): Promise<void>;
   /** Whether what a person saves counts for the channels of a server. */
   counts(userId: string, guildId: string): Promise<boolean>;
+  /** Ids of the servers where what a person saves counts. */
+  serversOf(userId: string): Promise<readonly string[]>;
   setCounts(choice: {
     readonly userId: string;
     readonly guildId: string;

@@ -1,17 +1,20 @@
 const ID = /^(\d{4}\.\d{4,5})(?:v\d+)?$/;
 const LINK =
   /^(?:https?:\/\/)?(?:www\.|export\.)?(?:arxiv\.org\/(?:abs|pdf|html)|(?:huggingface\.co|hf\.co)\/papers|alphaxiv\.org\/abs)\/(\d{4}\.\d{4,5})(?:v\d+)?(?:\.pdf)?\/?(?:[?#].*)?$/i;
+/** https://info.arxiv.org/help/doi.html */
+const DOI = /^(?:https?:\/\/(?:dx\.)?doi\.org\/)?10\.48550\/arxiv\./i;
 /** Anything that may be an address; `parsePaperId` decides. */
 const ADDRESS =
   /(?:https?:\/\/)?(?:[a-z-]+\.)*(?:arxiv\.org|huggingface\.co|hf\.co|alphaxiv\.org)\/[^\s<>()[\]"'|*]+/giu;
 const TRAILING = /[.,;:!?…]+$/u;
 
-/** The arXiv id in an id or an arXiv or Hugging Face link, without its version; undefined for anything else. */
+/** The arXiv id in an id, a DOI of arXiv's, or an arXiv or Hugging Face link, without its version; undefined for anything else. */
 export function parsePaperId(text: string): string | undefined {
   const words = text
     .trim()
     .replace(/^<(.*)>$/, '$1')
-    .replace(/^arxiv:\s*/i, '');
+    .replace(/^arxiv:\s*/i, '')
+    .replace(DOI, '');
   return ID.exec(words)?.[1] ?? LINK.exec(words)?.[1];
 }
 

@@ -113,6 +113,11 @@ export interface PickedPaper {
 export interface PaperSearch {
   /** Strict matches among the listed papers of the range, newest list day first, then most upvoted, then by id. */
   match(query: Query, range: ListDayRange, limit?: number): Promise<readonly MatchedPaper[]>;
+  /** Which of these papers, listed or not, strictly match each of the queries; in no order. */
+  matchAmong(
+    queries: readonly Query[],
+    ids: readonly string[],
+  ): Promise<readonly (readonly Pick<MatchedPaper, 'id' | 'upvotes'>[])[]>;
   /** How many `match` would find. */
   count(query: Query, range: ListDayRange): Promise<number>;
   /** How many each of many queries would find; one that cannot be read is absent. */

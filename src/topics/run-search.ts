@@ -85,5 +85,7 @@ export interface SavedSearches {
   save(userId: string, search: SavedSearch): Promise<string>;
   /** Undefined for a key of nobody's making, and for a search that is too old. */
   get(key: string): Promise<SavedSearch | undefined>;
+  /** The newest first. */
+  of(userId: string): Promise<readonly SavedSearch[]>;
   removeOf(userId: string): Promise<void>;
 }

@@ -3,7 +3,9 @@ import { controlsOf } from '../messages/controls.ts';
 import { type Answers, createAnswers } from './interaction-answers.ts';
 import { describeContext, findContext } from './interaction-context.ts';
 import { createInteraction, type Interaction, type Reply } from './interaction.ts';
-import { type Channel, FORUM, type JsonRecord, type Message } from '../state.ts';
+import { partOf } from '../http/form.ts';
+import { attachToCommand } from '../messages/attachments.ts';
+import { type Attachment, type Channel, FORUM, type JsonRecord, type Message } from '../state.ts';
 import { buildSubmission, createModals, type Filled, type Modals } from './modals.ts';
 import type { World } from '../world.ts';
 
@@ -11,6 +13,7 @@ export type { Reply } from './interaction.ts';
 
 /** What a person does in a place. */
 export interface Verbs {
+  /** The value of an option that takes a file is a `File`. */
   runCommand(name: string, options?: Record<string, unknown>): Promise<Reply>;
   autocomplete(name: string, options: Record<string, unknown>, focused: string): Promise<unknown[]>;
   press(messageId: string, customId: string): Promise<Reply>;
@@ -85,8 +88,19 @@ function createVerbs(actor: Actor): Verbs {
     ...(focused === undefined ? {} : { focused }),
   });
   return {
-    runCommand: async (name, options = {}) =>
-      begin({ type: COMMAND, data: buildCommandData(state, name, options, use()) }),
+    async runCommand(name, options = {}) {
+      const attachments: Record<string, Attachment> = {};
+      const values: Record<string, unknown> = { ...options };
+      for (const [option, value] of Object.entries(options)) {
+        if (!(value instanceof File)) continue;
+        const attachment = attachToCommand(world, channel.id, value);
+        attachments[attachment.id] = attachment;
+        values[option] = attachment.id;
+      }
+      const data = buildCommandData(state, name, values, use());
+      const resolved = { ...partOf(data['resolved']), attachments };
+      return begin({ type: COMMAND, data: { ...data, resolved } });
+    },
     async autocomplete(name, options, focused) {
       const data = buildCommandData(state, name, { [focused]: '', ...options }, use(focused));
       return (await begin({ type: AUTOCOMPLETE, data })).choices ?? [];

@@ -76,9 +76,18 @@ function describe(world: World, channelId: string, { content, ...upload }: Uploa
   return { ...upload, content_type: content.type, url, proxy_url: url };
 }
 
+/** A file that a person attaches to a command, as the command's data has it. */
+export function attachToCommand(world: World, channelId: string, file: File): Attachment {
+  const upload = world.uploads.get(keep(world, file, {}));
+  if (upload === undefined) throw new Error('The file is not there');
+  const { content: _content, ...attachment } = upload;
+  const url = `${world.cdnUrl()}/ephemeral-attachments/${channelId}/${upload.id}/${upload.filename}`;
+  return { ...attachment, content_type: file.type, url, proxy_url: url };
+}
+
 /** The file at a path such as `/attachments/channel/id/name`. */
 export function findFile({ uploads }: World, path: string): File | undefined {
-  const [, id = ''] = /^\/attachments\/\d+\/(\d+)\//.exec(path) ?? [];
+  const [, id = ''] = /^\/(?:ephemeral-)?attachments\/\d+\/(\d+)\//.exec(path) ?? [];
   return uploads.get(id)?.content;
 }
 

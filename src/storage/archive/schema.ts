@@ -69,7 +69,8 @@ export const MeaningRow = z.object({ meaning: Text, papers: z.number() });
 export const CountRow = z.object({ papers: z.number() });
 export const SpellingRow = z.object({ word: Text });
 
-export const MatchedRow = IdRow.extend({ listDay: Text, upvotes: z.number() });
+export const VotedRow = IdRow.extend({ upvotes: z.number() });
+export const MatchedRow = VotedRow.extend({ listDay: Text });
 export const MatchRow = z.object({ matches: z.number() });
 
 export const DayCountRow = z.object({ day: Text, papers: z.number() });

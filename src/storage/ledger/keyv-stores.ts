@@ -100,6 +100,10 @@ function createSavedSearches(
       const saved = (await values.get(userId))?.[hash];
       return saved === undefined ? undefined : { query: saved.query, sort: saved.sort };
     },
+    async of(userId) {
+      const kept = Object.values((await values.get(userId)) ?? {});
+      return kept.toSorted((one, other) => other.at - one.at).map(({ query, sort }) => ({ query, sort }));
+    },
     removeOf: (userId) => inTurn(() => values.remove(userId)),
   };
 }

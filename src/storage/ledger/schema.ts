@@ -144,6 +144,9 @@ const SavedPaperDocument: z.ZodType<SavedPaper> = z.object({
   userId: Text,
   paperId: Text,
   savedAt: Whole,
+  note: Text.exactOptional(),
+  tags: z.array(Text).exactOptional(),
+  readAt: Whole.exactOptional(),
 });
 
 const RecordRow = z

@@ -43,6 +43,12 @@ export function createSqlForYouChoices(db: Database): ForYouChoices {
         return (await own.where('guild_id', '=', guildId).executeTakeFirst()) !== undefined;
       }),
 
+    serversOf: (userId) =>
+      access(async () => {
+        const own = db.selectFrom('counted_saves').select('guild_id').where('user_id', '=', userId);
+        return (await own.orderBy('guild_id').execute()).map(({ guild_id: id }) => id);
+      }),
+
     setCounts: ({ userId, guildId, at }) =>
       access(async () => {
         await db

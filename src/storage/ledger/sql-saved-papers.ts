@@ -1,8 +1,8 @@
 import type { SavedPapers } from '../../papers/saved-papers.ts';
 import type { RowLog } from './row-log.ts';
 import { readSavedPaper } from './schema.ts';
-import type { Database } from './database/tables.ts';
-import { access, transact } from './database/transact.ts';
+import { type Database, locksRows } from './database/tables.ts';
+import { access, decideWith, transact } from './database/transact.ts';
 
 export function createSqlSavedPapers(db: Database, rows: RowLog): SavedPapers {
   const savesOf = (on: Database, userId: string) => on.selectFrom('saves').where('user_id', '=', userId);
@@ -36,16 +36,41 @@ export function createSqlSavedPapers(db: Database, rows: RowLog): SavedPapers {
         return found.flatMap((row) => read(userId, row) ?? []);
       }),
 
-    add: (paper, limit) =>
+    add: (userId, papers, limit) =>
       transact(db, async (transaction) => {
-        const { userId, paperId, savedAt } = paper;
-        const own = savesOf(transaction, userId).select('paper_id').where('paper_id', '=', paperId);
-        if ((await own.executeTakeFirst()) !== undefined) return 'present';
-        if ((await countOf(transaction, userId)) >= limit) return 'full';
-        const document = JSON.stringify(paper);
-        const row = { user_id: userId, paper_id: paperId, saved_at: savedAt, document };
-        await transaction.insertInto('saves').values(row).execute();
-        return 'added';
+        const known = await savesOf(transaction, userId).select('paper_id').execute();
+        const taken = new Set(known.map((row) => row.paper_id));
+        const added: string[] = [];
+        const present: string[] = [];
+        const left: string[] = [];
+        for (const paper of papers) {
+          const { paperId, savedAt } = paper;
+          if (taken.has(paperId)) present.push(paperId);
+          else if (taken.size >= limit) left.push(paperId);
+          else {
+            const document = JSON.stringify(paper);
+            const row = { user_id: userId, paper_id: paperId, saved_at: savedAt, document };
+            await transaction.insertInto('saves').values(row).execute();
+            taken.add(paperId);
+            added.push(paperId);
+          }
+        }
+        return { added, present, left };
+      }),
+
+    change: (userId, paperId, change) =>
+      transact(db, async (transaction) => {
+        const own = savesOf(transaction, userId).where('paper_id', '=', paperId);
+        const row = await own
+          .select(['paper_id', 'document'])
+          .$if(locksRows(transaction), (query) => query.forUpdate())
+          .executeTakeFirst();
+        const present = row && read(userId, row);
+        if (present === undefined) return undefined;
+        const changed = decideWith(() => change(present));
+        const update = transaction.updateTable('saves').set({ document: JSON.stringify(changed) });
+        await update.where('user_id', '=', userId).where('paper_id', '=', paperId).execute();
+        return changed;
       }),
 
     remove: (userId, paperId) =>

@@ -57,12 +57,12 @@ describe('a library', { timeout: 60_000 }, () => {
     const card = await world.member.run('paper', { paper: '2606.00007' });
 
     const saved = await world.member.press(await world.member.press(card, 'Abstract'), 'Save');
-    expect(textOf(saved)).toContain('In your library.');
+    expect(textOf(saved)).toContain('In your library');
     expect(buttonOf(saved, 'Hide abstract').disabled).toBe(false);
     const opened = await world.member.choose(await world.member.run('library'), '2606.00007');
     const removed = await world.member.press(opened, 'Unsave');
 
-    expect(textOf(removed)).not.toContain('In your library.');
+    expect(textOf(removed)).not.toContain('In your library');
     expect(buttonOf(removed, 'Save').disabled).toBe(false);
     expect(textOf(await world.member.run('library'))).toContain('Your library is empty.');
   });

@@ -58,6 +58,9 @@ export function createUserErrors(mention: MentionCommand): UserErrors {
       `You can follow at most ${count(limit, 'paper')} in one place. Stop one in ${mention('subscriptions')} first.`,
     'library-full': ({ limit }) =>
       `Your library is full: it holds ${limit} papers. Open some in ${mention('library')} and press Unsave first.`,
+    'file-not-readable': () =>
+      "I couldn't read that file. Send a `.bib` or `.ris` file, or a text file with arXiv ids or links.",
+    'file-too-large': ({ megabytes }) => `That file is too large. I read at most ${megabytes} MB.`,
     'dms-closed': () =>
       "I can't send you DMs. Allow direct messages from server members in your privacy settings, then try again.",
     'channel-or-dm': () => 'Choose a channel or DMs, not both.',

@@ -7,7 +7,7 @@ export function createHelpTexts(mention: MentionCommand) {
     look: () =>
       [
         '**Just looking**',
-        `${mention('papers')} lists a day and ${mention('trending')} the most upvoted papers. ${mention('search')} finds papers by words, authors or labs, and ${mention('paper')} opens one. To open papers that a message links to, use **Apps → Find papers** in its menu. **Follow** on a paper tells you when it gets code, a model, a dataset, a Space or 100 votes. **Save** keeps it in your ${mention('library')}; so does ${mention('save')}. ${mention('foryou')} picks papers like those you saved.`,
+        `${mention('papers')} lists a day and ${mention('trending')} the most upvoted papers. ${mention('search')} finds papers by words, authors or labs, and ${mention('paper')} opens one. To open papers that a message links to, use **Apps → Find papers** in its menu. **Follow** on a paper tells you when it gets code, a model, a dataset, a Space or 100 votes. **Save** keeps it in your ${mention('library')}, with notes and tags of your own and exports for reference managers; so does ${mention('save')}. ${mention('foryou')} picks papers like those you saved.`,
       ].join('\n'),
     byDm: () =>
       [
@@ -46,11 +46,11 @@ export function createHelpTexts(mention: MentionCommand) {
     about: {
       title: (version: string) => `### Paperboy ${version}\nPapers from https://huggingface.co/papers`,
       stored:
-        '**What I store**\nFor each channel: its schedule, its topics, who asked for them, the single papers that are followed there, and which papers it got. About you: your user id where you set up a channel, the topics and single papers that you follow by DM, which papers you got, the papers that you saved, those that you said are not for you, the servers where your saves count, and for a while the searches whose pages you can turn.',
+        '**What I store**\nFor each channel: its schedule, its topics, who asked for them, the single papers that are followed there, and which papers it got. About you: your user id where you set up a channel, the topics and single papers that you follow by DM, which papers you got, the papers that you saved with your notes and tags, those that you said are not for you, the servers where your saves count, and for a while the searches whose pages you can turn.',
       passedOn:
         "**What I pass on**\nIf a search finds little here, I send its plain words to Hugging Face's own search. If you look up a paper that I don't have, I send its id. Nothing about you goes with them.",
       deletable: () =>
-        `**What you can delete**\nThe button ends what you follow by DM and deletes it, along with your library, what you chose in For you, your searches and the record of which papers you got. Channels keep their topics; ${mention('unsubscribe')} ends those.`,
+        `**What you can delete**\nThe button ends what you follow by DM and deletes it, along with your library, what you chose in For you, your searches and the record of which papers you got. Channels keep their topics; ${mention('unsubscribe')} ends those. To get all of it first, run ${mention('library')} with \`export\` set to JSON.`,
     },
     deleteMyData: 'Delete my data',
     askToDelete:

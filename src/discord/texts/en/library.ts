@@ -1,5 +1,8 @@
 import type { Instant } from '../../../calendar/zoned-time.ts';
+import { escapeWithin, oneLine } from '../../rendering/escape-markdown.ts';
 import { count, type MentionCommand, timestamp } from './phrases.ts';
+
+const NAMED = 10;
 
 /** Of the papers that a person has saved. Titles come as links. */
 export function createLibraryTexts(mention: MentionCommand) {
@@ -11,9 +14,82 @@ export function createLibraryTexts(mention: MentionCommand) {
     already: (title: string, at: Instant) =>
       `**${title}** is already in your library, saved ${timestamp(at, 'R')}.`,
     unsaved: (title: string) => `Removed **${title}** from your library.`,
-    /** Below the card of a saved paper. */
-    kept: () => `-# In your library. ${mention('library')} shows all of it.`,
+    /** Below the card of a saved paper; the note is the person's own. */
+    kept: ({ note, tags = [], readAt }: Kept, room: number) =>
+      [
+        `-# ${['In your library', ...(readAt === undefined ? [] : ['read']), ...tags].join(' · ')}`,
+        ...(note === undefined ? [] : [`> ${escapeWithin(oneLine(note), room)}`]),
+      ].join('\n'),
+    /** Below the paper in the list. */
+    beside: ({ note, tags = [], readAt }: Kept) =>
+      [
+        ...(readAt === undefined ? [] : ['read']),
+        ...(note === undefined ? [] : ['has a note']),
+        ...tags,
+      ].join(' · '),
+    edit: 'Note and tags',
+    markRead: 'Mark as read',
+    markUnread: 'Mark as unread',
+    form: {
+      title: 'Note and tags',
+      note: 'Note',
+      noteHint: 'Only you see it',
+      tags: 'Tags',
+      tagsHint: 'Between commas, such as to read, agents',
+    },
+    sorts: {
+      saved: 'lately saved',
+      newest: 'newest',
+      upvotes: 'most upvoted',
+      unread: 'unread first',
+    },
     title: (papers: number) => `Your library · ${count(papers, 'paper')}`,
+    /** With a query or a tag; not escaped. */
+    found: (papers: number, total: number, { query, tag }: { query: string; tag: string }) => {
+      const by = [...(query === '' ? [] : [`"${query}"`]), ...(tag === '' ? [] : [`tagged "${tag}"`])];
+      return `Your library · ${papers} of ${count(total, 'paper')}, ${by.join(', ')}`;
+    },
     empty: () => `Your library is empty. Press **Save** on a paper, or use ${mention('save')}.`,
+    import: 'Import a list',
+    export: 'Export',
+    exportAs: (papers: number) => `Export ${count(papers, 'paper')} as:`,
+    formats: {
+      bibtex: 'BibTeX',
+      ris: 'RIS',
+      'csl-json': 'CSL-JSON',
+      markdown: 'Markdown',
+      json: 'all I store about you, as JSON',
+    },
+    exported: (papers: number, format: string) => `${count(papers, 'paper')} as ${format}.`,
+    everything: 'This is all that I store about you.',
+    fileDescription: 'Papers from your library',
+    importForm: { title: 'Import papers', text: 'arXiv ids or links', textHint: 'One on each line' },
+    imported: (added: number, present: number) =>
+      [
+        added === 0 ? 'Nothing new was saved.' : `Saved ${count(added, 'paper')}.`,
+        ...(present === 0
+          ? []
+          : [`${count(present, 'paper')} ${present === 1 ? 'was' : 'were'} there before.`]),
+      ].join(' '),
+    noRoom: (left: number, limit: number) =>
+      `There was no room for ${count(left, 'paper')}: a library holds ${limit}.`,
+    notFound: (names: readonly string[]) => {
+      const shown = names.slice(0, NAMED).map((name) => `- ${escapeWithin(oneLine(name), 100)}`);
+      const more = names.length - shown.length;
+      return [
+        `I didn't find ${count(names.length, 'entry', 'entries')}:`,
+        ...shown,
+        ...(more > 0 ? [`- and ${more} more`] : []),
+      ].join('\n');
+    },
+    askLater: (papers: number) =>
+      `I don't know ${count(papers, 'paper')} yet and can't look all of them up now. Import the same list again in a few minutes.`,
+    nothingToImport: 'I found no arXiv ids, links or titles in that.',
   };
+}
+
+interface Kept {
+  readonly note?: string;
+  readonly tags?: readonly string[];
+  readonly readAt?: Instant;
 }

@@ -4,6 +4,7 @@ import { workerData } from 'node:worker_threads';
 import type {
   ListDayRange,
   MatchedPaper,
+  PaperSearch,
   PickedPaper,
   PickRequest,
   SearchRequest,
@@ -13,7 +14,7 @@ import type {
 } from '../../../topics/paper-search.ts';
 import { type Query, leavesOf } from '../../../topics/query/query.ts';
 import { type Damage, damageOf } from '../open-database.ts';
-import { WorkerData, CountRow, MatchedRow, MatchRow } from '../schema.ts';
+import { WorkerData, CountRow, VotedRow, MatchedRow, MatchRow } from '../schema.ts';
 import type { ArchivedPaper } from '../../../papers/paper.ts';
 import { createSearch } from '../search/search-papers.ts';
 import { searchInEnglish } from '../search/search-in-english.ts';
@@ -63,12 +64,14 @@ export const search = (asked: Arguments<'search'>) => answer((reader) => reader.
 export const similar = (asked: Arguments<'similar'>) => answer((reader) => reader.similar(...asked));
 export const pick = (asked: Arguments<'pick'>) => answer((reader) => reader.pick(...asked));
 export const suggest = (asked: Arguments<'suggest'>) => answer((reader) => reader.suggest(...asked));
+export const matchAmong = (asked: Arguments<'matchAmong'>) => answer((reader) => reader.matchAmong(...asked));
 export const matchTopics = (asked: Arguments<'matchTopics'>) =>
   answer((reader) => reader.matchTopics(...asked));
 
 /** What `PaperSearch` and `MatchTopics` ask of the archive, answered at once by the thread that calls. */
 export interface ArchiveReader {
   match(query: Query, range: ListDayRange, limit?: number): readonly MatchedPaper[];
+  matchAmong(...asked: Parameters<PaperSearch['matchAmong']>): Awaited<ReturnType<PaperSearch['matchAmong']>>;
   count(query: Query, range: ListDayRange): number;
   countEach(queries: readonly string[], range: ListDayRange): ReadonlyMap<string, number>;
   explain(query: Query, paperId: string): Explanation | undefined;
@@ -91,6 +94,7 @@ export function createArchiveReader(database: DatabaseSync): ArchiveReader {
   const matchEach = createTopicMatcher(database, likeness);
   return {
     match: (query, range, limit = ALL) => selectMatches(database, query, { range, limit }),
+    matchAmong: (queries, ids) => selectAmong(database, queries, ids),
     count: (query, range) => countMatches(database, query, range),
     countEach: (queries, range) =>
       new Map([...matchEach(queries, range)].map(([query, papers]) => [query, papers.length])),
@@ -101,6 +105,21 @@ export function createArchiveReader(database: DatabaseSync): ArchiveReader {
     suggest: createSuggest(database, spelling),
     matchTopics: matchEach,
   };
+}
+
+function selectAmong(
+  database: DatabaseSync,
+  queries: readonly Query[],
+  ids: readonly string[],
+): ReturnType<ArchiveReader['matchAmong']> {
+  const among = JSON.stringify(ids);
+  return queries.map((query) => {
+    const { sql, parameters } = compileQuery(query);
+    return database
+      .prepare(`SELECT id, upvotes FROM papers WHERE id IN (SELECT value FROM json_each(?)) AND (${sql})`)
+      .all(among, ...parameters)
+      .map((row) => VotedRow.parse(row));
+  });
 }
 
 function selectMatches(

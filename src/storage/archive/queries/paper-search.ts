@@ -1,5 +1,5 @@
 import type { PaperSearch, MatchTopics, TopicMatch, ListDayRange } from '../../../topics/paper-search.ts';
-import { countWords, isBeginning, leavesOf, type Query } from '../../../topics/query/query.ts';
+import { allOf, countWords, isBeginning, leavesOf, type Query } from '../../../topics/query/query.ts';
 import type { QueryWorker, Urgency } from './query-worker.ts';
 import { wordForms } from './compile-query.ts';
 import { StorageError, UserError } from '../../../errors.ts';
@@ -17,6 +17,7 @@ const MOST_USUAL_WORDS = 12;
 export function createPaperSearch({ ask }: Pick<QueryWorker, 'ask'>): PaperSearch {
   return {
     match: (query, range, limit) => ask('match', [query, range, limit], urgencyOf(query)),
+    matchAmong: (queries, ids) => ask('matchAmong', [queries, ids], urgencyOf(allOf(queries))),
     count: (query, range) => ask('count', [query, range], urgencyOf(query)),
     countEach: (queries, range) => ask('countEach', [queries, range], MANY),
     explain: (query, paperId) => ask('explain', [query, paperId], urgencyOf(query)),

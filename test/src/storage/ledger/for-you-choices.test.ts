@@ -13,7 +13,7 @@ describe.each(DATABASES)('choices in For You, on $name', (database) => {
     choices().dismiss({ userId: PERSON, paperId, at }, limit);
   const agree = (userId: string, guildId = GUILD) => choices().setCounts({ userId, guildId, at: NOW });
   const save = (userId: string, paperId: string, savedAt = NOW) =>
-    world.ledger.savedPapers.add({ userId, paperId, savedAt }, 100);
+    world.ledger.savedPapers.add(userId, [{ userId, paperId, savedAt }], 100);
 
   it('keep what was dismissed over a restart, the latest first, each once', async () => {
     await dismiss('2606.00001');

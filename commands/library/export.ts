@@ -1,0 +1,98 @@
+import type { Control, Reply } from '../../src/discord/interactions/command.ts';
+import type { Texts } from '../../src/discord/texts/texts.ts';
+import { CITATION_FORMATS, type CitedPaper } from '../../src/papers/citations.ts';
+import type { SavedPaper } from '../../src/papers/saved-papers.ts';
+import type { CommandContext } from '../context.ts';
+import { buildButton, buildRow } from '../parts/message-parts.ts';
+import { buildPanel } from '../parts/panel.ts';
+import { collectPersonalData } from './personal-data.ts';
+import { decodeView, encodeView, findSaved, type LibraryView } from './library-view.ts';
+
+export const EXPORT_FORMATS = [...CITATION_FORMATS, 'markdown', 'json'] as const;
+export type ExportFormat = (typeof EXPORT_FORMATS)[number];
+
+const FILES: Readonly<Record<ExportFormat, { readonly name: string; readonly contentType: string }>> = {
+  bibtex: { name: 'library.bib', contentType: 'application/x-bibtex' },
+  ris: { name: 'library.ris', contentType: 'application/x-research-info-systems' },
+  'csl-json': { name: 'library-csl.json', contentType: 'application/json' },
+  markdown: { name: 'library.md', contentType: 'text/markdown' },
+  json: { name: 'my-data.json', contentType: 'application/json' },
+};
+
+interface Tools {
+  readonly context: CommandContext;
+  readonly texts: Texts;
+}
+
+/** A file of what a view shows; as JSON, all that is stored about the person. */
+export async function exportLibrary(
+  view: LibraryView,
+  format: ExportFormat,
+  { context, texts }: Tools,
+): Promise<Reply> {
+  const { library } = texts;
+  if (format === 'json') {
+    const data = await collectPersonalData(view.userId, context);
+    return buildFileReply(`${JSON.stringify(data, null, 2)}\n`, format, library.everything, texts);
+  }
+  const saved = await findSaved(view, context);
+  if (saved.length === 0) return { content: library.empty() };
+  const cited = saved.map((one) => citeSaved(one, context));
+  const text =
+    format === 'markdown'
+      ? cited.map(printMarkdown).join('\n')
+      : await context.citations.write(cited, format);
+  return buildFileReply(text, format, library.exported(cited.length, library.formats[format]), texts);
+}
+
+function buildFileReply(text: string, format: ExportFormat, content: string, { library }: Texts): Reply {
+  const description = library.fileDescription;
+  return { content, files: [{ ...FILES[format], data: Buffer.from(text), description }] };
+}
+
+/** One that the archive has no more is its id. */
+function citeSaved(saved: SavedPaper, { archive }: Pick<CommandContext, 'archive'>): CitedPaper {
+  const { paperId: id } = saved;
+  const paper = archive.paper(id);
+  if (paper !== undefined) return { paper, saved };
+  const publishedOn = `20${id.slice(0, 2)}-${id.slice(2, 4)}-01`;
+  const unknown = { title: `arXiv:${id}`, abstract: '', keywords: [], authors: [], imageUrl: '' };
+  return { paper: { id, ...unknown, upvotes: 0, comments: 0, publishedOn }, saved };
+}
+
+function printMarkdown({ paper, saved }: CitedPaper): string {
+  const { id, title, authors, publishedOn } = paper;
+  const link = `- [${title.replaceAll(/[\\[\]]/g, '\\$&')}](https://huggingface.co/papers/${id})`;
+  const facts = [
+    authors.slice(0, 3).join(', ') + (authors.length > 3 ? ' et al.' : ''),
+    publishedOn.slice(0, 4),
+  ];
+  const tags = saved.tags?.map((tag) => `#${tag.replaceAll(' ', '-')}`).join(' ');
+  const head = [`${link} ${facts.filter((fact) => fact !== '').join(', ')}`, tags].filter(Boolean).join(' ');
+  const note = saved.note?.trim().replaceAll(/\s*\n\s*/g, '\n  > ');
+  return note === undefined ? head : `${head}\n  > ${note}`;
+}
+
+/** Asks for the format. */
+export const offerExport: Control<CommandContext> = {
+  name: 'library-export',
+  answer: 'reply',
+  async execute({ interaction, texts, values }, context) {
+    const view = await decodeView(interaction.user.id, values, context);
+    const found = await findSaved(view, context);
+    const encode = await encodeView(view, context);
+    const buttons = EXPORT_FORMATS.filter((format) => format !== 'json').map((format, index) =>
+      buildButton(encode('library-file', index, ''), texts.library.formats[format]),
+    );
+    return buildPanel([texts.library.exportAs(found.length), buildRow(...buttons)]);
+  },
+};
+
+export const sendExport: Control<CommandContext> = {
+  name: 'library-file',
+  answer: 'reply',
+  async execute({ interaction, texts, values }, context) {
+    const view = await decodeView(interaction.user.id, values, context);
+    return exportLibrary(view, EXPORT_FORMATS[view.page] ?? 'bibtex', { context, texts });
+  },
+};

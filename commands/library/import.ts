@@ -1,0 +1,164 @@
+import { type Attachment, TextInputStyle } from 'discord.js';
+import type { Form, FormOpener, LayoutReply } from '../../src/discord/interactions/command.ts';
+import { encodeCustomId } from '../../src/discord/interactions/custom-id.ts';
+import type { Texts } from '../../src/discord/texts/texts.ts';
+import { SourceError, UserError } from '../../src/errors.ts';
+import type { Reference } from '../../src/papers/citations.ts';
+import { findPaperLinks, parsePaperId } from '../../src/papers/parse-paper-id.ts';
+import { annotate, MOST_SAVED, parseTags, type SavedPaper } from '../../src/papers/saved-papers.ts';
+import { findTitled } from '../../src/topics/find-titled.ts';
+import type { CommandContext } from '../context.ts';
+import { fetchPaper } from '../papers/find-paper.ts';
+import { buildTextField, readField } from '../parts/form-parts.ts';
+import { buildButton, buildRow } from '../parts/message-parts.ts';
+import { buildPanel } from '../parts/panel.ts';
+
+const MEGABYTES = 5;
+const TEXT_LENGTH = 4_000;
+/** Papers that Hugging Face is asked for, and titles that are searched, for one import. */
+const MOST_ASKED = 20;
+const MOST_TITLES = 50;
+const ID_IN_TEXT = /(?<![\d.])\d{4}\.\d{4,5}(?![\d.])/g;
+
+interface Tools {
+  readonly context: CommandContext;
+  readonly texts: Texts;
+}
+
+/** A file that a person has attached. Raises `file-too-large`, `file-not-readable`. */
+export async function importFile(
+  { url, size, name }: Pick<Attachment, 'url' | 'size' | 'name'>,
+  userId: string,
+  { context, texts }: Tools,
+): Promise<LayoutReply> {
+  if (size > MEGABYTES * 1024 * 1024) throw new UserError('file-too-large', { megabytes: MEGABYTES });
+  const text = await context.citations.fetch(url, MEGABYTES);
+  return importReferences(await readReferences(text, name, context), userId, { context, texts });
+}
+
+async function readReferences(
+  text: string,
+  name: string,
+  { citations }: Pick<CommandContext, 'citations'>,
+): Promise<readonly Reference[]> {
+  if (/\.ris$/i.test(name) || /^TY {2}- /m.test(text)) return citations.read(text, 'ris');
+  if (/\.bib$/i.test(name) || /^\s*@\w+\s*\{/m.test(text)) return citations.read(text, 'bibtex');
+  return readList(text);
+}
+
+/** Each line is an id, a link or a title, or has some of the first two in it. */
+function readList(text: string): readonly Reference[] {
+  return text.split('\n').flatMap((line): readonly Reference[] => {
+    const ids = [...findPaperLinks(line), ...(line.match(ID_IN_TEXT) ?? [])];
+    if (ids.length > 0) return [...new Set(ids)].map((id) => ({ names: [id], title: '', tags: [] }));
+    const title = line.replace(/^\s*(?:[-*]|\d+[.)])\s+/, '').trim();
+    return title === '' ? [] : [{ names: [], title, tags: [] }];
+  });
+}
+
+async function importReferences(
+  references: readonly Reference[],
+  userId: string,
+  { context, texts }: Tools,
+): Promise<LayoutReply> {
+  const { library } = texts;
+  if (references.length === 0) return buildPanel([library.nothingToImport]);
+  const { found, missing, notAsked } = await identify(references, context);
+  const savedAt = context.clock.now();
+  const papers = found.map(({ id, reference }): SavedPaper => {
+    const tags = parseTags(reference.tags.join(','));
+    return annotate({ userId, paperId: id, savedAt }, { ...reference, tags });
+  });
+  const { added, present, left } = await context.savedPapers.add(userId, papers, MOST_SAVED);
+  return buildPanel([
+    [
+      library.imported(added.length, present.length),
+      ...(left.length === 0 ? [] : [library.noRoom(left.length, MOST_SAVED)]),
+      ...(missing.length === 0 ? [] : [library.notFound(missing)]),
+      ...(notAsked === 0 ? [] : [library.askLater(notAsked)]),
+    ].join('\n'),
+    buildRow(buildButton(encodeCustomId('library', 0), library.open)),
+  ]);
+}
+
+interface Identified {
+  readonly found: readonly { readonly id: string; readonly reference: Reference }[];
+  /** As the file names them. */
+  readonly missing: readonly string[];
+  /** Papers that nobody knows here, and that were not asked for. */
+  readonly notAsked: number;
+}
+
+/** The archive knows most; Hugging Face is asked for a few. */
+async function identify(references: readonly Reference[], context: CommandContext): Promise<Identified> {
+  const found: { id: string; reference: Reference }[] = [];
+  const missing: string[] = [];
+  const budget = { asked: 0, titles: 0 };
+  let notAsked = 0;
+  for (const reference of references) {
+    const answer = await identifyOne(reference, budget, context);
+    if (answer.kind === 'found') found.push({ id: answer.id, reference });
+    else if (answer.kind === 'not-asked') notAsked += 1;
+    else missing.push(readId(reference) ?? (reference.title || reference.names.join(' ')));
+  }
+  return { found, missing, notAsked };
+}
+
+type Answer = { readonly kind: 'found'; readonly id: string } | { readonly kind: 'missing' | 'not-asked' };
+
+async function identifyOne(
+  reference: Reference,
+  budget: { asked: number; titles: number },
+  context: CommandContext,
+): Promise<Answer> {
+  const id = readId(reference);
+  if (id === undefined) {
+    budget.titles += 1;
+    if (reference.title === '' || budget.titles > MOST_TITLES) return { kind: 'missing' };
+    const { meant } = await findTitled(reference.title, context);
+    return meant === undefined ? { kind: 'missing' } : { kind: 'found', id: meant.id };
+  }
+  if (context.archive.paper(id) !== undefined) return { kind: 'found', id };
+  budget.asked += 1;
+  if (budget.asked > MOST_ASKED) return { kind: 'not-asked' };
+  try {
+    return (await fetchPaper(id, context)) === undefined ? { kind: 'missing' } : { kind: 'found', id };
+  } catch (error) {
+    if (error instanceof SourceError) return { kind: 'not-asked' };
+    throw error;
+  }
+}
+
+function readId({ names }: Reference): string | undefined {
+  for (const name of names) {
+    const id =
+      parsePaperId(name) ?? findPaperLinks(name)[0] ?? /\barxiv[:.\s]*(\d{4}\.\d{4,5})/i.exec(name)?.[1];
+    if (id !== undefined) return id;
+  }
+  return undefined;
+}
+
+export const openImport: FormOpener<CommandContext> = {
+  name: 'library-import',
+  answer: 'form',
+  async execute({ interaction, texts }) {
+    const { title, text, textHint } = texts.library.importForm;
+    return {
+      custom_id: encodeCustomId('library-import', interaction.id),
+      title,
+      components: [
+        buildTextField(
+          { id: 'list', label: text, hint: textHint },
+          { value: '', length: TEXT_LENGTH, style: TextInputStyle.Paragraph },
+        ),
+      ],
+    };
+  },
+};
+
+export const importForm: Form<CommandContext> = {
+  name: 'library-import',
+  answer: 'reply',
+  execute: ({ interaction, fields, texts }, context) =>
+    importReferences(readList(readField(fields, 'list')), interaction.user.id, { context, texts }),
+};

@@ -1,0 +1,91 @@
+import { TextInputStyle } from 'discord.js';
+import type { Control, Form, FormOpener } from '../../src/discord/interactions/command.ts';
+import { encodeCustomId } from '../../src/discord/interactions/custom-id.ts';
+import { UserError } from '../../src/errors.ts';
+import {
+  annotate,
+  MOST_TAGS,
+  NOTE_LENGTH,
+  parseTags,
+  type SavedPaper,
+  TAG_LENGTH,
+} from '../../src/papers/saved-papers.ts';
+import type { CommandContext } from '../context.ts';
+import { buildPaperReply } from '../papers/paper-reply.ts';
+import { findPaper } from '../papers/find-paper.ts';
+import { buildTextField, readField } from '../parts/form-parts.ts';
+
+/** What a person writes beside a paper of their own. */
+export const openNote: FormOpener<CommandContext> = {
+  name: 'note',
+  answer: 'form',
+  async execute({ interaction, texts, values: [id = ''] }, { savedPapers }) {
+    const saved = await savedPapers.get(interaction.user.id, id);
+    if (saved === undefined) throw new UserError('control-outdated', {});
+    const { form } = texts.library;
+    return {
+      // Phones show what the first form of an id held: https://github.com/discord/discord-api-docs/issues/7554
+      custom_id: encodeCustomId('note', id, interaction.id),
+      title: form.title,
+      components: [
+        buildTextField(
+          { id: 'note', label: form.note, hint: form.noteHint },
+          {
+            value: saved.note ?? '',
+            length: NOTE_LENGTH,
+            style: TextInputStyle.Paragraph,
+            required: false,
+          },
+        ),
+        buildTextField(
+          { id: 'tags', label: form.tags, hint: form.tagsHint },
+          {
+            value: saved.tags?.join(', ') ?? '',
+            length: MOST_TAGS * (TAG_LENGTH + 2),
+            required: false,
+          },
+        ),
+      ],
+    };
+  },
+};
+
+export const noteForm: Form<CommandContext> = {
+  name: 'note',
+  answer: 'update',
+  async execute(request, context) {
+    const { fields, values } = request;
+    const [id = ''] = values;
+    const note = readField(fields, 'note');
+    const tags = parseTags(readField(fields, 'tags'));
+    return changeSaved(id, (saved) => annotate(saved, { ...saved, note, tags }), request, context);
+  },
+};
+
+export const markRead: Control<CommandContext> = {
+  name: 'mark-read',
+  answer: 'update',
+  execute(request, context) {
+    const [id = '', wish] = request.values;
+    const readAt = wish === 'on' ? context.clock.now() : undefined;
+    return changeSaved(id, (saved) => annotate(saved, { ...saved, readAt }), request, context);
+  },
+};
+
+/** Changes one's own copy, and shows the card again. Raises `control-outdated` for a paper that is not saved any more. */
+async function changeSaved(
+  id: string,
+  change: (saved: SavedPaper) => SavedPaper,
+  {
+    interaction,
+    texts,
+  }: Pick<Parameters<Form<CommandContext>['execute']>[0], 'texts'> & {
+    readonly interaction: { readonly user: { readonly id: string } };
+  },
+  context: CommandContext,
+): ReturnType<typeof buildPaperReply> {
+  const reader = interaction.user.id;
+  const changed = await context.savedPapers.change(reader, id, change);
+  if (changed === undefined) throw new UserError('control-outdated', {});
+  return buildPaperReply({ paper: await findPaper(id, context), open: 'none', reader }, context, texts);
+}

@@ -1,0 +1,22 @@
+import { z } from 'zod';
+
+const Text = z.string().catch('');
+
+/** What a file says of one work, as citation-js reads it; a part that is something else is left out. */
+export const CslWork = z.object({
+  title: Text,
+  DOI: Text,
+  URL: Text,
+  number: Text,
+  'call-number': Text,
+  /** Google Scholar writes `arXiv preprint arXiv:1706.03762` there. */
+  'container-title': Text,
+  keyword: Text,
+  note: Text,
+});
+export const CslWorks = z.array(z.unknown()).transform((works) =>
+  works.flatMap((work) => {
+    const { data } = CslWork.safeParse(work);
+    return data === undefined ? [] : [data];
+  }),
+);

@@ -5,6 +5,8 @@ import type { DestinationHistory, Disturbance, History } from '../history.ts';
 
 /** What counts as late: real time after the slot, its collection and every disturbance are over. */
 export const GRACE_MS = 60_000;
+/** The same for the first message of a digest: less than an hour of the replayed clock. */
+const BEGUN_WITHIN_MS = 40_000;
 /** A collection that ended so long before a slot still counts for it. */
 const FRESH_MS = 10 * MINUTE_MS;
 /** Real: direct messages are opened one after the other, so far apart. */
@@ -22,8 +24,10 @@ const COSTS_ANSWERS = new Set(['request', 'down', 'storage']);
 export interface Deadlines {
   /** Real; Infinity while something is wrong still. */
   of(slot: Instant, destination: DestinationHistory): Instant;
-  /** The same for what is due from a real instant on. */
-  after(real: Instant, destination: DestinationHistory): Instant;
+  /** The same for what is due from a real instant on; `ms` is how long it may take. */
+  after(real: Instant, destination: DestinationHistory, ms?: number): Instant;
+  /** When a digest of the slot must have begun. */
+  startOf(slot: Instant, destination: DestinationHistory): Instant;
   /** Real: how long what is planned may wait for direct messages that were not open at `at`. */
   openingOf(destination: DestinationHistory, at: Instant): number;
   /** Real: when lists had been given that are recent enough for the slot: of the current list day and the one before. */
@@ -67,9 +71,9 @@ export function createDeadlines(history: History): Deadlines {
     return isOpen ? 0 : openingMs;
   }
 
-  function after(real: Instant, destination: DestinationHistory): Instant {
+  function after(real: Instant, destination: DestinationHistory, ms = GRACE_MS): Instant {
     const { channelId } = destination;
-    const graceMs = GRACE_MS + openingOf(destination, real);
+    const graceMs = ms + openingOf(destination, real);
     const own = troubles.get(channelId) ?? listTroubles(disturbances, channelId);
     troubles.set(channelId, own);
     let start = real;
@@ -82,15 +86,18 @@ export function createDeadlines(history: History): Deadlines {
     }
   }
 
+  function afterSlot(slot: Instant, destination: DestinationHistory, ms: number): Instant {
+    if (isBlurred(history, slot)) return Infinity;
+    return after(Math.max(timeline.realAt(slot), collectedFor(slot)), destination, ms);
+  }
+
   return {
     collectedFor,
     openingOf,
     after,
-    of: (slot, destination) =>
-      // Its papers come with the next one at the latest.
-      isBlurred(history, slot)
-        ? Infinity
-        : after(Math.max(timeline.realAt(slot), collectedFor(slot)), destination),
+    // Its papers come with the next one at the latest.
+    of: (slot, destination) => afterSlot(slot, destination, GRACE_MS),
+    startOf: (slot, destination) => afterSlot(slot, destination, BEGUN_WITHIN_MS),
   };
 }
 

@@ -27,6 +27,21 @@ export function isWhole(
   return history.timeline.virtualAt(until) - slot < DAY_MS;
 }
 
+/**
+ * Whether what stands of a delivery is as it was planned, from its first paper on. The best posts of a forum come last:
+ * where some are missing, nobody can tell the place of the others.
+ */
+export function isAsPlanned(
+  context: AuditContext,
+  place: Pick<PlaceEvidence, 'destination'>,
+  delivery: PlacedDelivery,
+): boolean {
+  if (place.destination.kind === 'forum') return isWhole(context, place, delivery);
+  const from = delivery.firstAt - PLANNED_MS;
+  const to = (delivery.messages.at(-1)?.at ?? delivery.firstAt) + SENT_WITHIN_MS;
+  return !isDisturbed(context, place.destination, { from, to, kinds: ['content'] });
+}
+
 /** Whether something was wrong in a place meanwhile. */
 export function isDisturbed(
   { history: { disturbances } }: AuditContext,

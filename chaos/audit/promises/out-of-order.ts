@@ -1,7 +1,7 @@
 import type { Instant } from '../calendar.ts';
 import type { Evidence } from '../evidence/evidence.ts';
 import type { PlacedDelivery, PlaceEvidence } from '../evidence/place.ts';
-import { isWhole } from '../evidence/whole.ts';
+import { isAsPlanned } from '../evidence/whole.ts';
 import { wasSplit } from '../evidence/refusals.ts';
 import { KEPT_WITHIN_MS, type Sighting } from '../evidence/sightings.ts';
 import { inEachPlace, type Promise } from '../promise.ts';
@@ -90,7 +90,7 @@ function judgeNumbers(evidence: Evidence, place: PlaceEvidence, delivery: Placed
   const shown = (isForum ? messages.toReversed() : messages).flatMap(({ papers, look }) =>
     papers.map((paper) => ({ ...paper, look })),
   );
-  if (shown.length < 2 || !isWhole(evidence, place, delivery)) return [];
+  if (shown.length < 2 || !isAsPlanned(evidence, place, delivery)) return [];
   const isWrong = ({ number, form, look }: (typeof shown)[number], index: number) => {
     const isNumbered = form === 'line' || (look === 'layout' && !isForum);
     return (isNumbered || number !== undefined) && look !== 'plain' && number !== index + 1;

@@ -1,6 +1,6 @@
 import type { Evidence } from '../evidence/evidence.ts';
 import type { PlacedDelivery, PlaceEvidence } from '../evidence/place.ts';
-import { isDisturbed, isWhole } from '../evidence/whole.ts';
+import { isDisturbed, isAsPlanned } from '../evidence/whole.ts';
 import type { Settings } from '../history.ts';
 import { wasSplit } from '../evidence/refusals.ts';
 import { inEachPlace, type Promise } from '../promise.ts';
@@ -47,7 +47,7 @@ function judgeStyle(evidence: Evidence, place: PlaceEvidence, delivery: PlacedDe
   const [settings, ...others] = new Map(
     delivery.settings.map((one) => [`${one.style} ${one.max} ${one.rest}`, one]),
   ).values();
-  if (settings === undefined || others.length > 0 || !isWhole(evidence, place, delivery)) return [];
+  if (settings === undefined || others.length > 0 || !isAsPlanned(evidence, place, delivery)) return [];
   const { style, max, rest } = settings;
   const isForum = place.destination.kind === 'forum';
   const look = style === 'embeds' ? 'embeds' : 'layout';

@@ -70,6 +70,7 @@ describe('the auditor complains', () => {
       },
     ],
     ['late', 'a digest took more than a minute', { messages: [buildMessage({ at: NINE + 90_000 })] }],
+    ['late', 'a digest began late', { messages: [buildMessage({ at: NINE + 50_000 })] }],
     [
       'late',
       'the bot was up again for more than a minute',

@@ -15,7 +15,7 @@ const edit = { at: NINE + 6 * MINUTE, isTaken: true, pings: [] };
 
 it('papers are in the order of the votes that were known when they were planned', () => {
   const known = { ...listings[0], at: NINE - MINUTE, papers: grown, day: '2026-05-04' };
-  const messages = [buildMessage({ at: NINE + 6 * MINUTE, papers })];
+  const messages = [buildMessage({ at: NINE + 5.5 * MINUTE, papers })];
   const disturbances = [{ kind: 'down', from: NINE - 1_000, to: NINE + 5 * MINUTE }];
 
   expect(kinds(buildHistory({ listings, messages, disturbances }))).toEqual([]);

@@ -25,3 +25,12 @@ export function isBlurred({ disturbances, timeline }: History, slot: Instant): b
       slot <= timeline.virtualAt(to + HEARD_WITHIN_MS) + Math.max(0, aheadMs),
   );
 }
+
+/** Whether the machine's clock was wrong at any time between two; real. */
+export function wasClockWrong(
+  { disturbances }: Pick<History, 'disturbances'>,
+  from: Instant,
+  to: Instant,
+): boolean {
+  return disturbances.some((one) => one.aheadMs !== undefined && one.from <= to && one.to >= from);
+}

@@ -1,6 +1,7 @@
 import { HOUR_MS } from '../calendar.ts';
 import type { Evidence } from '../evidence/evidence.ts';
 import type { PlaceEvidence } from '../evidence/place.ts';
+import { wasClockWrong } from '../evidence/wrong-clock.ts';
 import { KEPT_WITHIN_MS } from '../evidence/sightings.ts';
 import type { PostedMessage, Shown } from '../history.ts';
 import { inEachPlace, type Promise } from '../promise.ts';
@@ -30,6 +31,8 @@ function judge(
     const by = deadlines.after(dueAt, destination);
     const version = versionAt(message, by);
     const isSure = by <= Math.min(endedAt, destination.deletedAt ?? Infinity);
+    // Its age is told by the machine's clock.
+    if (wasClockWrong(history, message.at, by)) return [];
     if (!isSure || version === undefined || archiveLostAt.some((at) => at > message.at && at < by)) return [];
     return version.papers.flatMap(({ id, upvotes = 0 }) => {
       const sightings = papers.get(id)?.sightings ?? [];

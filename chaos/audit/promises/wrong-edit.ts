@@ -1,5 +1,6 @@
 import { HOUR_MS } from '../calendar.ts';
 import type { Evidence } from '../evidence/evidence.ts';
+import { wasClockWrong } from '../evidence/wrong-clock.ts';
 import type { PostedMessage } from '../history.ts';
 import { inEachPlace, type Promise } from '../promise.ts';
 import { EDITED_FOR_MS } from '../rules.ts';
@@ -19,12 +20,15 @@ export const WRONG_EDIT: Promise = {
   ]),
 };
 
-function judge({ history: { timeline } }: Evidence, message: PostedMessage): readonly string[] {
+function judge({ history }: Evidence, message: PostedMessage): readonly string[] {
   const key = keyOf(message);
+  const { timeline } = history;
   const postedAt = timeline.virtualAt(message.at);
   return message.edits.flatMap(({ at, shows }) => [
     ...(shows === undefined || keyOf(shows) === key ? [] : [`${keyOf(shows)} in place of ${key}`]),
-    ...(timeline.virtualAt(at) - postedAt > EDITED_FOR_MS + HOUR_MS ? ['an edit after three days'] : []),
+    ...(timeline.virtualAt(at) - postedAt > EDITED_FOR_MS + HOUR_MS && !wasClockWrong(history, message.at, at)
+      ? ['an edit after three days']
+      : []),
   ]);
 }
 

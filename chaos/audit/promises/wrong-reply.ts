@@ -1,5 +1,6 @@
 import { DAY_MS } from '../calendar.ts';
 import type { Evidence } from '../evidence/evidence.ts';
+import { mostAhead } from '../evidence/wrong-clock.ts';
 import { slotsBetween } from '../evidence/slots.ts';
 import type { Change } from '../history.ts';
 import { inEachPlace, type Promise } from '../promise.ts';
@@ -16,12 +17,11 @@ export const WRONG_REPLY: Promise = {
 };
 
 /** By the settings that the command left; one that has come and is not decided yet may be named as well. */
-function judge(
-  { history: { timeline } }: Evidence,
-  { settings, named, sentAt, ackedAt }: Change,
-): readonly string[] {
+function judge({ history }: Evidence, { settings, named, sentAt, ackedAt }: Change): readonly string[] {
   if (named === undefined || settings === undefined || settings.instantSince !== undefined) return [];
-  const [from, to] = [timeline.virtualAt(sentAt), timeline.virtualAt(ackedAt)];
+  const { timeline } = history;
+  const from = timeline.virtualAt(sentAt);
+  const to = timeline.virtualAt(ackedAt) + mostAhead(history, ackedAt);
   const since = Math.max(settings.scheduledSince.earliest, from - DAY_MS);
   const slots = slotsBetween(settings, since, to + LONGEST_WAIT_MS);
   const next = slots.find((slot) => slot > to) ?? Infinity;

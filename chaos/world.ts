@@ -45,6 +45,8 @@ export interface ChaosWorld {
   /** What processes did that they must not do. */
   readonly incidents: readonly string[];
   noteIncident(what: string): void;
+  /** That somebody could do, or see, what they must not. */
+  noteTrespass(what: string): void;
   deleteChannel(channel: Channel): void;
   history(): History;
   close(): Promise<void>;
@@ -122,6 +124,7 @@ export async function startChaosWorld(options: {
     },
   });
   const incidents: string[] = [];
+  const trespasses: string[] = [];
   const channels = addChannels(discord, timeline, options.channels);
   return {
     timeline,
@@ -154,6 +157,7 @@ export async function startChaosWorld(options: {
     refusePaper: records.refusePaper,
     incidents,
     noteIncident: (what) => void incidents.push(what),
+    noteTrespass: (what) => void trespasses.push(what),
     noteArchiveLost: () => void records.archiveLostAt.push(Date.now()),
     deleteChannel(channel) {
       records.kept.push(...readMessages(discord).filter(({ channelId }) => channelId === channel.id));
@@ -174,6 +178,7 @@ export async function startChaosWorld(options: {
       answers: readAnswers(discord),
       lives: supervisor.lives,
       wrongStarts: incidents,
+      trespasses,
     }),
     async close() {
       await supervisor.retire();

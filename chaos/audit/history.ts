@@ -239,6 +239,8 @@ export interface History {
   readonly lives: readonly Life[];
   /** Starts that had to be refused, and were not, or not so. */
   readonly wrongStarts: readonly string[];
+  /** What people could do, or see, and must not. */
+  readonly trespasses: readonly string[];
 }
 
 /** A request to Discord; real instants. */

@@ -10,6 +10,7 @@ import { MISCOUNTED } from './promises/miscounted.ts';
 import { STALE } from './promises/stale.ts';
 import { STRAY } from './promises/stray.ts';
 import { TOLD_OTHERS } from './promises/told-others.ts';
+import { TRESPASSES } from './promises/trespasses.ts';
 import { TWICE, TWICE_BLIND } from './promises/twice.ts';
 import { UNANSWERED } from './promises/unanswered.ts';
 import { UNEXPLAINED_EXITS } from './promises/unexplained-exits.ts';
@@ -44,6 +45,7 @@ export const PROMISES: readonly Promise[] = [
   UNANSWERED,
   WRONG_REPLY,
   TOLD_OTHERS,
+  TRESPASSES,
   HURRIED,
   UNEXPLAINED_EXITS,
   WRONG_STARTS,

@@ -87,7 +87,7 @@ async function tryForbidden({ world, random, met }: Storm): Promise<void> {
   const spot = { ...channel, userId: discord.memberId };
   const answer = await giveOrder({ discord, spot, order, onSample: () => () => undefined });
   met();
-  if (answer.kind === 'done') world.noteIncident(`somebody without rights could ${order.kind}`);
+  if (answer.kind === 'done') world.noteTrespass(`somebody without rights could ${order.kind}`);
 }
 
 /** Somebody asks for a paper that Hugging Face does not list yet. */
@@ -127,7 +127,7 @@ async function askHostile({ world, random, met }: Storm): Promise<void> {
   const { message } = await stranger.runCommand('search', { query });
   met();
   if (message !== undefined && (message.mention_everyone || message.mention_roles.length > 0))
-    world.noteIncident(`an answer to ${JSON.stringify(query)} pings`);
+    world.noteTrespass(`an answer to ${JSON.stringify(query)} pings`);
 }
 
 /** While the bot is down nobody answers. */

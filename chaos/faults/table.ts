@@ -1,5 +1,6 @@
 import { CLOCK_FAULTS } from './clock-faults.ts';
 import { CONTENT_FAULTS } from './content-faults.ts';
+import { CURIOUS_FAULTS } from './curious-faults.ts';
 import { DISCORD_FAULTS } from './discord-faults.ts';
 import { DISK_FAULTS } from './disk-faults.ts';
 import type { Fault } from './fault.ts';
@@ -21,6 +22,7 @@ export const FAULTS: readonly Fault[] = [
   ...GATEWAY_FAULTS,
   ...PLACE_FAULTS,
   ...PEOPLE_FAULTS,
+  ...CURIOUS_FAULTS,
   ...SOURCE_FAULTS,
 ];
 

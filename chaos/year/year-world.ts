@@ -176,6 +176,7 @@ export async function startYearWorld({ seed, places, start, days }: YearOptions)
       answers: readAnswers(discord),
       lives: [{ startedAt, readyAt: startedAt }],
       wrongStarts: [],
+      trespasses: [],
       refusals: [],
     }),
     async close() {

@@ -211,6 +211,7 @@ export function buildHistory(
     answers: [],
     lives: [],
     wrongStarts: [],
+    trespasses: [],
     ...rest,
     messages: join(messages, kind),
     listings: listings.flatMap(withDayBefore),

@@ -70,6 +70,7 @@ function buildHistory(about: Partial<History> & { readonly changes?: readonly Ch
     answers: [],
     lives: [],
     wrongStarts: [],
+    trespasses: [],
     ...rest,
   };
 }

@@ -66,3 +66,9 @@ it('an answer that names a channel which the person must not know of tells other
   expect(kinds(buildHistory({ answers: [{ ...answer, hidden: ['5'] }] }))).toEqual(['told_others']);
   expect(kinds(buildHistory({ answers: [{ ...answer, hidden: [] }] }))).toEqual([]);
 });
+
+it('what somebody could do without the right to is a trespass', () => {
+  expect(kinds(buildHistory({ trespasses: ['somebody without rights could pause'] }))).toEqual([
+    'trespasses',
+  ]);
+});

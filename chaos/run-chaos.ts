@@ -111,10 +111,12 @@ async function takeCourse(
   hideHistories(world);
   log(`${world.channels.length} channels are set up`);
   const random = createRandom(seed, 2);
-  const draw = createDeck(chooseFaults(options.faults), random);
+  const faults = chooseFaults(options.faults);
+  const draw = createDeck(faults, random);
+  const first = faults.find(({ name }) => name === 'kill');
   do {
     const until = Math.max(Math.min(Date.now() + STORM_MS, endsAt), Date.now() + SHORTEST_STORM_MS);
-    await runStorm({ storm: { world, random, until, tally }, draw });
+    await runStorm({ storm: { world, random, until, tally }, draw, first });
     log(`a storm is over: ${world.supervisor.lives.length} lives so far`);
     await setTimeout(Math.max(0, Math.min(CALM_MS, endsAt - Date.now())));
   } while (endsAt - Date.now() > SHORTEST_STORM_MS);

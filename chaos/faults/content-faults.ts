@@ -1,7 +1,7 @@
 import { HOUR_MS } from '../../src/calendar/zoned-time.ts';
 import type { Channel } from '../channel.ts';
 import { pickNumber } from '../random.ts';
-import { awaitSending, type Fault, leap, type Stop, type Storm } from './fault.ts';
+import { type Fault, leap, type Stop, type Storm } from './fault.ts';
 
 /** Listed so soon that it is sent while it is refused: within the shortest leap, most of the day. */
 const SOON_MS = HOUR_MS;
@@ -39,7 +39,7 @@ export const CONTENT_FAULTS: readonly Fault[] = [
 ];
 
 /** Refuses a paper that is about to be listed, in a server or everywhere, and lets it come. */
-async function refuseNext(
+function refuseNext(
   storm: Storm,
   {
     code,
@@ -50,11 +50,11 @@ async function refuseNext(
     readonly placeId?: string | undefined;
     readonly isForEver?: boolean;
   },
-): Promise<Stop | void> {
+): Stop | undefined {
   const { world, met } = storm;
   const { upcomingPapers } = world.source;
   const paperId = pickAny(storm, upcomingPapers(SOON_MS)) ?? upcomingPapers(AT_LATEST_MS)[0];
-  if (paperId === undefined) return;
+  if (paperId === undefined) return undefined;
   const isHit = ({ guildId }: Channel) => placeId === undefined || guildId === placeId;
   const ends = world.channels.filter(isHit).map(({ id }) => world.refusePaper(paperId, id));
   const allow = world.discord.refuseContent({
@@ -64,7 +64,6 @@ async function refuseNext(
   });
   const before = world.countRefusals(code);
   leap(storm);
-  await awaitSending(storm);
   return () => {
     if (world.countRefusals(code) > before) met();
     if (isForEver) return;

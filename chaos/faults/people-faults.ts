@@ -124,6 +124,7 @@ async function askHostile({ world, random, met }: Storm): Promise<void> {
   const stranger = discord.act(discord.visitorId, { channelId: discord.openDmWith(discord.visitorId).id });
   await stranger.autocomplete('search', { query }, 'query');
   await stranger.autocomplete('paper', { paper: query }, 'paper');
+  await stranger.autocomplete('subscribe', { topic: query }, 'topic');
   const { message } = await stranger.runCommand('search', { query });
   met();
   if (message !== undefined && (message.mention_everyone || message.mention_roles.length > 0))

@@ -10,7 +10,7 @@ export const PROCESS_FAULTS: readonly Fault[] = [
   {
     name: 'kill',
     says: 'The process is killed, some times again while it recovers.',
-    weight: 12,
+    weight: 14,
     start: kill,
   },
   {
@@ -80,7 +80,7 @@ async function kill(storm: Storm): Promise<void> {
     leap(storm);
     if (random() < 0.7) await awaitSending(storm);
   }
-  for (let times = pickOne(random, [1, 1, 2, 3]); times > 0; times -= 1) {
+  for (let times = pickOne(random, [1, 2, 2, 3]); times > 0; times -= 1) {
     await setTimeout(pickNumber(random, 0, 900));
     await world.supervisor.end('SIGKILL');
     storm.met();

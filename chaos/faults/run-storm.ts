@@ -6,12 +6,14 @@ import { beside, count, type Fault, type Storm, undoAfter } from './fault.ts';
 export async function runStorm(options: {
   readonly storm: Omit<Storm, 'running' | 'met'>;
   readonly draw: () => Fault;
+  /** With which it begins, however short it is. */
+  readonly first?: Fault | undefined;
 }): Promise<void> {
   const running = new Set<Promise<void>>();
   const { random, until, tally } = options.storm;
-  while (Date.now() < until) {
-    const fault = options.draw();
-    await begin(fault, { ...options.storm, running, met: () => count(tally, fault.name) });
+  for (let fault = options.first ?? options.draw(); Date.now() < until; fault = options.draw()) {
+    const { name } = fault;
+    await begin(fault, { ...options.storm, running, met: () => count(tally, name) });
     await setTimeout(pickNumber(random, 50, 400));
   }
   while (running.size > 0) await Promise.all(running);

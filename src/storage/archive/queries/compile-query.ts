@@ -111,7 +111,8 @@ const IS_RISING =
  * so that the work is bounded. The functions are those of `createLikeness`.
  */
 const IS_LIKE = `papers.number IN (
-  SELECT rowid FROM words WHERE words MATCH likeness_words(?) ORDER BY rowid DESC LIMIT 1200
+  SELECT listed.number FROM words JOIN papers AS listed ON listed.number = words.rowid
+  WHERE words MATCH likeness_words(?) ORDER BY listed.list_day DESC, listed.id DESC LIMIT 1200
 ) AND likeness(papers.id, ?) >= ?`;
 
 /** Little words, whose plural is another word, and words that only look like a plural. They stand for themselves. */

@@ -2,6 +2,7 @@ import type { Choice } from '../../src/discord/interactions/command.ts';
 import type { Texts } from '../../src/discord/texts/texts.ts';
 import { parsePaperId } from '../../src/papers/parse-paper-id.ts';
 import { chooseLikeness, type Volume } from '../../src/subscriptions/choose-likeness.ts';
+import type { Subscription } from '../../src/subscriptions/subscription.ts';
 import { MOST_LIKED } from '../../src/topics/query/lex-condition.ts';
 import { parseQuery } from '../../src/topics/query/parse-query.ts';
 import { printQuery } from '../../src/topics/query/query.ts';
@@ -63,6 +64,21 @@ export function examplesOf({ query }: Topic): readonly string[] | undefined {
   if (!LIKE.test(query)) return undefined;
   const parsed = parseQuery(query);
   return parsed.kind === 'like' ? parsed.papers : undefined;
+}
+
+/** The subscription that has the same examples and another volume, which the topic is to take the place of. */
+export async function findOtherVolume(
+  destinationId: string,
+  { topic, minUpvotes }: Pick<Subscription, 'topic' | 'minUpvotes'>,
+  { destinations }: Pick<CommandContext, 'destinations'>,
+): Promise<{ readonly destinationId: string; readonly subscriptionId: string } | undefined> {
+  const examples = examplesOf(topic)?.join();
+  if (examples === undefined) return undefined;
+  const present = (await destinations.get(destinationId))?.subscriptions ?? [];
+  const alike = present.filter((one) => one.minUpvotes === minUpvotes);
+  const held = alike.find((one) => examplesOf(one.topic)?.join() === examples);
+  const isOther = held !== undefined && held.topic.query !== topic.query;
+  return isOther ? { destinationId, subscriptionId: held.id } : undefined;
 }
 
 function readVolume(text: string): Volume | undefined {

@@ -3,7 +3,8 @@ import type { AnyReply, Choice, Command, Request } from '../../src/discord/inter
 import { DEFAULT_LOCALE, type Texts, textsFor } from '../../src/discord/texts/texts.ts';
 import { UserError } from '../../src/errors.ts';
 import { countPapers } from '../../src/subscriptions/backtest.ts';
-import type { Place, Schedule } from '../../src/subscriptions/destination.ts';
+import { destinationId, type Place, type Schedule } from '../../src/subscriptions/destination.ts';
+import { followInstead } from '../../src/subscriptions/follow-instead.ts';
 import { followTopic } from '../../src/subscriptions/follow-topic.ts';
 import { assumeZone } from '../../src/subscriptions/likely-zones.ts';
 import { parseQuery } from '../../src/topics/query/parse-query.ts';
@@ -13,7 +14,7 @@ import { askerOf } from '../parts/asker.ts';
 import { choosePlace, type ChosenPlace } from '../parts/choose-place.ts';
 import { BY_OPTION, CHANNEL_OPTION } from '../parts/find-target.ts';
 import { cut } from '../parts/message-parts.ts';
-import { isLikeWish, readLikeTopic, suggestLike } from './like-topic.ts';
+import { findOtherVolume, isLikeWish, readLikeTopic, suggestLike } from './like-topic.ts';
 import { buildAnswer } from './subscribe-answer.ts';
 
 const TEXTS = textsFor(DEFAULT_LOCALE).commands.subscribe;
@@ -72,20 +73,16 @@ export async function followAt(
   context: CommandContext,
 ): Promise<AnyReply> {
   const locale = localeOf(interaction, place);
-  const result = await followTopic(
-    {
-      place,
-      topic,
-      minUpvotes,
-      by: interaction.user.id,
-      schedule: firstSchedule(locale, context),
-      now: context.clock.now(),
-    },
-    context.destinations,
-    context.random,
-  );
-  const userId = interaction.user.id;
-  return buildAnswer({ result, userId, locale, texts, ...(note === undefined ? {} : { note }) }, context);
+  const by = interaction.user.id;
+  const now = context.clock.now();
+  const wish = { place, topic, minUpvotes, by, schedule: firstSchedule(locale, context), now };
+  const other = await findOtherVolume(destinationId(place), { topic, minUpvotes }, context);
+  const result =
+    other === undefined
+      ? await followTopic(wish, context.destinations, context.random)
+      : await followInstead({ ...other, topic, by, now }, context.destinations, context.random);
+  if (other !== undefined) await context.scheduler.settled(other.destinationId);
+  return buildAnswer({ result, userId: by, locale, texts, ...(note === undefined ? {} : { note }) }, context);
 }
 
 /** A channel's readers are the server's; direct messages have one. */

@@ -71,6 +71,15 @@ describe('/subscribe with papers as examples', { timeout: 60_000 }, () => {
     expect(textOf(await world.admin.run('subscriptions'))).not.toContain('few a week');
   });
 
+  it('takes the place of the same examples with another volume', async () => {
+    await world.admin.run('subscribe', { topic: 'like:2606.02001 few' });
+
+    const more = await world.admin.run('subscribe', { topic: 'like:2606.02001 many' });
+
+    expect(textOf(more)).toContain('(many a week)');
+    expect(textOf(await world.admin.run('subscriptions'))).not.toContain('few a week');
+  });
+
   it('is explained by the words that decided', async () => {
     await world.admin.run('subscribe', { topic: 'like:2606.02001' });
 
@@ -91,6 +100,9 @@ describe('/subscribe with papers as examples', { timeout: 60_000 }, () => {
   });
 
   it('suggests papers as they are typed, then how many are to come', async () => {
+    // Suggestions do not wait for the thread of queries to start.
+    await world.admin.run('search', { query: 'protein' });
+
     const papers = await world.admin.suggestions('subscribe', 'topic', 'like:2606.02001, protein');
     const volumes = await world.admin.suggestions('subscribe', 'topic', 'like:2606.02001');
 

@@ -60,6 +60,7 @@ export function buildReport(parts: {
       exits: lives.filter(({ endedAt, signalledAt }) => endedAt !== undefined && signalledAt === undefined)
         .length,
       lives: lives.length,
+      open_files: history.openFiles,
       faults_discord: world.faults.discord,
       faults_source: world.faults.source,
       refused: world.discord.requests.filter(({ method, status }) => method === 'POST' && status === 403)

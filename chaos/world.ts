@@ -7,6 +7,7 @@ import { addChannels } from './add-channels.ts';
 import type { Channel } from './channel.ts';
 import { type SyncedDisk, watchDisk } from './disk/synced-disk.ts';
 import { type Asked, type RequestFault, startFaultProxy } from './fault-proxy.ts';
+import { countOpenFiles } from './count-open-files.ts';
 import { createRandom } from './random.ts';
 import { readAnswers } from './read-answers.ts';
 import { readMessages } from './read-messages.ts';
@@ -177,6 +178,7 @@ export async function startChaosWorld(options: {
       requests: records.requests,
       answers: readAnswers(discord),
       lives: supervisor.lives,
+      openFiles: countOpenFiles(supervisor.pid),
       wrongStarts: incidents,
       trespasses,
     }),

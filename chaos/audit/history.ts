@@ -237,6 +237,8 @@ export interface History {
   readonly answers: readonly Answer[];
   /** The processes of the bot, in order. */
   readonly lives: readonly Life[];
+  /** What the process has open at the end. */
+  readonly openFiles: number;
   /** Starts that had to be refused, and were not, or not so. */
   readonly wrongStarts: readonly string[];
   /** What people could do, or see, and must not. */

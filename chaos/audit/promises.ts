@@ -2,6 +2,7 @@ import type { Promise } from './promise.ts';
 import { EARLY } from './promises/early.ts';
 import { HURRIED } from './promises/hurried.ts';
 import { LATE } from './promises/late.ts';
+import { LEFT_OPEN } from './promises/left-open.ts';
 import { LOST } from './promises/lost.ts';
 import { OUTDATED } from './promises/outdated.ts';
 import { OUT_OF_ORDER } from './promises/out-of-order.ts';
@@ -49,4 +50,5 @@ export const PROMISES: readonly Promise[] = [
   HURRIED,
   UNEXPLAINED_EXITS,
   WRONG_STARTS,
+  LEFT_OPEN,
 ];

@@ -28,3 +28,6 @@ export const WINDOW_DAYS = 7;
 export const EDITED_FOR_MS = 72 * 60 * 60_000;
 /** The ages at which a message is brought up to date; the last one may fall to trouble. */
 export const EDITED_AT_HOURS = [1, 4, 12, 24, 48];
+
+/** Files and connections of a process at rest: its two databases, its gateway, and what is kept open for the next request. */
+export const MOST_OPEN = 150;

@@ -175,6 +175,7 @@ export async function startYearWorld({ seed, places, start, days }: YearOptions)
       requests: [],
       answers: readAnswers(discord),
       lives: [{ startedAt, readyAt: startedAt }],
+      openFiles: 0,
       wrongStarts: [],
       trespasses: [],
       refusals: [],

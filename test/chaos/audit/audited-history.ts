@@ -210,6 +210,7 @@ export function buildHistory(
     requests: [],
     answers: [],
     lives: [],
+    openFiles: 0,
     wrongStarts: [],
     trespasses: [],
     ...rest,

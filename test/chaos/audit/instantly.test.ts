@@ -69,6 +69,7 @@ function buildHistory(about: Partial<History> & { readonly changes?: readonly Ch
     requests: [],
     answers: [],
     lives: [],
+    openFiles: 0,
     wrongStarts: [],
     trespasses: [],
     ...rest,

@@ -72,3 +72,8 @@ it('what somebody could do without the right to is a trespass', () => {
     'trespasses',
   ]);
 });
+
+it('what is left open at the end is counted', () => {
+  expect(kinds(buildHistory({ openFiles: 60 }))).toEqual([]);
+  expect(kinds(buildHistory({ openFiles: 600 }))).toEqual(['left_open']);
+});

@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { stemmer } from 'stemmer';
 import type { Paper } from '../../papers/paper.ts';
 import { foldText, splitWords } from '../../topics/query/fold-text.ts';
+import { stemOf } from './stem-of.ts';
 
 /** Keeps what correction and autocomplete look up: the spellings of words, and the names of authors and keywords. */
 export interface WordLearner {
@@ -42,7 +42,7 @@ export function createWordLearner(database: DatabaseSync): WordLearner {
         if (learnt.has(key)) continue;
         learnt.add(key);
         const { head, tail } = endsOf(word);
-        addSpelling.run(Array.from(word).length, kind, word, letterBits(word), head, tail, stemmer(word));
+        addSpelling.run(Array.from(word).length, kind, word, letterBits(word), head, tail, stemOf(word));
       }
       const [now, then] = [
         labelsOf(paper),

@@ -1,4 +1,5 @@
 import type { QueryLabel, PaperLists } from './paper-lists.ts';
+import { isLittle } from './everyday-words.ts';
 import type { QueryWord } from './query-words.ts';
 
 /** A word with what it tells papers apart by: the fewer have it, the more. */
@@ -31,15 +32,18 @@ export interface GatherRequest {
 /** Entries of lists that are read for one query: of very many common words only the rarest count. */
 const MOST_ENTRIES = 60_000;
 const FEWEST_WORDS = 3;
-/** Of a longer query the words tell more than where they stand. */
-const MOST_TITLE_WORDS = 6;
+/** Of a longer query the words tell more than where they stand, and its work is bounded. */
+const MOST_TITLE_WORDS = 12;
 
 /** Tuned on `bench/search`. */
 const TITLE_WORD = 0.3;
 const WHOLE_TITLE = 1;
 const WHOLE_LABEL = 0.5;
-/** What a little word weighs beside another one that as many papers have. */
+/** What a little word weighs beside another one that as many papers have; beside several others it weighs nothing. */
 const LITTLE = 0.25;
+const SEVERAL = 3;
+/** Rare words weigh less than by BM25: an everyday word is rare among papers, and says no more than the others. */
+const RARITY = 0.7;
 const TITLE_AS_TYPED = 1;
 /** So much that the texts of these papers are read, whatever else is found. */
 const NAMED = 3;
@@ -63,7 +67,9 @@ export function gatherPapers({
   lastNumber,
 }: GatherRequest): GatheredPapers {
   const size = lastNumber + 1;
-  const listed = chooseWords(words.map((word) => listWord(word, { lists, size })));
+  const large = words.filter((word) => !isLittle(firstOf(word)));
+  const asked = large.length < SEVERAL ? words : large;
+  const listed = chooseWords(asked.map((word) => listWord(word, { lists, size })));
   const covered = new Float64Array(size);
   const titled = new Float64Array(size);
   const promise = new Float64Array(size);
@@ -103,8 +109,12 @@ function listWord(
   const entries = listVariants(word, (variant) => lists.withWord(variant, word.field));
   const papers = countEntries(entries);
   // https://en.wikipedia.org/wiki/Okapi_BM25
-  const weight = Math.log(1 + (size - papers + 0.5) / (papers + 0.5));
-  return { ...word, entries, weight: isLittle(word.variants[0]?.word ?? '') ? weight * LITTLE : weight };
+  const weight = Math.log(1 + (size - papers + 0.5) / (papers + 0.5)) ** RARITY;
+  return { ...word, entries, weight: isLittle(firstOf(word)) ? weight * LITTLE : weight };
+}
+
+function firstOf({ variants }: QueryWord): string {
+  return variants[0]?.word ?? '';
 }
 
 /** Each paper once, for the first variant that it has. */
@@ -145,18 +155,4 @@ function add(sums: Float64Array, entries: readonly Entry[], weight: number): voi
   for (const { papers, share } of entries) {
     for (const number of papers) sums[number] = (sums[number] ?? 0) + share * weight;
   }
-}
-
-/** Words of a sentence that say little of what it is about. A title of them alone is found all the same. */
-const LITTLE_WORDS = new Set(
-  (
-    'a about after all also am an and any are as at be been being but by can could did do does for from had has have ' +
-    'having how i if in into is it its just like may me might more most much my no not of on one ones only or other our ' +
-    'out over should so some such than that the their them then there these they this those to too up us very was way we ' +
-    'well were what when where which while who why will with without would you your'
-  ).split(' '),
-);
-
-function isLittle(word: string): boolean {
-  return LITTLE_WORDS.has(word);
 }

@@ -1,5 +1,6 @@
 import { plainWords, type Query, type TextField, positiveTerms } from '../../../topics/query/query.ts';
 import { findSplit, isBeginning } from './correct-query.ts';
+import { fieldWordsOf } from './everyday-words.ts';
 import type { Names } from './names.ts';
 import { buildWord, type Neighbour, RARE, type Spelling } from './spelling.ts';
 
@@ -38,6 +39,8 @@ export const SHARE_OF_LONGER = 0.95;
 const SHARE_OF_CORRECTED = 0.8;
 /** `flashattention` and `flash attention` are the same. */
 const SHARE_OF_COMPOUND = 1;
+/** Papers have another word for it. */
+const SHARE_OF_FIELD_WORD = 0.8;
 /** A paper says what an acronym stands for where it is about something else too. */
 const SHARE_OF_MEANING = 0.9;
 
@@ -80,7 +83,11 @@ function joinNeighbours(words: readonly TypedWord[], spelling: Spelling): readon
 /** Other ways to write a word: in two, as what it stands for, to its end, or without an error. */
 function findVariants(loose: TypedWord, { spelling, names, isGuessed }: ReadingTools): readonly Variant[] {
   const { word, field, isLast } = loose;
-  const meanings = asVariants(field === undefined ? names.meaningsOf(word) : [], SHARE_OF_MEANING);
+  const isAnywhere = field === undefined;
+  const meanings = [
+    ...asVariants(isAnywhere ? names.meaningsOf(word) : [], SHARE_OF_MEANING),
+    ...asVariants(isAnywhere && isGuessed ? fieldWordsOf(word) : [], SHARE_OF_FIELD_WORD),
+  ];
   const papers = spelling.count(buildWord(word, field), RARE + 1);
   if (papers > RARE) return meanings;
   const split = findSplit(word, field, spelling);

@@ -4,6 +4,7 @@ import type { SortOrder } from '../../../topics/paper-search.ts';
 import { type CompiledQuery, compileQuery } from '../queries/compile-query.ts';
 import type { GatheredPapers } from './gather-papers.ts';
 import { type FoundRow, TextsRow } from '../schema.ts';
+import type { Spelling } from './spelling.ts';
 import { createTextScorer } from './score-texts.ts';
 
 /** Papers whose texts are read to rank them; those behind them keep the order that the lists of papers give. */
@@ -22,6 +23,7 @@ export function compileSorted(query: Query, sort: SortOrder): CompiledQuery {
 export interface RankRequest {
   readonly database: DatabaseSync;
   readonly gathered: GatheredPapers;
+  readonly spelling: Pick<Spelling, 'siblingsOf'>;
 }
 
 /** Ids of all the papers found, best first. */
@@ -55,8 +57,8 @@ function mostPromising(numbers: readonly number[], promise: Float64Array): reado
     .slice(0, READ);
 }
 
-function readAndScore(numbers: readonly number[], { database, gathered }: RankRequest) {
-  const scoreTexts = createTextScorer(gathered.words);
+function readAndScore(numbers: readonly number[], { database, gathered, spelling }: RankRequest) {
+  const scoreTexts = createTextScorer(gathered.words, spelling.siblingsOf);
   return database
     .prepare(
       `SELECT number, data, ${PRIOR} AS prior FROM papers JOIN json_each(?) AS asked ON number = asked.value

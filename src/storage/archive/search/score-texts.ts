@@ -1,5 +1,6 @@
 import type { Paper } from '../../../papers/paper.ts';
 import { splitWords } from '../../../topics/query/fold-text.ts';
+import { stemOf } from '../stem-of.ts';
 import type { WeightedWord } from './gather-papers.ts';
 import { SHARE_OF_LONGER, SHORTEST_START } from './query-words.ts';
 import { wordForms } from '../queries/compile-query.ts';
@@ -25,6 +26,7 @@ type ScoredField = (typeof FIELDS)[number]['field'];
 const K1 = 1.2;
 const B = 0.6;
 const SHORTEST = 0.3;
+const SHARE_OF_SIBLING = 0.9;
 
 /** What all the words of a query make, times these, is added for each of what follows. */
 const WHOLE_TITLE = 1;
@@ -36,7 +38,7 @@ const WHOLE_NAMES = 2;
 /** Words further from each other in an abstract are not together. */
 const FARTHEST = 4;
 /** What the number of times counts that a paper has the words, beside that it has them. */
-const REPEATED = 2.5;
+const REPEATED = 4;
 
 /** `llama 3` begins `The Llama 3 Herd of Models`. */
 const ARTICLES = new Set(['a', 'an', 'the']);
@@ -44,14 +46,19 @@ const ARTICLES = new Set(['a', 'an', 'the']);
 interface Hit {
   readonly index: number;
   readonly share: number;
-  /** The words that have to follow, where it is the first one of a phrase. */
+  /** The stems of the words that have to follow, where it is the first one of a phrase. */
   readonly rest: readonly string[];
+  /** Is another word of the same stem. People and organizations have names, of which it says nothing. */
+  readonly isSibling: boolean;
 }
 /** For each word of a query, where it stands among the words of a text. */
 type Places = readonly (readonly number[])[];
 
-export function createTextScorer(words: readonly WeightedWord[]): ScoreTexts {
-  const find = createWordFinder(words);
+export function createTextScorer(
+  words: readonly WeightedWord[],
+  siblingsOf: (word: string) => readonly string[],
+): ScoreTexts {
+  const find = createWordFinder(words, siblingsOf);
   const all = words.reduce((sum, { weight }) => sum + weight, 0);
   if (all === 0) return () => 0;
   const part = (weights: readonly number[]): number => weights.reduce((sum, weight) => sum + weight, 0) / all;
@@ -80,21 +87,33 @@ export function createTextScorer(words: readonly WeightedWord[]): ScoreTexts {
 
 type FindWord = (words: readonly string[], place: number, field: ScoredField) => readonly Hit[];
 
-function createWordFinder(words: readonly WeightedWord[]): FindWord {
+function createWordFinder(
+  words: readonly WeightedWord[],
+  siblingsOf: (word: string) => readonly string[],
+): FindWord {
   const hits = new Map<string, Hit[]>();
   const beginnings: (Hit & { readonly start: string; readonly field?: ScoredField })[] = [];
+  const learn = (form: string, hit: Hit): void => {
+    const known = hits.get(form) ?? [];
+    if (known.every(({ index, rest }) => index !== hit.index || rest.length > 0)) {
+      hits.set(form, [...known, hit]);
+    }
+  };
   for (const [index, { variants, isLast }] of words.entries()) {
     for (const { word, open, share } of variants) {
-      const [first = '', ...rest] = word.split(' ');
-      if (open) beginnings.push({ start: word, index, share, rest });
-      for (const form of open ? [] : rest.length > 0 ? [first] : wordForms(word)) {
-        const known = hits.get(form) ?? [];
-        if (known.every((hit) => hit.index !== index)) hits.set(form, [...known, { index, share, rest }]);
+      const [first = '', ...others] = word.split(' ');
+      const hit = { index, share, rest: others.map(stemOf), isSibling: false };
+      if (open) beginnings.push({ ...hit, start: word });
+      else {
+        for (const form of wordForms(first)) learn(form, hit);
+        const sibling = { ...hit, share: share * SHARE_OF_SIBLING, isSibling: true };
+        for (const form of siblingsOf(first)) learn(form, sibling);
       }
     }
     const start = variants[0]?.word ?? '';
     if (isLast && start.length >= SHORTEST_START) {
-      beginnings.push({ start, index, share: SHARE_OF_LONGER, rest: [], field: 'title' });
+      const hit = { index, share: SHARE_OF_LONGER, rest: [], isSibling: false };
+      beginnings.push({ ...hit, start, field: 'title' });
     }
   }
   return (text, place, field) => {
@@ -103,9 +122,10 @@ function createWordFinder(words: readonly WeightedWord[]): FindWord {
       hits.get(word) ??
       beginnings.filter((one) => (one.field ?? field) === field && word.startsWith(one.start));
     return found.filter(
-      ({ index, rest }) =>
+      ({ index, rest, isSibling }) =>
         (words[index]?.field ?? field) === field &&
-        rest.every((next, offset) => text[place + 1 + offset] === next),
+        !(isSibling && (field === 'author' || field === 'org')) &&
+        rest.every((next, offset) => stemOf(text[place + 1 + offset] ?? '') === next),
     );
   };
 }
@@ -145,7 +165,7 @@ function countWords(
     const each = once / Math.max(SHORTEST, 1 - B + (B * text.length) / length);
     for (const place of text.keys()) {
       for (const { index, share } of find(text, place, field)) {
-        counts[index] = (counts[index] ?? 0) + each;
+        counts[index] = (counts[index] ?? 0) + each * share;
         shares[index] = Math.max(shares[index] ?? 0, share);
         if (field === 'title') inTitle[index] = Math.max(inTitle[index] ?? 0, share);
         if (field === 'title' || field === 'abstract') places[field][index]?.push(place);
@@ -153,8 +173,8 @@ function countWords(
     }
   }
   const repeated = words.reduce((sum, { weight }, index) => {
-    const count = counts[index] ?? 0;
-    return sum + (weight * (shares[index] ?? 0) * count) / (count + K1);
+    const [count = 0, share = 0] = [counts[index], shares[index]];
+    return count === 0 ? sum : sum + (weight * share * count) / (count + K1 * share);
   }, 0);
   return { repeated, inTitle, places };
 }

@@ -40,7 +40,7 @@ function search(tools: SearchTools, { query, sort }: SearchRequest): SearchResul
   }
   const named = findNamed(query, tools);
   const corrected = isEnough || named.whole.length > 0 ? undefined : correctQuery(query, spelling);
-  const request = { database, gathered: gather(query, { ...tools, named, isGuessed: !isEnough }) };
+  const request = { database, spelling, gathered: gather(query, { ...tools, named, isGuessed: !isEnough }) };
   const fits = fitting(database, corrected?.query ?? query, found);
   const first = sort === 'relevance' ? chooseFirst(named, found, fits) : [];
   const strict = putFirst(first, sort === 'relevance' ? rankStrict(found, request) : idsFound);

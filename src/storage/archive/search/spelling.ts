@@ -3,6 +3,7 @@ import type { Term, TextField } from '../../../topics/query/query.ts';
 import { compileTerm } from '../queries/compile-query.ts';
 import { CountRow, SpellingRow } from '../schema.ts';
 import { endsOf, letterBits } from '../learn-words.ts';
+import { stemOf } from '../stem-of.ts';
 
 /** A word of the archive that is spelt nearly as another. */
 export interface Neighbour {
@@ -15,6 +16,8 @@ export interface Neighbour {
 export interface Spelling {
   /** In how many papers a term is found; those over `most`, if it is given, are not counted. */
   count(term: Term, most?: number): number;
+  /** Other words of the same stem, if they are not too many to say much. */
+  siblingsOf(word: string): readonly string[];
   /** Nearest first, then those of more papers; at most eight. */
   neighboursOf(word: string, about?: NeighbourRequest): readonly Neighbour[];
 }
@@ -31,6 +34,7 @@ const LONGEST = 32;
 /** From this length on two errors are put right. */
 const LONG = 8;
 const MOST_NEIGHBOURS = 8;
+const MOST_SIBLINGS = 24;
 /** Of how many near words the papers are counted. */
 const MOST_COUNTED = 24;
 /** A word of no more papers may be another one misspelt, or not finished. */
@@ -62,6 +66,9 @@ export function createSpelling(database: DatabaseSync): Spelling {
   );
   const scans = { 1: database.prepare(SCAN[1]), 2: database.prepare(SCAN[2]) };
   const ends = database.prepare(ENDS);
+  const siblings = database.prepare(
+    `SELECT DISTINCT word FROM spellings WHERE stem = ? LIMIT ${MOST_SIBLINGS}`,
+  );
   const count = (term: Term, most = ALL): number =>
     CountRow.parse(counted.get(compileTerm(term), most)).papers;
 
@@ -95,6 +102,7 @@ export function createSpelling(database: DatabaseSync): Spelling {
 
   return {
     count,
+    siblingsOf: (word) => siblings.all(stemOf(word)).map((row) => SpellingRow.parse(row).word),
     neighboursOf(word, { field, isKnown = false } = {}) {
       if (word.length < SHORTEST || word.length > LONGEST || field === 'submitter') return [];
       const nearest = findNear(word, 1, field);

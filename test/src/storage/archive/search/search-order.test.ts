@@ -79,6 +79,24 @@ describe('first comes the paper', () => {
       { abstract: 'Exploration first. Collapse, once all is said and done, comes after entropy.' },
     ],
     [
+      'that has another word for what somebody asks for',
+      'photos of zebrafish',
+      { title: 'Images of Zebrafish' },
+      { title: 'Zebrafish at Night' },
+    ],
+    [
+      'with the words of a question rather than with its little words',
+      'what is the best way to quantize an agent without training',
+      { title: 'Quantizing Agents', abstract: 'No training at all.' },
+      { title: 'What Is the Best Way', abstract: 'To an end, without training.' },
+    ],
+    [
+      'with words of the same stem in its title',
+      'quantizing zebrafish today',
+      { title: 'Quantization of Zebrafish' },
+      { title: 'Zebrafish', abstract: 'Quantization is for others.' },
+    ],
+    [
       'with the rarer of two words',
       'agents zebrafish',
       { abstract: 'On zebrafish.' },

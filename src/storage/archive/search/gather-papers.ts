@@ -45,6 +45,8 @@ const SEVERAL = 3;
 /** Rare words weigh less than by BM25: an everyday word is rare among papers, and says no more than the others. */
 const RARITY = 0.7;
 const TITLE_AS_TYPED = 1;
+/** For a word of the paper's own organization, where a lab is asked for. */
+const OF_LAB = 1;
 /** So much that the texts of these papers are read, whatever else is found. */
 const NAMED = 3;
 
@@ -67,9 +69,13 @@ export function gatherPapers({
   lastNumber,
 }: GatherRequest): GatheredPapers {
   const size = lastNumber + 1;
-  const large = words.filter((word) => !isLittle(firstOf(word)));
+  const large = words.filter((word) => word.field !== undefined || !isLittle(firstOf(word)));
   const asked = large.length < SEVERAL ? words : large;
-  const listed = chooseWords(asked.map((word) => listWord(word, { lists, size })));
+  // However many words its name has, a lab is one thing that is asked for.
+  const labs = Math.max(1, asked.filter(({ isLab }) => isLab).length);
+  const listed = chooseWords(
+    asked.map((word) => listWord(word, { lists, size, part: word.isLab ? 1 / labs : 1 })),
+  );
   const covered = new Float64Array(size);
   const titled = new Float64Array(size);
   const promise = new Float64Array(size);
@@ -84,6 +90,9 @@ export function gatherPapers({
         weight,
       );
     }
+  }
+  for (const { isLab, weight, variants } of listed) {
+    if (isLab) add(promise, listOrganizations(variants, lists), weight);
   }
   const weightOf = new Map(listed.map(({ variants, weight }) => [variants[0]?.word, weight]));
   for (const { kind, words: parts } of labels) {
@@ -104,13 +113,17 @@ export function gatherPapers({
 
 function listWord(
   word: QueryWord,
-  { lists, size }: { readonly lists: PaperLists; readonly size: number },
+  { lists, size, part }: { readonly lists: PaperLists; readonly size: number; readonly part: number },
 ): ListedWord {
   const entries = listVariants(word, (variant) => lists.withWord(variant, word.field));
   const papers = countEntries(entries);
   // https://en.wikipedia.org/wiki/Okapi_BM25
-  const weight = Math.log(1 + (size - papers + 0.5) / (papers + 0.5)) ** RARITY;
+  const weight = part * Math.log(1 + (size - papers + 0.5) / (papers + 0.5)) ** RARITY;
   return { ...word, entries, weight: isLittle(firstOf(word)) ? weight * LITTLE : weight };
+}
+
+function listOrganizations([variant]: QueryWord['variants'], lists: PaperLists): readonly Entry[] {
+  return variant === undefined ? [] : [{ papers: lists.withWord(variant, 'org'), share: OF_LAB }];
 }
 
 function firstOf({ variants }: QueryWord): string {

@@ -13,13 +13,20 @@ export interface PaperLists {
   titledSo(words: readonly string[]): readonly number[];
 }
 
+/** Of a word that more papers have, which tells few of them apart, only the latest count: so a search stays bounded. */
+const MOST_LISTED = 10_000;
+
 /**
  * A list comes at once rather than row by row: FTS5 gives the numbers of a common word in less than a millisecond, and
  * bm25() takes several times that for each word. Stems have no beginnings, so that those are looked up among words.
  */
 export function createPaperLists(database: DatabaseSync): PaperLists {
   const select = (table: 'words' | 'stems') =>
-    database.prepare(`SELECT json_group_array(rowid) AS numbers FROM ${table} WHERE ${table} MATCH ?`);
+    database.prepare(
+      `SELECT json_group_array(rowid) AS numbers FROM (
+         SELECT rowid FROM ${table} WHERE ${table} MATCH ? ORDER BY rowid DESC LIMIT ${MOST_LISTED}
+       )`,
+    );
   const tables = { words: select('words'), stems: select('stems') };
   const list = (table: 'words' | 'stems', expression: string): readonly number[] =>
     NumbersRow.parse(tables[table].get(expression)).numbers;

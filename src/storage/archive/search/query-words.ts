@@ -20,6 +20,8 @@ export interface QueryWord {
   readonly variants: readonly Variant[];
   /** Is the last one that was typed, so that a title may have a longer one. */
   readonly isLast: boolean;
+  /** Belongs to the name of a lab whose papers are asked for: `from Google DeepMind`. */
+  readonly isLab: boolean;
 }
 
 export interface ReadingTools {
@@ -48,6 +50,7 @@ const SHARE_OF_MEANING = 0.9;
 export function readWords(query: Query, tools: ReadingTools): readonly QueryWord[] {
   const words = wordsOf(query);
   const joined = joinNeighbours(words, tools.spelling);
+  const labs = findLabs(words, tools.spelling);
   let tried = 0;
   return words.map((loose, index) => {
     const { word, open, field, isLast } = loose;
@@ -58,8 +61,33 @@ export function readWords(query: Query, tools: ReadingTools): readonly QueryWord
       if (found.length > 0) tried += 1;
       variants.push(...found);
     }
-    return field === undefined ? { variants, isLast } : { field, variants, isLast };
+    const isLab = labs.has(loose);
+    return field === undefined ? { variants, isLast, isLab } : { field, variants, isLast, isLab };
   });
+}
+
+/** What stands in front of a lab's name. */
+const BEFORE_LAB = new Set(['from', 'by', 'at']);
+/** Organizations are called so in so many papers, and in so large a share of those that have the word at all. */
+const FEWEST_OF_LAB = 3;
+const SHARE_OF_LAB = 0.05;
+const MOST_OF_LAB = 4;
+
+/** The words of a lab's name: those that stand behind `from`, or all of the query. */
+function findLabs(words: readonly TypedWord[], spelling: Spelling): ReadonlySet<TypedWord> {
+  const labs = new Set<TypedWord>();
+  for (const [index, loose] of words.entries()) {
+    const before = words[index - 1];
+    const isBehind = before !== undefined && (BEFORE_LAB.has(before.word) || labs.has(before));
+    if (isBehind && isOfLab(loose, spelling)) labs.add(loose);
+  }
+  const isLabAlone = words.length <= MOST_OF_LAB && words.every((loose) => isOfLab(loose, spelling));
+  return isLabAlone ? new Set(words) : labs;
+}
+
+function isOfLab({ word, field }: TypedWord, spelling: Spelling): boolean {
+  const papers = field === undefined ? spelling.count(buildWord(word, 'org')) : 0;
+  return papers >= FEWEST_OF_LAB && papers >= spelling.count(buildWord(word, undefined)) * SHARE_OF_LAB;
 }
 
 function asVariants(words: readonly string[], share: number): readonly Variant[] {

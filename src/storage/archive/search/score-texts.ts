@@ -35,6 +35,7 @@ const START_OF_TITLE = 2;
 const TOGETHER_IN_ABSTRACT = 0.6;
 const WHOLE_KEYWORDS = 2;
 const WHOLE_NAMES = 2;
+const OF_LAB = 4;
 /** Words further from each other in an abstract are not together. */
 const FARTHEST = 4;
 /** What the number of times counts that a paper has the words, beside that it has them. */
@@ -65,8 +66,9 @@ export function createTextScorer(
 
   return (paper, covered) => {
     const texts = splitTexts(paper);
-    const { repeated, inTitle, places } = countWords(words, { texts, find });
+    const { repeated, inTitle, inOrg, places } = countWords(words, { texts, find });
     const title = part(words.map(({ weight }, index) => weight * (inTitle[index] ?? 0)));
+    const lab = part(words.map(({ weight, isLab }, index) => (isLab ? weight * (inOrg[index] ?? 0) : 0)));
     const near = nearness(words, places.title, Infinity);
     const start = ARTICLES.has(texts.title[0] ?? '') ? 1 : 0;
     const starts = places.title[0]?.some((place) => place <= start) === true ? 1 : 0;
@@ -80,7 +82,8 @@ export function createTextScorer(
       START_OF_TITLE * starts * title ** 2 * near +
       TOGETHER_IN_ABSTRACT * nearness(words, places.abstract, FARTHEST) +
       WHOLE_KEYWORDS * keywords ** 3 +
-      WHOLE_NAMES * names;
+      WHOLE_NAMES * names +
+      OF_LAB * lab;
     return covered + REPEATED * repeated + all * bonus;
   };
 }
@@ -147,6 +150,8 @@ interface CountedWords {
   readonly repeated: number;
   /** What each word counts in the title. */
   readonly inTitle: readonly number[];
+  /** The same of the organization's name. */
+  readonly inOrg: readonly number[];
   readonly places: { readonly title: Places; readonly abstract: Places };
 }
 
@@ -158,7 +163,7 @@ function countWords(
   }: { readonly texts: Readonly<Record<ScoredField, readonly string[]>>; readonly find: FindWord },
 ): CountedWords {
   const none = words.map(() => 0);
-  const [counts, shares, inTitle] = [[...none], [...none], [...none]];
+  const [counts, shares, inTitle, inOrg] = [[...none], [...none], [...none], [...none]];
   const places = { title: words.map((): number[] => []), abstract: words.map((): number[] => []) };
   for (const { field, counts: once, length } of FIELDS) {
     const text = texts[field];
@@ -168,6 +173,7 @@ function countWords(
         counts[index] = (counts[index] ?? 0) + each * share;
         shares[index] = Math.max(shares[index] ?? 0, share);
         if (field === 'title') inTitle[index] = Math.max(inTitle[index] ?? 0, share);
+        if (field === 'org') inOrg[index] = Math.max(inOrg[index] ?? 0, share);
         if (field === 'title' || field === 'abstract') places[field][index]?.push(place);
       }
     }
@@ -176,7 +182,7 @@ function countWords(
     const [count = 0, share = 0] = [counts[index], shares[index]];
     return count === 0 ? sum : sum + (weight * share * count) / (count + K1 * share);
   }, 0);
-  return { repeated, inTitle, places };
+  return { repeated, inTitle, inOrg, places };
 }
 
 /** From 0 to 1: how near words that follow one another in the query stand to each other in the text, in its order. */

@@ -19,6 +19,7 @@ const { values } = parseArgs({
     only: { type: 'string' },
     seeds: { type: 'string' },
     folder: { type: 'string' },
+    today: { type: 'boolean', default: false },
   },
 });
 if (values.mutants) {

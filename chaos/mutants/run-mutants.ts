@@ -1,7 +1,8 @@
 import pLimit from 'p-limit';
 import { complaintsIn } from '../report.ts';
+import { pickForDay } from './for-the-day.ts';
 import { buildCopy, type Mutant, MUTANTS_FOLDER, readMutants } from './mutant.ts';
-import { runOnce } from './run-once.ts';
+import { runOnce, type RunOptions } from './run-once.ts';
 
 export interface MutantOptions {
   /** Names, separated by commas; all when absent. */
@@ -9,8 +10,12 @@ export interface MutantOptions {
   readonly seeds?: string | undefined;
   readonly minutes?: string | undefined;
   readonly channels?: string | undefined;
+  /** Names of the faults that may come, separated by commas; all when absent. */
+  readonly faults?: string | undefined;
   /** Of somebody else's patches. */
   readonly folder?: string | undefined;
+  /** Three that any run catches soon, others each day. */
+  readonly today?: boolean | undefined;
 }
 
 export interface Verdict {
@@ -28,11 +33,11 @@ export interface MutationReport {
   readonly figures: { readonly mutants: number; readonly caught: number; readonly clean: boolean };
 }
 
-type Size = Readonly<Record<'minutes' | 'channels', string>>;
+type Size = Omit<RunOptions, 'seed' | 'root'>;
 
 const SEEDS = '41,42,43';
 /** Enough for a storm with most kinds of trouble, and for the calm after it. */
-const SIZE: Size = { minutes: '1.2', channels: '40' };
+const SIZE = { minutes: '2.5', channels: '40' };
 const AT_ONCE = 2;
 /** Of the unbroken bot. */
 const UNBROKEN = 'none';
@@ -43,8 +48,10 @@ export async function runMutants(
   tell: (verdict: Verdict) => void,
 ): Promise<MutationReport> {
   const seeds = (options.seeds ?? SEEDS).split(',');
-  const size = { minutes: options.minutes ?? SIZE.minutes, channels: options.channels ?? SIZE.channels };
-  const mutants = readMutants(options.folder ?? MUTANTS_FOLDER, options.only?.split(','));
+  const { minutes = SIZE.minutes, channels = SIZE.channels, faults } = options;
+  const size = { minutes, channels, ...(faults === undefined ? {} : { faults }) };
+  const only = options.today === true ? pickForDay(Date.now()) : options.only?.split(',');
+  const mutants = readMutants(options.folder ?? MUTANTS_FOLDER, only);
   const limit = pLimit(AT_ONCE);
   const told = (verdict: Verdict) => {
     tell(verdict);
@@ -60,7 +67,12 @@ export async function runMutants(
 }
 
 async function judge({ name, file }: Mutant, seeds: readonly string[], size: Size): Promise<Verdict> {
-  const copy = buildCopy({ file });
+  let copy: ReturnType<typeof buildCopy>;
+  try {
+    copy = buildCopy({ file });
+  } catch (error) {
+    return { mutant: name, caught: false, by: `does not apply: ${String(error)}`, seed: '' };
+  }
   try {
     for (const seed of seeds) {
       const { isClean, figures, lastWords } = await runOnce({ seed, ...size, root: copy.root });

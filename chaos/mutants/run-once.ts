@@ -8,6 +8,8 @@ export interface RunOptions {
   readonly seed: string;
   readonly minutes: string;
   readonly channels: string;
+  /** Those that may come; all when absent. */
+  readonly faults?: string;
   /** The checkout whose bot is run, until somebody complains; this one, to the end, when absent. */
   readonly root?: string;
 }

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { pickForDay, SOON_CAUGHT } from '../../chaos/mutants/for-the-day.ts';
 import { applyPatch, MUTANTS_FOLDER, readMutants } from '../../chaos/mutants/mutant.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
@@ -34,5 +35,15 @@ describe('the mutants', () => {
   it('are named one by one, and an unknown name is refused', () => {
     expect(readMutants(MUTANTS_FOLDER, ['no-fsync']).map(({ name }) => name)).toEqual(['no-fsync']);
     expect(() => readMutants(MUTANTS_FOLDER, ['no-such'])).toThrow(RangeError);
+  });
+
+  it('are three a day for those who change something, and all that show soon within a few days', () => {
+    const days = Array.from({ length: 7 }, (_, day) => pickForDay(Date.UTC(2026, 0, 1 + day, 5)));
+
+    expect(days.map((names) => new Set(names).size)).toEqual([3, 3, 3, 3, 3, 3, 3]);
+    expect(pickForDay(Date.UTC(2026, 0, 1, 23))).toEqual(days[0]);
+    expect(days[1]).not.toEqual(days[0]);
+    expect(new Set(days.flat())).toEqual(new Set(SOON_CAUGHT));
+    expect(readMutants(MUTANTS_FOLDER, SOON_CAUGHT)).toHaveLength(SOON_CAUGHT.length);
   });
 });

@@ -14,6 +14,7 @@ describe('a search in another language', () => {
     reader = openTestReader([
       ...terms.map((title, at) => buildPaper({ id: `2606.${String(10_000 + at)}`, title })),
       buildPaper({ id: '2606.20001', title: 'Der Begriff Bewegung' }),
+      buildPaper({ id: '2606.20002', title: 'Imagen: Pictures out of Words' }),
     ]);
   });
 
@@ -44,6 +45,13 @@ describe('a search in another language', () => {
     expect(strict).toEqual(['2606.20001']);
     expect(understood && printQuery(understood)).toBe('motion');
     expect(close).toContain(first('motion')[0]);
+  });
+
+  it('never translates what a paper is called', () => {
+    const { strict, understood } = search('imagen');
+
+    expect(strict).toEqual(['2606.20002']);
+    expect(understood).toBeUndefined();
   });
 
   it('puts a misspelt English word right rather than translating it', () => {

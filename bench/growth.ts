@@ -46,15 +46,15 @@ export async function measureGrowth({ seed, lists, questions }: BenchOptions): P
   }
 }
 
-/** `times.…` is how many times as much a query costs at the median. */
+/** `times.…` is how many times as much processor time a query takes, which other work on the machine changes little. */
 function compare(now: readonly Figure[], grown: readonly Figure[], papers: number): readonly Figure[] {
   const named = (figures: readonly Figure[], prefix: string) =>
     figures.map((figure) => ({ ...figure, figure: `${prefix}.${figure.figure}` }));
   const times = grown.flatMap(({ figure, value }): readonly Figure[] => {
     const before = now.find((one) => one.figure === figure)?.value ?? 0;
-    if (!figure.startsWith('p50_ms.') || before === 0) return [];
+    if (!figure.startsWith('cpu_ms.') || before === 0) return [];
     const ratio = Number((value / before).toPrecision(3));
-    return [{ figure: figure.replace('p50_ms', 'growth.times'), value: ratio, unit: '' }];
+    return [{ figure: figure.replace('cpu_ms', 'growth.times'), value: ratio, unit: '' }];
   });
   return [
     { figure: 'papers', value: papers, unit: '' },

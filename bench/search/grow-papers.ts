@@ -37,7 +37,8 @@ function combineTitles(title: string, other: string): string {
   const [otherName, otherRest] = parseTitle(other);
   const half = combineHalves(rest.split(' '), otherRest.split(' ')).join(' ');
   if (name === undefined) return half;
-  return `${combineHalves(Array.from(name), Array.from(otherName ?? name)).join('')}: ${half}`;
+  const [firstWord = ''] = otherRest.split(' ');
+  return `${combineHalves(Array.from(name), Array.from(otherName ?? firstWord)).join('')}: ${half}`;
 }
 
 /** What stands before the first colon, if one does, and the rest. */

@@ -75,6 +75,7 @@ async function ask(asked: Engine, queries: readonly BenchQuery[]): Promise<reado
     const hits: boolean[] = [];
     const ofKind = queries.filter((query) => query.kind === kind);
     if (ofKind.length === 0) continue;
+    const spentBefore = process.cpuUsage();
     for (const { text, right } of ofKind) {
       const startedAt = performance.now();
       const found = await asked.search(text);
@@ -82,12 +83,14 @@ async function ask(asked: Engine, queries: readonly BenchQuery[]): Promise<reado
       scores.push(kind === 'author' ? precision(found, right) : reciprocalRank(found, right));
       hits.push(isInTopTen(found, right));
     }
+    const { user, system } = process.cpuUsage(spentBefore);
     const mean = scores.reduce((sum, score) => sum + score, 0) / scores.length;
     measured.push(
       { figure: `${kind === 'author' ? 'precision' : 'mrr10'}.${kind}`, value: mean, unit: '' },
       { figure: `top10.${kind}`, value: hits.filter(Boolean).length / hits.length, unit: '' },
       { figure: `p50_ms.${kind}`, value: quantile(times, 0.5), unit: 'ms' },
       { figure: `p99_ms.${kind}`, value: quantile(times, 0.99), unit: 'ms' },
+      { figure: `cpu_ms.${kind}`, value: (user + system) / 1000 / scores.length, unit: 'ms' },
       { figure: `n.${kind}`, value: scores.length, unit: '' },
     );
   }

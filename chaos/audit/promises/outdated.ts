@@ -1,9 +1,10 @@
-import { HOUR_MS } from '../calendar.ts';
+import { HOUR_MS, type Instant } from '../calendar.ts';
 import type { Evidence } from '../evidence/evidence.ts';
 import type { PlaceEvidence } from '../evidence/place.ts';
+import { isDisturbed } from '../evidence/whole.ts';
 import { wasClockWrong } from '../evidence/wrong-clock.ts';
 import { KEPT_WITHIN_MS } from '../evidence/sightings.ts';
-import type { PostedMessage, Shown } from '../history.ts';
+import type { DestinationHistory, PostedMessage, Shown } from '../history.ts';
 import { inEachPlace, type Promise } from '../promise.ts';
 import { EDITED_AT_HOURS } from '../rules.ts';
 
@@ -19,10 +20,11 @@ export const OUTDATED: Promise = {
 
 /** At each age its papers show votes no older than those that were surely known then. */
 function judge(
-  { history, papers, deadlines }: Evidence,
+  evidence: Evidence,
   { destination }: PlaceEvidence,
   message: PostedMessage,
 ): readonly string[] {
+  const { history, papers, deadlines } = evidence;
   const { timeline, endedAt, archiveLostAt } = history;
   // What Discord took as plain lines only stays as it is.
   if (message.look === 'plain') return [];
@@ -33,6 +35,8 @@ function judge(
     const isSure = by <= Math.min(endedAt, destination.deletedAt ?? Infinity);
     // Its age is told by the machine's clock.
     if (wasClockWrong(history, message.at, by)) return [];
+    // One that the bot may not edit is left alone from then on.
+    if (wasRefused(evidence, destination, { message, by })) return [];
     if (!isSure || version === undefined || archiveLostAt.some((at) => at > message.at && at < by)) return [];
     return version.papers.flatMap(({ id, upvotes = 0 }) => {
       const sightings = papers.get(id)?.sightings ?? [];
@@ -45,6 +49,18 @@ function judge(
         : [`${id} with ${upvotes} upvotes in ${message.deliveryId}, ${hours} hours old`];
     });
   });
+}
+
+function wasRefused(
+  evidence: Evidence,
+  destination: DestinationHistory,
+  { message, by }: { readonly message: PostedMessage; readonly by: Instant },
+): boolean {
+  const kinds = ['permission', 'content'];
+  return (
+    message.edits.some(({ at, isTaken }) => !isTaken && at <= by) ||
+    isDisturbed(evidence, destination, { from: message.at, to: by, kinds })
+  );
 }
 
 /** What it showed at an instant; undefined where later edits hide it. */

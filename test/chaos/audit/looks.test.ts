@@ -188,6 +188,9 @@ describe('the auditor sees', () => {
     );
 
     expect(kinds({ ...history, ...about })).toEqual(['outdated']);
+    const edit = { at: NINE + 61 * MINUTE, isTaken: false, pings: [] };
+    const refused: Change = (one) => ({ ...one, edits: [edit] });
+    expect(audit({ ...history, ...about, messages: history.messages.map(refused) })).toEqual([]);
     expect(audit({ ...history, ...about, messages: history.messages.map(renew) })).toEqual([]);
   });
 });

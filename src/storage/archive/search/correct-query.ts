@@ -9,7 +9,7 @@ export interface CorrectedQuery {
 }
 
 /** A word of so few papers is perhaps an error that somebody else made too. */
-const RAREST = 2;
+export const RAREST = 2;
 /** How many times as many papers a neighbour has that is meant instead of a rare word. */
 const FAR_MORE = 30;
 /** Words of a query that are looked after; whatever is typed, the work is bounded. */
@@ -47,8 +47,8 @@ interface MeantRequest {
 
 function findMeant(word: string, { field, spelling, isLast }: MeantRequest): readonly string[] | undefined {
   const papers = spelling.count(buildWord(word, field), RARE + 1);
-  if (papers > 0 && isName(word, spelling)) return undefined;
-  if (papers > RAREST || (isLast && isBeginning(word, papers, spelling))) return undefined;
+  if (papers > RAREST || (papers > 0 && isName(word, spelling))) return undefined;
+  if (isLast && isBeginning(word, papers, spelling)) return undefined;
   const [best] = spelling.neighboursOf(word, { field, isKnown: papers > 0 });
   const split = findSplit(word, field, spelling);
   if (split !== undefined && split.papers >= (best?.papers ?? 0))

@@ -45,6 +45,8 @@ const SEVERAL = 3;
 /** Rare words weigh less than by BM25: an everyday word is rare among papers, and says no more than the others. */
 const RARITY = 0.7;
 const TITLE_AS_TYPED = 1;
+/** Longer phrases take long to look up, and their words tell as much. */
+const MOST_TITLED = 7;
 /** For a word of the paper's own organization, where a lab is asked for. */
 const OF_LAB = 1;
 /** So much that the texts of these papers are read, whatever else is found. */
@@ -99,7 +101,8 @@ export function gatherPapers({
     const weight = parts.reduce((sum, part) => sum + (weightOf.get(part) ?? 0), 0);
     add(promise, [{ papers: lists.withPhrase(parts, kind), share: WHOLE_LABEL }], weight);
   }
-  if (typed.length > 1) add(promise, [{ papers: lists.titledSo(typed), share: TITLE_AS_TYPED }], most);
+  if (typed.length > 1 && typed.length <= MOST_TITLED)
+    add(promise, [{ papers: lists.titledSo(typed), share: TITLE_AS_TYPED }], most);
   add(promise, [{ papers: named, share: NAMED }], most);
   for (let number = 1; number < size; number += 1) {
     const weight = covered[number] ?? 0;

@@ -15,6 +15,8 @@ export interface PaperLists {
 
 /** Of a word that more papers have, which tells few of them apart, only the latest count: so a search stays bounded. */
 const MOST_LISTED = 10_000;
+/** The same of titles, and of other words than those that were typed. */
+const MOST_BESIDE = 3_000;
 
 /**
  * A list comes at once rather than row by row: FTS5 gives the numbers of a common word in less than a millisecond, and
@@ -24,19 +26,20 @@ export function createPaperLists(database: DatabaseSync): PaperLists {
   const select = (table: 'words' | 'stems') =>
     database.prepare(
       `SELECT json_group_array(rowid) AS numbers FROM (
-         SELECT rowid FROM ${table} WHERE ${table} MATCH ? ORDER BY rowid DESC LIMIT ${MOST_LISTED}
+         SELECT rowid FROM ${table} WHERE ${table} MATCH ? ORDER BY rowid DESC LIMIT ?
        )`,
     );
   const tables = { words: select('words'), stems: select('stems') };
-  const list = (table: 'words' | 'stems', expression: string): readonly number[] =>
-    NumbersRow.parse(tables[table].get(expression)).numbers;
+  const list = (table: 'words' | 'stems', expression: string, most = MOST_LISTED): readonly number[] =>
+    NumbersRow.parse(tables[table].get(expression, most)).numbers;
 
   return {
-    withWord({ word, open }, field) {
+    withWord({ word, open, share }, field) {
       const columns = field === undefined ? ANYWHERE : `{${field}}`;
+      const most = field === 'title' || share < 1 ? MOST_BESIDE : MOST_LISTED;
       return open
-        ? list('words', `(${columns} : ${quote(word)} *)`)
-        : list('stems', `(${columns} : ${quote(word)})`);
+        ? list('words', `(${columns} : ${quote(word)} *)`, most)
+        : list('stems', `(${columns} : ${quote(word)})`, most);
     },
     withPhrase: (words, field) => list('words', `({${field}} : ${quote(words.join(' '))})`),
     titledSo(words) {

@@ -1,5 +1,5 @@
 import { plainWords, type Query, type TextField, positiveTerms } from '../../../topics/query/query.ts';
-import { findSplit, isBeginning } from './correct-query.ts';
+import { findSplit, isBeginning, RAREST } from './correct-query.ts';
 import { fieldWordsOf } from './everyday-words.ts';
 import type { Names } from './names.ts';
 import { buildWord, type Neighbour, RARE, type Spelling } from './spelling.ts';
@@ -118,7 +118,7 @@ function findVariants(loose: TypedWord, { spelling, names, isGuessed }: ReadingT
   ];
   const papers = spelling.count(buildWord(word, field), RARE + 1);
   if (papers > RARE) return meanings;
-  const split = findSplit(word, field, spelling);
+  const split = papers > RAREST ? undefined : findSplit(word, field, spelling);
   const longer =
     isLast && isGuessed && word.length >= SHORTEST_START
       ? [{ word, open: true, share: SHARE_OF_LONGER }]

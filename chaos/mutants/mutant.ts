@@ -8,6 +8,8 @@ export interface Mutant {
   readonly name: string;
   /** In plain words: the first line of the patch. */
   readonly mistake: string;
+  /** The faults among which it shows, as its second line may name them; all when absent. */
+  readonly faults?: string;
   readonly file: string;
 }
 
@@ -25,8 +27,10 @@ export function readMutants(folder: string, only?: readonly string[]): readonly 
   if (unknown !== undefined) throw new RangeError(`there is no ${unknown}.patch in ${folder}`);
   return (only ?? names).map((name) => {
     const file = path.resolve(folder, `${name}.patch`);
-    const [first = ''] = readFileSync(file, 'utf8').split('\n');
-    return { name, file, mistake: /^(diff|---|Index:) /.test(first) ? '' : first };
+    const [first = '', second = ''] = readFileSync(file, 'utf8').split('\n');
+    const faults = /^Shows with: (.+)$/.exec(second)?.[1];
+    const mistake = /^(diff|---|Index:) /.test(first) ? '' : first;
+    return { name, file, mistake, ...(faults === undefined ? {} : { faults }) };
   });
 }
 

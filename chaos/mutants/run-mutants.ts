@@ -66,7 +66,8 @@ export async function runMutants(
   return { verdicts, unbroken, figures: { mutants: mutants.length, caught, clean } };
 }
 
-async function judge({ name, file }: Mutant, seeds: readonly string[], size: Size): Promise<Verdict> {
+async function judge({ name, file, faults }: Mutant, seeds: readonly string[], size: Size): Promise<Verdict> {
+  const among = faults === undefined ? size : { faults, ...size };
   let copy: ReturnType<typeof buildCopy>;
   try {
     copy = buildCopy({ file });
@@ -75,7 +76,7 @@ async function judge({ name, file }: Mutant, seeds: readonly string[], size: Siz
   }
   try {
     for (const seed of seeds) {
-      const { isClean, figures, lastWords } = await runOnce({ seed, ...size, root: copy.root });
+      const { isClean, figures, lastWords } = await runOnce({ seed, ...among, root: copy.root });
       // A run that breaks off has caught nothing.
       if (figures === undefined) return { mutant: name, caught: false, by: `no figures: ${lastWords}`, seed };
       if (!isClean) return { mutant: name, caught: true, by: complaintsIn(figures).join(', '), seed };

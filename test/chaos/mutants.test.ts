@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { pickForDay, SOON_CAUGHT } from '../../chaos/mutants/for-the-day.ts';
+import { chooseFaults } from '../../chaos/faults/table.ts';
 import { applyPatch, MUTANTS_FOLDER, readMutants } from '../../chaos/mutants/mutant.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
@@ -15,6 +16,10 @@ describe('the mutants', () => {
   it.for(mutants)('$name says which mistake it is, and still applies', ({ file, mistake }) => {
     expect(mistake).toMatch(/^[A-Z].+\.$/);
     expect(() => applyPatch(file, ROOT, '--check')).not.toThrow();
+  });
+
+  it.for(mutants)('$name shows with faults that there are', ({ faults }) => {
+    expect(() => chooseFaults(faults?.split(','))).not.toThrow();
   });
 
   it.for(mutants)('$name breaks the bot alone, and nothing that judges it', ({ file }) => {

@@ -9,9 +9,12 @@ import { readProblems } from './read-problems.ts';
 /** What a message is made of. */
 export type Parts = Pick<Message, 'content' | 'embeds' | 'components' | 'flags'>;
 
-/** A paper's line: its title as a link, in bold where it is a card, and numbered in a list. */
+/**
+ * A paper's line: its title as a link, in bold where it is a card, and numbered in a list. Where it is the first one, and
+ * no heading stands above it, a role may be mentioned before it.
+ */
 const TITLE =
-  /^(?:\*\*(?<listed>\d+)\.\*\* )?(?<bold>\*\*(?:(?<number>\d+)\. )?)?\[(?<title>.*)\]\(https:\/\/huggingface\.co\/papers\/(?<id>[^)\s]*)\)(?:\*\*)?(?<rest>.*)$/u;
+  /^(?:<@&\d+> )?(?:\*\*(?<listed>\d+)\.\*\* )?(?<bold>\*\*(?:(?<number>\d+)\. )?)?\[(?<title>.*)\]\(https:\/\/huggingface\.co\/papers\/(?<id>[^)\s]*)\)(?:\*\*)?(?<rest>.*)$/u;
 const VOTES = /▲\u00a0(\d+)/gu;
 const HEADING =
   /^(?:## )?(?<day>\w{3} \d{1,2} \w+) · (?<papers>\d+) (?:more )?papers?(?:, (?<earlier>\d+) from (?:earlier days|(?<earlierDay>\w{3} \d{1,2} \w+)))?$/u;

@@ -32,7 +32,9 @@ export async function passMonth(world: ChaosWorld): Promise<number> {
   const missed = inGuild.filter(({ id }) =>
     discord.requests
       .slice(since)
-      .some(({ path, status }) => path.includes(`/channels/${id}`) && status >= 400),
+      .some(
+        ({ method, path, status }) => method === 'POST' && path.includes(`/channels/${id}/`) && status >= 400,
+      ),
   );
   const from = timeline.now();
   while (timeline.now() < from + MONTH_MS) await sleep(world, MONTH_MS);

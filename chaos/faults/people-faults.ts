@@ -84,7 +84,16 @@ async function tryForbidden({ world, random, met }: Storm): Promise<void> {
       : kind === 'pause' || kind === 'remove'
         ? ({ kind } as const)
         : ({ kind: kind === 'unfollow' || kind === 'send-now' ? kind : 'follow', ...followed } as const);
-  const spot = { ...channel, userId: discord.memberId };
+  // In the channel itself whoever may not manage it follows by direct messages instead.
+  const elsewhere = world.channels.find(
+    (one) =>
+      one.guildId === channel.guildId &&
+      one.kind === 'text' &&
+      one.id !== channel.id &&
+      one.deletedAt === undefined,
+  );
+  if (elsewhere === undefined) return;
+  const spot = { ...channel, typedIn: elsewhere.id, userId: discord.memberId };
   const answer = await giveOrder({ discord, spot, order, onSample: () => () => undefined });
   met();
   if (answer.kind === 'done') world.noteTrespass(`somebody without rights could ${order.kind}`);

@@ -5,6 +5,7 @@ import { createDiscordClock, type DiscordClock } from './discord-clock.ts';
 import { createLimiter, type Limiter } from './limiter.ts';
 import { createMakeRequest, type MakeRequest } from './make-request.ts';
 import { paceRequests, watchAnswers } from './pace-requests.ts';
+import { createRouteRests } from './route-rests.ts';
 
 interface DiscordRestOptions {
   readonly token: string;
@@ -39,7 +40,7 @@ export function createDiscordRest(options: DiscordRestOptions): DiscordRest {
   const { token, apiUrl, pace, readings, log, requestsPerSecond = REQUESTS_PER_SECOND } = options;
   const limiter = createLimiter({ clock: pace, log, requestsPerSecond });
   const discordClock = createDiscordClock(readings);
-  const parts = { limiter, discordClock, make: createMakeRequest() };
+  const parts = { limiter, routes: createRouteRests(pace), discordClock, make: createMakeRequest() };
   const rest = new REST({
     retries: 0,
     timeout: NEVER_MS,

@@ -4,10 +4,12 @@ import type { Limiter, Rank } from './limiter.ts';
 import type { Answer, MakeRequest } from './make-request.ts';
 import { AskedToWaitError, ForeignAnswerError, HeldBackError } from './request-errors.ts';
 import { readLimits } from './rests.ts';
+import { type RouteRests, routeOf } from './route-rests.ts';
 import { parseApiError } from './schema.ts';
 
 interface PacedParts {
   readonly limiter: Limiter;
+  readonly routes: RouteRests;
   readonly discordClock: DiscordClock;
   /** Takes answers whole. */
   readonly make: MakeRequest;
@@ -21,24 +23,29 @@ const ANSWERS = /\/v\d+\/(?:interactions|webhooks)\//;
 
 /**
  * For digests: each request waits for its turn, and asks the last check of its task before it leaves. Raises
- * `AskedToWaitError` for every 429, which discord.js would send again without end.
+ * `AskedToWaitError` for every 429, which discord.js would send again without end, and for what shares its limit meanwhile.
  */
 export function paceRequests(parts: PacedParts, timeoutMs: number = TIMEOUT_MS): MakeRequest {
   return async (url, init) => {
     const { mayLeave, rank } = manners.getStore() ?? MANNER_OF_DELIVERIES;
+    const route = routeOf(init.method ?? 'GET', url);
     const start = () => {
       if (!mayLeave()) throw new HeldBackError();
+      const rests = parts.routes.restsFor(route);
+      if (rests > 0) throw new AskedToWaitError(rests);
       // Without the time-out of discord.js, which begins before the wait for the turn.
       return send(parts, url, { ...init, signal: AbortSignal.timeout(timeoutMs) });
     };
     const { answer, retryAfter } = await parts.limiter.run({ start, rank });
-    if (answer.status === 429) throw new AskedToWaitError(retryAfter ?? SECOND_MS);
-    return answer;
+    if (answer.status !== 429) return answer;
+    const wait = retryAfter ?? SECOND_MS;
+    parts.routes.rest(route, wait);
+    throw new AskedToWaitError(wait);
   };
 }
 
 /** For the client: answers to interactions wait for nothing, but what they meet counts for all. */
-export function watchAnswers(parts: PacedParts): MakeRequest {
+export function watchAnswers(parts: Omit<PacedParts, 'routes'>): MakeRequest {
   return async (url, init) => {
     const start = () => {
       init.signal?.throwIfAborted();
@@ -56,7 +63,7 @@ export function watchAnswers(parts: PacedParts): MakeRequest {
 
 /** Raises `ForeignAnswerError` for an answer that is not Discord's own; discord.js would forget its token for a 401. */
 async function send(
-  { limiter, discordClock, make }: PacedParts,
+  { limiter, discordClock, make }: Omit<PacedParts, 'routes'>,
   ...request: Parameters<MakeRequest>
 ): Promise<{ readonly answer: Answer; readonly retryAfter: number | undefined }> {
   const tellDate = discordClock.watch();

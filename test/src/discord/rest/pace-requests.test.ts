@@ -3,6 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { createDiscordClock } from '../../../../src/discord/rest/discord-clock.ts';
 import { paceRequests, withLastCheck } from '../../../../src/discord/rest/pace-requests.ts';
 import { createLimiter } from '../../../../src/discord/rest/limiter.ts';
+import { createRouteRests } from '../../../../src/discord/rest/route-rests.ts';
 import { createMakeRequest } from '../../../../src/discord/rest/make-request.ts';
 import {
   AskedToWaitError,
@@ -189,13 +190,37 @@ it('keeps the limit of a route by itself, and says how long it lasts', async () 
   expect(discord.requests).toHaveLength(3);
 });
 
+it('leaves all messages of a channel alone while one of them has to wait, and no other channel', async () => {
+  await open();
+  let skipped = 0;
+  const pace = { ...systemClock, monotonic: () => performance.now() + skipped };
+  const { rest } = openRest(discord, { pace });
+  const edit = (channel: string, id: string) => rest.patch(Routes.channelMessage(channel, id), { body: {} });
+  next = () => ({ status: 429, body: { message: 'Slow down', retry_after: 3, global: false } });
+  await expect(edit('100000000000000001', '200000000000000001')).rejects.toThrow(AskedToWaitError);
+  next = () => OK;
+
+  await expect(edit('100000000000000001', '200000000000000002')).rejects.toThrow(AskedToWaitError);
+  await edit('100000000000000002', '200000000000000003');
+  expect(discord.requests).toHaveLength(2);
+
+  skipped = 3_100;
+  await edit('100000000000000001', '200000000000000002');
+  expect(discord.requests).toHaveLength(3);
+});
+
 it.each(['hang', 'cut-off', 'drop'] as const)(
   'asks once when an answer does not come whole: %s',
   async (fault) => {
     discord = await startScriptedDiscord(() => fault);
     const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
     const limiter = createLimiter({ clock: systemClock, log, requestsPerSecond: 48 });
-    const parts = { limiter, discordClock: createDiscordClock(systemClock), make: createMakeRequest() };
+    const parts = {
+      limiter,
+      routes: createRouteRests(systemClock),
+      discordClock: createDiscordClock(systemClock),
+      make: createMakeRequest(),
+    };
 
     await expect(paceRequests(parts, 100)(`${discord.url}/v10/x`, { method: 'POST' })).rejects.toThrow(Error);
 

@@ -1,6 +1,6 @@
 import type { QueryLabel, PaperLists } from './paper-lists.ts';
 import { isLittle } from './everyday-words.ts';
-import type { QueryWord } from './query-words.ts';
+import { type QueryWord, SHARE_OF_FIELD_WORD } from './query-words.ts';
 
 /** A word with what it tells papers apart by: the fewer have it, the more. */
 export interface WeightedWord extends QueryWord {
@@ -88,7 +88,7 @@ export function gatherPapers({
     if (listed.length <= MOST_TITLE_WORDS && (word.field === undefined || word.field === 'title')) {
       add(
         titled,
-        listVariants(word, (variant) => lists.withWord(variant, 'title')),
+        listVariants(asTyped(word), (variant) => lists.withWord(variant, 'title')),
         weight,
       );
     }
@@ -127,6 +127,11 @@ function listWord(
 
 function listOrganizations([variant]: QueryWord['variants'], lists: PaperLists): readonly Entry[] {
   return variant === undefined ? [] : [{ papers: lists.withWord(variant, 'org'), share: OF_LAB }];
+}
+
+/** Without the field's own words for it: they say much in a text, and little more in a title. */
+function asTyped(word: QueryWord): QueryWord {
+  return { ...word, variants: word.variants.filter(({ share }) => share > SHARE_OF_FIELD_WORD) };
 }
 
 function firstOf({ variants }: QueryWord): string {

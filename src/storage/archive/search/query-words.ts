@@ -42,7 +42,7 @@ const SHARE_OF_CORRECTED = 0.8;
 /** `flashattention` and `flash attention` are the same. */
 const SHARE_OF_COMPOUND = 1;
 /** Papers have another word for it. */
-const SHARE_OF_FIELD_WORD = 0.8;
+export const SHARE_OF_FIELD_WORD = 0.75;
 /** A paper says what an acronym stands for where it is about something else too. */
 const SHARE_OF_MEANING = 0.9;
 

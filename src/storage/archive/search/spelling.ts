@@ -37,6 +37,8 @@ const MOST_NEIGHBOURS = 8;
 const MOST_SIBLINGS = 24;
 /** Of how many near words the papers are counted. */
 const MOST_COUNTED = 24;
+/** Of more papers it does not matter how many they are. */
+const MOST_PAPERS = 3_000;
 /** A word of no more papers may be another one misspelt, or not finished. */
 export const RARE = 20;
 /** https://www.sqlite.org/lang_select.html#limitoffset */
@@ -94,7 +96,7 @@ export function createSpelling(database: DatabaseSync): Spelling {
         (a, b) => a.distance - b.distance || Number(b.word[0] === word[0]) - Number(a.word[0] === word[0]),
       )
       .slice(0, MOST_COUNTED)
-      .map((other) => ({ ...other, papers: count(buildWord(other.word, field)) }))
+      .map((other) => ({ ...other, papers: count(buildWord(other.word, field), MOST_PAPERS) }))
       .filter(({ papers }) => papers > 0)
       .toSorted((a, b) => a.distance - b.distance || b.papers - a.papers)
       .slice(0, MOST_NEIGHBOURS);

@@ -39,6 +39,8 @@ const CALM_MS = 68_000;
 const LAST_LEAPS = 4;
 const LAST_LEAP_MS = 6 * HOUR_MS;
 const SETTLE_MS = 2_500;
+/** Real: what a storm held up is sent by then, before the days go by as fast as that. */
+const RESTED_AFTER_MS = 10_000;
 /** By then most papers of the first day are listed. */
 const PAPERS_AFTER_MS = 12 * HOUR_MS;
 /** And by then the bot has them, with what came to them before anybody follows them. */
@@ -98,7 +100,7 @@ async function takeCourse(
   { startedAt, tally }: { readonly startedAt: Instant; readonly tally: Tally },
 ): Promise<void> {
   const { seed, log } = options;
-  const lastDayMs = (LAST_LEAPS + 1) * SETTLE_MS;
+  const lastDayMs = (LAST_LEAPS + 1) * SETTLE_MS + RESTED_AFTER_MS;
   const endsAt = startedAt + options.minutes * 60_000 - lastDayMs;
   await world.supervisor.start();
   await giveFirstOrders(world, seed);
@@ -169,6 +171,7 @@ async function followPapers(world: ChaosWorld, random: Random): Promise<void> {
  */
 async function passLastDay(world: ChaosWorld): Promise<void> {
   await world.supervisor.start();
+  await setTimeout(RESTED_AFTER_MS);
   for (let count = 0; count < LAST_LEAPS; count += 1) {
     world.timeline.leap(LAST_LEAP_MS);
     world.supervisor.passTime();

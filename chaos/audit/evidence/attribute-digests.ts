@@ -2,6 +2,7 @@ import { DAY_MS, HOUR_MS, type Instant } from '../calendar.ts';
 import type { DestinationHistory } from '../history.ts';
 import type { AuditContext } from './context.ts';
 import { mostAhead } from './wrong-clock.ts';
+import { GRACE_MS } from './deadlines.ts';
 import type { SeenDelivery } from './deliveries.ts';
 import { listInstantReigns } from './instant-reigns.ts';
 import { listReigns, type Reign } from './reigns.ts';
@@ -100,7 +101,8 @@ export function isExpired(
   destination: DestinationHistory,
   { slot, firstAt }: { readonly slot: Instant; readonly firstAt: Instant },
 ): boolean {
-  const heldUpMs = HELD_UP_MS + deadlines.openingOf(destination, firstAt);
+  const isExcused = deadlines.of(slot, destination) > firstAt;
+  const heldUpMs = (isExcused ? GRACE_MS : HELD_UP_MS) + deadlines.openingOf(destination, firstAt);
   return history.timeline.virtualAt(firstAt - heldUpMs) - slot > DAY_MS;
 }
 

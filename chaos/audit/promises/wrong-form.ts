@@ -1,6 +1,6 @@
 import type { Evidence } from '../evidence/evidence.ts';
 import type { PlacedDelivery, PlaceEvidence } from '../evidence/place.ts';
-import { isDisturbed, isAsPlanned } from '../evidence/whole.ts';
+import { isAsPlanned, isDisturbed, isWhole } from '../evidence/whole.ts';
 import type { Settings } from '../history.ts';
 import { wasSplit } from '../evidence/refusals.ts';
 import { inEachPlace, type Promise } from '../promise.ts';
@@ -70,12 +70,11 @@ function judgeStyle(evidence: Evidence, place: PlaceEvidence, delivery: PlacedDe
 /** Each card has a thread, in that style alone. */
 function judgeThreads(
   evidence: Evidence,
-  { destination }: PlaceEvidence,
-  {
-    delivery: { id, messages },
-    settings,
-  }: { readonly delivery: PlacedDelivery; readonly settings: Settings },
+  place: PlaceEvidence,
+  { delivery, settings }: { readonly delivery: PlacedDelivery; readonly settings: Settings },
 ): readonly string[] {
+  const { destination } = place;
+  const { id, messages } = delivery;
   if (destination.kind === 'forum') return [];
   const hasThreads = settings.style === 'threads' && destination.kind === 'text';
   return messages.flatMap(({ at, papers, thread, step }) => {
@@ -83,7 +82,10 @@ function judgeThreads(
     if (isDue && papers.length > 1) return [`${papers.length} papers in step ${step} of ${id}`];
     if (isDue === (thread !== undefined)) return [];
     // A thread is an extra: where anything is wrong it may be missing.
-    const isExcused = isDue && isDisturbed(evidence, destination, { from: at - 2_000, to: at + 15_000 });
+    const isExcused =
+      isDue &&
+      (isDisturbed(evidence, destination, { from: at - 2_000, to: at + 15_000 }) ||
+        !isWhole(evidence, place, delivery));
     return isExcused ? [] : [`${isDue ? 'no' : 'a'} thread of step ${step} of ${id}`];
   });
 }

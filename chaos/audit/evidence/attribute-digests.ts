@@ -88,7 +88,8 @@ function attribute(
   const isNext = next !== undefined && latestSlotAt(context, destination, next.firstAt)?.slot === latest.slot;
   if (isNext) return behind;
   if (context.deadlines.collectedFor(latest.slot) <= firstAt) return latest;
-  const isFromArchive = context.history.timeline.virtualAt(firstAt) - latest.slot >= PATIENCE_MS;
+  const shown = context.history.timeline.virtualAt(firstAt) + mostAhead(context.history, firstAt);
+  const isFromArchive = shown - latest.slot >= PATIENCE_MS;
   return isFromArchive &&
     (earlier.has(behind.slot) || isExpired(context, destination, { slot: behind.slot, firstAt }))
     ? latest

@@ -1,5 +1,5 @@
 import { PATIENCE_MS } from '../evidence/attribute-digests.ts';
-import { isBlurred } from '../evidence/wrong-clock.ts';
+import { isBlurred, mostAhead } from '../evidence/wrong-clock.ts';
 import { inEachPlace, type Promise } from '../promise.ts';
 
 export const STALE: Promise = {
@@ -9,7 +9,7 @@ export const STALE: Promise = {
     deliveries.flatMap(({ id, firstAt, attribution, isSample, isInstant }) => {
       if (attribution === undefined || isSample || isInstant !== 'no') return [];
       if (isBlurred(history, attribution.slot)) return [];
-      const waited = history.timeline.virtualAt(firstAt) - attribution.slot;
+      const waited = history.timeline.virtualAt(firstAt) + mostAhead(history, firstAt) - attribution.slot;
       const isStale = waited < PATIENCE_MS && deadlines.collectedFor(attribution.slot) > firstAt;
       return isStale ? [`delivery ${id} without a collection for its slot`] : [];
     }),

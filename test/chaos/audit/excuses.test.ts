@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest';
+import { audit } from '../../../chaos/audit/audit.ts';
+import { buildHistory, buildMessage, CHANNEL, kinds, LISTED, MINUTE, NINE } from './audited-history.ts';
+
+const [first] = LISTED;
+
+describe('a paper that was refused for its content', () => {
+  const refusal = { from: NINE, to: NINE + MINUTE, paperId: first?.id ?? '' };
+  const without = buildMessage({ papers: LISTED.slice(1) });
+
+  it('need not come, and any other has to', () => {
+    expect(audit(buildHistory({ messages: [without], refusals: [refusal] }))).toEqual([]);
+    expect(kinds(buildHistory({ messages: [], refusals: [refusal] }))).toEqual(['lost']);
+  });
+
+  it('has to come to any other place', () => {
+    const elsewhere = { ...refusal, channelId: '999' };
+
+    expect(kinds(buildHistory({ messages: [without], refusals: [elsewhere] }))).toEqual(['lost']);
+    expect(
+      audit(buildHistory({ messages: [without], refusals: [{ ...refusal, channelId: CHANNEL }] })),
+    ).toEqual([]);
+  });
+});
+
+describe("a machine's clock", () => {
+  const clock = { from: NINE - 30 * MINUTE, to: NINE - 20 * MINUTE, kind: 'clock', aheadMs: 35 * MINUTE };
+  const early = buildMessage({ at: NINE - 25 * MINUTE });
+
+  it('that is fast lets a digest come before its slot, as it shows the slot', () => {
+    expect(kinds(buildHistory({ messages: [early] }))).toContain('early');
+    expect(kinds(buildHistory({ messages: [early], disturbances: [clock] }))).not.toContain('early');
+  });
+
+  it('that is fast by less excuses nothing', () => {
+    const lessFast = { ...clock, aheadMs: 5 * MINUTE };
+
+    expect(kinds(buildHistory({ messages: [early], disturbances: [lessFast] }))).toContain('early');
+    expect(kinds(buildHistory({ messages: [], disturbances: [lessFast] }))).toEqual(['lost']);
+  });
+});

@@ -11,7 +11,7 @@ export const CURIOUS_FAULTS: readonly Fault[] = [
   },
   {
     name: 'reads-library',
-    says: 'Somebody saves a paper, and somebody else reads a library of their own.',
+    says: 'Two people save papers, and one reads their library.',
     weight: 2,
     start: (storm) => unlessDown(storm, readLibrary),
   },
@@ -30,15 +30,19 @@ async function lookAround({ world, random, met }: Storm): Promise<void> {
 
 async function readLibrary({ world, met }: Storm): Promise<void> {
   const { discord, source } = world;
-  const [paper] = source.newestPapers();
-  const [, reader] = world.channels.filter(({ kind }) => kind === 'dm');
-  if (paper === undefined || reader === undefined) return;
+  const [channel] = world.channels.filter(({ kind }) => kind === 'dm');
+  // Each of the two saves papers that the other never does.
+  const [own, other] = [0, 1].map((rest) =>
+    source.newestPapers().find((id) => Number(id.at(-1)) % 2 === rest),
+  );
+  if (own === undefined || other === undefined || channel === undefined) return;
+  const reader = discord.act(channel.userId, { channelId: channel.id });
   const owner = discord.act(discord.visitorId, { channelId: discord.openDmWith(discord.visitorId).id });
-  await owner.runCommand('save', { paper });
-  // Nobody in direct messages saves anything here.
-  const library = await discord.act(reader.userId, { channelId: reader.id }).runCommand('library');
+  await owner.runCommand('save', { paper: other });
+  await reader.runCommand('save', { paper: own });
+  const library = textOf(await reader.runCommand('library'));
   met();
-  if (textOf(library).includes(paper)) world.noteTrespass(`a library shows ${paper}, which another saved`);
+  if (library.includes(other)) world.noteTrespass(`a library shows ${other}, which another saved`);
 }
 
 /** While the bot is down nobody answers. */

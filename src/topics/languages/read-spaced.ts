@@ -15,6 +15,7 @@ export function readSpaced(
   const tools = { glossary: openGlossary(language), language, papersWith };
   const terms: string[] = [];
   let explained = 0;
+  let unexplained = 0;
   let hasForeign = false;
   for (let at = 0; at < words.length;) {
     const found = findTerm(words.slice(at, at + tools.glossary.longest), tools);
@@ -25,17 +26,25 @@ export function readSpaced(
         hasForeign = true;
         explained += found.typed.join('').length;
       }
-    } else if (tools.glossary.littleWords.has(word)) explained += word.length;
-    else if (papersWith(word) > 0) terms.push(word);
+    } else if (tools.glossary.littleWords.has(word)) {
+      explained += word.length;
+    } else {
+      // A term that both languages write alike tells nothing.
+      if (!tools.glossary.terms.has(spacedKey([word], language))) unexplained += word.length;
+      if (papersWith(word) > 0) terms.push(word);
+    }
     at += found?.typed.length ?? 1;
   }
-  return { terms, explained, isForeign: hasForeign && explained >= EXPLAINED * words.join('').length };
+  return { terms, explained, isForeign: hasForeign && explained >= EXPLAINED * (explained + unexplained) };
 }
 
 /** A word that more papers have is an English one. */
 const FEW = 20;
-/** Share of the letters that the glossary has to explain, so that an English query is not taken for another. */
-const EXPLAINED = 0.4;
+/**
+ * Share that the glossary has to explain of the letters of words that the two languages do not share, so that an English
+ * query is not taken for another.
+ */
+const EXPLAINED = 0.5;
 
 interface Tools {
   readonly glossary: Glossary;

@@ -37,6 +37,7 @@ describe('a query in another language', () => {
     ['Robotermanipulation mit VLA', 'robot manipulation vla'],
     ['modèles de langage multimodaux', 'language model multimodal'],
     ['attaques adverses contre les LLM', 'adversarial attack llm'],
+    ['IA détection image visuel', 'ai detection image visual'],
     ['redes neuronales de grafos', 'neural network graph'],
     ['aprendizado por reforço com feedback humano', 'reinforcement learning from human feedback'],
   ])('%s is read as %s', (foreign, english) => {
@@ -55,6 +56,7 @@ describe('a query in another language', () => {
     'a new dataset for LLMs',
     'de novo',
     'model agents',
+    'is there a new dataset for uncertainty quantification',
     'author:"Bild"',
     '',
     '的',

@@ -23,6 +23,8 @@ export interface ChaosOptions {
   readonly channels: number;
   /** Names of the faults that may come; all when absent. */
   readonly faults?: readonly string[];
+  /** Names of the faults that come before all others. */
+  readonly first?: readonly string[];
   /** The checkout whose bot is run; this one when absent. */
   readonly root?: string | undefined;
   /** It ends with the first complaint that stays. */
@@ -114,7 +116,11 @@ async function takeCourse(
   log(`${world.channels.length} channels are set up`);
   const random = createRandom(seed, 2);
   const faults = chooseFaults(options.faults);
-  const draw = createDeck(faults, random);
+  const draw = createDeck(
+    faults,
+    random,
+    (options.first ?? []).flatMap((name) => chooseFaults([name])),
+  );
   const first = faults.find(({ name }) => name === 'kill');
   do {
     const until = Math.max(Math.min(Date.now() + STORM_MS, endsAt), Date.now() + SHORTEST_STORM_MS);

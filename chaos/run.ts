@@ -11,6 +11,7 @@ const { values } = parseArgs({
   options: {
     seed: { type: 'string', default: '1' },
     faults: { type: 'string' },
+    first: { type: 'string' },
     minutes: { type: 'string' },
     channels: { type: 'string' },
     root: { type: 'string' },
@@ -38,6 +39,7 @@ const options = {
   root: values.root,
   isHasty: values.hasty,
   ...(values.faults === undefined ? {} : { faults: values.faults.split(',') }),
+  ...(values.first === undefined ? {} : { first: values.first.split(',') }),
 };
 
 const leaving = new AbortController();

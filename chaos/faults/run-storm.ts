@@ -34,10 +34,14 @@ async function begin(fault: Fault, storm: Storm): Promise<void> {
 
 /**
  * Deals faults as from a pack of cards, each as often as its weight says before any comes again more often, so that a
- * short run meets most of them.
+ * short run meets most of them. Those of `first` come once before all others.
  */
-export function createDeck(faults: readonly Fault[], random: () => number): () => Fault {
-  let pack: Fault[] = [];
+export function createDeck(
+  faults: readonly Fault[],
+  random: () => number,
+  first: readonly Fault[] = [],
+): () => Fault {
+  let pack = [...first];
   return () => {
     if (pack.length === 0) pack = shuffle(faults, random);
     const fault = pack.shift();

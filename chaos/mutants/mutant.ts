@@ -8,7 +8,7 @@ export interface Mutant {
   readonly name: string;
   /** In plain words: the first line of the patch. */
   readonly mistake: string;
-  /** The faults among which it shows, as its second line may name them; all when absent. */
+  /** The faults that it shows with, as its second line may name them: they come before all others. */
   readonly faults?: string;
   readonly file: string;
 }

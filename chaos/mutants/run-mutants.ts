@@ -67,7 +67,8 @@ export async function runMutants(
 }
 
 async function judge({ name, file, faults }: Mutant, seeds: readonly string[], size: Size): Promise<Verdict> {
-  const among = faults === undefined ? size : { faults, ...size };
+  // Where some are chosen, these come by themselves.
+  const among = faults === undefined || size.faults !== undefined ? size : { ...size, first: faults };
   let copy: ReturnType<typeof buildCopy>;
   try {
     copy = buildCopy({ file });

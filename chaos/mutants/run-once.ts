@@ -10,6 +10,8 @@ export interface RunOptions {
   readonly channels: string;
   /** Those that may come; all when absent. */
   readonly faults?: string;
+  /** Those that come before all others. */
+  readonly first?: string;
   /** The checkout whose bot is run, until somebody complains; this one, to the end, when absent. */
   readonly root?: string;
 }

@@ -15,8 +15,8 @@ export interface SeenDelivery {
 
 /** After it nothing more of a sample is sent. */
 const SAMPLE_LIFE_MS = 10 * MINUTE_MS;
-/** Real: what has left by then, or waits for its turn, may take so long. */
-const UNDER_WAY_MS = 15_000;
+/** Real: what has left by then may take so long. */
+const UNDER_WAY_MS = 7_000;
 
 /** Those of digests and samples, in order of time. */
 export function messagesIn(history: History, destination: DestinationHistory): readonly PostedMessage[] {

@@ -2,6 +2,7 @@ import { DAY_MS, type Instant } from '../calendar.ts';
 import type { DestinationHistory, Disturbance } from '../history.ts';
 import type { AuditContext } from './context.ts';
 import type { PlacedDelivery, PlaceEvidence } from './place.ts';
+import { wasClockWrong } from './wrong-clock.ts';
 
 /** Real: how long before its first message a delivery may have been planned, and how long it takes to be sent. */
 const PLANNED_MS = 7_000;
@@ -21,6 +22,8 @@ export function isWhole(
   if (until === Infinity || firstAt + SENT_WITHIN_MS > Math.min(history.endedAt, deletedAt)) return false;
   if (changes.some(({ cancels, sentAt, ackedAt }) => cancels && ackedAt >= from && sentAt <= until))
     return false;
+  // By a wrong clock its time may be over at any moment.
+  if (wasClockWrong(history, from, until)) return false;
   if (isDisturbed(context, destination, { from, to: until, kinds: ['content'] })) return false;
   if (isSample) return !isDisturbed(context, destination, { from, to: firstAt + SENT_WITHIN_MS });
   const slot = attribution?.slot ?? history.timeline.virtualAt(firstAt);

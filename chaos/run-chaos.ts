@@ -116,11 +116,10 @@ async function takeCourse(
   log(`${world.channels.length} channels are set up`);
   const random = createRandom(seed, 2);
   const faults = chooseFaults(options.faults);
-  const draw = createDeck(
-    faults,
-    random,
-    (options.first ?? []).flatMap((name) => chooseFaults([name])),
-  );
+  const draw = createDeck(faults, random, {
+    seed,
+    first: (options.first ?? []).flatMap((name) => chooseFaults([name])),
+  });
   const first = faults.find(({ name }) => name === 'kill');
   do {
     const until = Math.max(Math.min(Date.now() + STORM_MS, endsAt), Date.now() + SHORTEST_STORM_MS);

@@ -61,11 +61,11 @@ const SPEED = 60;
 const NONCE_MS = 12_000;
 /** In the days before the clocks change in some zone, and a month ends; half an hour after a list day has begun. */
 const STARTS = [
-  Date.UTC(2025, 9, 24, 2),
-  Date.UTC(2025, 9, 31, 2),
-  Date.UTC(2026, 2, 6, 3),
-  Date.UTC(2026, 2, 27, 2),
-  Date.UTC(2026, 3, 3, 2),
+  Date.UTC(2025, 9, 23, 2),
+  Date.UTC(2025, 9, 30, 2),
+  Date.UTC(2026, 2, 5, 3),
+  Date.UTC(2026, 2, 26, 2),
+  Date.UTC(2026, 3, 2, 2),
 ] as const;
 
 /** So often that a gateway which goes silent is noticed within a run. */

@@ -5,10 +5,9 @@ import { DatabaseSync } from 'node:sqlite';
 import { promisify } from 'node:util';
 import type { ChaosWorld } from '../world.ts';
 import { awaitSending, type Fault, leap, pickChannel } from './fault.ts';
+import { awaitFree } from './wrong-starts.ts';
 
 const run = promisify(execFile);
-/** Longer than another program holds the ledger. */
-const PATIENCE_MS = 9_000;
 
 /** What befalls what the ledger says. */
 export const LEDGER_FAULTS: readonly Fault[] = [
@@ -61,7 +60,8 @@ async function rewriteRow(
 ): Promise<string | undefined> {
   await world.supervisor.end('SIGTERM');
   const id = `c${channelId}`;
-  const database = new DatabaseSync(world.paths.state, { timeout: PATIENCE_MS });
+  await awaitFree(world.paths.state);
+  const database = new DatabaseSync(world.paths.state);
   const row = database.prepare('SELECT document FROM destinations WHERE id = ?').get(id);
   database.prepare('UPDATE destinations SET document = ? WHERE id = ?').run(document, id);
   database.close();

@@ -12,7 +12,7 @@ export const PEOPLE_FAULTS: readonly Fault[] = [
   {
     name: 'orders',
     says: 'People give orders in the middle of deliveries.',
-    weight: 8,
+    weight: 6,
     start(storm) {
       const newest = storm.world.source.newestPapers();
       for (let orders = pickNumber(storm.random, 1, 6); orders > 0; orders -= 1) giveOne(storm, newest);
@@ -21,13 +21,13 @@ export const PEOPLE_FAULTS: readonly Fault[] = [
   {
     name: 'people-without-rights',
     says: 'Somebody who may not manage a channel gives orders in it.',
-    weight: 3,
+    weight: 2,
     start: (storm) => unlessDown(storm, tryForbidden),
   },
   {
     name: 'early-look-up',
     says: 'A stranger looks a paper up before it is listed.',
-    weight: 3,
+    weight: 2,
     start: (storm) => unlessDown(storm, lookUpEarly),
   },
   {

@@ -79,21 +79,24 @@ export const PLACE_FAULTS: readonly Fault[] = [
   },
   {
     name: 'no-more-threads',
-    says: 'A forum, or a channel, has as many active threads as Discord allows.',
+    says: 'Forums have as many active posts as Discord allows.',
     weight: 2,
     lasts: [4_000, 9_000],
-    async start(storm) {
+    start(storm) {
       const { world, met } = storm;
-      const channel = pickChannel(storm, ({ kind }) => kind === 'forum');
-      if (channel === undefined) return;
-      const settle = world.disturb('permission', channel.id);
+      const forums = world.channels.filter(
+        ({ kind, deletedAt }) => kind === 'forum' && deletedAt === undefined,
+      );
+      const settles = forums.map(({ id }) => world.disturb('permission', id));
       const before = world.countRefusals(TOO_MANY_THREADS);
-      world.discord.rules.maxThreadsIn[channel.id] = 0;
+      const allow = (most: number) => {
+        for (const { id } of forums) world.discord.rules.maxThreadsIn[id] = most;
+      };
+      allow(0);
       leap(storm);
-      await awaitSending(storm);
       return () => {
-        world.discord.rules.maxThreadsIn[channel.id] = Infinity;
-        settle();
+        allow(Infinity);
+        for (const settle of settles) settle();
         if (world.countRefusals(TOO_MANY_THREADS) > before) met();
       };
     },

@@ -10,7 +10,7 @@ export const PROCESS_FAULTS: readonly Fault[] = [
   {
     name: 'kill',
     says: 'The process is killed, some times again while it recovers.',
-    weight: 14,
+    weight: 18,
     start: kill,
   },
   {

@@ -33,32 +33,42 @@ async function begin(fault: Fault, storm: Storm): Promise<void> {
 }
 
 /**
- * Deals faults as from a pack of cards, each as often as its weight says before any comes again more often, so that a
- * short run meets most of them. Those of `first` come once before all others.
+ * Deals faults as from a pack of cards, each as often as its weight says before any comes again more often. Runs of
+ * neighbouring seeds begin at other places of the pack, so that a few of them meet every fault. Those of `first` come
+ * once before all others.
  */
 export function createDeck(
   faults: readonly Fault[],
   random: () => number,
-  first: readonly Fault[] = [],
+  { seed, first = [] }: { readonly seed: number; readonly first?: readonly Fault[] },
 ): () => Fault {
   let pack = [...first];
+  let shuffles = 0;
   return () => {
-    if (pack.length === 0) pack = shuffle(faults, random);
+    if (pack.length === 0) {
+      pack = shuffle(faults, random, seed + shuffles);
+      shuffles += 1;
+    }
     const fault = pack.shift();
     if (fault === undefined) throw new Error('There is no fault to draw');
     return fault;
   };
 }
 
+/** Multiples of it are spread evenly over the whole, however many there are. */
+const GOLDEN = (Math.sqrt(5) - 1) / 2;
+const JITTER = 0.05;
+
 /** The cards of one fault lie about evenly apart. */
-function shuffle(faults: readonly Fault[], random: () => number): Fault[] {
+function shuffle(faults: readonly Fault[], random: () => number, turn: number): Fault[] {
   return faults
-    .flatMap((fault) =>
-      Array.from({ length: fault.weight }, (_, index) => ({
+    .flatMap((fault, rank) => {
+      const offset = (rank / faults.length + turn * GOLDEN + JITTER * random()) % 1;
+      return Array.from({ length: fault.weight }, (_, index) => ({
         fault,
-        place: (index + random()) / fault.weight,
-      })),
-    )
+        place: (index + offset) / fault.weight,
+      }));
+    })
     .toSorted((a, b) => a.place - b.place)
     .map(({ fault }) => fault);
 }

@@ -44,7 +44,7 @@ export async function startSecond(world: ChaosWorld): Promise<boolean> {
 export async function breakState(world: ChaosWorld, random: Random): Promise<void> {
   await world.supervisor.end(pickOne(random, ['SIGKILL', 'SIGTERM']));
   const { state } = world.paths;
-  await takeInLog(state);
+  await awaitFree(state);
   for (const suffix of SUFFIXES) {
     if (existsSync(state + suffix)) renameSync(state + suffix, `${state}.kept${suffix}`);
   }
@@ -63,10 +63,10 @@ export async function breakState(world: ChaosWorld, random: Random): Promise<voi
 }
 
 /**
- * Closing takes in what stands in the log beside the file, which would mend it. Another program must not hold the file
- * then.
+ * Until no other program, nor another fault, holds a file. Closing it takes in what stands in the log beside it, which
+ * would mend what is broken then.
  */
-async function takeInLog(file: string): Promise<void> {
+export async function awaitFree(file: string): Promise<void> {
   for (;;) {
     const database = new DatabaseSync(file, { timeout: 0 });
     try {

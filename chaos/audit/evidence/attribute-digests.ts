@@ -1,7 +1,7 @@
 import { DAY_MS, HOUR_MS, type Instant } from '../calendar.ts';
 import type { DestinationHistory } from '../history.ts';
 import type { AuditContext } from './context.ts';
-import { mostAhead } from './wrong-clock.ts';
+import { isBlurred, mostAhead } from './wrong-clock.ts';
 import { GRACE_MS } from './deadlines.ts';
 import type { SeenDelivery } from './deliveries.ts';
 import { listInstantReigns } from './instant-reigns.ts';
@@ -87,6 +87,7 @@ function attribute(
   const behind = held ?? before;
   const isNext = next !== undefined && latestSlotAt(context, destination, next.firstAt)?.slot === latest.slot;
   if (isNext) return behind;
+  if (isBlurred(context.history, latest.slot)) return latest;
   if (context.deadlines.collectedFor(latest.slot) <= firstAt) return latest;
   const shown = context.history.timeline.virtualAt(firstAt) + mostAhead(context.history, firstAt);
   const isFromArchive = shown - latest.slot >= PATIENCE_MS;

@@ -26,7 +26,7 @@ export function isWhole(
   if (wasClockWrong(history, from, until)) return false;
   if (isDisturbed(context, destination, { from, to: until, kinds: ['content'] })) return false;
   if (isSample) return !isDisturbed(context, destination, { from, to: firstAt + SENT_WITHIN_MS });
-  const slot = attribution?.slot ?? history.timeline.virtualAt(firstAt);
+  const slot = attribution?.since ?? history.timeline.virtualAt(firstAt);
   return history.timeline.virtualAt(until) - slot < DAY_MS;
 }
 

@@ -22,10 +22,24 @@ describe('the table of faults', () => {
 });
 
 it('each fault is dealt as often as its weight says before any comes again more often', () => {
-  const deal = createDeck([fault('often', 3), fault('seldom', 1)], createRandom(1, 1));
+  const deal = createDeck([fault('often', 3), fault('seldom', 1)], createRandom(1, 1), { seed: 1 });
 
   const dealt = Array.from({ length: 8 }, () => deal().name);
 
   for (const half of [dealt.slice(0, 4), dealt.slice(4)])
     expect(half.toSorted()).toEqual(['often', 'often', 'often', 'seldom']);
+});
+
+it('ten seeds that deal half a pack each deal every fault at least three times', () => {
+  const faults = Array.from({ length: 60 }, (_, index) => fault(`fault ${index}`, 1));
+  const seeds = Array.from({ length: 10 }, (_, index) => index + 1);
+
+  const dealt = seeds.flatMap((seed) => {
+    const deal = createDeck(faults, createRandom(seed, 2), { seed });
+    return Array.from({ length: 30 }, () => deal().name);
+  });
+
+  const counts = Map.groupBy(dealt, (name) => name);
+  expect(counts.size).toBe(60);
+  expect(Math.min(...[...counts.values()].map(({ length }) => length))).toBeGreaterThanOrEqual(3);
 });

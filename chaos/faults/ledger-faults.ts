@@ -45,6 +45,7 @@ export const LEDGER_FAULTS: readonly Fault[] = [
     weight: 1,
     async start({ world, random, met }) {
       await world.supervisor.end(random() < 0.5 ? 'SIGTERM' : 'SIGKILL');
+      await awaitFree(world.paths.state);
       const file = await backUp(world);
       if (file !== undefined && (await runEntry(world, 'restore.ts', file))) met();
       await world.supervisor.start();

@@ -3,7 +3,7 @@ import { setTimeout } from 'node:timers/promises';
 import { HOUR_MS } from '../../src/calendar/zoned-time.ts';
 import { pickNumber, pickOne } from '../random.ts';
 import { awaitSending, type Fault, leap, type Storm } from './fault.ts';
-import { breakState, startSecond } from './wrong-starts.ts';
+import { awaitFree, breakState, startSecond } from './wrong-starts.ts';
 
 /** What befalls the bot's process. */
 export const PROCESS_FAULTS: readonly Fault[] = [
@@ -26,6 +26,8 @@ export const PROCESS_FAULTS: readonly Fault[] = [
       }
       await setTimeout(pickNumber(random, 0, 900));
       await world.supervisor.end('SIGKILL');
+      // Who closes a file that is not there any more takes the log of the new one along.
+      await awaitFree(world.paths.state);
       world.disk.cutPower();
       met();
       // It is synced seldom: it can be collected again.

@@ -100,6 +100,8 @@ async function answerWith(
   }
   if (fault?.kind === 'answer') {
     if (fault.hasEffect === true) await forwardOn();
+    // The date here is not Discord's, whose days go by faster, and the bot goes by it.
+    response.sendDate = false;
     response.writeHead(fault.status, { 'content-type': 'application/json', ...fault.headers });
     const body = typeof fault.body === 'string' ? fault.body : JSON.stringify(fault.body);
     response.end(body);

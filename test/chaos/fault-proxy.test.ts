@@ -30,3 +30,17 @@ it('a request that is late has its effect, although its connection is gone', asy
   await proxy.close();
   server.close();
 });
+
+it('an answer that the proxy makes up tells no date, which would be another than that of the run', async () => {
+  const proxy = await startFaultProxy({
+    target: 'http://127.0.0.1:1',
+    decide: () => ({ kind: 'answer', status: 429, body: { retry_after: 1 } }),
+    onExchange: () => undefined,
+  });
+
+  const { status, headers } = await fetch(`${proxy.url}/channels/1/messages`);
+
+  expect(status).toBe(429);
+  expect(headers.get('date')).toBeNull();
+  await proxy.close();
+});

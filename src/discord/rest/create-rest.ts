@@ -40,7 +40,7 @@ export function createDiscordRest(options: DiscordRestOptions): DiscordRest {
   const { token, apiUrl, pace, readings, log, requestsPerSecond = REQUESTS_PER_SECOND } = options;
   const limiter = createLimiter({ clock: pace, log, requestsPerSecond });
   const discordClock = createDiscordClock(readings);
-  const parts = { limiter, routes: createRouteRests(pace), discordClock, make: createMakeRequest() };
+  const parts = { limiter, routes: createRouteRests(readings), discordClock, make: createMakeRequest() };
   const rest = new REST({
     retries: 0,
     timeout: NEVER_MS,

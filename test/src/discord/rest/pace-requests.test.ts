@@ -193,8 +193,8 @@ it('keeps the limit of a route by itself, and says how long it lasts', async () 
 it('leaves all messages of a channel alone while one of them has to wait, and no other channel', async () => {
   await open();
   let skipped = 0;
-  const pace = { ...systemClock, monotonic: () => performance.now() + skipped };
-  const { rest } = openRest(discord, { pace });
+  const readings = { ...systemClock, monotonic: () => performance.now() + skipped };
+  const { rest } = openRest(discord, { readings });
   const edit = (channel: string, id: string) => rest.patch(Routes.channelMessage(channel, id), { body: {} });
   next = () => ({ status: 429, body: { message: 'Slow down', retry_after: 3, global: false } });
   await expect(edit('100000000000000001', '200000000000000001')).rejects.toThrow(AskedToWaitError);

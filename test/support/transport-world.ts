@@ -10,6 +10,7 @@ import type { DiscordRest } from '../../src/discord/rest/create-rest.ts';
 import { createDiscordTransport } from '../../src/discord/transport/create-transport.ts';
 import type { ArchivedPaper } from '../../src/papers/paper.ts';
 import type { Destination, OpenPlace } from '../../src/subscriptions/destination.ts';
+import { systemClock } from '../../src/system-clock.ts';
 import { buildDestination } from './build-destination.ts';
 import { buildPaper } from './build-paper.ts';
 import { openRest } from './scripted-discord.ts';
@@ -25,6 +26,8 @@ export interface TransportWorld extends DiscordRest {
   placeIn(channelId: string, channelKind?: 'text' | 'forum'): OpenPlace;
   send(delivery: Delivery, n: number, about?: Partial<SendRequest>): ReturnType<DeliveryTransport['send']>;
   lookUp(delivery: Delivery, n: number): ReturnType<DeliveryTransport['lookUp']>;
+  /** Lets time pass on the monotonic clock. */
+  skip(ms: number): void;
   /** The paths of requests with that method. */
   asked(method: string, path: RegExp): readonly string[];
 }
@@ -33,7 +36,9 @@ export interface TransportWorld extends DiscordRest {
 export async function openTransportWorld(): Promise<TransportWorld> {
   const discord = await startDiscord();
   const guildId = discord.addGuild('Lab').id;
-  const parts = openRest({ url: `${discord.url}/api`, token: discord.token });
+  let skippedMs = 0;
+  const readings = { ...systemClock, monotonic: () => systemClock.monotonic() + skippedMs };
+  const parts = openRest({ url: `${discord.url}/api`, token: discord.token }, { readings });
   const transport = createDiscordTransport(parts);
   return {
     ...parts,
@@ -45,6 +50,9 @@ export async function openTransportWorld(): Promise<TransportWorld> {
       const step = stepOf(delivery, n);
       const payload = renderStep(step, (id) => papers.get(id))?.payload ?? null;
       return transport.send({ delivery, step, payload, mayLeave: () => true, ...about });
+    },
+    skip: (ms) => {
+      skippedMs += ms;
     },
     lookUp: (delivery, n) => transport.lookUp({ delivery, step: stepOf(delivery, n) }),
     asked: (method, path) =>

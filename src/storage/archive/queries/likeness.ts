@@ -13,6 +13,7 @@ import {
   type TextVector,
 } from '../../../topics/taste.ts';
 import { weighEqually } from '../../../topics/weigh-examples.ts';
+import { isLittle } from '../search/everyday-words.ts';
 import { quote } from './compile-query.ts';
 import { CountRow, DataVersionRow, PAPER_COLUMNS, readPaper } from '../schema.ts';
 
@@ -84,7 +85,9 @@ export function createLikeness(database: DatabaseSync): LikenessReader {
       if (shares.has(word)) return shares.get(word);
       const row = papersWith.get(word);
       const having = row === undefined ? 0 : CountRow.parse(row).papers;
-      const share = having < 2 || having > most ? undefined : having / papers;
+      // In a small archive little words are rare too.
+      const isTelling = having >= 2 && having <= most && !isLittle(word);
+      const share = isTelling ? having / papers : undefined;
       return keep(shares, word, share, MOST_SHARES);
     };
   }

@@ -5,6 +5,9 @@ import type { PostedMessage } from '../history.ts';
 import { inEachPlace, type Promise } from '../promise.ts';
 import { EDITED_FOR_MS } from '../rules.ts';
 
+/** Real: an edit waits for its turn for so long, and the machine may sleep meanwhile. */
+const UNDER_WAY_MS = 20_000;
+
 export const WRONG_EDIT: Promise = {
   figure: 'wrong_edit',
   sentence: 'For three days an edit brings newer numbers, and leaves the papers of a message as they are.',
@@ -26,7 +29,8 @@ function judge({ history }: Evidence, message: PostedMessage): readonly string[]
   const postedAt = timeline.virtualAt(message.at);
   return message.edits.flatMap(({ at, shows }) => [
     ...(shows === undefined || keyOf(shows) === key ? [] : [`${keyOf(shows)} in place of ${key}`]),
-    ...(timeline.virtualAt(at) - postedAt > EDITED_FOR_MS + HOUR_MS && !wasClockWrong(history, message.at, at)
+    ...(timeline.virtualAt(at - UNDER_WAY_MS) - postedAt > EDITED_FOR_MS + HOUR_MS &&
+    !wasClockWrong(history, message.at, at)
       ? ['an edit after three days']
       : []),
   ]);

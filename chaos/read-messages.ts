@@ -1,5 +1,5 @@
 import { type DiscordState, FORUM, type LoggedRequest, type Message } from '../playground/discord/state.ts';
-import type { Edit, PostedMessage } from './audit/history.ts';
+import type { Edit, PostedMessage } from './audit/shown.ts';
 import { readHeading, readMessage } from './read-message.ts';
 import { EditBody } from './schema.ts';
 

@@ -1,5 +1,6 @@
 import type { Instant } from '../src/calendar/zoned-time.ts';
-import type { AskedDiscord, Disturbance, Listing, PostedMessage, Refusal, Visit } from './audit/history.ts';
+import type { AskedDiscord, Disturbance, Listing, Refusal, Visit } from './audit/history.ts';
+import type { PostedMessage } from './audit/shown.ts';
 import type { Exchange } from './fault-proxy.ts';
 import { readAsked } from './read-asked.ts';
 import { readListing, readVisit } from './read-listing.ts';

@@ -1,5 +1,6 @@
 import type { Day, Instant } from './calendar.ts';
 import type { Timeline } from '../timeline.ts';
+import type { PostedMessage } from './shown.ts';
 
 /** An instant of which only the bounds are known: a command takes effect between its sending and its answer. */
 export interface Between {
@@ -107,97 +108,6 @@ export interface ListedPaper {
   readonly by: readonly string[];
   readonly comments: number;
   readonly stars: number;
-}
-
-/** What a message tells of one paper that is followed. */
-export interface Notice {
-  readonly paperId: string;
-  /** `code`, `model`, `dataset`, `space` or `votes`; any other is a line that nobody knows. */
-  readonly events: readonly string[];
-  /** The votes that it shows, if any. */
-  readonly upvotes: number | undefined;
-}
-
-/** A paper as a message shows it to people. */
-export interface ShownPaper {
-  readonly id: string;
-  readonly title: string;
-  /** What is zero is left out. */
-  readonly upvotes: number | undefined;
-  /** In its digest, from 1; not every message tells. */
-  readonly number: number | undefined;
-  readonly form: 'card' | 'line';
-  /** The lines below its title. */
-  readonly lines: readonly string[];
-}
-
-/** A button, or an entry of a menu. */
-export interface Control {
-  /** `link` for one that leads out of Discord; else the name that its id begins with. */
-  readonly name: string;
-  readonly label: string;
-  /** The paper that it is for, or the address; empty for a menu as such. */
-  readonly target: string;
-  /** The paper beside whose text it stands, if any. */
-  readonly beside: string | undefined;
-}
-
-/** Such as "Tue 9 June · 23 papers, 9 from Mon 8 June". */
-export interface Heading {
-  /** What it counts the papers of. */
-  readonly covers: 'digest' | 'message';
-  readonly day: string;
-  readonly papers: number;
-  readonly earlier: number;
-  /** Empty where they are from several. */
-  readonly earlierDay: string;
-}
-
-/** What a message, or a version of it, shows people. */
-export interface Shown {
-  readonly content: string;
-  readonly look: 'layout' | 'embeds' | 'plain';
-  /** Of its delivery; empty where it carries none. */
-  readonly deliveryId: string;
-  readonly step: number;
-  readonly heading?: Heading;
-  /** Of the message that mentions a role: how many papers come, and the best one. */
-  readonly announced?: { readonly papers: number; readonly title: string };
-  readonly papers: readonly ShownPaper[];
-  /** Absent for a digest; else there are no `papers`. */
-  readonly notice?: Notice;
-  readonly controls: readonly Control[];
-  /** What is over a limit of Discord's, if anything. */
-  readonly problems: readonly string[];
-}
-
-/** What the bot wrote and stands in a channel; in a forum, a post. */
-export interface PostedMessage extends Shown {
-  readonly id: string;
-  /** Of the channel or the forum around it. */
-  readonly channelId: string;
-  /** Where it stands: there, or in a thread or post. */
-  readonly placeId: string;
-  /** Real. */
-  readonly at: Instant;
-  /** Role ids that it mentions. */
-  readonly roles: readonly string[];
-  /** Whoever else it pings: user ids, or `everyone`. */
-  readonly others: readonly string[];
-  /** Of the post that it begins, or of the thread that was made from it. */
-  readonly thread?: string;
-  /** What was tried to let it show newer votes; it shows what the last one that was taken says. */
-  readonly edits: readonly Edit[];
-}
-
-export interface Edit {
-  /** Real. */
-  readonly at: Instant;
-  readonly isTaken: boolean;
-  /** Whom it could ping, by kind or id. */
-  readonly pings: readonly string[];
-  /** Of one that was taken. */
-  readonly shows?: Shown;
 }
 
 /** Real instants within which something was wrong, everywhere or in one channel. */

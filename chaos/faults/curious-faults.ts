@@ -1,5 +1,5 @@
 import { textOf } from '../read-reply.ts';
-import { beside, type Fault, pickChannel, type Storm } from './fault.ts';
+import { type Fault, pickChannel, type Storm, unlessDown } from './fault.ts';
 
 /** What people look at; what they are told is judged at the end. */
 export const CURIOUS_FAULTS: readonly Fault[] = [
@@ -43,12 +43,4 @@ async function readLibrary({ world, met }: Storm): Promise<void> {
   const library = textOf(await reader.runCommand('library'));
   met();
   if (library.includes(other)) world.noteTrespass(`a library shows ${other}, which another saved`);
-}
-
-/** While the bot is down nobody answers. */
-function unlessDown(storm: Storm, act: (storm: Storm) => Promise<void>): void {
-  beside(
-    storm,
-    act(storm).catch(() => undefined),
-  );
 }

@@ -56,6 +56,14 @@ export function beside({ running }: Pick<Storm, 'running'>, task: Promise<void>)
   running.add(ended);
 }
 
+/** What people do beside the storm; while the bot is down nobody answers them. */
+export function unlessDown(storm: Storm, act: (storm: Storm) => Promise<void>): void {
+  beside(
+    storm,
+    act(storm).catch(() => undefined),
+  );
+}
+
 /** Does nothing, and undoes something after a while. */
 export async function undoAfter(ms: number, undo: Stop): Promise<void> {
   await setTimeout(ms);

@@ -5,7 +5,7 @@ import { type Afterthought, orderAfter, pickAfterthought, pickOrder, pickPaperOr
 import { giveOrder } from '../person.ts';
 import { pickNumber } from '../random.ts';
 import type { Order } from '../settings.ts';
-import { beside, count, type Fault, pickChannel, type Storm } from './fault.ts';
+import { beside, count, type Fault, pickChannel, type Storm, unlessDown } from './fault.ts';
 
 /** What people do meanwhile. */
 export const PEOPLE_FAULTS: readonly Fault[] = [
@@ -138,12 +138,4 @@ async function askHostile({ world, random, met }: Storm): Promise<void> {
   met();
   if (message !== undefined && (message.mention_everyone || message.mention_roles.length > 0))
     world.noteTrespass(`an answer to ${JSON.stringify(query)} pings`);
-}
-
-/** While the bot is down nobody answers. */
-function unlessDown(storm: Storm, act: (storm: Storm) => Promise<void>): void {
-  beside(
-    storm,
-    act(storm).catch(() => undefined),
-  );
 }

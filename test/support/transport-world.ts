@@ -27,7 +27,7 @@ export interface TransportWorld extends DiscordRest {
   send(delivery: Delivery, n: number, about?: Partial<SendRequest>): ReturnType<DeliveryTransport['send']>;
   lookUp(delivery: Delivery, n: number): ReturnType<DeliveryTransport['lookUp']>;
   /** Lets time pass on the monotonic clock. */
-  skip(ms: number): void;
+  passTime(ms: number): void;
   /** The paths of requests with that method. */
   asked(method: string, path: RegExp): readonly string[];
 }
@@ -36,8 +36,8 @@ export interface TransportWorld extends DiscordRest {
 export async function openTransportWorld(): Promise<TransportWorld> {
   const discord = await startDiscord();
   const guildId = discord.addGuild('Lab').id;
-  let skippedMs = 0;
-  const readings = { ...systemClock, monotonic: () => systemClock.monotonic() + skippedMs };
+  let passedMs = 0;
+  const readings = { ...systemClock, monotonic: () => systemClock.monotonic() + passedMs };
   const parts = openRest({ url: `${discord.url}/api`, token: discord.token }, { readings });
   const transport = createDiscordTransport(parts);
   return {
@@ -51,8 +51,8 @@ export async function openTransportWorld(): Promise<TransportWorld> {
       const payload = renderStep(step, (id) => papers.get(id))?.payload ?? null;
       return transport.send({ delivery, step, payload, mayLeave: () => true, ...about });
     },
-    skip: (ms) => {
-      skippedMs += ms;
+    passTime: (ms) => {
+      passedMs += ms;
     },
     lookUp: (delivery, n) => transport.lookUp({ delivery, step: stepOf(delivery, n) }),
     asked: (method, path) =>

@@ -1,5 +1,6 @@
 import type { Instant } from '../calendar.ts';
-import type { DestinationHistory, Notice, PostedMessage } from '../history.ts';
+import type { DestinationHistory } from '../history.ts';
+import type { Notice, PostedMessage } from '../shown.ts';
 import type { Attribution } from './attribute-digests.ts';
 import type { AuditContext } from './context.ts';
 import type { SeenDelivery } from './deliveries.ts';

@@ -1,5 +1,6 @@
 import { type Instant, MINUTE_MS } from '../calendar.ts';
-import type { DestinationHistory, History, Notice, PostedMessage } from '../history.ts';
+import type { DestinationHistory, History } from '../history.ts';
+import type { Notice, PostedMessage } from '../shown.ts';
 
 /** The messages of one digest, or of one "Send one now", as they stand in a channel. */
 export interface SeenDelivery {

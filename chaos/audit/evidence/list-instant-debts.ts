@@ -3,6 +3,7 @@ import type { DestinationHistory, Settings } from '../history.ts';
 import { WINDOW_DAYS } from '../rules.ts';
 import type { AuditContext } from './context.ts';
 import type { Claim } from './debts.ts';
+import { hasRefusedWithin } from './refusals.ts';
 import { listReigns, type Reign, settingsThroughout } from './reigns.ts';
 import { KEPT_WITHIN_MS, type SeenPaper, type Sighting, sureKnowledge } from './sightings.ts';
 
@@ -48,7 +49,12 @@ function deadlineOf(
   const { timeline, archiveLostAt } = history;
   const deadline = deadlines.after(from, destination);
   const end = Math.min(context.countsUntil, destination.deletedAt ?? Infinity);
-  if (deadline > end || deadline === Infinity || wasBlocked(context, destination, from)) return undefined;
+  if (
+    deadline > end ||
+    deadline === Infinity ||
+    hasRefusedWithin(context.history, destination, { at: from, virtualMs: PAUSE_WHEN_BLOCKED_MS })
+  )
+    return undefined;
   if (archiveLostAt.some((at) => at > from - KEPT_WITHIN_MS && at <= deadline)) return undefined;
   const known = sureKnowledge(paper, from, archiveLostAt);
   const oldest = addDays(listDayAt(timeline.virtualAt(from)), -WINDOW_DAYS);
@@ -77,19 +83,6 @@ function isWanted(
       known.upvotes >= minUpvotes &&
       known.listDay >= listDayAt(since.latest) &&
       context.matches(query, paper, known.upvotes),
-  );
-}
-
-/** Whether the place may have refused something within the last hour of the replayed clock. */
-function wasBlocked({ history }: AuditContext, { channelId }: DestinationHistory, at: Instant): boolean {
-  const { timeline, disturbances } = history;
-  const since = timeline.virtualAt(at) - PAUSE_WHEN_BLOCKED_MS;
-  return disturbances.some(
-    (one) =>
-      one.kind === 'permission' &&
-      one.channelId === channelId &&
-      one.from < at &&
-      (one.to > at || timeline.virtualAt(one.to) > since),
   );
 }
 

@@ -3,6 +3,7 @@ import type { DestinationHistory } from '../history.ts';
 import type { AuditContext } from './context.ts';
 import type { Claim } from './debts.ts';
 import { EVENTS, hasCome, listPaperReigns, nameNews, type PaperReign } from './followed-papers.ts';
+import { hasRefusedWithin } from './refusals.ts';
 import { listReigns, reignsWithin } from './reigns.ts';
 import { KEPT_WITHIN_MS, type SeenPaper } from './sightings.ts';
 
@@ -67,21 +68,6 @@ function isExcused(
   const isHeldBack = held.some(
     ({ settings, isBreak, possibleFrom }) => settings?.isPaused === true || (isBreak && possibleFrom >= from),
   );
-  return isHeldBack || wasShut(history, destination, from);
-}
-
-/** Whether the place may have refused something so lately that it is left alone. */
-function wasShut(
-  { timeline, disturbances }: AuditContext['history'],
-  { channelId, kind }: DestinationHistory,
-  at: Instant,
-): boolean {
-  const since = timeline.virtualAt(at) - LEFT_ALONE_MS[kind] - WRITTEN_DOWN_MS;
-  return disturbances.some(
-    (one) =>
-      one.kind === 'permission' &&
-      one.channelId === channelId &&
-      one.from < at &&
-      (one.to > at || timeline.virtualAt(one.to) > since),
-  );
+  const virtualMs = LEFT_ALONE_MS[destination.kind] + WRITTEN_DOWN_MS;
+  return isHeldBack || hasRefusedWithin(history, destination, { at: from, virtualMs });
 }

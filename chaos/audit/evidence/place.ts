@@ -1,5 +1,6 @@
 import type { Instant } from '../calendar.ts';
-import type { DestinationHistory, Notice, PostedMessage, Settings } from '../history.ts';
+import type { DestinationHistory, Settings } from '../history.ts';
+import type { Notice, PostedMessage } from '../shown.ts';
 import { attributeDigests, type Attribution } from './attribute-digests.ts';
 import type { AuditContext } from './context.ts';
 import { type Debt, listDebts } from './debts.ts';

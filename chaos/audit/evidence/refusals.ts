@@ -1,3 +1,4 @@
+import type { Instant } from '../calendar.ts';
 import type { DestinationHistory, History } from '../history.ts';
 import type { SeenDelivery } from './deliveries.ts';
 
@@ -11,5 +12,21 @@ export function wasSplit(
   return disturbances.some(
     ({ kind, from, to, ...one }) =>
       kind === 'content' && one.channelId === channelId && from <= lastAt && to >= firstAt,
+  );
+}
+
+/** Whether the place may have refused the bot itself, for want of a permission, so lately that it is left alone. */
+export function hasRefusedWithin(
+  { timeline, disturbances }: History,
+  { channelId }: DestinationHistory,
+  { at, virtualMs }: { readonly at: Instant; readonly virtualMs: number },
+): boolean {
+  const since = timeline.virtualAt(at) - virtualMs;
+  return disturbances.some(
+    (one) =>
+      one.kind === 'permission' &&
+      one.channelId === channelId &&
+      one.from < at &&
+      (one.to > at || timeline.virtualAt(one.to) > since),
   );
 }

@@ -1,5 +1,6 @@
 import type { Instant } from '../calendar.ts';
-import type { DestinationHistory, History, PostedMessage } from '../history.ts';
+import type { DestinationHistory, History } from '../history.ts';
+import type { PostedMessage } from '../shown.ts';
 
 /** Real: how far from a fault a message may be whose answer it cost. */
 const NEAR_MS = 2_000;

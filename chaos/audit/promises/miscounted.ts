@@ -3,7 +3,7 @@ import type { Evidence } from '../evidence/evidence.ts';
 import type { PlacedDelivery, PlaceEvidence } from '../evidence/place.ts';
 import type { SeenPaper } from '../evidence/sightings.ts';
 import { formatDay } from '../calendar.ts';
-import type { Heading } from '../history.ts';
+import type { Heading } from '../shown.ts';
 import { inEachPlace, type Promise } from '../promise.ts';
 
 export const MISCOUNTED: Promise = {

@@ -4,7 +4,8 @@ import type { PlaceEvidence } from '../evidence/place.ts';
 import { isDisturbed } from '../evidence/whole.ts';
 import { wasClockWrong } from '../evidence/wrong-clock.ts';
 import { KEPT_WITHIN_MS } from '../evidence/sightings.ts';
-import type { DestinationHistory, PostedMessage, Shown } from '../history.ts';
+import type { DestinationHistory } from '../history.ts';
+import type { PostedMessage, Shown } from '../shown.ts';
 import { inEachPlace, type Promise } from '../promise.ts';
 import { EDITED_AT_HOURS } from '../rules.ts';
 

@@ -1,5 +1,5 @@
 import type { Evidence } from '../evidence/evidence.ts';
-import type { PostedMessage } from '../history.ts';
+import type { PostedMessage } from '../shown.ts';
 import type { Complaint, Promise } from '../promise.ts';
 
 export const STRAY: Promise = {

@@ -2,7 +2,7 @@ import { nameNews } from '../evidence/followed-papers.ts';
 import { mayComeAgain } from '../evidence/repeats.ts';
 import type { Evidence } from '../evidence/evidence.ts';
 import type { PlaceEvidence } from '../evidence/place.ts';
-import type { PostedMessage } from '../history.ts';
+import type { PostedMessage } from '../shown.ts';
 import { inEachPlace, type Promise } from '../promise.ts';
 
 export const TWICE: Promise = {

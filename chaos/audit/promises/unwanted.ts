@@ -4,7 +4,8 @@ import { hasCome, listPaperReigns } from '../evidence/followed-papers.ts';
 import type { PlacedDelivery, PlaceEvidence } from '../evidence/place.ts';
 import { mayBeLate, wasSilent } from '../evidence/silence.ts';
 import { possibleKnowledge, sureKnowledge } from '../evidence/sightings.ts';
-import type { DestinationHistory, Notice } from '../history.ts';
+import type { DestinationHistory } from '../history.ts';
+import type { Notice } from '../shown.ts';
 import { inEachPlace, type Promise } from '../promise.ts';
 
 export const UNWANTED: Promise = {

@@ -1,7 +1,7 @@
 import type { Evidence } from '../evidence/evidence.ts';
 import { isTextOrStart } from '../evidence/fold-text.ts';
 import type { PlacedDelivery } from '../evidence/place.ts';
-import type { Control, PostedMessage } from '../history.ts';
+import type { Control, PostedMessage } from '../shown.ts';
 import { inEachPlace, type Promise } from '../promise.ts';
 
 const PAPER_LINKS = new Map([

@@ -1,7 +1,7 @@
 import { HOUR_MS } from '../calendar.ts';
 import type { Evidence } from '../evidence/evidence.ts';
 import { wasClockWrong } from '../evidence/wrong-clock.ts';
-import type { PostedMessage } from '../history.ts';
+import type { PostedMessage } from '../shown.ts';
 import { inEachPlace, type Promise } from '../promise.ts';
 import { EDITED_FOR_MS } from '../rules.ts';
 

@@ -3,7 +3,8 @@ import type { Evidence } from '../evidence/evidence.ts';
 import { foldText, isTextOrStart } from '../evidence/fold-text.ts';
 import type { PlacedDelivery } from '../evidence/place.ts';
 import type { SeenPaper, Sighting } from '../evidence/sightings.ts';
-import type { Settings, Shown, ShownPaper } from '../history.ts';
+import type { Settings } from '../history.ts';
+import type { Shown, ShownPaper } from '../shown.ts';
 import { inEachPlace, type Promise } from '../promise.ts';
 
 const SMALL = '-# ';

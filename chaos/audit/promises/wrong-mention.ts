@@ -4,7 +4,8 @@ import type { Evidence } from '../evidence/evidence.ts';
 import type { PlacedDelivery, PlaceEvidence } from '../evidence/place.ts';
 import { listReigns, reignsWithin } from '../evidence/reigns.ts';
 import { isNearFault } from '../evidence/repeats.ts';
-import type { DestinationHistory, History, PostedMessage, Settings } from '../history.ts';
+import type { DestinationHistory, History, Settings } from '../history.ts';
+import type { PostedMessage } from '../shown.ts';
 import { inEachPlace, type Promise } from '../promise.ts';
 
 /** Real: from the plan of a delivery to its first message, and from a message to the note that it was sent. */

@@ -1,16 +1,14 @@
 import { audit } from '../../../chaos/audit/audit.ts';
 import type {
   Change,
-  Control,
   History,
   ListedPaper,
   Listing,
   PaperChange,
   PlaceKind,
-  PostedMessage,
   Settings,
-  ShownPaper,
 } from '../../../chaos/audit/history.ts';
+import type { Control, PostedMessage, ShownPaper } from '../../../chaos/audit/shown.ts';
 import { createTimeline } from '../../../chaos/timeline.ts';
 import { addDays, formatDay, type Instant } from '../../../chaos/audit/calendar.ts';
 

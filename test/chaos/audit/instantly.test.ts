@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { audit, findMissing } from '../../../chaos/audit/audit.ts';
-import type { Change, History, ListedPaper, PostedMessage, Settings } from '../../../chaos/audit/history.ts';
+import type { Change, History, ListedPaper, Settings } from '../../../chaos/audit/history.ts';
+import type { PostedMessage } from '../../../chaos/audit/shown.ts';
 import { buildMessage as buildAudited, listPaper, type MessageBrief } from './audited-history.ts';
 import { createTimeline } from '../../../chaos/timeline.ts';
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { audit } from '../../../chaos/audit/audit.ts';
-import type { History, PostedMessage } from '../../../chaos/audit/history.ts';
+import type { History } from '../../../chaos/audit/history.ts';
+import type { PostedMessage } from '../../../chaos/audit/shown.ts';
 import { createTimeline } from '../../../chaos/timeline.ts';
 import {
   buildChange,

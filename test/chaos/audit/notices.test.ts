@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { audit, findMissing } from '../../../chaos/audit/audit.ts';
-import type { History, Listing, Notice, PaperChange, PostedMessage } from '../../../chaos/audit/history.ts';
+import type { History, Listing, PaperChange } from '../../../chaos/audit/history.ts';
+import type { Notice, PostedMessage } from '../../../chaos/audit/shown.ts';
 import {
   buildChange,
   buildHistory,

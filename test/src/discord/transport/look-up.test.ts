@@ -139,7 +139,7 @@ describe.each(['text', 'forum'] as const)('a look-up in a %s channel', (channelK
     world.discord.fail({ route: /messages|threads/, method: 'GET', ...failure });
 
     expect(await world.lookUp(planned, 0)).toEqual({ kind: 'unanswered' });
-    world.skip(60_000);
+    world.passTime(60_000);
     expect(await world.lookUp(planned, 0)).toMatchObject({ kind: 'found' });
   });
 

@@ -5,6 +5,7 @@ import { addDays } from '../../src/calendar/zoned-time.ts';
 import type { Choice, Command, Control, ControlRequest } from '../../src/discord/interactions/command.ts';
 import { DEFAULT_LOCALE, type Texts, textsFor } from '../../src/discord/texts/texts.ts';
 import { UserError } from '../../src/errors.ts';
+import { parsePaperId } from '../../src/papers/parse-paper-id.ts';
 import type { SortOrder, Suggestion } from '../../src/topics/paper-search.ts';
 import { dropLittleWords } from '../../src/topics/languages/drop-little-words.ts';
 import { splitWords } from '../../src/topics/query/fold-text.ts';
@@ -15,6 +16,7 @@ import type { SavedSearch } from '../../src/topics/run-search.ts';
 import type { CommandContext } from '../context.ts';
 import { askerOf } from '../parts/asker.ts';
 import { chooseOpenPlace } from '../parts/choose-place.ts';
+import { fetchPaper } from '../papers/find-paper.ts';
 import { cut, readPageNumber } from '../parts/message-parts.ts';
 import { followAt } from '../subscribe/subscribe.ts';
 import { buildSearchPage, type SearchView } from './search-page.ts';
@@ -60,8 +62,12 @@ export const search: Command<CommandContext> = {
   async execute({ interaction, texts }, context) {
     const { options } = interaction;
     const since = options.getString('since');
+    const text = options.getString('query', true);
+    const paperId = parsePaperId(text);
+    // A paper that only Hugging Face knows is in the archive from then on, where the search finds it.
+    if (paperId !== undefined) await fetchPaper(paperId, context);
     const query = readQuery(
-      options.getString('query', true),
+      text,
       since === null ? { kind: 'every' } : readSince(since, listDayAt(context.clock.now())),
       options.getInteger('min_upvotes'),
     );

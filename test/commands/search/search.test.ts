@@ -202,6 +202,27 @@ describe('/search', { timeout: 60_000 }, () => {
       expect(asked).toHaveLength(1);
     });
 
+    it.each(['2501.00001v2', 'https://arxiv.org/pdf/2501.00001', 'arXiv:2501.00001'])(
+      'finds the paper that %s means where Hugging Face alone knows it',
+      async (query) => {
+        world.huggingFace.setSearchable(known());
+
+        const reply = await world.member.run('search', { query });
+
+        expect(menuOf(reply).values[0]).toBe('2501.00001');
+        expect(textOf(reply)).toContain('not in the daily list');
+      },
+    );
+
+    it('says that it found nothing for an id that nobody knows, and that Hugging Face does not answer', async () => {
+      const unknown = await world.member.run('search', { query: '2501.09999' });
+      world.huggingFace.fail({ status: 500 });
+      const failed = await world.member.run('search', { query: '2501.00002' });
+
+      expect(textOf(unknown)).toContain('I found nothing');
+      expect(textOf(failed)).toContain("isn't answering right now");
+    });
+
     it.each([
       ['limited', { status: 429 }],
       ['failing', { status: 500 }],

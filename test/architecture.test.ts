@@ -30,7 +30,14 @@ const EDGES = [
   'src/operations',
 ];
 /** Rooms and files that put the rest together; nothing of the bot imports them. */
-const ENTRIES = ['src/main.ts', 'src/backfill.ts', 'src/preview.ts', 'src/backup.ts', 'src/restore.ts'];
+const ENTRIES = [
+  'src/main.ts',
+  'src/backfill.ts',
+  'src/preview.ts',
+  'src/backup.ts',
+  'src/restore.ts',
+  'src/move.ts',
+];
 const WIRING = [
   'src/bot.ts',
   'src/start-minutes.ts',

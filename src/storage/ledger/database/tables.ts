@@ -123,16 +123,16 @@ function runAll(statements: readonly string[]): Migration {
   };
 }
 
-/** Brings the tables to this version. Raises `StorageError`, and then nothing has changed. */
-export async function migrate(db: Database, place: string): Promise<void> {
+/** Brings the tables to this version, or to `latest`. Raises `StorageError`, and then nothing has changed. */
+export async function migrate(db: Database, place: string, latest?: string): Promise<void> {
   const schema = await currentSchema(db);
-  await expectOwn(db, schema, place);
+  await expectOwn(db, place);
   const migrator = new Migrator({
     db,
     provider: { getMigrations: () => Promise.resolve({ ...MIGRATIONS }) },
     ...(schema === undefined ? {} : { migrationTableSchema: schema }),
   });
-  const { error } = await migrator.migrateToLatest();
+  const { error } = await (latest === undefined ? migrator.migrateToLatest() : migrator.migrateTo(latest));
   if (error !== undefined)
     throw new StorageError(`The ledger ${place} could not be brought up to date.`, error);
 }
@@ -143,19 +143,28 @@ export function newerVersion(place: string): StorageError {
   );
 }
 
+/** Which ones were run, in their order; undefined where there is no ledger. Raises `StorageError` for a newer version. */
+export async function listMigrations(db: Database, place: string): Promise<readonly string[] | undefined> {
+  if (!(await listNames(db)).includes(DEFAULT_MIGRATION_TABLE)) return undefined;
+  const done = sql<{ readonly name: string }>`SELECT name FROM ${sql.table(DEFAULT_MIGRATION_TABLE)}`;
+  const names = (await done.execute(db)).rows.map(({ name }) => name);
+  if (names.some((name) => !(name in MIGRATIONS))) throw newerVersion(place);
+  return names.toSorted((one, other) => one.localeCompare(other));
+}
+
 /** A database of something else, or of another version, is not touched. */
-async function expectOwn(db: Database, schema: string | undefined, place: string): Promise<void> {
+async function expectOwn(db: Database, place: string): Promise<void> {
+  if ((await listMigrations(db, place)) !== undefined || (await listNames(db)).length === 0) return;
+  throw new StorageError(
+    `${place} holds tables that are no ledger of this version of Paperboy. It was left untouched. Name another place in DATABASE_URL.`,
+  );
+}
+
+/** Of all tables. */
+async function listNames(db: Database): Promise<readonly string[]> {
+  const schema = await currentSchema(db);
   const tables = await db.introspection.getTables({ withInternalKyselyTables: true });
-  const names = tables.filter((table) => table.schema === schema).map(({ name }) => name);
-  if (names.includes(DEFAULT_MIGRATION_TABLE)) {
-    const done = sql<{ readonly name: string }>`SELECT name FROM ${sql.table(DEFAULT_MIGRATION_TABLE)}`;
-    const { rows } = await done.execute(db);
-    if (rows.some(({ name }) => !(name in MIGRATIONS))) throw newerVersion(place);
-  } else if (names.length > 0) {
-    throw new StorageError(
-      `${place} holds tables that are no ledger of this version of Paperboy. It was left untouched. Name another place in DATABASE_URL.`,
-    );
-  }
+  return tables.filter((table) => table.schema === schema).map(({ name }) => name);
 }
 
 /** On PostgreSQL rows are locked one by one; SQLite has one writer. */

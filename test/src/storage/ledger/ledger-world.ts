@@ -25,7 +25,7 @@ export interface TestDatabase {
   create(): Promise<Place>;
 }
 
-interface Place {
+export interface Place {
   readonly url: string;
   run(sql: string): Promise<readonly unknown[]>;
   remove(): Promise<void>;
@@ -33,7 +33,7 @@ interface Place {
 
 /** In memory where the system has it: hundreds of writes then wait for no disk. */
 const FOLDER = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
-const SERVER_URL = 'postgres://postgres@127.0.0.1:5432/postgres';
+export const SERVER_URL = 'postgres://postgres@127.0.0.1:5432/postgres';
 export const NOW = Date.UTC(2026, 5, 8, 9);
 
 export const SQLITE: TestDatabase = {
@@ -83,7 +83,8 @@ async function query(url: string, sql: string): Promise<readonly unknown[]> {
   }
 }
 
-const hasPostgres = await query(SERVER_URL, 'SELECT 1').then(
+/** Whether a server answers; without one, a suite that needs it skips and says so. */
+export const hasPostgres = await query(SERVER_URL, 'SELECT 1').then(
   () => true,
   () => false,
 );

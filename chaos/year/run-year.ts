@@ -1,5 +1,5 @@
 import pLimit from 'p-limit';
-import { DAY_MS, HOUR_MS, type Instant } from '../../src/calendar/zoned-time.ts';
+import { DAY_MS, HOUR_MS, type Instant, MINUTE_MS } from '../../src/calendar/zoned-time.ts';
 import { audit, findMissing, type Violation } from '../audit/audit.ts';
 import { slotsBetween } from '../audit/evidence/slots.ts';
 import { createRandom } from '../random.ts';
@@ -89,13 +89,17 @@ export async function runYear(
   }
 }
 
-/** The hours of a day, and the slots of it, in order: between them nothing is due. */
+/**
+ * The hours of a day and its slots, in order, each with two minutes after it: what is collected within one look is due at
+ * the next. Else nothing is.
+ */
 function instantsOf({ people }: YearWorld, begins: Instant): readonly Instant[] {
   const hours = Array.from({ length: 24 }, (_, hour) => begins + (hour + 1) * HOUR_MS);
   const slots = people.flatMap(({ channel: { settings } }) =>
     settings === undefined ? [] : slotsBetween(settings, begins, begins + DAY_MS),
   );
-  return [...new Set([...hours, ...slots])].toSorted((a, b) => a - b);
+  const looks = [...hours, ...slots].flatMap((at) => [at, at + MINUTE_MS, at + 2 * MINUTE_MS]);
+  return [...new Set(looks)].toSorted((a, b) => a - b);
 }
 
 function monthOf(at: Instant): string {

@@ -16,7 +16,7 @@ export interface YearBot {
 }
 
 /** As `npm start` has them, and a way to collect what is not in use. */
-const FLAGS = ['--max-semi-space-size=8', '--heap-growing-percent=20', '--liftoff-only', '--expose-gc'];
+const FLAGS = ['--max-semi-space-size=4', '--heap-growing-percent=20', '--liftoff-only', '--expose-gc'];
 /** https://getpino.io/#/docs/api?id=loggerlevels-object */
 const WARNING_LEVEL = 40;
 

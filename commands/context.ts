@@ -12,6 +12,7 @@ import type { SavedPapers } from '../src/papers/saved-papers.ts';
 import type { TrendingPapers } from '../src/papers/trending-papers.ts';
 import type { DestinationStore } from '../src/subscriptions/destination-store.ts';
 import type { FollowStore } from '../src/subscriptions/follow-paper.ts';
+import type { Charts } from '../src/topics/chart.ts';
 import type { PaperSearch } from '../src/topics/paper-search.ts';
 import type { BuiltInTopic } from '../src/topics/topic.ts';
 import type { SavedSearches } from '../src/topics/run-search.ts';
@@ -28,6 +29,7 @@ export interface CommandContext {
   readonly forYouChoices: ForYouChoices;
   readonly matchForYou: MatchForYou;
   readonly citations: Citations;
+  readonly charts: Charts;
   readonly savedSearches: SavedSearches;
   /** The topics that ship with the bot. */
   readonly topics: readonly BuiltInTopic[];

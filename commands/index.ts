@@ -44,6 +44,7 @@ import { schedule } from './subscriptions/schedule.ts';
 import { askToRemove, pause, remove, resume, stopTopic } from './subscriptions/subscription-controls.ts';
 import { openSubscriptions, subscriptions, turnSubscriptions } from './subscriptions/subscriptions.ts';
 import { why } from './subscriptions/why.ts';
+import { trends } from './trends/trends.ts';
 
 /** In servers, in the bot's DMs, and for people who install the app for themselves. */
 const EVERYWHERE = {
@@ -65,6 +66,7 @@ export const commands: readonly Command<CommandContext>[] = offerEverywhere([
   why,
   papers,
   trending,
+  trends,
   search,
   paper,
   save,

@@ -10,6 +10,7 @@ import type { DeliveryTransport } from './delivery/delivery-transport.ts';
 import { createPostRefresher } from './digest/post-refresher.ts';
 import type { Scheduler } from './digest/scheduler.ts';
 import { renderAgain } from './discord/digests/render-step.ts';
+import { createCharts } from './charts/create-charts.ts';
 import { createCitations } from './citations/create-citations.ts';
 import { createDiscordRest } from './discord/rest/create-rest.ts';
 import { keepTrying } from './discord/rest/keep-trying.ts';
@@ -198,6 +199,7 @@ function createContext(
     forYouChoices: ledger.forYouChoices,
     matchForYou: createForYou(search.pick, { ledger, opened }),
     citations: createCitations(),
+    charts: createCharts(logger),
     savedSearches,
     archive,
     search,

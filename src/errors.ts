@@ -35,6 +35,8 @@ export interface UserErrorValues {
   /** `offset` is an index into `query` (UTF-16 code units). */
   'query-syntax': { readonly query: string; readonly offset: number; readonly expected: ExpectedInQuery };
   'query-too-slow': Record<string, never>;
+  /** Of the picks of For You. */
+  'no-trend': Record<string, never>;
   /** So many queries wait that this one was not begun. */
   'search-busy': Record<string, never>;
   'paper-not-found': { readonly text: string };

@@ -26,6 +26,7 @@ const EDGES = [
   'src/storage',
   'src/sources',
   'src/citations',
+  'src/charts',
   'src/discord',
   'src/operations',
 ];
@@ -55,7 +56,9 @@ const LIBRARY_HOMES: Readonly<Record<string, RegExp>> = {
   kysely: /^src\/storage\/ledger\//,
   'kysely/migration': /^src\/storage\/ledger\//,
   pg: /^src\/storage\/ledger\//,
-  piscina: /^src\/(storage\/archive|citations)\//,
+  piscina: /^src\/(storage\/archive|citations|charts)\//,
+  vega: /^src\/charts\//,
+  '@resvg/resvg-js': /^src\/charts\//,
   '@citation-js/core': /^src\/citations\//,
   '@citation-js/name': /^src\/citations\//,
   '@citation-js/plugin-bibtex': /^src\/citations\//,

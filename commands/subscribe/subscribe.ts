@@ -1,19 +1,16 @@
 import { ApplicationCommandOptionType, type BaseInteraction } from 'discord.js';
 import type { AnyReply, Choice, Command, Request } from '../../src/discord/interactions/command.ts';
-import { DEFAULT_LOCALE, type Texts, textsFor } from '../../src/discord/texts/texts.ts';
-import { UserError } from '../../src/errors.ts';
-import { countPapers } from '../../src/subscriptions/backtest.ts';
+import { DEFAULT_LOCALE, textsFor } from '../../src/discord/texts/texts.ts';
 import { destinationId, type Place, type Schedule } from '../../src/subscriptions/destination.ts';
 import { followInstead } from '../../src/subscriptions/follow-instead.ts';
 import { followTopic } from '../../src/subscriptions/follow-topic.ts';
 import { assumeZone } from '../../src/subscriptions/likely-zones.ts';
-import { parseQuery } from '../../src/topics/query/parse-query.ts';
-import { type BuiltInTopic, FOR_YOU, FOR_YOU_WEEKLY, readTopic, type Topic } from '../../src/topics/topic.ts';
+import { FOR_YOU, FOR_YOU_WEEKLY, readTopic, type Topic } from '../../src/topics/topic.ts';
 import type { CommandContext } from '../context.ts';
 import { askerOf } from '../parts/asker.ts';
 import { choosePlace, type ChosenPlace } from '../parts/choose-place.ts';
 import { BY_OPTION, CHANNEL_OPTION } from '../parts/find-target.ts';
-import { cut } from '../parts/message-parts.ts';
+import { suggestTopics } from '../parts/suggest-topics.ts';
 import { findOtherVolume, isLikeWish, readLikeTopic, suggestLike } from './like-topic.ts';
 import { buildAnswer } from './subscribe-answer.ts';
 
@@ -48,9 +45,20 @@ export const subscribe: Command<CommandContext> = {
     const minUpvotes = options.getInteger('min_upvotes') ?? 0;
     return followAt(request, { topic, minUpvotes, ...(await choosePlace(request, context)) }, context);
   },
-  autocomplete: async ({ interaction, texts }, context) =>
-    suggestTopics(interaction.options.getFocused(), context, texts),
+  async autocomplete({ interaction, texts }, context) {
+    const typed = interaction.options.getFocused();
+    if (isLikeWish(typed)) return suggestLike(typed, context, texts);
+    return [...suggestForYou(typed), ...(await suggestTopics(typed, context, texts))];
+  },
 };
+
+function suggestForYou(typed: string): readonly Choice[] {
+  const words = typed.trim().toLowerCase();
+  const named = words === '' ? [] : [FOR_YOU, FOR_YOU_WEEKLY];
+  return named
+    .filter(({ name }) => name.toLowerCase().startsWith(words))
+    .map(({ name, query }) => ({ name, value: query }));
+}
 
 function readWish(
   { interaction, texts }: Request<BaseInteraction>,
@@ -92,44 +100,4 @@ export function localeOf({ guildLocale, locale }: BaseInteraction, { kind }: Pla
 
 function firstSchedule(locale: string, { defaults }: Pick<CommandContext, 'defaults'>): Schedule {
   return { at: defaults.minute, zone: assumeZone(locale, defaults.zone), days: [1, 2, 3, 4, 5, 6, 7] };
-}
-
-const VALUE_LENGTH = 100;
-
-type SuggestTools = Pick<CommandContext, 'topics' | 'archive' | 'search'>;
-
-/** What was typed as a query, with how much it would bring, then the built-in topics that it may mean. */
-async function suggestTopics(typed: string, context: SuggestTools, texts: Texts): Promise<readonly Choice[]> {
-  if (isLikeWish(typed)) return suggestLike(typed, context, texts);
-  const words = typed.trim().toLowerCase();
-  const named = context.topics.filter(({ name, id }) => `${name} ${id}`.toLowerCase().includes(words));
-  const described = context.topics.filter(
-    (one) => !named.includes(one) && one.description.toLowerCase().includes(words),
-  );
-  const builtIn = [
-    ...(words === '' ? [] : [FOR_YOU, FOR_YOU_WEEKLY])
-      .filter(({ name }) => name.toLowerCase().startsWith(words))
-      .map(({ name, query }) => ({ name, value: query })),
-    ...[...named, ...described].map(buildChoice),
-  ];
-  return words === '' ? builtIn : [...(await suggestQuery(typed, context, texts)), ...builtIn];
-}
-
-function buildChoice({ id, name, description }: BuiltInTopic): Choice {
-  return { name: cut(`${name} · ${description}`), value: id };
-}
-
-/** A query that cannot be read yet, or is longer than a choice takes, is not suggested; it can be sent all the same. */
-async function suggestQuery(typed: string, context: SuggestTools, texts: Texts): Promise<readonly Choice[]> {
-  if (typed.length > VALUE_LENGTH) return [];
-  try {
-    const { name, query } = readTopic(typed, context.topics);
-    if (name !== query) return [];
-    const { papers, days } = await countPapers({ query: parseQuery(query), minUpvotes: 0 }, context);
-    const volume = texts.subscribe.volume(papers, days);
-    return [{ name: `${cut(typed.trim(), VALUE_LENGTH - volume.length)}${volume}`, value: typed.trim() }];
-  } catch (error) {
-    if (error instanceof UserError) return [];
-    throw error;
-  }
 }

@@ -32,6 +32,13 @@ function saySize(bytes) {
   return `${Math.round((bytes / 1024 ** unit) * 100) / 100} ${UNITS[unit]}`;
 }
 
+/** A file that a message has: a picture is shown. */
+export function renderAttachment(file) {
+  const isPicture = /^image\/(png|jpeg|gif|webp)$/.test(file.content_type ?? '');
+  if (!isPicture) return renderFile(file);
+  return renderPicture(file.url, { className: 'attached-picture', description: file.description });
+}
+
 export function renderFile({ url, filename = url.split('/').at(-1), size }) {
   return element(
     'div',

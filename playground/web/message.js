@@ -2,7 +2,7 @@ import { element } from './element.js';
 import { renderEmbed } from './embed.js';
 import { renderPart } from './layout.js';
 import { markdown } from './markdown.js';
-import { renderFile } from './media.js';
+import { renderAttachment } from './media.js';
 import { sayWhen } from './timestamp.js';
 
 const EPHEMERAL = 64;
@@ -52,7 +52,7 @@ export function renderMessage(message, names, { act, follows }) {
     follows ? undefined : head(message),
     content.hasChildNodes() ? content : undefined,
     ...message.embeds.map((embed) => renderEmbed(embed, names)),
-    ...message.attachments.map(renderFile),
+    ...message.attachments.map(renderAttachment),
     ...message.components.map((one) => renderPart(one, use)),
     thread === undefined ? undefined : threadLink(thread, () => act.openThread()),
   );

@@ -6,6 +6,7 @@ const STARTERS = [
   { name: 'search', options: { query: 'diffusion' } },
   { name: 'papers', options: {} },
   { name: 'trending', options: { period: 'month' } },
+  { name: 'trends', options: { topic: 'agents', topic2: 'video', period: 'all' } },
   { name: 'paper', options: { paper: 'attention is all you need' } },
   { name: 'subscribe' },
 ];

@@ -122,6 +122,11 @@ export interface PaperSearch {
   count(query: Query, range: ListDayRange): Promise<number>;
   /** How many each of many queries would find; one that cannot be read is absent. */
   countEach(queries: readonly string[], range: ListDayRange): Promise<ReadonlyMap<string, number>>;
+  /** How many papers of each list day of the range each of the queries strictly matches. */
+  countByDay(
+    queries: readonly Query[],
+    range: ListDayRange,
+  ): Promise<readonly ReadonlyMap<ListDay, number>[]>;
   /** Why a paper strictly matches a query, or does not; undefined for a paper that the archive has not. */
   explain(query: Query, paperId: string): Promise<Explanation | undefined>;
   /** The forms in which a word of a query counts as found, itself first. */

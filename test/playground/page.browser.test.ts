@@ -4,6 +4,10 @@ import { type DiscordStandIn, startDiscord } from '../../playground/discord/serv
 import { createPage } from '../../playground/web/page.ts';
 import { hasBrowser, useBrowser, whyNoBrowser } from '../support/use-browser.ts';
 
+/** A PNG of one pixel. */
+const DOT =
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
+
 describe.skipIf(!hasBrowser)(`the page of the playground${whyNoBrowser}`, () => {
   const start = useBrowser();
   let page: Page;
@@ -51,6 +55,25 @@ describe.skipIf(!hasBrowser)(`the page of the playground${whyNoBrowser}`, () => 
       await message.getByRole('button', { name: 'Save' }).waitFor();
       expect(await message.locator('b, strong').first().textContent()).toBe('Paper');
       expect(await message.getByRole('link').getAttribute('href')).toContain('/papers.bib');
+    });
+
+    it('shows a picture that is attached, with its description', async () => {
+      await open(discord.url);
+      const form = new FormData();
+      const attachments = [{ id: 0, filename: 'dot.png', description: 'A dot' }];
+      form.set('payload_json', JSON.stringify({ content: 'Look', attachments }));
+      form.set('files[0]', new File([Buffer.from(DOT, 'base64')], 'dot.png', { type: 'image/png' }));
+      await fetch(`${discord.url}/api/v10/channels/${channelId}/messages`, {
+        method: 'POST',
+        headers: { authorization: `Bot ${discord.token}` },
+        body: form,
+      });
+
+      const picture = page.locator('article').last().getByRole('img', { name: 'A dot' });
+      await picture.waitFor();
+      await expect
+        .poll(() => picture.evaluate((image) => ('naturalWidth' in image ? image.naturalWidth : 0)))
+        .toBe(1);
     });
 
     it('shows it at once, with Markdown as nodes and foreign markup as text', async () => {

@@ -51,6 +51,18 @@ export const COMMANDS = {
       month: 'most upvoted of the month',
     },
   },
+  trends: {
+    description: 'How much topics are written about, week by week or month by month, as a picture',
+    topic: 'A topic, or words as in a search; those followed here if left out',
+    anotherTopic: 'Another one, to compare',
+    period: 'The last six months if left out',
+    periods: {
+      quarter: 'three months, by week',
+      half: 'six months, by week',
+      year: 'a year, by month',
+      all: 'all there is, by month',
+    },
+  },
   search: {
     description: 'Find papers: words, "phrases", OR, -without, author:, title:, upvotes>=20, code:yes, top:3',
     query: 'What to look for',

@@ -10,6 +10,7 @@ import { SCHEDULE } from './schedule.ts';
 import { SEARCH } from './search.ts';
 import { createSubscribeTexts } from './subscribe.ts';
 import { createSubscriptionsTexts } from './subscriptions.ts';
+import { createTrendsTexts } from './trends.ts';
 import { WHY } from './why.ts';
 
 /** English, in which commands are named as `mention` does. */
@@ -21,6 +22,7 @@ export function createEnglish(mention: MentionCommand) {
     pages: PAGES,
     papers: PAPERS,
     search: SEARCH,
+    trends: createTrendsTexts(mention),
     follow: FOLLOW,
     library: createLibraryTexts(mention),
     forYou: createForYouTexts(mention),

@@ -19,6 +19,8 @@ export function createUserErrors(mention: MentionCommand): UserErrors {
   return {
     'query-syntax': describeQueryError,
     'query-too-slow': () => 'That query takes too long. Use fewer or longer words.',
+    'no-trend': () =>
+      'For you has no trend, as its papers depend on who reads them. Name a topic or words instead.',
     'search-busy': () => 'Many people are searching right now. Try again in a minute.',
     'paper-not-found': ({ text }) =>
       `I found no paper for ${quoted(text)}. Try an arXiv id, a link, or how its title begins.`,

@@ -7,7 +7,7 @@ export function createHelpTexts(mention: MentionCommand) {
     look: () =>
       [
         '**Just looking**',
-        `${mention('papers')} lists a day and ${mention('trending')} the most upvoted papers. ${mention('search')} finds papers by words, authors or labs, and ${mention('paper')} opens one. To open papers that a message links to, use **Apps → Find papers** in its menu. **Follow** on a paper tells you when it gets code, a model, a dataset, a Space or 100 votes. **Save** keeps it in your ${mention('library')}, with notes and tags of your own and exports for reference managers; so does ${mention('save')}. ${mention('foryou')} picks papers like those you saved.`,
+        `${mention('papers')} lists a day and ${mention('trending')} the most upvoted papers. ${mention('trends')} draws how much topics are written about. ${mention('search')} finds papers by words, authors or labs, and ${mention('paper')} opens one. To open papers that a message links to, use **Apps → Find papers** in its menu. **Follow** on a paper tells you when it gets code, a model, a dataset, a Space or 100 votes. **Save** keeps it in your ${mention('library')}, with notes and tags of your own and exports for reference managers; so does ${mention('save')}. ${mention('foryou')} picks papers like those you saved.`,
       ].join('\n'),
     byDm: () =>
       [

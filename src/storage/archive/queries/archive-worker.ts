@@ -1,6 +1,7 @@
 import { flushCompileCache } from 'node:module';
 import { DatabaseSync } from 'node:sqlite';
 import { workerData } from 'node:worker_threads';
+import type { ListDay } from '../../../calendar/list-day.ts';
 import type {
   ListDayRange,
   MatchedPaper,
@@ -14,7 +15,7 @@ import type {
 } from '../../../topics/paper-search.ts';
 import { type Query, leavesOf } from '../../../topics/query/query.ts';
 import { type Damage, damageOf } from '../open-database.ts';
-import { WorkerData, CountRow, VotedRow, MatchedRow, MatchRow } from '../schema.ts';
+import { WorkerData, CountRow, DayCountRow, VotedRow, MatchedRow, MatchRow } from '../schema.ts';
 import type { ArchivedPaper } from '../../../papers/paper.ts';
 import { createSearch } from '../search/search-papers.ts';
 import { searchInEnglish } from '../search/search-in-english.ts';
@@ -59,6 +60,7 @@ type Arguments<Name extends keyof ArchiveReader> = Parameters<ArchiveReader[Name
 export const match = (asked: Arguments<'match'>) => answer((reader) => reader.match(...asked));
 export const count = (asked: Arguments<'count'>) => answer((reader) => reader.count(...asked));
 export const countEach = (asked: Arguments<'countEach'>) => answer((reader) => reader.countEach(...asked));
+export const countByDay = (asked: Arguments<'countByDay'>) => answer((reader) => reader.countByDay(...asked));
 export const explain = (asked: Arguments<'explain'>) => answer((reader) => reader.explain(...asked));
 export const search = (asked: Arguments<'search'>) => answer((reader) => reader.search(...asked));
 export const similar = (asked: Arguments<'similar'>) => answer((reader) => reader.similar(...asked));
@@ -74,6 +76,7 @@ export interface ArchiveReader {
   matchAmong(...asked: Parameters<PaperSearch['matchAmong']>): Awaited<ReturnType<PaperSearch['matchAmong']>>;
   count(query: Query, range: ListDayRange): number;
   countEach(queries: readonly string[], range: ListDayRange): ReadonlyMap<string, number>;
+  countByDay(...asked: Parameters<PaperSearch['countByDay']>): Awaited<ReturnType<PaperSearch['countByDay']>>;
   explain(query: Query, paperId: string): Explanation | undefined;
   search(request: SearchRequest): SearchResult;
   similar(paperIds: readonly string[], limit: number): readonly ArchivedPaper[];
@@ -98,6 +101,7 @@ export function createArchiveReader(database: DatabaseSync): ArchiveReader {
     count: (query, range) => countMatches(database, query, range),
     countEach: (queries, range) =>
       new Map([...matchEach(queries, range)].map(([query, papers]) => [query, papers.length])),
+    countByDay: (queries, range) => queries.map((query) => countDays(database, query, range)),
     explain: (query, paperId) => explainMatch(database, query, { paperId, likeness }),
     search: searchInEnglish({ search: createSearch(database, spelling), database, spelling }),
     similar: (paperIds, limit) => findSimilar(database, likeness, { paperIds, limit }),
@@ -147,6 +151,24 @@ function countMatches(
     .prepare(`SELECT count(*) AS papers FROM papers WHERE list_day > ? AND list_day <= ? AND (${sql})`)
     .get(after, until, ...parameters);
   return CountRow.parse(row).papers;
+}
+
+function countDays(
+  database: DatabaseSync,
+  query: Query,
+  { after = FIRST, until = LAST }: ListDayRange,
+): ReadonlyMap<ListDay, number> {
+  const { sql, parameters } = compileQuery(query);
+  const rows = database.prepare(
+    `SELECT list_day AS day, count(*) AS papers FROM papers WHERE list_day > ? AND list_day <= ? AND (${sql})
+     GROUP BY list_day`,
+  );
+  return new Map(
+    rows.all(after, until, ...parameters).map((row) => {
+      const { day, papers } = DayCountRow.parse(row);
+      return [day, papers] as const;
+    }),
+  );
 }
 
 function explainMatch(

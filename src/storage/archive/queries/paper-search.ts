@@ -20,6 +20,7 @@ export function createPaperSearch({ ask }: Pick<QueryWorker, 'ask'>): PaperSearc
     matchAmong: (queries, ids) => ask('matchAmong', [queries, ids], urgencyOf(allOf(queries))),
     count: (query, range) => ask('count', [query, range], urgencyOf(query)),
     countEach: (queries, range) => ask('countEach', [queries, range], MANY),
+    countByDay: (queries, range) => ask('countByDay', [queries, range], { ...MANY, priority: 'heavy' }),
     explain: (query, paperId) => ask('explain', [query, paperId], urgencyOf(query)),
     formsOf: wordForms,
     search: (request) => ask('search', [request], urgencyOf(request.query)),

@@ -1,0 +1,46 @@
+import type { Day } from '../../../calendar/zoned-time.ts';
+import type { Share, TrendUnit } from '../../../topics/trends.ts';
+import { count, formatFullDay, type MentionCommand } from './phrases.ts';
+
+const SHORT_DAY = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' });
+const SHORT_MONTH = new Intl.DateTimeFormat('en-GB', { month: 'short', year: 'numeric', timeZone: 'UTC' });
+
+/** A share of 0 to 1; small ones with a decimal. */
+function percent(share: number): string {
+  const amount = share * 100;
+  const rounded = amount < 9.95 ? amount.toFixed(1).replace(/\.0$/, '') : amount.toFixed(0);
+  return `${rounded}%`;
+}
+
+/** How much topics are written about. */
+export function createTrendsTexts(mention: MentionCommand) {
+  return {
+    title: (unit: TrendUnit) => `Share of all papers, ${unit} by ${unit}`,
+    /** Below the points of a picture. */
+    label: (unit: TrendUnit, end: Day) =>
+      (unit === 'week' ? SHORT_DAY : SHORT_MONTH).format(new Date(`${end}T00:00:00Z`)),
+    /** In a picture, beside the name of a topic. */
+    note: (now: Share, before: Share) => `${percent(now.share)}, was ${percent(before.share)}`,
+    heading: (unit: TrendUnit, periods: number, end: Day) =>
+      `**Share of all papers** in the last ${count(periods, unit)}, to ${formatFullDay(end)}`,
+    line: (label: string, unit: TrendUnit, now: Share, before: Share) =>
+      `${label}: ${percent(now.share)} of papers in the last ${lately(now.periods, unit)} (${count(now.papers, 'paper')}), ${percent(before.share)} in the first ${lately(before.periods, unit)}`,
+    /** For people who cannot see the picture. */
+    alt: (unit: TrendUnit, begin: Day, end: Day) =>
+      `A line chart of the share of all papers, ${unit} by ${unit}, from ${formatFullDay(begin)} to ${formatFullDay(end)}.`,
+    altLine: (name: string, before: Share, now: Share, peak: { share: number; label: string }) =>
+      `${name}: ${percent(before.share)} at first, ${percent(now.share)} lately, at most ${percent(peak.share)} (${peak.label}).`,
+    gaps: (unit: TrendUnit) => `-# A gap is a ${unit} of which I have no papers.`,
+    /** Where nobody named a topic. */
+    changing: () =>
+      `-# These ready-made topics changed most. To see others, name them: ${mention('trends')} with \`topic\`.`,
+    followed: '-# These are the topics followed here.',
+    noPicture: "-# I couldn't draw the picture this time. Try again in a minute.",
+    tooShort: (unit: TrendUnit) =>
+      `I don't have papers of two whole ${unit}s yet, so there is nothing to compare. Try again when I have collected more.`,
+  };
+}
+
+function lately(periods: number, unit: TrendUnit): string {
+  return periods === 1 ? unit : `${periods} ${unit}s`;
+}

@@ -1,5 +1,6 @@
 import { Client, Options, type WebSocketOptions } from 'discord.js';
 import type { Log } from '../../log.ts';
+import type { GatewayWatch } from './gateway-watch.ts';
 import type { MakeRequest } from '../rest/make-request.ts';
 
 const UNLIMITED = 1_000_000;
@@ -9,6 +10,7 @@ interface ClientParts {
   readonly log: Log;
   readonly ws: WebSocketOptions;
   readonly makeRequest?: MakeRequest;
+  readonly watch: Pick<GatewayWatch, 'count'>;
 }
 
 /**
@@ -16,7 +18,7 @@ interface ClientParts {
  * only answers interactions, which Discord exempts from the 50 requests a second; the rest has `createDiscordRest`.
  * https://docs.discord.com/developers/topics/rate-limits#global-rate-limit
  */
-export function createClient({ apiUrl, log, ws, makeRequest }: ClientParts): Client {
+export function createClient({ apiUrl, log, ws, makeRequest, watch }: ClientParts): Client {
   const client: Client = new Client({
     intents: [],
     shards: 'auto',
@@ -36,20 +38,41 @@ export function createClient({ apiUrl, log, ws, makeRequest }: ClientParts): Cli
     },
   });
   client.on('error', (error) => log.error({ err: error }, 'the Discord client reported an error'));
-  guardPackets(client, log);
+  guardPackets(client, log, createGuildCount(watch));
   return client;
 }
 
 /** discord.js raises on a packet of unexpected shape inside its socket's handler, which would end the process. */
-function guardPackets(client: Client, log: Log): void {
+function guardPackets(client: Client, log: Log, takeGuilds: (packet: unknown, shard: unknown) => void): void {
   const handle: unknown = Reflect.get(client.ws, 'handlePacket');
   if (typeof handle !== 'function') return;
   Reflect.set(client.ws, 'handlePacket', (...args: readonly unknown[]): unknown => {
     try {
+      takeGuilds(args[0], args[1]);
       return Reflect.apply(handle, client.ws, args);
     } catch (error) {
       log.error({ err: error }, 'a packet of the gateway could not be read');
       return false;
     }
   });
+}
+
+/**
+ * Takes the list of servers out of a session's first packet, and only counts them: discord.js would keep an object of
+ * 3 KB for each, and interactions bring what is needed of theirs.
+ */
+function createGuildCount(watch: Pick<GatewayWatch, 'count'>): (packet: unknown, shard: unknown) => void {
+  const servers = new Map<unknown, number>();
+  return (packet, shard) => {
+    if (!isObject(packet) || !isObject(shard) || packet['t'] !== 'READY' || !isObject(packet['d'])) return;
+    const { guilds } = packet['d'];
+    if (!Array.isArray(guilds)) return;
+    servers.set(shard['id'], guilds.length);
+    watch.count({ servers: [...servers.values()].reduce((sum, count) => sum + count, 0) });
+    packet['d']['guilds'] = [];
+  };
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
 }

@@ -87,6 +87,8 @@ export function createSessionOptions(parts: GatewaySessionParts): WebSocketOptio
           const count = tries.get(shardId)?.count ?? 0;
           const delay = count === 0 ? 0 : retryDelay({ failures: count, random: parts.random });
           tries.set(shardId, { count: count + 1, notBefore: parts.clock.monotonic() + delay });
+          const { sessionsLeft = 1 } = parts.watch.figures();
+          parts.watch.count({ sessionsLeft: Math.max(0, sessionsLeft - 1) });
         },
       };
     },
@@ -96,13 +98,18 @@ export function createSessionOptions(parts: GatewaySessionParts): WebSocketOptio
 function watchShards(manager: Manager, parts: GatewaySessionParts, tries: Map<number, Tries>): void {
   const { watch } = parts;
   const ready = new Set<number>();
+  /** Those that broke, and are not back yet. */
+  const away = new Set<number>();
   const closes = new Map<number, number>();
   let isFatal = false;
   const onReady = ({ shardId }: { readonly shardId: number }) => {
     ready.add(shardId);
     closes.set(shardId, 0);
     tries.set(shardId, { count: 0, notBefore: 0 });
-    if (ready.size === manager.options.shardCount) watch.connected();
+    away.delete(shardId);
+    watch.count({ shardsReady: ready.size });
+    // Those that have not begun yet may take minutes: Discord lets few begin at a time.
+    if (away.size === 0) watch.connected();
   };
   manager.on('ready', onReady);
   manager.on('resumed', onReady);
@@ -112,6 +119,8 @@ function watchShards(manager: Manager, parts: GatewaySessionParts, tries: Map<nu
     const broken = (closes.get(shardId) ?? CLOSES_WHEN_WELL) + 1;
     closes.set(shardId, broken);
     ready.delete(shardId);
+    away.add(shardId);
+    watch.count({ shardsReady: ready.size });
     const isFailing = broken > CLOSES_WHEN_WELL || (tries.get(shardId)?.count ?? 0) > 0;
     if (isFailing && !isFatal) watch.failed(describeClose(code));
     else watch.lost(advice ?? describeClose(code));
@@ -164,6 +173,7 @@ async function isSessionLeft(
   { clock, watch, signal }: Pick<GatewaySessionParts, 'clock' | 'watch' | 'signal'>,
 ): Promise<boolean> {
   const { session_start_limit: limit } = await manager.fetchGatewayInformation(true);
+  watch.count({ shards: manager.options.shardCount ?? 1, sessionsLeft: limit.remaining });
   if (limit.remaining >= (manager.options.shardCount ?? 1)) return true;
   const resetsAt = new Date(clock.now() + limit.reset_after).toISOString();
   watch.failed(`Discord allows no gateway session until ${resetsAt}`);

@@ -9,8 +9,21 @@ interface GatewayStatus {
   readonly reason?: string;
 }
 
+/** Undefined where it is not known yet. */
+export interface GatewayFigures {
+  /** That Discord asks for. */
+  readonly shards?: number | undefined;
+  readonly shardsReady: number;
+  /** That the bot is in, as each session said when it began. */
+  readonly servers: number;
+  /** That may still begin, when Discord was asked last, less those that began since. */
+  readonly sessionsLeft?: number | undefined;
+}
+
 export interface GatewayWatch {
   status(): GatewayStatus;
+  figures(): GatewayFigures;
+  count(figures: Partial<GatewayFigures>): void;
   connected(): void;
   /** A session ended; usually the next one is there within seconds. */
   lost(reason: string): void;
@@ -20,16 +33,21 @@ export interface GatewayWatch {
 
 export function createGatewayWatch(clock: Clock, log: Log): GatewayWatch {
   let status: GatewayStatus = { isConnected: false, since: clock.now(), reason: 'starting' };
+  let figures: GatewayFigures = { shardsReady: 0, servers: 0 };
   let logged: Moment | undefined;
   const lost = (reason: string) => {
     status = { isConnected: false, since: status.isConnected ? clock.now() : status.since, reason };
   };
   return {
     status: () => status,
+    figures: () => figures,
+    count(change) {
+      figures = { ...figures, ...change };
+    },
     connected() {
       if (logged !== undefined) log.info({}, 'the gateway is connected again');
       logged = undefined;
-      status = { isConnected: true, since: clock.now() };
+      if (!status.isConnected) status = { isConnected: true, since: clock.now() };
     },
     lost,
     failed(reason) {

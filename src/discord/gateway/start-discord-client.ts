@@ -12,7 +12,7 @@ import {
 import type { Clock, Random } from '../../calendar/clock.ts';
 import type { Log } from '../../log.ts';
 import type { Command, Control, Form, FormOpener, MessageCommand } from '../interactions/command.ts';
-import { createInteractionRouter } from '../interactions/interaction-router.ts';
+import { createInteractionRouter, type OnInteraction } from '../interactions/interaction-router.ts';
 import { createPayloadKeeper } from '../interactions/payload-keeper.ts';
 import { RegisteredCommands } from '../interactions/schema.ts';
 import type { MakeRequest } from '../rest/make-request.ts';
@@ -29,6 +29,7 @@ export interface DiscordClientParts<Context> {
   readonly forms: readonly Form<Context>[];
   readonly context: Context;
   readonly commandsPerMinute?: number | undefined;
+  readonly onInteraction?: OnInteraction | undefined;
   readonly meta: Meta;
   readonly log: Log;
   readonly clock: Clock;
@@ -46,7 +47,7 @@ export interface DiscordClient {
   readonly botUserId: string;
   readonly applicationId: string;
   readonly name: string;
-  /** How many it was in when it logged in. */
+  /** How many it is in, as far as its first session tells. */
   readonly servers: number;
   /** Takes no more interactions, waits for those being answered, and leaves the gateway. */
   stop(): Promise<void>;
@@ -93,7 +94,7 @@ export async function startDiscordClient<Context>(
       botUserId: id,
       applicationId,
       name: username,
-      servers: client.guilds.cache.size,
+      servers: parts.watch.figures().servers,
       async stop() {
         client.removeAllListeners('interactionCreate');
         await Promise.allSettled(running);
@@ -118,8 +119,15 @@ async function logIn(
   const { promise, resolve, reject } = Promise.withResolvers<ClientUser>();
   signal?.addEventListener('abort', () => reject(new Error('The start was ended')), { once: true });
   client.once('clientReady', ({ user }) => resolve(user));
+  client.once('shardReady', () => readyWithOne(client));
   client.login(token).catch(reject);
   return await promise;
+}
+
+/** discord.js would hold interactions back until the last of its shards is there, which may take minutes. */
+function readyWithOne(client: Client): void {
+  const trigger: unknown = Reflect.get(client.ws, 'triggerClientReady');
+  if (typeof trigger === 'function' && !client.isReady()) Reflect.apply(trigger, client.ws, []);
 }
 
 /** A gateway that has fallen silent does not hold up the end. */

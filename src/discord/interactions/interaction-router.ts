@@ -49,7 +49,19 @@ interface RouterParts<Context> {
   /** Of one person, controls included; they get four times as many suggestions. 30 when absent. */
   readonly commandsPerMinute?: number | undefined;
   readonly log: Log;
+  readonly onInteraction?: OnInteraction | undefined;
 }
+
+type Outcome = 'answered' | 'refused' | 'failed';
+
+/** Told of each interaction, once it is answered. `refused`: with what the person can do about it. */
+export type OnInteraction = (done: {
+  readonly kind: 'command' | 'suggestions' | 'control' | 'form';
+  /** `unknown` for what this version does not have. */
+  readonly name: string;
+  readonly outcome: Outcome;
+  readonly ms: number;
+}) => void;
 
 /** Discord gives 3 s to the first response. */
 const DEFER_AFTER_MS = 1_500;
@@ -77,24 +89,50 @@ export function createInteractionRouter<Context>(
     limitCommands: createPersonLimit(commandsPerMinute, monotonic),
     limitSuggestions: createPersonLimit(commandsPerMinute * SUGGESTIONS_TO_COMMANDS, monotonic),
   };
+
+  function begin(interaction: Interaction): Begun | undefined {
+    if (interaction.isAutocomplete()) {
+      const command = commands.get(interaction.commandName);
+      return ['suggestions', command?.data.name, suggest(interaction, command, router)];
+    }
+    if (interaction.isChatInputCommand()) {
+      const command = commands.get(interaction.commandName);
+      return ['command', command?.data.name, runCommand(interaction, command, router)];
+    }
+    if (interaction.isMessageContextMenuCommand()) {
+      const command = messageCommands.get(interaction.commandName);
+      return ['command', command?.data.name, runCommand(interaction, command, router)];
+    }
+    if (interaction.isButton() || interaction.isStringSelectMenu()) {
+      const control = controls.get(nameOf(interaction));
+      return ['control', control?.name, runControl(interaction, control, router)];
+    }
+    if (!interaction.isModalSubmit()) return undefined;
+    const form = forms.get(nameOf(interaction));
+    return ['form', form?.name, submitForm(interaction, form, router)];
+  }
+
   return async (interaction) => {
+    const startedAt = clock.monotonic();
+    let outcome: Outcome = 'failed';
+    let begun: Begun | undefined;
     try {
-      if (interaction.isAutocomplete()) {
-        await suggest(interaction, commands.get(interaction.commandName), router);
-      } else if (interaction.isChatInputCommand()) {
-        await runCommand(interaction, commands.get(interaction.commandName), router);
-      } else if (interaction.isMessageContextMenuCommand()) {
-        await runCommand(interaction, messageCommands.get(interaction.commandName), router);
-      } else if (interaction.isButton() || interaction.isStringSelectMenu()) {
-        await runControl(interaction, controls, router);
-      } else if (interaction.isModalSubmit()) {
-        await submitForm(interaction, forms, router);
-      }
+      begun = begin(interaction);
+      if (begun === undefined) return;
+      outcome = await begun[2];
     } catch (error) {
       parts.log.error({ err: error }, 'an interaction could not be answered');
     }
+    const [kind, name = 'unknown'] = begun ?? ['command'];
+    parts.onInteraction?.({ kind, name, outcome, ms: clock.monotonic() - startedAt });
   };
 }
+
+type Begun = readonly [
+  kind: Parameters<OnInteraction>[0]['kind'],
+  name: string | undefined,
+  outcome: Promise<Outcome>,
+];
 
 async function runCommand<
   I extends ChatInputCommandInteraction | MessageContextMenuCommandInteraction,
@@ -103,8 +141,8 @@ async function runCommand<
   interaction: I,
   command: { execute(request: Request<I>, context: Context): Promise<AnyReply> } | undefined,
   router: Router<Context>,
-): Promise<void> {
-  await answer(interaction, 'reply', router, async () => {
+): Promise<Outcome> {
+  return await answer(interaction, 'reply', router, async () => {
     if (command === undefined) throw new UserError('control-outdated', {});
     return await command.execute(readRequest(interaction, router), router.context);
   });
@@ -112,19 +150,17 @@ async function runCommand<
 
 async function runControl<Context>(
   interaction: ButtonInteraction | StringSelectMenuInteraction,
-  controls: ReadonlyMap<string, Control<Context> | FormOpener<Context>>,
+  control: Control<Context> | FormOpener<Context> | undefined,
   router: Router<Context>,
-): Promise<void> {
-  const control = controls.get(nameOf(interaction));
+): Promise<Outcome> {
   const readControl = (): ControlRequest => {
     const { values } = parseCustomId(interaction.customId);
     return { ...readRequest(interaction, router), values };
   };
   if (control?.answer === 'form') {
-    await openForm(interaction, router, async () => control.execute(readControl(), router.context));
-    return;
+    return await openForm(interaction, router, async () => control.execute(readControl(), router.context));
   }
-  await answer(interaction, control?.answer ?? 'reply', router, async () => {
+  return await answer(interaction, control?.answer ?? 'reply', router, async () => {
     const request = readControl();
     if (control === undefined) throw new UserError('control-outdated', {});
     return await control.execute(request, router.context);
@@ -135,22 +171,23 @@ async function openForm<Context>(
   interaction: ButtonInteraction | StringSelectMenuInteraction,
   router: Router<Context>,
   build: () => ReturnType<FormOpener<Context>['execute']>,
-): Promise<void> {
+): Promise<Outcome> {
   try {
     limitPerson(interaction, router);
     await interaction.showModal(await build());
+    return 'answered';
   } catch (error) {
     await refuse(interaction, 'reply', describeFailure(error, textsOf(interaction, router), router.log));
+    return outcomeOf(error);
   }
 }
 
 async function submitForm<Context>(
   interaction: ModalSubmitInteraction,
-  forms: ReadonlyMap<string, Form<Context>>,
+  form: Form<Context> | undefined,
   router: Router<Context>,
-): Promise<void> {
-  const form = forms.get(nameOf(interaction));
-  await answer(interaction, form?.answer ?? 'reply', router, async () => {
+): Promise<Outcome> {
+  return await answer(interaction, form?.answer ?? 'reply', router, async () => {
     const { values } = parseCustomId(interaction.customId);
     if (form === undefined) throw new UserError('control-outdated', {});
     const fields = readFormFields(interaction);
@@ -173,7 +210,7 @@ async function answer<Context>(
   kind: AnswerKind,
   router: Router<Context>,
   run: () => Promise<AnyReply>,
-): Promise<void> {
+): Promise<Outcome> {
   let reply: AnyReply | undefined;
   let failure: unknown;
   const stopDeferring = deferLater(interaction, kind, router.log);
@@ -187,12 +224,17 @@ async function answer<Context>(
   try {
     if (reply !== undefined) {
       await sendReply(interaction, kind, reply);
-      return;
+      return 'answered';
     }
   } catch (error) {
     failure = error;
   }
   await refuse(interaction, kind, describeFailure(failure, textsOf(interaction, router), router.log));
+  return outcomeOf(failure);
+}
+
+function outcomeOf(error: unknown): Outcome {
+  return error instanceof UserError ? 'refused' : 'failed';
 }
 
 /** What it returns resolves once nothing is deferred any more. */
@@ -213,13 +255,14 @@ async function suggest<Context>(
   interaction: AutocompleteInteraction,
   command: Command<Context> | undefined,
   router: Router<Context>,
-): Promise<void> {
+): Promise<Outcome> {
   const isTooFast = router.limitSuggestions(interaction.user.id) > 0;
   await sendChoices(interaction, router.log, async () =>
     isTooFast
       ? []
       : ((await command?.autocomplete?.(readRequest(interaction, router), router.context)) ?? []),
   );
+  return isTooFast ? 'refused' : 'answered';
 }
 
 function readRequest<I extends Interaction, Context>(interaction: I, router: Router<Context>): Request<I> {

@@ -78,6 +78,7 @@ describe('gateway sessions', () => {
     });
 
     await start();
+    await expect.poll(() => watch.figures().shardsReady).toBe(3);
 
     for (const channelId of channels) {
       const { message } = await discord.act(discord.memberId, { channelId }).runCommand('hello');
@@ -85,6 +86,62 @@ describe('gateway sessions', () => {
     }
     expect(discord.gateway.identifies()).toBe(3);
     expect(watch.status()).toEqual({ isConnected: true, since: NOON });
+  });
+
+  it('is ready with its first shard, and answers there and in direct messages; the others follow', async () => {
+    discord.gateway.setLimits({ shards: 3, maxConcurrency: 1 });
+    const guild = discord.addGuild('Lab');
+    const isOnFirst = () => Number((BigInt(guild.id) >> 22n) % 3n) === 0;
+    expect(isOnFirst()).toBe(true);
+    const { id: channelId } = discord.addChannel(guild.id, 'papers');
+    const { id: dmId } = discord.openDmWith(discord.memberId);
+
+    await start();
+
+    expect(watch.figures()).toMatchObject({ shards: 3, shardsReady: 1 });
+    expect(watch.status()).toMatchObject({ isConnected: true });
+    for (const place of [channelId, dmId]) {
+      const { message } = await discord.act(discord.memberId, { channelId: place }).runCommand('hello');
+      expect(message?.content).toBe('Hello');
+    }
+    expect(discord.gateway.identifies()).toBe(1);
+  });
+
+  it('begins as many sessions at a time as Discord allows', async () => {
+    discord.gateway.setLimits({ shards: 20, maxConcurrency: 16 });
+
+    await start();
+
+    await expect.poll(() => watch.figures().shardsReady).toBe(16);
+    expect(discord.gateway.identifies()).toBe(16);
+    expect(watch.figures()).toMatchObject({ shards: 20, sessionsLeft: 984 });
+  });
+
+  it('counts 2,600 servers on two shards, and keeps none of them', async () => {
+    discord.gateway.setLimits({ shards: 2, maxConcurrency: 2 });
+    for (let at = 0; at < 2_600; at += 1) {
+      now += 1;
+      discord.addGuild(`Lab ${at}`);
+    }
+
+    const { client: started } = await start();
+
+    await expect.poll(() => watch.figures().servers).toBe(2_600);
+    expect(discord.gateway.identifies()).toBe(2);
+    expect(started.guilds.cache.size).toBe(0);
+  });
+
+  it('is not connected while a shard that it had is away', async () => {
+    discord.gateway.setLimits({ shards: 2, maxConcurrency: 2 });
+    await start();
+    await expect.poll(() => watch.figures().shardsReady).toBe(2);
+
+    const end = discord.gateway.refuseIdentify({ code: 4009 });
+    discord.disconnectGateway(4009);
+
+    await expect.poll(() => watch.figures().shardsReady).toBe(0);
+    expect(watch.status()).toMatchObject({ isConnected: false });
+    end();
   });
 
   it.each([

@@ -8,6 +8,7 @@ import { measureMatching } from './matching.ts';
 import { measureRecommend } from './recommend.ts';
 import { measureRising } from './rising.ts';
 import { measureSearch } from './search.ts';
+import { measureShards } from './shards.ts';
 import { measureStartup } from './startup.ts';
 
 const BENCHES: Readonly<Record<string, Bench>> = {
@@ -17,6 +18,7 @@ const BENCHES: Readonly<Record<string, Bench>> = {
   matching: measureMatching,
   search: measureSearch,
   growth: measureGrowth,
+  shards: measureShards,
   library: measureLibrary,
   rising: measureRising,
   recommend: measureRecommend,

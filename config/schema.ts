@@ -22,6 +22,10 @@ const port = (text: string) => (/^\d{1,5}$/.test(text) && +text >= 1 && +text <=
 const url = (text: string) => (isHttpUrl(text) ? new URL(text) : undefined);
 const token = z.string().regex(/^\s*[!-~]+\s*$/, 'a token: one line without spaces');
 const trimmed = token.transform((text) => text.trim());
+const YES_OR_NO: ReadonlyMap<string, boolean> = new Map([
+  ['yes', true],
+  ['no', false],
+]);
 const LogLevel = z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']);
 
 /** The variables by name, to the settings they give. */
@@ -72,8 +76,13 @@ export const Environment = z
       (text) => (/^[\w.:-]+$/.test(text) ? text : undefined),
       'the address of a network interface, such as 127.0.0.1 or 0.0.0.0',
     ),
+    HEALTH_METRICS: setting('no', (text) => YES_OR_NO.get(text.toLowerCase()), 'yes or no'),
     DEFAULT_TIME: setting('09:00', parseMinute, 'a time of day, such as 09:00'),
     DEFAULT_TIMEZONE: setting('UTC', parseZone, 'a zone by its IANA name, such as Europe/Berlin or UTC'),
+  })
+  .refine(({ HEALTH_METRICS, HEALTH_PORT }) => !HEALTH_METRICS || HEALTH_PORT !== undefined, {
+    path: ['HEALTH_PORT'],
+    message: 'a port from 1 to 65535, on which HEALTH_METRICS are to be had',
   })
   .transform((read) => ({
     discordToken: read.DISCORD_TOKEN ?? '',
@@ -84,7 +93,9 @@ export const Environment = z
     archivePath: read.ARCHIVE_PATH,
     archiveSince: read.ARCHIVE_SINCE,
     logLevel: read.LOG_LEVEL,
-    ...(read.HEALTH_PORT === undefined ? {} : { health: { host: read.HEALTH_HOST, port: read.HEALTH_PORT } }),
+    ...(read.HEALTH_PORT === undefined
+      ? {}
+      : { health: { host: read.HEALTH_HOST, port: read.HEALTH_PORT, metrics: read.HEALTH_METRICS } }),
     defaultMinute: read.DEFAULT_TIME,
     defaultZone: read.DEFAULT_TIMEZONE,
   }));
@@ -102,7 +113,12 @@ export interface Config {
   readonly archiveSince: ListDay;
   readonly logLevel: string;
   /** Where to answer `GET /health`; nowhere when absent. */
-  readonly health?: { readonly host: string; readonly port: number };
+  readonly health?: {
+    readonly host: string;
+    readonly port: number;
+    /** Whether `GET /metrics` is answered there, too. */
+    readonly metrics: boolean;
+  };
   readonly defaultMinute: number;
   readonly defaultZone: string;
 }

@@ -17,6 +17,7 @@ import { keepTrying } from './discord/rest/keep-trying.ts';
 import { createDiscordTransport } from './discord/transport/create-transport.ts';
 import { createGatewayWatch } from './discord/gateway/gateway-watch.ts';
 import { startDiscordClient } from './discord/gateway/start-discord-client.ts';
+import { createMeter, type Meter } from './operations/meter.ts';
 import { startHealth } from './operations/start-health.ts';
 import { createCollector } from './papers/collector.ts';
 import { createLinkRefresher } from './papers/link-refresher.ts';
@@ -29,6 +30,7 @@ import { type Ledger, openLedger } from './storage/ledger/open-ledger.ts';
 import type { PaperSearch } from './topics/paper-search.ts';
 import { createSourceSearch } from './topics/source-search.ts';
 import { openSqliteArchive, type SqliteArchive } from './storage/archive/sqlite-paper-archive.ts';
+import { readMetrics } from './read-metrics.ts';
 import { startMinutes } from './start-minutes.ts';
 import { openLane, startScheduler } from './start-scheduler.ts';
 import { systemClock } from './system-clock.ts';
@@ -68,11 +70,12 @@ const EDITED_AT_ONCE = 16;
  */
 export async function startBot(options: BotOptions): Promise<Bot> {
   const { config, clock, logger } = options;
-  const ledger = await openLedger({ url: config.databaseUrl, log: logger, clock });
+  const meter = config.health?.metrics === true ? await createMeter() : undefined;
+  const ledger = await openLedger({ url: config.databaseUrl, log: logger, clock, onWrite: meter?.onWrite });
   let archive: SqliteArchive | undefined;
   try {
     archive = openSqliteArchive({ path: config.archivePath, log: logger });
-    return await startOn(options, ledger, archive);
+    return await startOn(options, { ledger, opened: archive, meter });
   } catch (error) {
     await archive?.close();
     await ledger.close();
@@ -80,7 +83,14 @@ export async function startBot(options: BotOptions): Promise<Bot> {
   }
 }
 
-async function startOn(options: BotOptions, ledger: Ledger, opened: SqliteArchive): Promise<Bot> {
+interface Opened {
+  readonly ledger: Ledger;
+  readonly opened: SqliteArchive;
+  /** Undefined where nobody asks for metrics. */
+  readonly meter: Meter | undefined;
+}
+
+async function startOn(options: BotOptions, { ledger, opened, meter }: Opened): Promise<Bot> {
   const { clock, random, config, logger } = options;
   const { archive } = opened;
   const source = createSource(options);
@@ -91,8 +101,9 @@ async function startOn(options: BotOptions, ledger: Ledger, opened: SqliteArchiv
     readings: clock,
     log: logger,
     requestsPerSecond: options.requestsPerSecond,
+    onRequest: meter?.onRequest,
   });
-  const transport = createDiscordTransport(discord);
+  const transport = createDiscordTransport({ ...discord, onSend: meter?.onSend });
   const onFatal = fatalHandler(options);
   const scheduler = startScheduler({
     clock,
@@ -116,6 +127,7 @@ async function startOn(options: BotOptions, ledger: Ledger, opened: SqliteArchiv
     meta: ledger.meta,
     clock,
     commandsPerMinute: options.commandsPerMinute,
+    onInteraction: meter?.onInteraction,
     log: logger,
     random,
     watch,
@@ -131,6 +143,11 @@ async function startOn(options: BotOptions, ledger: Ledger, opened: SqliteArchiv
     destinations: ledger.destinations,
     deliveries: ledger.deliveries,
     gateway: watch.status,
+    metrics: meter && {
+      contentType: meter.contentType,
+      read: async () =>
+        meter.read(await readMetrics({ version: VERSION, clock, ledger, opened, discord, watch })),
+    },
   });
   const client = await keepTrying(() => startDiscordClient(parts), patience).catch(async (error: unknown) => {
     await health?.close();

@@ -41,6 +41,7 @@ const ENTRIES = [
 ];
 const WIRING = [
   'src/bot.ts',
+  'src/read-metrics.ts',
   'src/start-minutes.ts',
   'src/start-scheduler.ts',
   'src/run-process.ts',
@@ -63,6 +64,7 @@ const LIBRARY_HOMES: Readonly<Record<string, RegExp>> = {
   '@citation-js/name': /^src\/citations\//,
   '@citation-js/plugin-bibtex': /^src\/citations\//,
   '@citation-js/plugin-ris': /^src\/citations\//,
+  'prom-client': /^src\/operations\//,
   'p-queue': /^(src\/(discord\/rest|storage\/archive)\/|src\/start-scheduler\.ts$)/,
   'node:sqlite': /^src\/storage\//,
   zod: /(^|[/-])schema\.ts$/,

@@ -13,13 +13,22 @@ export interface HealthServerOptions {
   readonly port: number;
   /** May raise: that is unhealthy, too. */
   readonly read: () => Promise<Health>;
+  /** `GET /metrics` is not known when absent. */
+  readonly metrics?: Metrics | undefined;
+}
+
+export interface Metrics {
+  readonly contentType: string;
+  /** May raise. */
+  readonly read: () => Promise<string>;
 }
 
 const REQUEST_TIMEOUT_MS = 5_000;
 
 /** Answers `GET /health`: 200 when healthy, else 503. Rejects when it cannot listen there. */
-export async function startHealthServer({ host, port, read }: HealthServerOptions): Promise<HealthServer> {
-  const server = createServer({ requestTimeout: REQUEST_TIMEOUT_MS }, answer(read));
+export async function startHealthServer(options: HealthServerOptions): Promise<HealthServer> {
+  const { host, port } = options;
+  const server = createServer({ requestTimeout: REQUEST_TIMEOUT_MS }, answer(options));
   server.listen(port, host);
   await once(server, 'listening');
   const address = server.address();
@@ -34,31 +43,42 @@ export async function startHealthServer({ host, port, read }: HealthServerOption
   };
 }
 
-function answer(read: () => Promise<Health>): RequestListener {
-  return (request, response) => void respond(request, response, read);
+type Sources = Pick<HealthServerOptions, 'read' | 'metrics'>;
+
+interface Page {
+  readonly status: number;
+  readonly contentType: string;
+  readonly body: string;
+}
+
+function answer(sources: Sources): RequestListener {
+  return (request, response) => void respond(request, response, sources);
 }
 
 async function respond(
   { method, url }: IncomingMessage,
   response: ServerResponse,
-  read: () => Promise<Health>,
+  sources: Sources,
 ): Promise<void> {
-  const isKnown = (method === 'GET' || method === 'HEAD') && url?.split('?')[0] === '/health';
-  const { status, body } = isKnown ? await readSafely(read) : { status: 404, body: {} };
-  response.writeHead(status, {
-    'content-type': 'application/json; charset=utf-8',
-    'cache-control': 'no-store',
-  });
-  response.end(method === 'HEAD' ? undefined : `${JSON.stringify(body)}\n`);
+  const path = method === 'GET' || method === 'HEAD' ? url?.split('?')[0] : undefined;
+  const { status, contentType, body } = await readPage(path, sources);
+  response.writeHead(status, { 'content-type': contentType, 'cache-control': 'no-store' });
+  response.end(method === 'HEAD' ? undefined : body);
 }
 
-async function readSafely(
-  read: () => Promise<Health>,
-): Promise<{ readonly status: number; readonly body: object }> {
-  try {
-    const health = await read();
-    return { status: health.healthy ? 200 : 503, body: health };
-  } catch {
-    return { status: 503, body: { healthy: false } };
+async function readPage(path: string | undefined, { read, metrics }: Sources): Promise<Page> {
+  if (path === '/health') {
+    const health = await read().catch(() => ({ healthy: false }));
+    return json(health.healthy ? 200 : 503, health);
   }
+  if (path !== '/metrics' || metrics === undefined) return json(404, {});
+  const { contentType } = metrics;
+  return metrics.read().then(
+    (body) => ({ status: 200, contentType, body }),
+    () => json(503, {}),
+  );
+}
+
+function json(status: number, body: object): Page {
+  return { status, contentType: 'application/json; charset=utf-8', body: `${JSON.stringify(body)}\n` };
 }

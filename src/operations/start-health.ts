@@ -3,7 +3,12 @@ import type { DeliveryLedger } from '../delivery/delivery-ledger.ts';
 import type { PaperArchive } from '../papers/paper-archive.ts';
 import type { DestinationStore } from '../subscriptions/destination-store.ts';
 import { buildHealth, type HealthFacts } from './build-health.ts';
-import { type HealthServer, type HealthServerOptions, startHealthServer } from './start-health-server.ts';
+import {
+  type HealthServer,
+  type HealthServerOptions,
+  type Metrics,
+  startHealthServer,
+} from './start-health-server.ts';
 
 /** What the answers are read from. */
 export interface HealthSources {
@@ -13,12 +18,13 @@ export interface HealthSources {
   readonly archive: Pick<PaperArchive, 'lastCollection'>;
   readonly destinations: Pick<DestinationStore, 'summary'>;
   readonly deliveries: Pick<DeliveryLedger, 'open'>;
+  readonly metrics?: Metrics | undefined;
 }
 
 /** Undefined when no address is asked for; rejects when it cannot listen there. */
 export async function startHealth(
   address: Pick<HealthServerOptions, 'host' | 'port'> | undefined,
-  { version, clock, gateway, archive, destinations, deliveries }: HealthSources,
+  { version, clock, gateway, archive, destinations, deliveries, metrics }: HealthSources,
 ): Promise<HealthServer | undefined> {
   if (address === undefined) return undefined;
   const started = momentOf(clock);
@@ -36,5 +42,5 @@ export async function startHealth(
       openDeliveries: open.length,
     });
   };
-  return startHealthServer({ ...address, read });
+  return startHealthServer({ ...address, read, metrics });
 }

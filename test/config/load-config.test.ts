@@ -45,6 +45,7 @@ describe('the settings', () => {
       LOG_LEVEL: 'DEBUG',
       HEALTH_PORT: '8080',
       HEALTH_HOST: '0.0.0.0',
+      HEALTH_METRICS: 'Yes',
       DEFAULT_TIME: '21:30',
       DEFAULT_TIMEZONE: 'europe/berlin',
     };
@@ -59,7 +60,7 @@ describe('the settings', () => {
       archivePath: '/var/lib/archive.sqlite',
       archiveSince: '2025-01-01',
       logLevel: 'debug',
-      health: { host: '0.0.0.0', port: 8080 },
+      health: { host: '0.0.0.0', port: 8080, metrics: true },
       defaultMinute: 1290,
       defaultZone: 'Europe/Berlin',
     });
@@ -88,6 +89,7 @@ describe('the settings', () => {
       'DISCORD_API_URL',
       'DISCORD_TOKEN',
       'HEALTH_HOST',
+      'HEALTH_METRICS',
       'HEALTH_PORT',
       'HF_ENDPOINT',
       'HF_TOKEN',
@@ -111,6 +113,7 @@ describe('a setting that cannot be used', () => {
     ['HEALTH_PORT', '65536'],
     ['HEALTH_PORT', 'eighty'],
     ['HEALTH_HOST', 'http://localhost'],
+    ['HEALTH_METRICS', 'maybe'],
     ['DEFAULT_TIME', '25:00'],
     ['DEFAULT_TIME', 'instantly'],
     ['DEFAULT_TIMEZONE', 'Berlin-ish'],
@@ -119,6 +122,15 @@ describe('a setting that cannot be used', () => {
 
     expect(error.problems.map((problem) => problem.variable)).toEqual([variable]);
     expect(error.message.split('\n').filter((line) => line.endsWith(`: ${value}`))).toEqual([]);
+  });
+
+  it('is a missing port where metrics are asked for', () => {
+    const [problem] = problemsOf({ DISCORD_TOKEN: TOKEN, HEALTH_METRICS: 'yes' }).problems;
+
+    expect(problem).toMatchObject({
+      variable: 'HEALTH_PORT',
+      expected: expect.stringContaining('HEALTH_METRICS'),
+    });
   });
 
   it('is listed with all the others', () => {

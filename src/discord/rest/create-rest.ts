@@ -4,7 +4,7 @@ import type { Log } from '../../log.ts';
 import { createDiscordClock, type DiscordClock } from './discord-clock.ts';
 import { createLimiter, type Limiter } from './limiter.ts';
 import { createMakeRequest, type MakeRequest } from './make-request.ts';
-import { paceRequests, watchAnswers } from './pace-requests.ts';
+import { type OnRequest, paceRequests, watchAnswers } from './pace-requests.ts';
 import { createRouteRests } from './route-rests.ts';
 
 interface DiscordRestOptions {
@@ -17,6 +17,7 @@ interface DiscordRestOptions {
   readonly log: Log;
   /** Discord takes 50 over all of a bot's processes: leave some to whatever else uses the token. */
   readonly requestsPerSecond?: number | undefined;
+  readonly onRequest?: OnRequest | undefined;
 }
 
 export interface DiscordRest {
@@ -37,10 +38,11 @@ const LONGEST_WAIT_MS = { GET: 5000, other: 500 };
 
 /** Everything that goes to Discord by HTTP, within the limits that all requests of the process share. */
 export function createDiscordRest(options: DiscordRestOptions): DiscordRest {
-  const { token, apiUrl, pace, readings, log, requestsPerSecond = REQUESTS_PER_SECOND } = options;
+  const { token, apiUrl, pace, readings, log, requestsPerSecond = REQUESTS_PER_SECOND, onRequest } = options;
   const limiter = createLimiter({ clock: pace, log, requestsPerSecond });
   const discordClock = createDiscordClock(readings);
-  const parts = { limiter, routes: createRouteRests(readings), discordClock, make: createMakeRequest() };
+  const routes = createRouteRests(readings);
+  const parts = { limiter, routes, discordClock, make: createMakeRequest(), onRequest };
   const rest = new REST({
     retries: 0,
     timeout: NEVER_MS,

@@ -13,7 +13,11 @@ interface PacedParts {
   readonly discordClock: DiscordClock;
   /** Takes answers whole. */
   readonly make: MakeRequest;
+  readonly onRequest?: OnRequest | undefined;
 }
+
+/** Told of each request that left. `status` 0: no answer came. */
+export type OnRequest = (request: { readonly rank: Rank | 'answer'; readonly status: number }) => void;
 
 /** A request gets no answer, and can have no effect, any more after that: ms from when it leaves. */
 const TIMEOUT_MS = 15_000;
@@ -34,7 +38,7 @@ export function paceRequests(parts: PacedParts, timeoutMs: number = TIMEOUT_MS):
       const rests = parts.routes.restsFor(route);
       if (rests > 0) throw new AskedToWaitError(rests);
       // Without the time-out of discord.js, which begins before the wait for the turn.
-      return send(parts, url, { ...init, signal: AbortSignal.timeout(timeoutMs) });
+      return send({ ...parts, rank }, url, { ...init, signal: AbortSignal.timeout(timeoutMs) });
     };
     const { answer, retryAfter } = await parts.limiter.run({ start, rank });
     if (answer.status !== 429) return answer;
@@ -47,11 +51,12 @@ export function paceRequests(parts: PacedParts, timeoutMs: number = TIMEOUT_MS):
 /** For the client: answers to interactions wait for nothing, but what they meet counts for all. */
 export function watchAnswers(parts: Omit<PacedParts, 'routes'>): MakeRequest {
   return async (url, init) => {
+    const rank = ANSWERS.test(url) ? 'answer' : 'person';
     const start = () => {
       init.signal?.throwIfAborted();
-      return send(parts, url, init);
+      return send({ ...parts, rank }, url, init);
     };
-    const request = ANSWERS.test(url) ? start() : parts.limiter.run({ start, rank: 'person' });
+    const request = rank === 'answer' ? start() : parts.limiter.run({ start, rank });
     const { answer, retryAfter } = await request;
     // Without a time to wait, discord.js would try again at once and without end.
     if (answer.status === 429 && !(Number(answer.headers.get('retry-after')) > 0)) {
@@ -63,11 +68,21 @@ export function watchAnswers(parts: Omit<PacedParts, 'routes'>): MakeRequest {
 
 /** Raises `ForeignAnswerError` for an answer that is not Discord's own; discord.js would forget its token for a 401. */
 async function send(
-  { limiter, discordClock, make }: Omit<PacedParts, 'routes'>,
+  {
+    limiter,
+    discordClock,
+    make,
+    rank,
+    onRequest,
+  }: Omit<PacedParts, 'routes'> & { readonly rank: Rank | 'answer' },
   ...request: Parameters<MakeRequest>
 ): Promise<{ readonly answer: Answer; readonly retryAfter: number | undefined }> {
   const tellDate = discordClock.watch();
-  const answer = await make(...request);
+  const answer = await make(...request).catch((error: unknown) => {
+    onRequest?.({ rank, status: 0 });
+    throw error;
+  });
+  onRequest?.({ rank, status: answer.status });
   const { status, headers } = answer;
   const error = status < 300 ? undefined : parseApiError(status, await answer.text());
   const { rest, retryAfter, isInvalid } = readLimits({ status, headers, error });

@@ -9,7 +9,10 @@ import { lookForPlace, openDm, recognizeRemoval } from './places.ts';
 import { Created } from './schema.ts';
 import { sendStep } from './send-step.ts';
 
-type Parts = Pick<DiscordRest, 'rest' | 'limiter' | 'discordClock'>;
+interface Parts extends Pick<DiscordRest, 'rest' | 'limiter' | 'discordClock'> {
+  /** Told what became of each step that was tried. */
+  readonly onSend?: ((outcome: string) => void) | undefined;
+}
 
 /** Deliveries as messages and posts of a bot, and their edits. */
 export function createDiscordTransport(parts: Parts): DeliveryTransport & PostTransport {
@@ -33,13 +36,16 @@ export function createDiscordTransport(parts: Parts): DeliveryTransport & PostTr
   }
 
   return {
-    send: (request) =>
-      ask(async () => {
+    async send(request) {
+      const answer = await ask(async () => {
         const { place } = request.delivery;
         const send = () => sendStep(rest, request);
         if (place.kind === 'dm') return limiter.inLane('dm', send).catch(classifyError);
         return recognizeRemoval(rest, place, await send());
-      }),
+      });
+      parts.onSend?.(answer.kind);
+      return answer;
+    },
     lookUp: ({ delivery, step }) =>
       ask(async () => {
         const look = async () => lookUpStep(rest, { delivery, step, authorId: await readOwnId() });

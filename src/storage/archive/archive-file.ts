@@ -1,6 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { StorageError } from '../../errors.ts';
-import type { PaperArchive } from '../../papers/paper-archive.ts';
 import { removeDatabase } from '../sqlite-file.ts';
 import { migrateArchive } from './migrate-archive.ts';
 import {
@@ -12,7 +11,7 @@ import {
   setAside,
   transact,
 } from './open-database.ts';
-import { createPaperStore } from './paper-store.ts';
+import { createPaperStore, type PaperStore } from './paper-store.ts';
 import { VersionRow } from './schema.ts';
 import { ARCHIVE_TABLES } from './tables.ts';
 
@@ -22,7 +21,7 @@ export interface ArchiveFile {
    * Runs work on the archive; whatever is raised becomes a `StorageError`, also where the file was replaced because
    * of it: no answer of an empty archive is taken for one of the archive before. `what` completes "could not …".
    */
-  use<T>(what: string, work: (store: PaperArchive) => T): T;
+  use<T>(what: string, work: (store: PaperStore) => T): T;
   /** For what another connection found. */
   repair(damage: Damage, error: unknown): void;
   close(): void;
@@ -37,7 +36,7 @@ export interface ArchiveFileOptions {
 
 interface Connection {
   readonly database: DatabaseSync;
-  readonly store: PaperArchive;
+  readonly store: PaperStore;
 }
 
 /** Raises `StorageError` where the file cannot be opened. */
@@ -68,7 +67,7 @@ export function openArchiveFile({ file, log, onReplaced }: ArchiveFileOptions): 
     onReplaced();
   }
 
-  function use<T>(what: string, work: (store: PaperArchive) => T): T {
+  function use<T>(what: string, work: (store: PaperStore) => T): T {
     try {
       return work(connection().store);
     } catch (error) {
@@ -99,7 +98,7 @@ function connect(file: string, log: ArchiveLog): Connection {
   }
 }
 
-function prepareStore(database: DatabaseSync, file: string, log: ArchiveLog): PaperArchive {
+function prepareStore(database: DatabaseSync, file: string, log: ArchiveLog): PaperStore {
   database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -2000;');
   const { user_version: version } = VersionRow.parse(database.prepare('PRAGMA user_version').get());
   if (version === 0) {

@@ -15,8 +15,13 @@ import {
 import { transact } from './open-database.ts';
 import { createPaperWriter } from './write-papers.ts';
 
+export interface PaperStore extends PaperArchive {
+  /** Of papers. */
+  count(): number;
+}
+
 /** The archive on one connection; what SQLite raises comes through as it is. */
-export function createPaperStore(database: DatabaseSync): PaperArchive {
+export function createPaperStore(database: DatabaseSync): PaperStore {
   const sql = (text: string) => database.prepare(text);
   const one = sql(`SELECT ${PAPER_COLUMNS} FROM papers WHERE id = ?`);
   const ofDay = sql(`SELECT ${PAPER_COLUMNS} FROM papers WHERE list_day = ? ORDER BY upvotes DESC, id`);
@@ -29,9 +34,11 @@ export function createPaperStore(database: DatabaseSync): PaperArchive {
      OR (id IN (SELECT value FROM json_each(?)) AND (links_asked_at BETWEEN ? AND ?) IS NOT TRUE)
      ORDER BY list_day DESC, upvotes DESC, id LIMIT ?`,
   );
+  const count = sql('SELECT count(*) AS papers FROM papers');
   const writer = createPaperWriter(database);
 
   return {
+    count: () => Number(count.get()?.['papers']),
     save: (papers, seenAt) =>
       transact(database, () => {
         writer.begin();

@@ -12,6 +12,7 @@ export interface SqliteArchive {
   readonly matchTopics: MatchTopics;
   /** As `PaperSearch.pick`, before what people type. */
   readonly pickForDigests: PaperSearch['pick'];
+  paperCount(): number;
   close(): Promise<void>;
 }
 
@@ -61,6 +62,7 @@ export function openSqliteArchive(options: {
     search: createPaperSearch(worker),
     matchTopics: matches.matchTopics,
     pickForDigests: createDigestPicks(worker),
+    paperCount: () => opened.use('be read', (store) => store.count()),
     async close() {
       await worker.close();
       opened.close();

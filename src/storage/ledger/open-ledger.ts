@@ -10,6 +10,8 @@ import { isPostgres, ledgerFile } from '../ledger-file.ts';
 import { createKeyvStores, type KeyvStores } from './keyv-stores.ts';
 import { openPostgres } from './database/postgres.ts';
 import { openSqlite } from './database/sqlite.ts';
+import { timeTransactions } from './database/time-transactions.ts';
+import { countLedger, type LedgerCounts } from './ledger-counts.ts';
 import { createPurge } from './purge.ts';
 import { createRowLog, type LedgerLog } from './row-log.ts';
 import { createSqlDeliveryLedger } from './sql-delivery-ledger.ts';
@@ -29,6 +31,7 @@ export interface Ledger extends KeyvStores {
   readonly follows: FollowStore;
   readonly savedPapers: SavedPapers;
   readonly forYouChoices: ForYouChoices;
+  counts(): Promise<LedgerCounts>;
   /** Deletes, once a day, what is too old to matter; never rejects. */
   purgeIfDue(): Promise<void>;
   /** Waits for what is under way. */
@@ -40,12 +43,14 @@ export interface LedgerOptions {
   readonly url: string;
   readonly clock: Clock;
   readonly log: LedgerLog;
+  /** Told how long each transaction took, in ms. */
+  readonly onWrite?: ((ms: number) => void) | undefined;
 }
 
 /** Opens the ledger and holds it: a second process on the same one gets a `StorageError`. */
-export async function openLedger({ url, clock, log }: LedgerOptions): Promise<Ledger> {
+export async function openLedger({ url, clock, log, onWrite }: LedgerOptions): Promise<Ledger> {
   const { dialect, release } = await (isPostgres(url) ? openPostgres(url, log) : openSqlite(ledgerFile(url)));
-  const db = new Kysely<Tables>({ dialect });
+  const db = new Kysely<Tables>({ dialect: onWrite ? timeTransactions(dialect, onWrite) : dialect });
   const purge = createPurge(db, clock, log);
   const close = async (): Promise<void> => {
     await purge.stop();
@@ -69,6 +74,7 @@ export async function openLedger({ url, clock, log }: LedgerOptions): Promise<Le
     savedPapers: createSqlSavedPapers(db, rows),
     forYouChoices: createSqlForYouChoices(db),
     ...createKeyvStores(db, clock, rows),
+    counts: () => countLedger(db, clock.now()),
     purgeIfDue: () => purge.purgeIfDue(),
     close: () => access(close),
   };

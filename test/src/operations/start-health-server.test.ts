@@ -43,11 +43,39 @@ describe('the health address', () => {
   it.each([
     ['/', 'GET'],
     ['/health/', 'GET'],
+    ['/metrics', 'GET'],
     ['/health', 'POST'],
   ])('has nothing else: %s %s', async (path, method) => {
     const response = await ask('unknown', path, method);
 
     expect(response.status).toBe(404);
+    expect(await response.text()).not.toContain('secret');
+  });
+
+  it('has metrics where they are asked for', async () => {
+    const contentType = 'text/plain; version=0.0.4';
+    const read = () => Promise.reject(new Error('a secret'));
+    server = await startHealthServer({
+      host,
+      port: 0,
+      read,
+      metrics: { contentType, read: () => Promise.resolve('paperboy_papers 7\n') },
+    });
+
+    const response = await fetch(`http://${host}:${server.port}/metrics`);
+
+    expect(response.status).toBe(200);
+    expect(response.headers.get('content-type')).toBe(contentType);
+    expect(await response.text()).toBe('paperboy_papers 7\n');
+  });
+
+  it('answers 503 for metrics that cannot be read', async () => {
+    const read = () => Promise.reject(new Error('a secret'));
+    server = await startHealthServer({ host, port: 0, read, metrics: { contentType: 'text/plain', read } });
+
+    const response = await fetch(`http://${host}:${server.port}/metrics`);
+
+    expect(response.status).toBe(503);
     expect(await response.text()).not.toContain('secret');
   });
 

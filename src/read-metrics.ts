@@ -1,0 +1,55 @@
+import type { Clock } from './calendar/clock.ts';
+import type { GatewayWatch } from './discord/gateway/gateway-watch.ts';
+import type { DiscordRest } from './discord/rest/create-rest.ts';
+import type { MetricFacts } from './operations/meter.ts';
+import type { SqliteArchive } from './storage/archive/sqlite-paper-archive.ts';
+import type { Ledger } from './storage/ledger/open-ledger.ts';
+
+interface MetricParts {
+  readonly version: string;
+  readonly clock: Clock;
+  readonly ledger: Pick<Ledger, 'counts'>;
+  readonly opened: Pick<SqliteArchive, 'archive' | 'paperCount'>;
+  readonly discord: Pick<DiscordRest, 'limiter' | 'discordClock'>;
+  readonly watch: Pick<GatewayWatch, 'status' | 'figures'>;
+}
+
+const SECOND_MS = 1000;
+
+/** What the metrics say of this moment. May raise `StorageError`. */
+export async function readMetrics(parts: MetricParts): Promise<MetricFacts> {
+  const { version, clock, ledger, opened, discord, watch } = parts;
+  const { destinations, openDeliveries, uncertainSteps, oldestDue } = await ledger.counts();
+  const now = clock.now();
+  const lastCollection = opened.archive.lastCollection(now);
+  const { shards, shardsReady, servers, sessionsLeft } = watch.figures();
+  const { waiting, restsForMs, invalid } = discord.limiter.status();
+  return {
+    version,
+    servers,
+    papers: opened.paperCount(),
+    destinations,
+    openDeliveries,
+    uncertainSteps,
+    oldestDueSeconds: oldestDue === undefined ? 0 : Math.max(0, now - oldestDue) / SECOND_MS,
+    lastCollectionAgeSeconds: lastCollection === undefined ? undefined : (now - lastCollection) / SECOND_MS,
+    gatewayConnected: watch.status().isConnected,
+    shards,
+    shardsReady,
+    sessionStartsLeft: sessionsLeft,
+    requestsWaiting: waiting,
+    restSeconds: restsForMs / SECOND_MS,
+    invalidRequests: invalid,
+    discordClockSkewSeconds: readSkew(now, discord.discordClock.timeNow()),
+  };
+}
+
+/** Discord's time is known to a second or so: within that there is no skew. */
+function readSkew(
+  now: number,
+  time: { readonly earliest: number; readonly latest: number } | undefined,
+): number | undefined {
+  if (time === undefined) return undefined;
+  const nearest = Math.min(Math.max(now, time.earliest), time.latest);
+  return (now - nearest) / SECOND_MS;
+}

@@ -1,0 +1,62 @@
+import { DatabaseSync } from 'node:sqlite';
+import { describe, expect, it } from 'vitest';
+import { planStep } from '../../../../src/delivery/delivery.ts';
+import { buildDelivery, buildDestination, buildStep } from './build-rows.ts';
+import { DATABASES, NOW, SQLITE, useLedger } from './ledger-world.ts';
+
+describe.each(DATABASES)('the counts of a ledger, on $name', (database) => {
+  const world = useLedger(database);
+  const add = (id: string, about: Parameters<typeof buildDestination>[0]) =>
+    world.ledger.destinations.change(id, () => ({ destination: buildDestination({ id, ...about }) }));
+
+  it('are all 0 at first', async () => {
+    expect(await world.ledger.counts()).toEqual({ destinations: 0, openDeliveries: 0, uncertainSteps: 0 });
+  });
+
+  it('have the oldest slot that is due, of what is not paused', async () => {
+    await add('c1', { nextSlot: NOW - 5 });
+    await add('c2', { nextSlot: NOW - 9, pausedAt: NOW });
+    await add('c3', { nextSlot: NOW + 1 });
+
+    expect(await world.ledger.counts()).toMatchObject({ destinations: 3, oldestDue: NOW - 5 });
+  });
+
+  it('have every step of an open delivery whose answer is not known, whatever its papers say', async () => {
+    const text = '"status":"uncertain"';
+    const uncertain = (n: number) =>
+      ({ ...planStep(buildStep(n, { view: { text } }), n), status: 'uncertain' }) as const;
+    const steps = [uncertain(1), uncertain(2), planStep(buildStep(3), 3)];
+    await world.ledger.deliveries.plan(buildDelivery({ steps }), () => true);
+    await world.ledger.deliveries.plan(
+      buildDelivery({ id: 'd2', destinationId: 'c2', steps: [uncertain(1)] }),
+      () => true,
+    );
+    await world.ledger.deliveries.plan(
+      buildDelivery({ id: 'd3', destinationId: 'c3', state: 'done', closedAt: NOW, steps: [uncertain(1)] }),
+      () => true,
+    );
+
+    expect(await world.ledger.counts()).toMatchObject({ openDeliveries: 2, uncertainSteps: 3 });
+  });
+});
+
+describe('the counts of a ledger, on SQLite', () => {
+  const world = useLedger(SQLITE);
+
+  it('read no table whole', async () => {
+    const database = new DatabaseSync(world.url.slice('sqlite://'.length));
+    const plans = [
+      'SELECT count(*) FROM destinations',
+      'SELECT min(next_slot) FROM destinations WHERE paused_at IS NULL AND next_slot <= 5',
+      `SELECT count(*), sum(length(document)) FROM deliveries WHERE state = 'open'`,
+    ].map((query) =>
+      database
+        .prepare(`EXPLAIN QUERY PLAN ${query}`)
+        .all()
+        .map((row) => row['detail']),
+    );
+    database.close();
+
+    for (const plan of plans.flat()) expect(plan).toMatch(/USING (COVERING )?INDEX/);
+  });
+});

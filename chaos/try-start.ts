@@ -11,7 +11,7 @@ export interface StartAttempt {
   readonly end: string;
 }
 
-const LONGEST_MS = 15_000;
+const LONGEST_MS = 60_000;
 
 /** Starts one more process of the bot and waits for its end; one that gets ready, or goes on, is ended. */
 export async function tryStart(settings: BotSettings, seed: number): Promise<StartAttempt> {

@@ -14,6 +14,9 @@ const MONTH_MS = 31 * DAY_MS;
 const LEAP_MS = 6 * HOUR_MS;
 /** Real: until the slots of a leap have been decided, and places asked for. */
 const SETTLED_AFTER_MS = 3_000;
+/** On a busy machine too. */
+const ASKED_FOR_WITHIN_MS = 60_000;
+const LOOK_EVERY_MS = 500;
 const MOST_TRIES = 5;
 
 /** Resolves to how many places of the server the bot had to forget. */
@@ -38,7 +41,9 @@ export async function passMonth(world: ChaosWorld): Promise<number> {
   );
   const from = timeline.now();
   while (timeline.now() < from + MONTH_MS) await sleep(world, MONTH_MS);
+  const before = discord.requests.length;
   await sleep(world, DAY_MS);
+  await untilAskedFor(world, missed, before);
   discord.addBot(guildId);
   await setTimeout(SETTLED_AFTER_MS);
   for (const channel of missed) {
@@ -49,6 +54,19 @@ export async function passMonth(world: ChaosWorld): Promise<number> {
   if (kept !== undefined && !SETTINGS.test(await look(world, kept)))
     world.noteIncident(`channel ${kept.id} is forgotten, whose server was there all the time`);
   return missed.length;
+}
+
+/** Until the bot has looked for each of these places once more. */
+async function untilAskedFor(
+  { discord }: ChaosWorld,
+  places: ChaosWorld['channels'],
+  since: number,
+): Promise<void> {
+  const isAskedFor = ({ id }: { readonly id: string }) =>
+    discord.requests.slice(since).some(({ path }) => path.startsWith(`/channels/${id}`));
+  for (let waited = 0; waited < ASKED_FOR_WITHIN_MS && !places.every(isAskedFor); waited += LOOK_EVERY_MS) {
+    await setTimeout(LOOK_EVERY_MS);
+  }
 }
 
 async function sleep({ timeline, supervisor }: ChaosWorld, ms: number): Promise<void> {

@@ -58,7 +58,7 @@ export async function runYear(
     log(`${world.people.length} places are set up`);
     for (let day = 0; day < days; day += 1) {
       const begins = start + day * DAY_MS;
-      for (const at of instantsOf(world, begins)) await world.moveTo(at);
+      for (const at of instantsOf(world, begins)) await lookUntilQuiet(world, at);
       if (random() < CHANGES_A_DAY) {
         await world.moveTo(world.now() + ORDERS_AFTER_MS);
         await channels[Math.floor(random() * channels.length)]?.give(pickChange(random));
@@ -89,17 +89,19 @@ export async function runYear(
   }
 }
 
-/**
- * The hours of a day and its slots, in order, each with two minutes after it: what is collected within one look is due at
- * the next. Else nothing is.
- */
+/** The hours of a day and its slots, in order; else nothing is due. */
 function instantsOf({ people }: YearWorld, begins: Instant): readonly Instant[] {
   const hours = Array.from({ length: 24 }, (_, hour) => begins + (hour + 1) * HOUR_MS);
   const slots = people.flatMap(({ channel: { settings } }) =>
     settings === undefined ? [] : slotsBetween(settings, begins, begins + DAY_MS),
   );
-  const looks = [...hours, ...slots].flatMap((at) => [at, at + MINUTE_MS, at + 2 * MINUTE_MS]);
-  return [...new Set(looks)].toSorted((a, b) => a - b);
+  return [...new Set([...hours, ...slots])].toSorted((a, b) => a - b);
+}
+
+/** What the bot learns within one look is due at the next, a minute later. */
+async function lookUntilQuiet(world: YearWorld, at: Instant): Promise<void> {
+  let hasAsked = await world.moveTo(Math.max(at, world.now()));
+  while (hasAsked) hasAsked = await world.moveTo(world.now() + MINUTE_MS);
 }
 
 function monthOf(at: Instant): string {

@@ -30,8 +30,8 @@ export interface YearWorld {
   readonly bot: YearBot;
   readonly papers: number;
   now(): Instant;
-  /** All clocks stand at an instant, and the bot does what is due then. */
-  moveTo(at: Instant): Promise<void>;
+  /** All clocks stand at an instant, and the bot does what is due then; whether it has asked Hugging Face. */
+  moveTo(at: Instant): Promise<boolean>;
   measure(): Promise<Measure>;
   /** Reads what nobody edits any more, and clears it away: the stand-ins have no room for a year. */
   clearAway(keptMs: number): void;
@@ -100,12 +100,13 @@ export async function startYearWorld({ seed, places, start, days }: YearOptions)
   const read: PostedMessage[] = [];
   let heard = 0;
 
-  /** What Hugging Face was asked for, and gave. */
+  /** What Hugging Face was asked for, and gave; whether it was asked for anything. */
   function noteAnswers(
     at: Instant,
     lists: ReturnType<typeof year.listsAt>,
     items: ReturnType<typeof publish>,
-  ): void {
+  ): boolean {
+    const first = heard;
     for (const asked of huggingFace.requests.slice(heard)) {
       const { pathname, searchParams } = new URL(asked, huggingFace.url);
       const day = searchParams.get('date');
@@ -118,6 +119,7 @@ export async function startYearWorld({ seed, places, start, days }: YearOptions)
       if (visit !== undefined) visits.push(visit);
     }
     heard = huggingFace.requests.length;
+    return heard > first;
   }
 
   function messagesBefore(end: Instant): readonly PostedMessage[] {
@@ -134,7 +136,7 @@ export async function startYearWorld({ seed, places, start, days }: YearOptions)
       const items = publish();
       const lists = year.listsAt(now());
       await bot.tell('tick', at);
-      noteAnswers(at, lists, items);
+      return noteAnswers(at, lists, items);
     },
     async measure() {
       const said = await bot.tell('measure', now());

@@ -47,6 +47,7 @@ export const deleteData: Control<CommandContext> = {
     await context.savedSearches.removeOf(userId);
     await context.savedPapers.removeOf(userId);
     await context.forYouChoices.removeOf(userId);
+    await context.readingGroups.removeOf(userId);
     return buildNote(texts.help.dataDeleted);
   },
 };

@@ -10,6 +10,8 @@ import type { PaperArchive } from '../src/papers/paper-archive.ts';
 import type { PaperSource } from '../src/papers/paper-source.ts';
 import type { SavedPapers } from '../src/papers/saved-papers.ts';
 import type { TrendingPapers } from '../src/papers/trending-papers.ts';
+import type { ReadingRounds, ReadingTransport } from '../src/reading/reading-rounds.ts';
+import type { ReadingStore } from '../src/reading/reading-store.ts';
 import type { DestinationStore } from '../src/subscriptions/destination-store.ts';
 import type { FollowStore } from '../src/subscriptions/follow-paper.ts';
 import type { Charts } from '../src/topics/chart.ts';
@@ -27,6 +29,9 @@ export interface CommandContext {
   readonly trending: TrendingPapers;
   readonly savedPapers: SavedPapers;
   readonly forYouChoices: ForYouChoices;
+  readonly readingGroups: ReadingStore;
+  readonly readingRounds: Pick<ReadingRounds, 'advance'>;
+  readonly readingTransport: ReadingTransport;
   readonly matchForYou: MatchForYou;
   readonly citations: Citations;
   readonly charts: Charts;

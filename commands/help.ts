@@ -36,6 +36,7 @@ export const help: Command<CommandContext> = {
             )
           : undefined,
       ],
+      [words.reading()],
       [words.more()],
     );
   },

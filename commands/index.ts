@@ -32,6 +32,17 @@ import { paper, showSimilar } from './papers/paper.ts';
 import { papers } from './papers/papers.ts';
 import { trending } from './papers/trending.ts';
 import { cancel } from './parts/confirm.ts';
+import { endPoll, makeEvent, pollButton, voteButton } from './reading/decide.ts';
+import { meeting } from './reading/meeting.ts';
+import {
+  nominateButton,
+  nominateFromMenu,
+  nominatePaper,
+  withdrawButton,
+  withdrawFromMenu,
+} from './reading/nominate.ts';
+import { openHistory, sendHistory } from './reading/reading-history.ts';
+import { countSavesHere, openReading, reading } from './reading/reading.ts';
 import { followSearch, search, showSearch, turnSearch } from './search/search.ts';
 import { chooseZone, sendOneNow, showQuery, undoSubscribe } from './subscribe/subscribe-controls.ts';
 import { subscribe } from './subscribe/subscribe.ts';
@@ -72,12 +83,17 @@ export const commands: readonly Command<CommandContext>[] = offerEverywhere([
   save,
   library,
   forYou,
+  reading,
+  meeting,
   help,
   about,
 ]);
 
 /** Every entry in the menu of a message. */
-export const messageCommands: readonly MessageCommand<CommandContext>[] = offerEverywhere([findPapers]);
+export const messageCommands: readonly MessageCommand<CommandContext>[] = offerEverywhere([
+  findPapers,
+  nominatePaper,
+]);
 
 /** Every button and menu. */
 export const controls: readonly (Control<CommandContext> | FormOpener<CommandContext>)[] = [
@@ -123,6 +139,18 @@ export const controls: readonly (Control<CommandContext> | FormOpener<CommandCon
   followForYou,
   stopForYou,
   countSaves,
+  openReading,
+  countSavesHere,
+  nominateButton,
+  nominateFromMenu,
+  withdrawButton,
+  withdrawFromMenu,
+  pollButton,
+  endPoll,
+  makeEvent,
+  voteButton,
+  openHistory,
+  sendHistory,
   offerExport,
   sendExport,
   openImport,

@@ -11,6 +11,8 @@ import { createPostRefresher } from './digest/post-refresher.ts';
 import type { Scheduler } from './digest/scheduler.ts';
 import { renderAgain } from './discord/digests/render-step.ts';
 import { createCharts } from './charts/create-charts.ts';
+import { createReadingTransport } from './discord/transport/reading-transport.ts';
+import { createReadingRounds, type ReadingRounds, type ReadingTransport } from './reading/reading-rounds.ts';
 import { createCitations } from './citations/create-citations.ts';
 import { createDiscordRest } from './discord/rest/create-rest.ts';
 import { keepTrying } from './discord/rest/keep-trying.ts';
@@ -63,6 +65,8 @@ export interface Bot {
 
 /** In how many channels posts are edited at a time: with two seconds between edits, eight a second. */
 const EDITED_AT_ONCE = 16;
+/** Reading groups that go on at a time. */
+const GROUPS_AT_ONCE = 16;
 
 /**
  * Starts everything, once Discord can be reached. Raises `StorageError`, and what discord.js raises when it cannot log
@@ -115,6 +119,17 @@ async function startOn(options: BotOptions, { ledger, opened, meter }: Opened): 
     matchForYou: createForYou(opened.pickForDigests, { ledger, opened }),
     onFatal,
   });
+  const reading = createReadingTransport(discord.rest);
+  const readingRounds = createReadingRounds({
+    clock,
+    random,
+    store: ledger.readingGroups,
+    choices: ledger.forYouChoices,
+    transport: reading,
+    sendOpen: scheduler.sendOpen,
+    lane: openLane(GROUPS_AT_ONCE),
+    log: logger,
+  });
   const watch = createGatewayWatch(clock, logger);
   const parts = {
     token: config.discordToken,
@@ -123,7 +138,7 @@ async function startOn(options: BotOptions, { ledger, opened, meter }: Opened): 
     messageCommands,
     controls,
     forms,
-    context: createContext(options, { ledger, opened, source, scheduler, transport }),
+    context: createContext(options, { ledger, opened, source, scheduler, transport, readingRounds, reading }),
     meta: ledger.meta,
     clock,
     commandsPerMinute: options.commandsPerMinute,
@@ -175,6 +190,7 @@ async function startOn(options: BotOptions, { ledger, opened, meter }: Opened): 
       log: logger,
       onFatal,
     }),
+    readingRounds,
     startTicks: options.startTicks ?? startCronTicks,
     log: logger,
   });
@@ -199,11 +215,13 @@ interface Parts {
   readonly source: PaperSource;
   readonly scheduler: Scheduler;
   readonly transport: DeliveryTransport;
+  readonly readingRounds: ReadingRounds;
+  readonly reading: ReadingTransport;
 }
 
 function createContext(
   { config, clock, random, logger }: BotOptions,
-  { ledger, opened, source, scheduler, transport }: Parts,
+  { ledger, opened, source, scheduler, transport, readingRounds, reading }: Parts,
 ): CommandContext {
   const { archive, search } = opened;
   const { destinations, deliveries, follows, savedPapers, savedSearches, sourceAnswers: answers } = ledger;
@@ -214,6 +232,9 @@ function createContext(
     openDm: transport.openDm,
     savedPapers,
     forYouChoices: ledger.forYouChoices,
+    readingGroups: ledger.readingGroups,
+    readingRounds,
+    readingTransport: reading,
     matchForYou: createForYou(search.pick, { ledger, opened }),
     citations: createCitations(),
     charts: createCharts(logger),

@@ -28,7 +28,10 @@ export type NeededPermission =
   | 'SendMessagesInThreads'
   | 'EmbedLinks'
   | 'ReadMessageHistory'
-  | 'CreatePublicThreads';
+  | 'CreatePublicThreads'
+  | 'SendPolls'
+  | 'CreateEvents'
+  | 'Connect';
 
 /** What a person did that cannot be done, by code, with the values that its words need. */
 export interface UserErrorValues {
@@ -67,6 +70,17 @@ export interface UserErrorValues {
   /** A file that was to be imported. */
   'file-not-readable': Record<string, never>;
   'file-too-large': { readonly megabytes: number };
+  /** A reading group's: who may decide there is set with it. */
+  'not-organiser': { readonly roleId?: string };
+  'reading-channel': { readonly channelId: string };
+  'nomination-limit': { readonly limit: number };
+  'nothing-nominated': Record<string, never>;
+  /** What a meeting is at, which does not go with what was asked. */
+  'meeting-under-way': { readonly state: 'polling' | 'chosen' };
+  /** The poll would not end an hour before the meeting. */
+  'poll-too-long': { readonly hours: number };
+  'meeting-incomplete': Record<string, never>;
+  'zone-not-clear': { readonly text: string; readonly zones: readonly string[] };
   /** The person takes no direct messages from the bot. */
   'dms-closed': Record<string, never>;
   'channel-or-dm': Record<string, never>;

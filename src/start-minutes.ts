@@ -3,6 +3,7 @@ import type { Scheduler } from './digest/scheduler.ts';
 import type { Log } from './log.ts';
 import type { Collector } from './papers/collector.ts';
 import type { LinkRefresher } from './papers/link-refresher.ts';
+import type { ReadingRounds } from './reading/reading-rounds.ts';
 import type { Ledger } from './storage/ledger/open-ledger.ts';
 
 /** Whoever has something to do each minute. */
@@ -12,6 +13,7 @@ export interface MinuteParts {
   readonly collector: Collector;
   readonly linkRefresher: LinkRefresher;
   readonly postRefresher: PostRefresher;
+  readonly readingRounds: ReadingRounds;
   readonly startTicks: (onTick: () => void) => () => void;
   readonly log: Log;
 }
@@ -27,7 +29,8 @@ export interface Minutes {
 
 /** Begins with the present minute. */
 export function startMinutes(parts: MinuteParts): Minutes {
-  const { ledger, scheduler, collector, linkRefresher, postRefresher, startTicks, log } = parts;
+  const { ledger, scheduler, collector, linkRefresher, postRefresher, readingRounds, startTicks, log } =
+    parts;
 
   async function tick(): Promise<void> {
     const collecting = collector.collectIfDue();
@@ -35,7 +38,7 @@ export function startMinutes(parts: MinuteParts): Minutes {
     const asking = collecting.then(() => linkRefresher.refreshIfDue());
     // With what was just learnt.
     const refreshing = asking.then(() => postRefresher.refreshDue());
-    await Promise.all([scheduler.runDue(), sending, refreshing, ledger.purgeIfDue()]);
+    await Promise.all([scheduler.runDue(), sending, refreshing, readingRounds.runDue(), ledger.purgeIfDue()]);
   }
 
   const onTick = () => {
@@ -46,7 +49,13 @@ export function startMinutes(parts: MinuteParts): Minutes {
     tick,
     stop: startTicks(onTick),
     async drain() {
-      await Promise.all([scheduler.drain(), collector.stop(), linkRefresher.stop(), postRefresher.stop()]);
+      await Promise.all([
+        scheduler.drain(),
+        collector.stop(),
+        linkRefresher.stop(),
+        postRefresher.stop(),
+        readingRounds.stop(),
+      ]);
     },
   };
 }

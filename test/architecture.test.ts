@@ -17,6 +17,7 @@ const DOMAIN = [
   'src/subscriptions',
   'src/for-you',
   'src/delivery',
+  'src/reading',
   'src/digest',
 ];
 const EDGES = [

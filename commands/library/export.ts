@@ -2,6 +2,7 @@ import type { Control, Reply } from '../../src/discord/interactions/command.ts';
 import type { Texts } from '../../src/discord/texts/texts.ts';
 import { CITATION_FORMATS, type CitedPaper } from '../../src/papers/citations.ts';
 import type { SavedPaper } from '../../src/papers/saved-papers.ts';
+import { buildUnknownPaper } from '../../src/papers/unknown-paper.ts';
 import type { CommandContext } from '../context.ts';
 import { buildButton, buildRow } from '../parts/message-parts.ts';
 import { buildPanel } from '../parts/panel.ts';
@@ -55,9 +56,7 @@ function citeSaved(saved: SavedPaper, { archive }: Pick<CommandContext, 'archive
   const { paperId: id } = saved;
   const paper = archive.paper(id);
   if (paper !== undefined) return { paper, saved };
-  const publishedOn = `20${id.slice(0, 2)}-${id.slice(2, 4)}-01`;
-  const unknown = { title: `arXiv:${id}`, abstract: '', keywords: [], authors: [], imageUrl: '' };
-  return { paper: { id, ...unknown, upvotes: 0, comments: 0, publishedOn }, saved };
+  return { paper: buildUnknownPaper(id), saved };
 }
 
 function printMarkdown({ paper, saved }: CitedPaper): string {

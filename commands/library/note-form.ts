@@ -1,5 +1,5 @@
-import { TextInputStyle } from 'discord.js';
-import type { Control, Form, FormOpener } from '../../src/discord/interactions/command.ts';
+import { type BaseInteraction, TextInputStyle } from 'discord.js';
+import type { Control, Form, FormOpener, Request } from '../../src/discord/interactions/command.ts';
 import { encodeCustomId } from '../../src/discord/interactions/custom-id.ts';
 import { UserError } from '../../src/errors.ts';
 import {
@@ -11,7 +11,7 @@ import {
   TAG_LENGTH,
 } from '../../src/papers/saved-papers.ts';
 import type { CommandContext } from '../context.ts';
-import { buildPaperReply } from '../papers/paper-reply.ts';
+import { buildPaperReply, readerOf } from '../papers/paper-reply.ts';
 import { findPaper } from '../papers/find-paper.ts';
 import { buildTextField, readField } from '../parts/form-parts.ts';
 
@@ -76,16 +76,11 @@ export const markRead: Control<CommandContext> = {
 async function changeSaved(
   id: string,
   change: (saved: SavedPaper) => SavedPaper,
-  {
-    interaction,
-    texts,
-  }: Pick<Parameters<Form<CommandContext>['execute']>[0], 'texts'> & {
-    readonly interaction: { readonly user: { readonly id: string } };
-  },
+  { interaction, texts }: Pick<Request<BaseInteraction>, 'interaction' | 'texts'>,
   context: CommandContext,
 ): ReturnType<typeof buildPaperReply> {
-  const reader = interaction.user.id;
-  const changed = await context.savedPapers.change(reader, id, change);
+  const reader = readerOf({ interaction });
+  const changed = await context.savedPapers.change(reader.userId, id, change);
   if (changed === undefined) throw new UserError('control-outdated', {});
   return buildPaperReply({ paper: await findPaper(id, context), open: 'none', reader }, context, texts);
 }

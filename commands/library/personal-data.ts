@@ -8,6 +8,7 @@ const MOST_DELIVERIES = 1_000;
 type DataTools = Pick<
   CommandContext,
   | 'forYouChoices'
+  | 'readingGroups'
   | 'savedPapers'
   | 'savedSearches'
   | 'destinations'
@@ -39,6 +40,7 @@ export async function collectPersonalData(userId: string, tools: DataTools): Pro
     followedPapers: await tools.follows.of(id, now),
     papersReceived: [...(await tools.deliveries.recordsOf(id)).values()],
     deliveries: [...(open === undefined ? [] : [open]), ...closed],
+    readingGroups: await tools.readingGroups.of(userId),
     searches: await tools.savedSearches.of(userId),
   };
 }

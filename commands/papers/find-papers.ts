@@ -9,7 +9,7 @@ import type { CommandContext } from '../context.ts';
 import { buildBoxReply, takePage } from '../parts/message-parts.ts';
 import { fetchPaper } from './find-paper.ts';
 import { buildCardMenu, buildPaperList } from './paper-list.ts';
-import { buildPaperReply } from './paper-reply.ts';
+import { buildPaperReply, readerOf } from './paper-reply.ts';
 
 const MOST = 10;
 /** More are a list: so many cards, below what was not found, stay within the 4,000 characters of a message. */
@@ -31,7 +31,11 @@ export const findPapers: MessageCommand<CommandContext> = {
     const [first] = found;
     if (first === undefined) return { content: texts.papers.notFound(missing) };
     if (ids.length === 1) {
-      return buildPaperReply({ paper: first, open: 'none', reader: interaction.user.id }, context, texts);
+      return buildPaperReply(
+        { paper: first, open: 'none', reader: readerOf({ interaction }) },
+        context,
+        texts,
+      );
     }
     const notes = [
       ...(ids.length > MOST ? [texts.papers.moreLinks(MOST, ids.length - MOST)] : []),
@@ -56,7 +60,7 @@ export const findPapers: MessageCommand<CommandContext> = {
 };
 
 /** What a person reads there: the text, and the links of its embeds and components. */
-function textOf({ content, embeds, components }: Message): string {
+export function textOf({ content, embeds, components }: Message): string {
   const parts = embeds.flatMap(({ url, title, description }) => [url, title, description]);
   const shown = JSON.stringify(components.map((component) => component.toJSON()));
   // Line breaks are escaped there, and would be read as part of a link.

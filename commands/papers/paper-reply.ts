@@ -1,4 +1,10 @@
-import type { Control, ControlRequest, LayoutReply } from '../../src/discord/interactions/command.ts';
+import type { BaseInteraction } from 'discord.js';
+import type {
+  Control,
+  ControlRequest,
+  LayoutReply,
+  Request,
+} from '../../src/discord/interactions/command.ts';
 import { encodeCustomId } from '../../src/discord/interactions/custom-id.ts';
 import { buildPressButton, buildSeparator, buildText } from '../../src/discord/rendering/components.ts';
 import { escapeWithin, oneLine } from '../../src/discord/rendering/escape-markdown.ts';
@@ -11,6 +17,7 @@ import type { Paper } from '../../src/papers/paper.ts';
 import { type SavedPaper, savePaper } from '../../src/papers/saved-papers.ts';
 import type { CommandContext } from '../context.ts';
 import { buildBoxReply, buildButton, buildRow } from '../parts/message-parts.ts';
+import { isInOwnServer } from '../parts/reading-access.ts';
 import { findPaper, refreshPaper, SOURCE_MS } from './find-paper.ts';
 
 /** What is opened below the card. */
@@ -21,7 +28,17 @@ interface PaperView {
   readonly paper: Paper;
   readonly open: OpenPart;
   /** Whose card it is; absent for one that everybody sees, without the buttons that change it. */
-  readonly reader?: string;
+  readonly reader?: Reader;
+}
+
+export interface Reader {
+  readonly userId: string;
+  /** Whether they can nominate it where they are. */
+  readonly mayNominate: boolean;
+}
+
+export function readerOf(request: Pick<Request<BaseInteraction>, 'interaction'>): Reader {
+  return { userId: request.interaction.user.id, mayNominate: isInOwnServer(request) };
 }
 
 /** Discord takes 4,000 characters of a message, and about 10,170 bytes. */
@@ -38,7 +55,7 @@ export async function buildPaperReply(
   texts: Texts,
 ): Promise<LayoutReply> {
   const known = await refreshPaper(paper, context);
-  const saved = reader === undefined ? undefined : await context.savedPapers.get(reader, known.id);
+  const saved = reader === undefined ? undefined : await context.savedPapers.get(reader.userId, known.id);
   const facts = buildFullCard(known, texts);
   const room = Math.min(NOTE, findRoom(facts));
   const card = [...facts, ...(saved === undefined ? [] : [buildText(texts.library.kept(saved, room))])];
@@ -54,7 +71,7 @@ export async function buildPaperReply(
             buildSaveToggle(known, { open, isSaved: saved !== undefined }, texts),
           ]),
           buildActions(known, open, texts),
-          ...(saved === undefined ? [] : [buildNoteButtons(saved, texts)]),
+          ...buildMoreActions(known, { saved, reader }, texts),
         ]),
   ]);
 }
@@ -112,14 +129,26 @@ function buildSaveToggle(
     : buildPressButton(library.save, encodeCustomId('paper-save', id, open, 'on'));
 }
 
-/** What a person may write beside a paper of their own. */
+/** What a person may write beside a paper of their own, and what they may propose to others. */
+function buildMoreActions(
+  { id }: Paper,
+  { saved, reader }: { readonly saved: SavedPaper | undefined; readonly reader: Reader },
+  texts: Texts,
+) {
+  const buttons = [
+    ...(saved === undefined ? [] : buildNoteButtons(saved, texts)),
+    ...(reader.mayNominate ? [buildButton(encodeCustomId('nominate', id), texts.reading.nominate)] : []),
+  ];
+  return buttons.length === 0 ? [] : [buildRow(...buttons)];
+}
+
 function buildNoteButtons({ paperId, readAt }: SavedPaper, { library }: Texts) {
-  return buildRow(
+  return [
     buildButton(encodeCustomId('note', paperId), library.edit),
     readAt === undefined
       ? buildButton(encodeCustomId('mark-read', paperId, 'on'), library.markRead)
       : buildButton(encodeCustomId('mark-read', paperId, 'off'), library.markUnread),
-  );
+  ];
 }
 
 /** Whoever presses them has the card for themselves. */
@@ -139,12 +168,13 @@ function buildActions({ id, abstract }: Paper, open: OpenPart, texts: Texts) {
 }
 
 async function readView(
-  { interaction, values: [id = '', part = 'none'] }: ControlRequest,
+  request: ControlRequest,
   context: CommandContext,
-): Promise<PaperView & { readonly reader: string }> {
+): Promise<PaperView & { readonly reader: Reader }> {
+  const [id = '', part = 'none'] = request.values;
   const open = PARTS.find((one) => one === part);
   if (open === undefined) throw new UserError('control-outdated', {});
-  return { paper: await findPaper(id, context), open, reader: interaction.user.id };
+  return { paper: await findPaper(id, context), open, reader: readerOf(request) };
 }
 
 export const turnPaper: Control<CommandContext> = {
@@ -170,7 +200,10 @@ export const toggleSaved: Control<CommandContext> = {
   async execute(request, context) {
     const { savedPapers, clock } = context;
     const view = await readView(request, context);
-    const { paper, reader: userId } = view;
+    const {
+      paper,
+      reader: { userId },
+    } = view;
     const [, , wish] = request.values;
     if (wish === 'off') await savedPapers.remove(userId, paper.id);
     else await savePaper({ userId, paperId: paper.id, savedAt: clock.now() }, savedPapers);
@@ -182,9 +215,10 @@ export const toggleSaved: Control<CommandContext> = {
 export const openCard: Control<CommandContext> = {
   name: 'card',
   answer: 'reply',
-  async execute({ interaction, texts, values }, context) {
+  async execute(request, context) {
+    const { interaction, texts, values } = request;
     const id = interaction.isStringSelectMenu() ? interaction.values[0] : values.at(-1);
     const paper = await findPaper(id ?? '', context);
-    return buildPaperReply({ paper, open: 'none', reader: interaction.user.id }, context, texts);
+    return buildPaperReply({ paper, open: 'none', reader: readerOf(request) }, context, texts);
   },
 };

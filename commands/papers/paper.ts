@@ -5,7 +5,7 @@ import { askerOf } from '../parts/asker.ts';
 import { cut, takePage } from '../parts/message-parts.ts';
 import { findPaper, identifyPaper, PAPER_OPTION, suggestPapers } from './find-paper.ts';
 import { buildCandidates, buildPaperList, LIST_PAGE } from './paper-list.ts';
-import { buildPaperReply } from './paper-reply.ts';
+import { buildPaperReply, readerOf } from './paper-reply.ts';
 
 const SIMILAR = 8;
 const TITLE_LENGTH = 200;
@@ -20,7 +20,7 @@ export const paper: Command<CommandContext> = {
     const text = interaction.options.getString('paper', true);
     const { meant, near } = await identifyPaper(text, context, askerOf(interaction));
     if (meant === undefined) return buildCandidates(text, near, texts);
-    return buildPaperReply({ paper: meant, open: 'none', reader: interaction.user.id }, context, texts);
+    return buildPaperReply({ paper: meant, open: 'none', reader: readerOf({ interaction }) }, context, texts);
   },
   autocomplete: async ({ interaction }, context) => suggestPapers(interaction.options.getFocused(), context),
 };

@@ -6,6 +6,7 @@ import { createFaults, type Failure } from './http/faults.ts';
 import { type Gateway, startGateway } from './gateway/gateway.ts';
 import { createSessionStarts } from './gateway/session-limits.ts';
 import { createGuildVerbs, type GuildVerbs, showGuilds } from './guilds/guild-verbs.ts';
+import { createEventVerbs, type EventVerbs } from './guilds/scheduled-events.ts';
 import { createApi, sendJson } from './http/http-api.ts';
 import { createInteractions, type Interactions } from './interactions/interactions.ts';
 import { countInvalid } from './http/invalid-requests.ts';
@@ -33,7 +34,7 @@ export interface DiscordOptions {
   heartbeatMs?: number;
   handleHttp?: (request: IncomingMessage, response: ServerResponse) => boolean;
 }
-export interface DiscordStandIn extends GuildVerbs, ChannelVerbs, MessageVerbs, PeopleVerbs {
+export interface DiscordStandIn extends GuildVerbs, EventVerbs, ChannelVerbs, MessageVerbs, PeopleVerbs {
   readonly url: string;
   readonly token: string;
   readonly state: DiscordState;
@@ -108,6 +109,7 @@ export async function startDiscord(options: DiscordOptions = {}): Promise<Discor
   return {
     ...people,
     ...createGuildVerbs(world, [ids.adminId, ids.memberId, state.bot.id]),
+    ...createEventVerbs(world),
     ...createChannelVerbs(world),
     ...createMessageVerbs(world, ids.memberId),
     ...ids,

@@ -81,6 +81,36 @@ export interface Attachment {
   url: string;
   proxy_url: string;
 }
+/** Votes are kept by person; Discord shows numbers alone. */
+export interface Poll {
+  question: { text: string };
+  answers: { answer_id: number; poll_media: { text: string } }[];
+  expiry: string;
+  allow_multiselect: boolean;
+  layout_type: number;
+  results: {
+    is_finalized: boolean;
+    answer_counts: { id: number; count: number; me_voted: boolean }[];
+  };
+}
+export interface ScheduledEvent {
+  id: string;
+  guild_id: string;
+  channel_id: string | null;
+  creator_id: string;
+  name: string;
+  description: string | null;
+  scheduled_start_time: string;
+  scheduled_end_time: string | null;
+  privacy_level: 2;
+  /** 1 scheduled, 2 active, 3 completed, 4 canceled. */
+  status: 1 | 2 | 3 | 4;
+  /** 2 voice, 3 external. */
+  entity_type: number;
+  entity_id: null;
+  entity_metadata: { location?: string } | null;
+  user_count: number;
+}
 export interface Message {
   id: string;
   channel_id: string;
@@ -91,6 +121,7 @@ export interface Message {
   edited_timestamp: string | null;
   embeds: APIEmbed[];
   components: APIMessageTopLevelComponent[];
+  poll?: Poll;
   flags: number;
   nonce?: string;
   mention_roles: string[];
@@ -135,6 +166,10 @@ export interface DiscordState {
   channels: Record<string, Channel>;
   users: Record<string, User>;
   messages: Record<string, Message[]>;
+  /** Scheduled events that are not over, by server. */
+  events: Record<string, ScheduledEvent[]>;
+  /** Answers by person, by the message of the poll. */
+  pollVotes: Record<string, Record<string, number[]>>;
   commands: Command[];
   /** Who installed the app for themselves. */
   userInstalls: string[];

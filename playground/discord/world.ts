@@ -71,6 +71,8 @@ export function createWorld(edge: {
       channels: {},
       users: { [bot.id]: bot },
       messages: {},
+      events: {},
+      pollVotes: {},
       commands: [],
       userInstalls: [],
       closedDms: [],

@@ -8,8 +8,8 @@ export type Json = null | boolean | number | string | readonly Json[] | { readon
 export interface PlannedStep {
   /** Its number for ever, unique in its delivery: its nonce and custom ids carry it. */
   readonly n: number;
-  readonly kind: 'message' | 'forum-post' | 'thread';
-  /** The number of the step whose message the thread belongs to. */
+  readonly kind: 'message' | 'forum-post' | 'thread' | 'poll' | 'event';
+  /** The number of the step whose message the thread, poll or event belongs to. */
   readonly threadOf?: number;
   /** Ids of the papers that it shows; none for a thread, and for the message that only mentions the role. */
   readonly papers: readonly string[];
@@ -74,11 +74,17 @@ export interface Delivery {
   readonly destinationId: string;
   /** As it was planned: look-ups need it after the destination was removed. */
   readonly place: OpenPlace;
-  /** `notice`: what has come to followed papers; its `papers` are keys, see `noticeKey`. */
-  readonly kind: 'digest' | 'sample' | 'notice';
+  /**
+   * `notice`: what has come to followed papers; its `papers` are keys, see `noticeKey`. `meeting`: of a reading group, see
+   * `planDelivery`.
+   */
+  readonly kind: 'digest' | 'sample' | 'notice' | 'meeting';
   /** Of a sample: the subscription that it shows. */
   readonly subscriptionId?: string;
-  /** The slot of a digest; the instant of the press for a sample ("Send one now"), of the plan for a notice. */
+  /**
+   * The slot of a digest; the instant of the press for a sample ("Send one now"), of the plan for a notice; for a meeting a
+   * day before it is of no use any more.
+   */
   readonly slot: Instant;
   readonly state: DeliveryState;
   /** Why and when it was given up: nothing more is sent, and it stays open until the look-up for its uncertain step answers. */

@@ -37,7 +37,12 @@ export const LANDING_MS = 17_000;
  */
 export const NONCE_MS = 2 * MINUTE_MS;
 /** How long after its slot a delivery may still send. */
-export const LIFETIME_MS = { digest: DAY_MS, sample: 10 * MINUTE_MS, notice: DAY_MS } as const;
+export const LIFETIME_MS = {
+  digest: DAY_MS,
+  sample: 10 * MINUTE_MS,
+  notice: DAY_MS,
+  meeting: DAY_MS,
+} as const;
 
 export interface Situation {
   readonly now: Instant;
@@ -180,9 +185,14 @@ export function apply(
 }
 
 /** Until when a message that may be there already can be sent again under its nonce, by Discord's clock. */
-export function leaveBy({ kind, attempts, firstAttemptAt }: Step): Instant | undefined {
-  const isRepeat = kind === 'message' && attempts > 1;
+export function leaveBy(step: Step): Instant | undefined {
+  const { attempts, firstAttemptAt } = step;
+  const isRepeat = hasNonce(step) && attempts > 1;
   return isRepeat && firstAttemptAt !== undefined ? firstAttemptAt + NONCE_MS : undefined;
+}
+
+function hasNonce({ kind }: Step): boolean {
+  return kind === 'message' || kind === 'poll';
 }
 
 /** Numbers that no step of the delivery has had. */
@@ -208,7 +218,7 @@ function actOnUncertain(step: Step, over: 'cancelled' | 'expired' | undefined, s
   if (look === undefined) return { kind: 'look', n };
   const { answer } = look;
   const hasLanded = look.sinceLeftMs > LANDING_MS;
-  const nonceHolds = step.kind === 'message' && situation.sinceFirstAttemptMs <= NONCE_MS;
+  const nonceHolds = hasNonce(step) && situation.sinceFirstAttemptMs <= NONCE_MS;
   const absent = (unconfirmed: boolean): Action => ({
     kind: 'record',
     event: { kind: 'absent', n, unconfirmed },

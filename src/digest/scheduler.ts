@@ -23,6 +23,8 @@ export interface Scheduler {
   runDue(): Promise<void>;
   /** "Send one now". Raises `StorageError`. */
   sendSample(subscription: Subscription): Promise<SampleResult>;
+  /** Sends what is open of one destination, as far as it can be sent without waiting. Never rejects. */
+  sendOpen(destinationId: string): Promise<void>;
   /** After a delivery was given up: resolves once no request of it is under way any more. */
   settled(destinationId: string): Promise<void>;
   /** Finishes the requests under way and begins nothing new; the rest stays open for the next start. */
@@ -201,6 +203,18 @@ export function createScheduler(tools: SchedulerTools): Scheduler {
           }
         });
       });
+    },
+
+    async sendOpen(destinationId) {
+      if (active.has(destinationId)) return;
+      const { promise: waits, resolve } = Promise.withResolvers<void>();
+      start(destinationId, (own) =>
+        sendAll(own, lanes.channel, {
+          find: () => findRun(destinationId),
+          onWait: async () => resolve(),
+        }),
+      );
+      await Promise.race([waits, active.get(destinationId)?.ended]);
     },
 
     async settled(destinationId) {

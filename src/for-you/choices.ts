@@ -22,7 +22,17 @@ export interface ForYouChoices {
     guildId: string,
     limits: { readonly people: number; readonly most: number },
   ): Promise<readonly (readonly string[])[]>;
+  /** What was saved most in a server since an instant, by those whose saves count there, most savers first. */
+  savedMost(
+    guildId: string,
+    part: { readonly since: Instant; readonly most: number },
+  ): Promise<readonly SavedHere[]>;
   removeOf(userId: string): Promise<void>;
+}
+
+export interface SavedHere {
+  readonly paperId: string;
+  readonly savers: number;
 }
 
 export interface Dismissal {

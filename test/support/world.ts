@@ -17,6 +17,7 @@ export interface World {
   readonly guildId: string;
   /** Moves the clock to an instant such as `2026-06-09T07:00Z`, and lets the bot do what is due then. */
   at(instant: string): Promise<void>;
+  now(): number;
   /** Sets the wall clock alone; no time passes. */
   setWall(instant: string): void;
   /** `meanwhile` runs while no bot does. */
@@ -87,6 +88,7 @@ export async function startWorld(
       now = Date.parse(instant);
       await bot.tick();
     },
+    now: () => now,
     setWall(instant) {
       now = Date.parse(instant);
     },

@@ -19,6 +19,8 @@ export interface GuildVerbs {
   giveRole(guildId: string, userId: string, roleId: string): void;
 }
 
+const JOINED_AT = '2026-01-01T00:00:00.000Z';
+
 export function findGuild({ state }: World, id: string): Guild {
   const guild = state.guilds[id];
   if (guild === undefined) throw new Error(`There is no guild ${id}`);
@@ -30,6 +32,13 @@ export function seeGuild({ state }: World, id: string): Guild {
   const guild = state.guilds[id];
   if (guild?.members[state.bot.id] === undefined) throw new ApiError(404, 10004, 'Unknown Guild');
   return guild;
+}
+
+/** https://discord.com/developers/docs/resources/guild#get-guild-member */
+export function seeMember(world: World, id: string, userId: string): unknown {
+  const roles = seeGuild(world, id).members[userId];
+  if (roles === undefined) throw new ApiError(404, 10007, 'Unknown Member');
+  return { user: world.state.users[userId], roles, joined_at: JOINED_AT, deaf: false, mute: false, flags: 0 };
 }
 
 /** https://discord.com/developers/docs/resources/guild#get-guild-roles */
@@ -47,7 +56,7 @@ export function showGuild({ state }: World, guild: Guild, channels: readonly Cha
       {
         user: state.bot,
         roles: guild.members[state.bot.id],
-        joined_at: '2026-01-01T00:00:00.000Z',
+        joined_at: JOINED_AT,
         deaf: false,
         mute: false,
         flags: 0,

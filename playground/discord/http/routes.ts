@@ -2,10 +2,12 @@ import { ApiError } from './api-error.ts';
 import { describeApplication, putCommands } from '../interactions/application.ts';
 import { findChannel, findMessage, showChannel } from '../channels/channels.ts';
 import { openDm } from '../channels/direct-messages.ts';
-import { listRoles, seeGuild } from '../guilds/guild-verbs.ts';
+import { createEvent, findEvent, listEvents } from '../guilds/scheduled-events.ts';
+import { listRoles, seeGuild, seeMember } from '../guilds/guild-verbs.ts';
 import type { SessionStarts } from '../gateway/session-limits.ts';
 import type { Interactions } from '../interactions/interactions.ts';
 import { getMessage, listMessages } from '../messages/message-history.ts';
+import { expirePoll } from '../messages/polls.ts';
 import { createMessage, deleteMessage, patchMessage } from '../messages/messages.ts';
 import { listActiveThreads, listArchivedThreads } from '../channels/thread-lists.ts';
 import { startThread, startThreadFromMessage } from '../channels/threads.ts';
@@ -77,6 +79,19 @@ const ROUTES: readonly Route[] = [
   route('GET /guilds/:id', ({ world }, _request, [id = '']) => seeGuild(world, id)),
   route('GET /guilds/:id/roles', ({ world }, _request, [id = '']) => listRoles(world, id)),
   route('GET /guilds/:id/threads/active', ({ world }, _request, [id = '']) => listActiveThreads(world, id)),
+  route('GET /guilds/:id/members/:id', ({ world }, _request, [id = '', userId = '']) =>
+    seeMember(world, id, userId),
+  ),
+  route('GET /guilds/:id/scheduled-events', ({ world }, _request, [id = '']) => listEvents(world, id)),
+  route('POST /guilds/:id/scheduled-events', ({ world }, { body }, [id = '']) =>
+    createEvent(world, id, body),
+  ),
+  route('GET /guilds/:id/scheduled-events/:id', ({ world }, _request, [id = '', eventId = '']) =>
+    findEvent(world, id, eventId),
+  ),
+  route('POST /channels/:id/polls/:id/expire', ({ world }, _request, [id = '', messageId = '']) =>
+    expirePoll(world, id, messageId),
+  ),
   route('GET /channels/:id', ({ world }, _request, [id = '']) => showChannel(world, findChannel(world, id))),
   route('POST /channels/:id/threads', ({ world }, { body }, [id = '']) => startThread(world, id, body)),
   route('GET /channels/:id/threads/archived/public', ({ world }, { query }, [id = '']) =>

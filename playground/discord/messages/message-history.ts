@@ -1,6 +1,7 @@
 import { findChannel, findMessage, refuseWithout } from '../channels/channels.ts';
 import { createForm, refuseForm } from '../http/form.ts';
 import { permissionsIn, READ_MESSAGE_HISTORY } from '../guilds/permissions.ts';
+import { settlePolls } from './polls.ts';
 import { isBotDm, type Message } from '../state.ts';
 import type { World } from '../world.ts';
 
@@ -13,6 +14,7 @@ export function listMessages(world: World, channelId: string, query: URLSearchPa
   const channel = findChannel(world, channelId);
   const { limit, cursor } = readQuery(query);
   if ((permissionsIn(state, channel, state.bot.id) & READ_MESSAGE_HISTORY) === 0n) return [];
+  settlePolls(world, channelId);
   const all = (state.messages[channelId] ?? []).filter(({ ephemeral_for: reader }) => reader === undefined);
   return pageOf(all, limit, cursor)
     .toReversed()
@@ -23,6 +25,7 @@ export function listMessages(world: World, channelId: string, query: URLSearchPa
 export function getMessage(world: World, channelId: string, messageId: string): Message {
   const channel = findChannel(world, channelId);
   refuseWithout(world, channel, READ_MESSAGE_HISTORY);
+  settlePolls(world, channelId);
   return showMessage(world, findMessage(world, channelId, messageId));
 }
 

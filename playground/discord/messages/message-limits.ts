@@ -3,6 +3,7 @@ import { checkRows } from './component-limits.ts';
 import { checkEmbeds } from './embed-limits.ts';
 import { createForm, type Form, partOf, refuseForm } from '../http/form.ts';
 import { type Attachment, isRecord, type JsonRecord, type Message } from '../state.ts';
+import { checkPoll, type PollRequest } from './polls.ts';
 import { checkLayout, COMPONENTS_V2 } from './layout-limits.ts';
 
 export interface MessageBody {
@@ -10,6 +11,7 @@ export interface MessageBody {
   embeds?: Message['embeds'];
   components?: Message['components'];
   attachments?: Pick<Attachment, 'id'>[];
+  poll?: PollRequest;
   flags?: number;
   nonce?: string;
   enforce_nonce?: boolean;
@@ -30,6 +32,7 @@ export function checkMessage(body: unknown, old?: Message): MessageBody {
   if (isLayout(message['flags'], old)) checkLayoutMessage(form, message, old);
   else checkRows(form, message['components']);
   checkMentions(form, message['allowed_mentions']);
+  if (old === undefined) checkPoll(form, message);
   refuseForm(form.problems);
   if (!isMessageBody(body)) throw new ApiError(400, 50035, 'Invalid Form Body');
   return body;
@@ -71,6 +74,7 @@ function isMessageBody(body: unknown): body is MessageBody {
 
 export function refuseEmpty(body: MessageBody): void {
   const hasFiles = (body.attachments?.length ?? 0) > 0;
-  const empty = !body.content?.trim() && !body.embeds?.length && !body.components?.length && !hasFiles;
+  const hasMore = hasFiles || body.poll !== undefined;
+  const empty = !body.content?.trim() && !body.embeds?.length && !body.components?.length && !hasMore;
   if (empty) throw new ApiError(400, 50006, 'Cannot send an empty message');
 }

@@ -1,6 +1,7 @@
 import { type Message } from '../state.ts';
 import type { World } from '../world.ts';
 import type { RefusedContent } from './content-filter.ts';
+import { endPoll, votePoll } from './polls.ts';
 import { addMessage, deleteMessage } from './messages.ts';
 
 /** What happens to messages; the bot, which has no intent for it, is not told. */
@@ -13,6 +14,10 @@ export interface MessageVerbs {
   deleteMessage(channelId: string, messageId: string): void;
   /** Somebody publishes a message of an announcement channel: it is copied to the channels that follow that. */
   crosspost(channelId: string, messageId: string): void;
+  /** Somebody answers a poll, by the number of the answer from 1; an answer takes the place of the one before. */
+  votePoll(messageId: string, vote: { readonly userId: string; readonly answerId: number }): void;
+  /** Whoever began a poll ends it. */
+  endPoll(channelId: string, messageId: string): void;
   /** Messages with that text are refused; the function given back ends that. */
   refuseContent(refused: RefusedContent): () => void;
 }
@@ -44,6 +49,8 @@ export function createMessageVerbs(world: World, memberId: string): MessageVerbs
     crosspost(channelId, messageId) {
       find(channelId, messageId).flags |= CROSSPOSTED;
     },
+    votePoll: (messageId, vote) => votePoll(world, messageId, vote),
+    endPoll: (channelId, messageId) => void endPoll(world, find(channelId, messageId)),
     refuseContent: world.content.add,
   };
 }

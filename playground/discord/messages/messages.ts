@@ -4,6 +4,7 @@ import { findChannel, findMessage, refuseWithout } from '../channels/channels.ts
 import { refuseUnwanted } from '../channels/direct-messages.ts';
 import { findAttachments, NOT_FOUND, resolveReferences } from './attachments.ts';
 import { COMPONENTS_V2 } from './layout-limits.ts';
+import { openPoll } from './polls.ts';
 import { readMentions } from './mentions.ts';
 import { checkMessage, type MessageBody, refuseEmpty } from './message-limits.ts';
 import {
@@ -12,6 +13,7 @@ import {
   permissionsIn,
   SEND_MESSAGES,
   SEND_MESSAGES_IN_THREADS,
+  SEND_POLLS,
 } from '../guilds/permissions.ts';
 import {
   type Attachment,
@@ -52,6 +54,7 @@ export function addMessage(
       Object.assign({ type: 'rich' }, embed),
     ),
     components: resolveReferences(body.components ?? [], attachments),
+    ...(body.poll === undefined ? {} : { poll: openPoll(world, body.poll) }),
     flags,
     ...(body.nonce === undefined ? {} : { nonce: body.nonce }),
     ...readMentions(world.state, channel, body),
@@ -99,6 +102,7 @@ export function createMessage(world: World, channelId: string, input: unknown): 
   const body = checkMessage(input);
   refuseSending(world, channel);
   refuseFiles(world, channel, body);
+  if (body.poll !== undefined) refuseWithout(world, channel, SEND_POLLS);
   refuseEmpty(body);
   world.content.check(channel, { ...body });
   const shown = withoutLostEmbeds(world, channel, body);

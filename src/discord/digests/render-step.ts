@@ -1,13 +1,22 @@
 import { createHash } from 'node:crypto';
 import type { Json, RenderedStep, Step } from '../../delivery/delivery.ts';
 import type { Paper } from '../../papers/paper.ts';
+import { buildUnknownPaper } from '../../papers/unknown-paper.ts';
 import type { PaperArchive } from '../../papers/paper-archive.ts';
 import { cutWithin, oneLine } from '../rendering/escape-markdown.ts';
 import { DEFAULT_LOCALE, type Texts, textsFor } from '../texts/texts.ts';
 import { renderAnnouncement } from './announcement.ts';
 import { renderDigestMessage, renderPlainMessage } from './digest-message.ts';
+import {
+  renderChosen,
+  renderEvent,
+  renderNominees,
+  renderNothing,
+  renderPoll,
+  renderReminder,
+} from './render-meeting.ts';
 import { renderNotice } from './render-notice.ts';
-import { DigestView, StepView } from './schema.ts';
+import { DigestView, type MeetingView, StepView } from './schema.ts';
 
 type FindPaper = PaperArchive['paper'];
 
@@ -32,16 +41,41 @@ export function renderStep(
     const payload = kind === 'forum-post' ? { ...titlePost(data, papers, texts), message } : message;
     return { payload, shown: fingerprint(message) };
   }
+  if (data.kind === 'thread') return { payload: { name: nameThread(findOrName(data.paperId, find)) } };
+  if (data.kind !== 'announcement' && data.kind !== 'notice')
+    return { payload: renderMeeting(data, find, texts) };
   const paper = find(data.kind === 'announcement' ? data.topPaper : data.paperId);
   if (paper === undefined) return undefined;
-  switch (data.kind) {
-    case 'announcement':
-      return { payload: renderAnnouncement(data, paper, texts) };
-    case 'notice':
-      return { payload: renderNotice(data, paper, texts) };
-    case 'thread':
-      return { payload: { name: nameThread(paper) } };
+  return {
+    payload:
+      data.kind === 'notice' ? renderNotice(data, paper, texts) : renderAnnouncement(data, paper, texts),
+  };
+}
+
+/** What a reading group chose is shown by its id where the archive has it no more. */
+function renderMeeting(view: MeetingView, find: FindPaper, texts: Texts): Json {
+  switch (view.kind) {
+    case 'nominees':
+      return renderNominees(view, findAll(view.papers, find), texts);
+    case 'poll':
+      return renderPoll(view, findAll(view.papers, find), texts);
+    case 'chosen':
+      return renderChosen(view, findOrName(view.paperId, find), texts);
+    case 'event':
+      return renderEvent(view, findOrName(view.paperId, find), texts);
+    case 'reminder':
+      return renderReminder(view, findOrName(view.paperId, find), texts);
+    case 'nothing-to-read':
+      return renderNothing(view, texts);
   }
+}
+
+function findAll(ids: readonly string[], find: FindPaper): readonly Paper[] {
+  return ids.map((id) => findOrName(id, find));
+}
+
+function findOrName(id: string, find: FindPaper): Paper {
+  return find(id) ?? buildUnknownPaper(id);
 }
 
 /**

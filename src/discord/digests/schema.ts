@@ -1,4 +1,12 @@
 import { z } from 'zod';
+import {
+  ChosenView,
+  EventView,
+  NomineesView,
+  NothingView,
+  PollView,
+  ReminderView,
+} from './meeting-schema.ts';
 import { PAPER_EVENTS } from '../../papers/paper-event.ts';
 
 const Whole = z.number().int().min(0);
@@ -53,5 +61,22 @@ export type NoticeView = z.infer<typeof NoticeView>;
 /** The thread of a message about one paper. */
 const ThreadView = z.object({ kind: z.literal('thread'), paperId: z.string() });
 
-export const StepView = z.discriminatedUnion('kind', [DigestView, AnnouncementView, NoticeView, ThreadView]);
+/** The views of a reading group. */
+export const MeetingView = z.discriminatedUnion('kind', [
+  NomineesView,
+  PollView,
+  ChosenView,
+  EventView,
+  ReminderView,
+  NothingView,
+]);
+export type MeetingView = z.infer<typeof MeetingView>;
+
+export const StepView = z.discriminatedUnion('kind', [
+  DigestView,
+  AnnouncementView,
+  NoticeView,
+  ThreadView,
+  MeetingView,
+]);
 export type StepView = z.infer<typeof StepView>;

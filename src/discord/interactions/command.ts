@@ -51,6 +51,8 @@ export interface Request<Interaction> {
   /** Where it happened; undefined in DMs. */
   readonly here: ResolvedChannel | undefined;
   readonly named: readonly ResolvedChannel[];
+  /** Ids of the person's roles in the server, without @everyone. */
+  readonly roleIds: readonly string[];
   /** Ids of the named roles that anybody may mention. */
   readonly mentionableRoles: readonly string[];
   /**

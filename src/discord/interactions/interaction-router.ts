@@ -275,6 +275,7 @@ function readRequest<I extends Interaction, Context>(interaction: I, router: Rou
     texts: textsOf(interaction, router),
     here,
     named,
+    roleIds,
     mentionableRoles: roles.filter((role) => role.mentionable).map((role) => role.id),
     rightsIn:
       here === undefined

@@ -63,3 +63,7 @@ export function mayManageServer(permissions: bigint): boolean {
 export function mayMentionEveryone(permissions: bigint): boolean {
   return (permissions & (PermissionFlagsBits.MentionEveryone | PermissionFlagsBits.Administrator)) !== 0n;
 }
+
+export function mayManageEvents(permissions: bigint): boolean {
+  return (permissions & (PermissionFlagsBits.ManageEvents | PermissionFlagsBits.Administrator)) !== 0n;
+}

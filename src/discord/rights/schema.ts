@@ -18,3 +18,6 @@ export type GuildChannel = z.infer<typeof GuildChannel>;
 
 export const GuildRoles = z.array(z.object({ id: z.string(), permissions: Bits }));
 export type GuildRoles = z.infer<typeof GuildRoles>;
+
+/** Of somebody in a server, the ids of their roles without @everyone. */
+export const GuildMember = z.object({ roles: z.array(z.string()) });

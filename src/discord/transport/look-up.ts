@@ -2,8 +2,8 @@ import { type REST, Routes, SnowflakeUtil } from 'discord.js';
 import { MINUTE_MS } from '../../calendar/zoned-time.ts';
 import type { LookUpAnswer } from '../../delivery/delivery-transport.ts';
 import type { Delivery, Step } from '../../delivery/delivery.ts';
-import { encodeCustomId } from '../interactions/custom-id.ts';
 import { classifyError, lastingCode } from '../rest/classify-error.ts';
+import { findEvent } from './scheduled-event.ts';
 import {
   ChannelState,
   isOfAnotherShape,
@@ -43,17 +43,24 @@ export async function lookUpStep(
     authorId,
   }: { readonly delivery: Delivery; readonly step: Step; readonly authorId: string },
 ): Promise<LookUpAnswer> {
-  const mark = `"custom_id":"${encodeCustomId('card', delivery.id, step.n)}:`;
+  if (step.kind === 'event') return findEvent(rest, { delivery, step, authorId });
   const traces: Traces = {
     delivery,
     since: (step.firstAttemptAt ?? delivery.plannedAt) - MINUTE_MS,
     authorId,
-    isOfStep: ({ author, components }) =>
-      author.id === authorId && (JSON.stringify(components) ?? '').includes(mark),
+    isOfStep: (message) => message.author.id === authorId && hasMark(message, delivery, step),
   };
   const found = await (step.kind === 'forum-post' ? findPost : findMessage)(rest, traces);
   if (found.kind !== 'found') return { kind: found.kind };
   return { ...found, sentAt: SnowflakeUtil.timestampFrom(found.messageId) };
+}
+
+/** A poll has no custom ids: it is the bot's first one below the message that it belongs to. */
+function hasMark({ id, components, poll }: PostedMessage, delivery: Delivery, step: Step): boolean {
+  if (step.kind !== 'poll')
+    return (JSON.stringify(components) ?? '').includes(`:v1:${delivery.id}:${step.n}:`);
+  const above = delivery.steps.find(({ n }) => n === step.threadOf)?.messageId ?? '0';
+  return poll !== undefined && poll !== null && BigInt(id) > BigInt(above);
 }
 
 /**

@@ -7,6 +7,7 @@ export const PostedMessage = z.object({
   id: Id,
   author: z.object({ id: Id }),
   components: z.unknown().optional(),
+  poll: z.unknown().optional(),
 });
 export type PostedMessage = z.infer<typeof PostedMessage>;
 export const PostedMessages = z.array(PostedMessage);
@@ -49,3 +50,40 @@ export const ForumPostPayload = z.object({
   message: MessagePayload,
 });
 export const ThreadPayload = z.object({ name: z.string() });
+export const PollPayload = z.object({ poll: z.looseObject({}) });
+export const EventPayload = z.object({
+  name: z.string(),
+  description: z.string(),
+  startsAt: z.number(),
+  endsAt: z.number(),
+  voiceChannelId: z.string().optional(),
+  /** Of the message that tells of it, where that is not a step of the same delivery. */
+  messageId: z.string().optional(),
+  hasThread: z.boolean().optional(),
+});
+export type EventPayload = z.infer<typeof EventPayload>;
+
+/** https://docs.discord.com/developers/resources/guild-scheduled-event */
+export const ScheduledEvent = z.object({
+  id: Id,
+  creator_id: Id.nullish(),
+  description: z.string().nullish(),
+  scheduled_start_time: z.string(),
+  status: z.number(),
+});
+export type ScheduledEvent = z.infer<typeof ScheduledEvent>;
+export const ScheduledEvents = z.array(ScheduledEvent);
+
+/** https://docs.discord.com/developers/resources/poll */
+export const PollMessage = z.object({
+  poll: z.object({
+    answers: z.array(z.object({ answer_id: z.number() })),
+    expiry: z.string().nullish(),
+    results: z
+      .object({
+        is_finalized: z.boolean(),
+        answer_counts: z.array(z.object({ id: z.number(), count: z.number() })),
+      })
+      .nullish(),
+  }),
+});

@@ -10,7 +10,8 @@ import type { SendAnswer, SendRequest } from '../../delivery/delivery-transport.
 import { splitWords } from '../../topics/query/fold-text.ts';
 import { classifyError, lastingCode } from '../rest/classify-error.ts';
 import { withLastCheck } from '../rest/pace-requests.ts';
-import { Created, Forum, ForumPostPayload, MessagePayload, ThreadPayload } from './schema.ts';
+import { buildEvent } from './scheduled-event.ts';
+import { Created, Forum, ForumPostPayload, MessagePayload, PollPayload, ThreadPayload } from './schema.ts';
 
 const TAG_IS_DEMANDED = 40_067;
 const THREAD_IS_THERE = 160_004;
@@ -24,6 +25,7 @@ const OPEN_FOR = ThreadAutoArchiveDuration.ThreeDays;
 export async function sendStep(rest: REST, request: SendRequest): Promise<SendAnswer> {
   const { kind } = request.step;
   if (kind === 'thread') return startThread(rest, request);
+  if (kind === 'event') return makeEvent(rest, request);
   return kind === 'forum-post' ? postToForum(rest, request) : postMessage(rest, request);
 }
 
@@ -31,7 +33,11 @@ export async function sendStep(rest: REST, request: SendRequest): Promise<SendAn
 async function postMessage(rest: REST, request: SendRequest): Promise<SendAnswer> {
   const { delivery, step } = request;
   const nonce = { nonce: `${delivery.id}-${step.n}`, enforce_nonce: true };
-  const body = { ...buildMessage(MessagePayload.parse(request.payload), request), ...nonce };
+  const { payload } = request;
+  // Beside a poll Discord takes nothing else.
+  const message =
+    step.kind === 'poll' ? PollPayload.parse(payload) : buildMessage(MessagePayload.parse(payload), request);
+  const body = { ...message, ...nonce };
   try {
     return await post(rest, { request, route: Routes.channelMessages(delivery.place.channelId), body });
   } catch (error) {
@@ -86,12 +92,27 @@ async function startThread(rest: REST, request: SendRequest): Promise<SendAnswer
     const route = Routes.threads(delivery.place.channelId, messageId);
     return await post(rest, { request, route, body: { name, auto_archive_duration: OPEN_FOR } });
   } catch (error) {
-    const code = lastingCode(error);
-    if (code === THREAD_IS_THERE) return { kind: 'sent', messageId };
-    const why = classifyError(error);
-    if (code === undefined || why.kind === 'fatal') return why;
-    return { kind: 'skipped', code, message: 'message' in why ? why.message : '' };
+    return lastingCode(error) === THREAD_IS_THERE ? { kind: 'sent', messageId } : explainExtra(error);
   }
+}
+
+/** An extra too, and the only one that is not there already when it is made again. */
+async function makeEvent(rest: REST, request: SendRequest): Promise<SendAnswer> {
+  const { place } = request.delivery;
+  if (place.kind !== 'channel') throw new RangeError('an event in direct messages');
+  try {
+    const route = Routes.guildScheduledEvents(place.guildId);
+    return await post(rest, { request, route, body: buildEvent(request.delivery, request) });
+  } catch (error) {
+    return explainExtra(error);
+  }
+}
+
+function explainExtra(error: unknown): SendAnswer {
+  const code = lastingCode(error);
+  const why = classifyError(error);
+  if (code === undefined || why.kind === 'fatal') return why;
+  return { kind: 'skipped', code, message: 'message' in why ? why.message : '' };
 }
 
 async function post(

@@ -4,6 +4,7 @@ import type { DeliveryLedger } from '../../delivery/delivery-ledger.ts';
 import type { PostLedger } from '../../digest/post.ts';
 import type { ForYouChoices } from '../../for-you/choices.ts';
 import type { SavedPapers } from '../../papers/saved-papers.ts';
+import type { ReadingStore } from '../../reading/reading-store.ts';
 import type { DestinationStore } from '../../subscriptions/destination-store.ts';
 import type { FollowStore } from '../../subscriptions/follow-paper.ts';
 import { isPostgres, ledgerFile } from '../ledger-file.ts';
@@ -19,6 +20,7 @@ import { createSqlPostLedger } from './sql-post-ledger.ts';
 import { createSqlDestinationStore } from './sql-destination-store.ts';
 import { createSqlFollowStore } from './sql-follow-store.ts';
 import { createSqlForYouChoices } from './sql-for-you-choices.ts';
+import { createSqlReadingStore } from './sql-reading-store.ts';
 import { createSqlSavedPapers } from './sql-saved-papers.ts';
 import { migrate, type Tables } from './database/tables.ts';
 import { access } from './database/transact.ts';
@@ -32,6 +34,7 @@ export interface Ledger extends KeyvStores {
   readonly savedPapers: SavedPapers;
   readonly forYouChoices: ForYouChoices;
   counts(): Promise<LedgerCounts>;
+  readonly readingGroups: ReadingStore;
   /** Deletes, once a day, what is too old to matter; never rejects. */
   purgeIfDue(): Promise<void>;
   /** Waits for what is under way. */
@@ -73,6 +76,7 @@ export async function openLedger({ url, clock, log, onWrite }: LedgerOptions): P
     follows: createSqlFollowStore(db, clock, rows),
     savedPapers: createSqlSavedPapers(db, rows),
     forYouChoices: createSqlForYouChoices(db),
+    readingGroups: createSqlReadingStore(db, clock, rows),
     ...createKeyvStores(db, clock, rows),
     counts: () => countLedger(db, clock.now()),
     purgeIfDue: () => purge.purgeIfDue(),

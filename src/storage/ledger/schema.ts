@@ -13,7 +13,7 @@ const Whole = z.number().int();
 const Day = Text.regex(/^\d{4}-\d{2}-\d{2}$/);
 
 /** JSON text. */
-function json<T>(schema: z.ZodType<T>) {
+export function json<T>(schema: z.ZodType<T>) {
   return Text.transform((text, context): unknown => {
     try {
       return JSON.parse(text);
@@ -75,7 +75,7 @@ const DeliveryDocument: z.ZodType<Delivery> = z.object({
   id: Text,
   destinationId: Text,
   place: PlaceToSend,
-  kind: z.enum(['digest', 'sample', 'notice']),
+  kind: z.enum(['digest', 'sample', 'notice', 'meeting']),
   subscriptionId: Text.exactOptional(),
   slot: Whole,
   state: z.enum(['open', 'done', 'rejected', 'expired', 'cancelled']),
@@ -90,7 +90,7 @@ const DeliveryDocument: z.ZodType<Delivery> = z.object({
     z.object({
       n: Whole,
       position: Whole,
-      kind: z.enum(['message', 'forum-post', 'thread']),
+      kind: z.enum(['message', 'forum-post', 'thread', 'poll', 'event']),
       threadOf: Whole.exactOptional(),
       papers: z.array(Text),
       view: z.custom<Json>().exactOptional(),
@@ -176,7 +176,7 @@ const SearchesOfPerson: z.ZodType<SearchesOfPerson> = z.record(
 );
 
 /** Reads a row or a value; undefined when it is not what the schema says. */
-function readWith<T>(schema: z.ZodType<T>): (value: unknown) => T | undefined {
+export function readWith<T>(schema: z.ZodType<T>): (value: unknown) => T | undefined {
   return (value) => {
     const result = schema.safeParse(value);
     return result.success ? result.data : undefined;

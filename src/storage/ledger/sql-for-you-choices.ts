@@ -77,6 +77,23 @@ export function createSqlForYouChoices(db: Database): ForYouChoices {
         return found.filter((saved) => saved.length > 0);
       }),
 
+    savedMost: (guildId, { since, most }) =>
+      access(async () => {
+        const found = await db
+          .selectFrom('counted_saves')
+          .innerJoin('saves', 'saves.user_id', 'counted_saves.user_id')
+          .where('counted_saves.guild_id', '=', guildId)
+          .where('saves.saved_at', '>=', since)
+          .groupBy('saves.paper_id')
+          .select(['saves.paper_id', ({ fn }) => fn.countAll().as('savers')])
+          .orderBy('savers', 'desc')
+          .orderBy(({ fn }) => fn.max('saves.saved_at'), 'desc')
+          .orderBy('saves.paper_id')
+          .limit(most)
+          .execute();
+        return found.map(({ paper_id: paperId, savers }) => ({ paperId, savers: Number(savers) }));
+      }),
+
     removeOf: (userId) =>
       transact(db, async (transaction) => {
         await transaction.deleteFrom('dismissals').where('user_id', '=', userId).execute();

@@ -6,6 +6,7 @@ import { createHelpTexts } from './help.ts';
 import { createLibraryTexts } from './library.ts';
 import { PAGES, PAPERS } from './papers.ts';
 import type { MentionCommand } from './phrases.ts';
+import { createReadingTexts } from './reading.ts';
 import { SCHEDULE } from './schedule.ts';
 import { SEARCH } from './search.ts';
 import { createSubscribeTexts } from './subscribe.ts';
@@ -26,6 +27,7 @@ export function createEnglish(mention: MentionCommand) {
     follow: FOLLOW,
     library: createLibraryTexts(mention),
     forYou: createForYouTexts(mention),
+    reading: createReadingTexts(mention),
     subscribe: createSubscribeTexts(mention),
     subscriptions: createSubscriptionsTexts(mention),
     schedule: SCHEDULE,

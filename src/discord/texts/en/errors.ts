@@ -12,6 +12,9 @@ const PERMISSIONS: Readonly<Record<NeededPermission, string>> = {
   EmbedLinks: '**Embed Links** for the style `embeds`; the other styles do without it',
   ReadMessageHistory: '**Read Message History** so that nothing comes twice',
   CreatePublicThreads: '**Create Public Threads** for the style `threads`',
+  SendPolls: '**Send Polls** for polls',
+  CreateEvents: '**Create Events** for events',
+  Connect: '**Connect** for events in a voice channel',
 };
 
 /** What somebody did that cannot be done: what is wrong, then what to do. */
@@ -63,6 +66,27 @@ export function createUserErrors(mention: MentionCommand): UserErrors {
     'file-not-readable': () =>
       "I couldn't read that file. Send a `.bib` or `.ris` file, or a text file with arXiv ids or links.",
     'file-too-large': ({ megabytes }) => `That file is too large. I read at most ${megabytes} MB.`,
+    'not-organiser': ({ roleId }) =>
+      roleId === undefined
+        ? 'You need Manage Events in this server to do that.'
+        : `You need the role <@&${roleId}> or Manage Events in this server to do that.`,
+    'reading-channel': ({ channelId }) =>
+      `A reading group can't meet in <#${channelId}>. Choose a text or announcement channel.`,
+    'nomination-limit': ({ limit }) =>
+      `There are ${limit} nominations already. Withdraw one in ${mention('reading')} first.`,
+    'nothing-nominated': () => `Nothing is nominated yet. Use ${mention('reading')} with \`nominate\` first.`,
+    'meeting-under-way': ({ state }) =>
+      state === 'polling'
+        ? `A poll is open already. ${mention('reading')} shows it, and can end it.`
+        : `The next paper is chosen already. ${mention('reading')} shows it.`,
+    'poll-too-long': ({ hours }) =>
+      hours < 1
+        ? 'There is no time for a poll before the meeting. Use `pick` instead.'
+        : `That poll would not end an hour before the meeting. Use at most ${count(hours, 'hour')}.`,
+    'meeting-incomplete': () =>
+      'Tell me the day and the time of the meeting too, such as Thursday and 18:00.',
+    'zone-not-clear': ({ text, zones }) =>
+      `${quoted(text)} can mean several time zones. Use one of these: ${zones.slice(0, 8).join(', ')}.`,
     'dms-closed': () =>
       "I can't send you DMs. Allow direct messages from server members in your privacy settings, then try again.",
     'channel-or-dm': () => 'Choose a channel or DMs, not both.',

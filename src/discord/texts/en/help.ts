@@ -19,6 +19,11 @@ export function createHelpTexts(mention: MentionCommand) {
         '**Set up a channel**',
         `Run ${mention('subscribe')} in the channel; you need Manage Channels there. Papers come every day at nine unless you change ${mention('schedule')}. The topic **For you** brings papers like those that people there save, of those who agree to it in ${mention('foryou')}.`,
       ].join('\n'),
+    reading: () =>
+      [
+        '**Read together**',
+        `${mention('reading')} is this server's shelf: nominate papers, vote in a poll, and read what the group has read. ${mention('meeting')} sets when you meet, how you vote and who presents; each meeting gets a thread, an event and reminders.`,
+      ].join('\n'),
     more: () =>
       [
         `${mention('subscriptions')} shows what is followed and how it goes. ${mention('unsubscribe')} stops a topic. ${mention('why')} tells you why a paper came, or didn't.`,
@@ -46,16 +51,16 @@ export function createHelpTexts(mention: MentionCommand) {
     about: {
       title: (version: string) => `### Paperboy ${version}\nPapers from https://huggingface.co/papers`,
       stored:
-        '**What I store**\nFor each channel: its schedule, its topics, who asked for them, the single papers that are followed there, and which papers it got. About you: your user id where you set up a channel, the topics and single papers that you follow by DM, which papers you got, the papers that you saved with your notes and tags, those that you said are not for you, the servers where your saves count, and for a while the searches whose pages you can turn.',
+        '**What I store**\nFor each server: its reading group, with the papers that it nominated and read. For each channel: its schedule, its topics, who asked for them, the single papers that are followed there, and which papers it got. About you: your user id where you set up a channel, the topics and single papers that you follow by DM, which papers you got, the papers that you saved with your notes and tags, those that you said are not for you, the servers where your saves count, which papers you nominated there and how you voted in a poll by buttons, where you present papers, and for a while the searches whose pages you can turn.',
       passedOn:
         "**What I pass on**\nIf a search finds little here, I send its plain words to Hugging Face's own search. If you look up a paper that I don't have, I send its id. Nothing about you goes with them.",
       deletable: () =>
-        `**What you can delete**\nThe button ends what you follow by DM and deletes it, along with your library, what you chose in For you, your searches and the record of which papers you got. Channels keep their topics; ${mention('unsubscribe')} ends those. To get all of it first, run ${mention('library')} with \`export\` set to JSON.`,
+        `**What you can delete**\nThe button ends what you follow by DM and deletes it, along with your library, what you chose in For you, your searches, your votes and turns in reading groups, and the record of which papers you got. Papers that you nominated stay, without your name. Channels keep their topics; ${mention('unsubscribe')} ends those. To get all of it first, run ${mention('library')} with \`export\` set to JSON.`,
     },
     deleteMyData: 'Delete my data',
     askToDelete:
-      "Delete what you follow by DM, which papers you got, your library, what you chose in For you, and your searches? This can't be undone.",
+      "Delete what you follow by DM, which papers you got, your library, what you chose in For you, your part in reading groups, and your searches? This can't be undone.",
     dataDeleted:
-      'Deleted. You no longer follow anything by DM, and your library, your choices in For you and your searches are gone. Channels keep what they follow.',
+      'Deleted. You no longer follow anything by DM, and your library, your choices in For you, your part in reading groups and your searches are gone. Channels keep what they follow.',
   };
 }

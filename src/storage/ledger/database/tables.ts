@@ -54,6 +54,24 @@ export interface Tables {
   dismissals: { user_id: string; paper_id: string; dismissed_at: Time };
   /** In which servers the saves of a person count for channels. */
   counted_saves: { user_id: string; guild_id: string; agreed_at: Time };
+  /** How servers read together. */
+  reading_groups: { guild_id: string; document: string };
+  /** One of a server is open at most. */
+  meetings: {
+    id: string;
+    guild_id: string;
+    is_open: Flag;
+    /** When an open one is to be looked at. */
+    wake_at: Time;
+    created_at: Time;
+    presenter_id: string | null;
+    document: string;
+  };
+  nominations: { guild_id: string; paper_id: string; nominated_at: Time; user_id: string | null };
+  /** Of polls by buttons. */
+  meeting_votes: { meeting_id: string; user_id: string; paper_id: string };
+  /** Who takes turns to present, in their order. */
+  presenters: { guild_id: string; turn: number; user_id: string };
   key_values: { namespace: string; key: string; value: string; expires_at: Time | null };
 }
 
@@ -109,10 +127,32 @@ const FOR_YOU = [
   'CREATE INDEX counted_saves_by_guild ON counted_saves (guild_id, agreed_at, user_id)',
 ];
 
+const READING = [
+  'CREATE TABLE reading_groups (guild_id TEXT PRIMARY KEY, document TEXT NOT NULL)',
+  `CREATE TABLE meetings (
+    id TEXT PRIMARY KEY, guild_id TEXT NOT NULL, is_open INTEGER NOT NULL, wake_at BIGINT NOT NULL,
+    created_at BIGINT NOT NULL, presenter_id TEXT, document TEXT NOT NULL)`,
+  'CREATE UNIQUE INDEX meetings_one_open ON meetings (guild_id) WHERE is_open = 1',
+  'CREATE INDEX meetings_due ON meetings (wake_at) WHERE is_open = 1',
+  'CREATE INDEX meetings_by_guild ON meetings (guild_id, created_at)',
+  'CREATE INDEX meetings_by_presenter ON meetings (presenter_id) WHERE presenter_id IS NOT NULL',
+  `CREATE TABLE nominations (
+    guild_id TEXT NOT NULL, paper_id TEXT NOT NULL, nominated_at BIGINT NOT NULL, user_id TEXT,
+    PRIMARY KEY (guild_id, paper_id))`,
+  'CREATE INDEX nominations_by_person ON nominations (user_id) WHERE user_id IS NOT NULL',
+  `CREATE TABLE meeting_votes (
+    meeting_id TEXT NOT NULL, user_id TEXT NOT NULL, paper_id TEXT NOT NULL, PRIMARY KEY (meeting_id, user_id))`,
+  'CREATE INDEX meeting_votes_by_person ON meeting_votes (user_id)',
+  `CREATE TABLE presenters (
+    guild_id TEXT NOT NULL, turn INTEGER NOT NULL, user_id TEXT NOT NULL, PRIMARY KEY (guild_id, turn))`,
+  'CREATE INDEX presenters_by_person ON presenters (user_id)',
+];
+
 /** In the order of their names; one that was released is never changed. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '001-first': runAll(FIRST),
   '002-for-you': runAll(FOR_YOU),
+  '003-reading': runAll(READING),
 };
 
 function runAll(statements: readonly string[]): Migration {

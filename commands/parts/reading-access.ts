@@ -1,0 +1,37 @@
+import type { BaseInteraction } from 'discord.js';
+import type { Request } from '../../src/discord/interactions/command.ts';
+import { mayManageEvents, type ResolvedChannel } from '../../src/discord/rights/permissions.ts';
+import { UserError } from '../../src/errors.ts';
+import type { ReadingGroup } from '../../src/reading/reading-group.ts';
+import { isForeignServer } from './choose-place.ts';
+
+/** The server that somebody is in, which has the app itself. Raises `server-only` and `bot-not-in-server`. */
+export function requireServer(request: Request<BaseInteraction>): {
+  readonly guildId: string;
+  readonly here: ResolvedChannel;
+} {
+  const { interaction, here } = request;
+  if (interaction.guildId === null || here === undefined) throw new UserError('server-only', {});
+  if (isForeignServer(request)) throw new UserError('bot-not-in-server', {});
+  return { guildId: interaction.guildId, here };
+}
+
+/** Whether there is a reading group where somebody is. */
+export function isInOwnServer(request: Pick<Request<BaseInteraction>, 'interaction'>): boolean {
+  return request.interaction.guildId !== null && !isForeignServer(request);
+}
+
+/** With Manage Events, or with the role that the group has for it. */
+export function mayOrganise(
+  { here, roleIds }: Pick<Request<BaseInteraction>, 'here' | 'roleIds'>,
+  group: ReadingGroup | undefined,
+): boolean {
+  const hasRole = group?.roleId !== undefined && roleIds.includes(group.roleId);
+  return hasRole || (here !== undefined && mayManageEvents(here.memberPermissions));
+}
+
+/** Raises `not-organiser`. */
+export function requireOrganiser(request: Request<BaseInteraction>, group: ReadingGroup | undefined): void {
+  if (mayOrganise(request, group)) return;
+  throw new UserError('not-organiser', group?.roleId === undefined ? {} : { roleId: group.roleId });
+}

@@ -1,0 +1,104 @@
+import { UserError } from '../errors.ts';
+import { type Instant, localTimeAt, type Weekday } from '../calendar/zoned-time.ts';
+import { openMeeting } from './close-meeting.ts';
+import type { GroupChange, GroupState, ReadingGroup, Rhythm } from './reading-group.ts';
+
+/** What is absent stays as it is; null ends it. */
+export interface GroupSettings {
+  readonly every?: Rhythm['every'] | 'never';
+  readonly weekday?: Weekday;
+  readonly minute?: number;
+  readonly zone?: string;
+  readonly minutes?: number;
+  readonly voiceChannelId?: string | null;
+  readonly pollHours?: number;
+  readonly readDays?: number;
+  readonly roleId?: string | null;
+  readonly presenters?: readonly string[];
+  readonly channel?: Pick<ReadingGroup, 'channelId' | 'channelKind'>;
+}
+
+/** Days between two meetings at the least. */
+const PERIOD: Readonly<Record<Rhythm['every'], number>> = { once: 60, week: 7, 'two-weeks': 14, month: 28 };
+const DAY_HOURS = 24;
+
+/**
+ * The group with new settings. A meeting for which papers are still nominated moves with them; one that is past that stays
+ * as it is. Raises `meeting-incomplete`, and `number-out-of-range` where a poll would begin before the meeting before it.
+ */
+export function changeGroup(
+  state: GroupState,
+  group: ReadingGroup,
+  {
+    settings,
+    defaultZone,
+    now,
+    id,
+  }: {
+    readonly settings: GroupSettings;
+    readonly defaultZone: string;
+    readonly now: Instant;
+    readonly id: string;
+  },
+): GroupChange {
+  const { minutes, pollHours, readDays, presenters, channel, voiceChannelId, roleId } = settings;
+  const { rhythm: _before, voiceChannelId: voice, roleId: role, ...rest } = group;
+  const voiceAfter = voiceChannelId === undefined ? voice : (voiceChannelId ?? undefined);
+  const roleAfter = roleId === undefined ? role : (roleId ?? undefined);
+  const rhythm = changeRhythm(group.rhythm, settings, { defaultZone, now });
+  const changed: ReadingGroup = {
+    ...rest,
+    ...channel,
+    ...(rhythm === undefined ? {} : { rhythm }),
+    ...(minutes === undefined ? {} : { minutes }),
+    ...(pollHours === undefined ? {} : { pollHours }),
+    ...(readDays === undefined ? {} : { readDays }),
+    ...(voiceAfter === undefined ? {} : { voiceChannelId: voiceAfter }),
+    ...(roleAfter === undefined ? {} : { roleId: roleAfter }),
+  };
+  refuseOverlap(changed);
+  return {
+    group: changed,
+    ...(presenters === undefined ? {} : { presenters }),
+    ...moveMeeting(state, changed, { now, id }),
+  };
+}
+
+function changeRhythm(
+  before: Rhythm | undefined,
+  { every, weekday = before?.weekday, minute = before?.minute, zone }: GroupSettings,
+  { defaultZone, now }: { readonly defaultZone: string; readonly now: Instant },
+): Rhythm | undefined {
+  if (every === 'never') return undefined;
+  const isAsked = every !== undefined || weekday !== before?.weekday || minute !== before?.minute;
+  if (before === undefined && !isAsked) return undefined;
+  if (weekday === undefined || minute === undefined) throw new UserError('meeting-incomplete', {});
+  const changed = {
+    every: every ?? before?.every ?? 'week',
+    weekday,
+    minute,
+    zone: zone ?? before?.zone ?? defaultZone,
+  };
+  const isSameDay = before !== undefined && before.every === changed.every && before.weekday === weekday;
+  const firstDay = isSameDay ? before.firstDay : localTimeAt(now, changed.zone).day;
+  return { ...changed, firstDay };
+}
+
+function refuseOverlap({ rhythm, pollHours, readDays }: ReadingGroup): void {
+  if (rhythm === undefined) return;
+  const most = Math.floor(PERIOD[rhythm.every] - 1 - pollHours / DAY_HOURS);
+  if (readDays > most)
+    throw new UserError('number-out-of-range', { name: 'read', from: 0, to: Math.max(0, most) });
+}
+
+function moveMeeting(
+  { meeting }: GroupState,
+  group: ReadingGroup,
+  { now, id }: { readonly now: Instant; readonly id: string },
+): Pick<GroupChange, 'meeting' | 'next'> {
+  const next = openMeeting(group, { id: meeting?.id ?? id, now, after: now });
+  if (meeting === undefined) return next === undefined ? {} : { meeting: next };
+  if (meeting.state !== 'gathering') return {};
+  if (next === undefined) return { meeting: { ...meeting, state: 'passed', endedAt: now } };
+  return { meeting: { ...next, createdAt: meeting.createdAt } };
+}

@@ -169,7 +169,8 @@ async function startOn(options: BotOptions, { ledger, opened, meter }: Opened): 
     throw error;
   });
   const { name, servers, applicationId } = client;
-  logger.info({ version: VERSION, bot: name, servers, invite: inviteLink(applicationId) }, 'ready');
+  const { shards = 1 } = watch.figures();
+  logger.info({ version: VERSION, bot: name, servers, shards, invite: inviteLink(applicationId) }, 'ready');
   const minutes = startMinutes({
     ledger,
     scheduler,

@@ -42,7 +42,10 @@ const LEVELS: ReadonlyMap<unknown, string> = new Map([
 /** What the line begins with, and what a reader at the terminal knows. */
 const SHOWN = ['level', 'time', 'msg', 'pid', 'hostname', 'err'];
 
-/** Log lines for a person at a terminal, such as `09:00:00 info ready version=0.1.0`; an error's stack comes below. */
+/**
+ * Log lines for a person at a terminal, such as `09:00:00 info ready version=0.1.0`; an error's stack comes below. What
+ * ends the bot stands apart, with its reasons in place of a stack.
+ */
 export function createReadableLines(write: (text: string) => void): DestinationStream {
   return {
     write(line) {
@@ -51,9 +54,21 @@ export function createReadableLines(write: (text: string) => void): DestinationS
       const clock = new Date(Number(time)).toTimeString().slice(0, 8);
       const fields = Object.entries(entry)
         .filter(([name]) => !SHOWN.includes(name))
-        .map(([name, value]) => ` ${name}=${typeof value === 'string' ? value : JSON.stringify(value)}`);
-      const stack = typeof err === 'object' && err !== null && 'stack' in err ? `\n${String(err.stack)}` : '';
-      write(`${clock} ${LEVELS.get(level) ?? 'log'} ${String(msg)}${fields.join('')}${stack}\n`);
+        .map(([name, value]) => ` ${name}=${typeof value === 'string' ? value : JSON.stringify(value)}`)
+        .join('');
+      const name = LEVELS.get(level) ?? 'log';
+      if (name === 'fatal') write(`\n${clock} FATAL ${String(msg)}${fields}${reasonsOf(err)}\n\n`);
+      else write(`${clock} ${name} ${String(msg)}${fields}${stackOf(err)}\n`);
     },
   };
+}
+
+function stackOf(err: unknown): string {
+  return typeof err === 'object' && err !== null && 'stack' in err ? `\n${String(err.stack)}` : '';
+}
+
+/** The words of an error and of its causes, a line each. */
+function reasonsOf(err: unknown): string {
+  if (typeof err !== 'object' || err === null || !('message' in err)) return '';
+  return `\n  ${String(err.message)}${'cause' in err ? reasonsOf(err.cause) : ''}`;
 }

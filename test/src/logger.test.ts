@@ -85,4 +85,13 @@ describe('the log at a terminal', () => {
 
     expect(text).toMatch(/ error failed token=\[Redacted\]\nError: disk full\n    at /);
   });
+
+  it('has what ends the bot apart from the rest, with its reasons and no stack', () => {
+    const cause = new Error('connect ECONNREFUSED 127.0.0.1:5432');
+    const err = new StorageError('The database of DATABASE_URL could not be opened.', cause);
+
+    const text = readable((logger) => logger.fatal({ err }, 'could not start'));
+
+    expect(text).toMatch(/^\n\d\d:\d\d:\d\d FATAL could not start\n {2}The database .*\n {2}connect .*\n\n$/);
+  });
 });

@@ -34,6 +34,7 @@ export interface GatewayWatch {
 export function createGatewayWatch(clock: Clock, log: Log): GatewayWatch {
   let status: GatewayStatus = { isConnected: false, since: clock.now(), reason: 'starting' };
   let figures: GatewayFigures = { shardsReady: 0, servers: 0 };
+  let isComplete = false;
   let logged: Moment | undefined;
   const lost = (reason: string) => {
     status = { isConnected: false, since: status.isConnected ? clock.now() : status.since, reason };
@@ -43,6 +44,11 @@ export function createGatewayWatch(clock: Clock, log: Log): GatewayWatch {
     figures: () => figures,
     count(change) {
       figures = { ...figures, ...change };
+      const { shards = 1, shardsReady, servers } = figures;
+      // The list of servers comes behind the news that a shard is ready.
+      if (shards === 1 || shardsReady < shards || change.servers === undefined || isComplete) return;
+      isComplete = true;
+      log.info({ shards, servers }, 'all shards are connected');
     },
     connected() {
       if (logged !== undefined) log.info({}, 'the gateway is connected again');

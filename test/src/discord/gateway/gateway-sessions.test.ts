@@ -128,6 +128,7 @@ describe('gateway sessions', () => {
 
     await expect.poll(() => watch.figures().servers).toBe(2_600);
     expect(discord.gateway.identifies()).toBe(2);
+    expect(logged.join('')).toContain('"shards":2,"servers":2600,"msg":"all shards are connected"');
     expect(started.guilds.cache.size).toBe(0);
   });
 

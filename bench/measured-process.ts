@@ -3,19 +3,9 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { startFlags } from '../playground/start-flags.ts';
 import { Progress } from './schema.ts';
 
-/**
- * As `npm start` has them: a heap that grows little by little and a small young generation suit a process that mostly
- * waits; the optimizing compiler for WebAssembly would take 22 MB for a moment, when it comes to the HTTP parser, and the
- * process often keeps most of it.
- */
-export const NODE_FLAGS: readonly string[] = [
-  '--max-semi-space-size=4',
-  '--heap-growing-percent=20',
-  '--liftoff-only',
-  `--import=${path.join(import.meta.dirname, '../src/compile-cache.mjs')}`,
-];
 const GIVE_UP_MS = 120_000;
 
 /** A process of its own that waits for being told to work; `doMeasuredWork` is its other end. */
@@ -35,7 +25,7 @@ export async function startMeasured(
   script: string,
   env: Readonly<Record<string, string>>,
 ): Promise<MeasuredProcess> {
-  const child = spawn(process.execPath, [...NODE_FLAGS, path.join(import.meta.dirname, script)], {
+  const child = spawn(process.execPath, [...startFlags(), path.join(import.meta.dirname, script)], {
     cwd: tmpdir(),
     env: { PATH: process.env['PATH'] ?? '', ...env },
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],

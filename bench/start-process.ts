@@ -3,7 +3,8 @@ import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { createInterface } from 'node:readline';
 import { setTimeout } from 'node:timers/promises';
-import { NODE_FLAGS, readMb } from './measured-process.ts';
+import { startFlags } from '../playground/start-flags.ts';
+import { readMb } from './measured-process.ts';
 import { LogLine } from './schema.ts';
 
 const READY_WITHIN_MS = 60_000;
@@ -23,7 +24,7 @@ export async function startProcess(
   whenReady?: () => Promise<unknown>,
 ): Promise<Start> {
   const startedAt = performance.now();
-  const child = spawn(process.execPath, [...NODE_FLAGS, script], {
+  const child = spawn(process.execPath, [...startFlags(), script], {
     cwd: tmpdir(),
     env: { PATH: process.env['PATH'] ?? '', ...env },
     stdio: ['ignore', 'pipe', 'inherit'],

@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
+import { startFlags } from '../playground/start-flags.ts';
 import type { RunningTimeline } from './timeline.ts';
 
 export interface BotSettings {
@@ -11,8 +12,6 @@ export interface BotSettings {
   readonly timeline: Pick<RunningTimeline, 'ofMachine'>;
 }
 
-const FLAGS = ['--max-semi-space-size=16', '--heap-growing-percent=20', '--liftoff-only'];
-
 /** Starts a process of the bot, whose clock is that of the run. */
 export function forkBot(
   { root, env, folder, timeline }: BotSettings,
@@ -21,7 +20,7 @@ export function forkBot(
 ): ChildProcess {
   const args = JSON.stringify({ ...timeline.ofMachine(), seed });
   const child = fork(path.join(root, 'chaos/bot-process.ts'), [args], {
-    execArgv: FLAGS,
+    execArgv: [...startFlags(root)],
     env: { PATH: process.env['PATH'] ?? '', ...env },
     cwd: folder,
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],

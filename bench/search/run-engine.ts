@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import type { Figure } from '../figure.ts';
-import { NODE_FLAGS } from '../measured-process.ts';
+import { startFlags } from '../../playground/start-flags.ts';
 import { EngineReport } from '../schema.ts';
 import type { EngineName } from './engine.ts';
 
@@ -20,7 +20,7 @@ export async function runEngine(
 ): Promise<readonly Figure[]> {
   const figures: Figure[] = [];
   for (const step of steps) {
-    const flags = engine === 'archive' ? NODE_FLAGS : [];
+    const flags = engine === 'archive' ? startFlags() : [];
     const { stdout } = await execute(process.execPath, [
       '--expose-gc',
       ...flags,

@@ -2,6 +2,7 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
+import { startFlags } from '../../playground/start-flags.ts';
 import type { Instant } from '../../src/calendar/zoned-time.ts';
 import { LogLine } from '../schema.ts';
 import { YearAnswer, type YearMessage } from './schema.ts';
@@ -15,8 +16,6 @@ export interface YearBot {
   stop(): Promise<void>;
 }
 
-/** As `npm start` has them, and a way to collect what is not in use. */
-const FLAGS = ['--max-semi-space-size=4', '--heap-growing-percent=20', '--liftoff-only', '--expose-gc'];
 /** https://getpino.io/#/docs/api?id=loggerlevels-object */
 const WARNING_LEVEL = 40;
 
@@ -28,7 +27,8 @@ export async function startYearBot(options: {
   const { env, start, seed } = options;
   const complaints = new Map<string, number>();
   const child = fork(path.join(import.meta.dirname, 'bot-process.ts'), [JSON.stringify({ start, seed })], {
-    execArgv: FLAGS,
+    // What is not in use is collected when it is measured.
+    execArgv: [...startFlags(), '--expose-gc'],
     env: { PATH: process.env['PATH'] ?? '', LOG_LEVEL: 'warn', ...env },
     stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
   });

@@ -1,39 +1,32 @@
 import type { Logger } from 'pino';
 import { commands, controls, forms, messageCommands } from '../commands/index.ts';
-import type { CommandContext } from '../commands/context.ts';
 import { inviteLink } from '../config/invite-link.ts';
 import type { Config } from '../config/schema.ts';
 import type { Clock, Random } from './calendar/clock.ts';
-import { createMatchForYou, type MatchForYou } from './for-you/match-for-you.ts';
-import { labelPick } from './discord/rendering/pick-label.ts';
-import type { DeliveryTransport } from './delivery/delivery-transport.ts';
 import { createPostRefresher } from './digest/post-refresher.ts';
-import type { Scheduler } from './digest/scheduler.ts';
 import { renderAgain } from './discord/digests/render-step.ts';
-import { createCharts } from './charts/create-charts.ts';
 import { createReadingTransport } from './discord/transport/reading-transport.ts';
-import { createReadingRounds, type ReadingRounds, type ReadingTransport } from './reading/reading-rounds.ts';
-import { createCitations } from './citations/create-citations.ts';
+import { createReadingRounds } from './reading/reading-rounds.ts';
+import { createContext, createForYou } from './create-context.ts';
 import { createDiscordRest } from './discord/rest/create-rest.ts';
 import { keepTrying } from './discord/rest/keep-trying.ts';
 import { createDiscordTransport } from './discord/transport/create-transport.ts';
 import { createGatewayWatch } from './discord/gateway/gateway-watch.ts';
-import { startDiscordClient } from './discord/gateway/start-discord-client.ts';
+import { type DiscordClient, startDiscordClient } from './discord/gateway/start-discord-client.ts';
 import { createMeter, type Meter } from './operations/meter.ts';
 import { startHealth } from './operations/start-health.ts';
 import { createCollector } from './papers/collector.ts';
 import { createLinkRefresher } from './papers/link-refresher.ts';
 import type { PaperSource } from './papers/paper-source.ts';
-import { createTrendingPapers } from './papers/trending-papers.ts';
 import { startCronTicks } from './scheduling/cron-ticks.ts';
 import { createHttpClient } from './sources/http-client.ts';
 import { createHuggingFaceSource } from './sources/hugging-face-source.ts';
+import type { Leadership, LeadershipStatus } from './leadership.ts';
+import type { SharedDatabase } from './storage/ledger/database/postgres.ts';
 import { type Ledger, openLedger } from './storage/ledger/open-ledger.ts';
-import type { PaperSearch } from './topics/paper-search.ts';
-import { createSourceSearch } from './topics/source-search.ts';
 import { openSqliteArchive, type SqliteArchive } from './storage/archive/sqlite-paper-archive.ts';
 import { readMetrics } from './read-metrics.ts';
-import { startMinutes } from './start-minutes.ts';
+import { type Minutes, startMinutes } from './start-minutes.ts';
 import { openLane, startScheduler } from './start-scheduler.ts';
 import { systemClock } from './system-clock.ts';
 
@@ -59,6 +52,8 @@ export interface BotOptions {
 export interface Bot {
   /** Does what is due in this minute; resolves when all of it has settled. */
   tick(): Promise<void>;
+  /** Undefined where no other process can share the work. */
+  leadership(): LeadershipStatus | undefined;
   /** Finishes the requests under way; the rest stays for the next start. */
   stop(): Promise<void>;
 }
@@ -67,6 +62,8 @@ export interface Bot {
 const EDITED_AT_ONCE = 16;
 /** Reading groups that go on at a time. */
 const GROUPS_AT_ONCE = 16;
+/** What a former leader sent in its last moment counts towards Discord's limits. */
+const AFTER_OTHERS_MS = 250;
 
 /**
  * Starts everything, once Discord can be reached. Raises `StorageError`, and what discord.js raises when it cannot log
@@ -97,6 +94,10 @@ interface Opened {
 async function startOn(options: BotOptions, { ledger, opened, meter }: Opened): Promise<Bot> {
   const { clock, random, config, logger } = options;
   const { archive } = opened;
+  const { shared } = ledger;
+  let leadership: Leadership | undefined;
+  const leads = () => shared === undefined || leadership?.holds() === true;
+  let othersUntil = -Infinity;
   const source = createSource(options);
   const discord = createDiscordRest({
     token: config.discordToken,
@@ -104,6 +105,7 @@ async function startOn(options: BotOptions, { ledger, opened, meter }: Opened): 
     pace: systemClock,
     readings: clock,
     log: logger,
+    mayAct: leads,
     requestsPerSecond: options.requestsPerSecond,
     onRequest: meter?.onRequest,
   });
@@ -118,6 +120,7 @@ async function startOn(options: BotOptions, { ledger, opened, meter }: Opened): 
     transport,
     matchForYou: createForYou(opened.pickForDigests, { ledger, opened }),
     onFatal,
+    othersUntil: () => othersUntil,
   });
   const reading = createReadingTransport(discord.rest);
   const readingRounds = createReadingRounds({
@@ -131,25 +134,6 @@ async function startOn(options: BotOptions, { ledger, opened, meter }: Opened): 
     log: logger,
   });
   const watch = createGatewayWatch(clock, logger);
-  const parts = {
-    token: config.discordToken,
-    apiUrl: config.discordApiUrl,
-    commands,
-    messageCommands,
-    controls,
-    forms,
-    context: createContext(options, { ledger, opened, source, scheduler, transport, readingRounds, reading }),
-    meta: ledger.meta,
-    clock,
-    commandsPerMinute: options.commandsPerMinute,
-    onInteraction: meter?.onInteraction,
-    log: logger,
-    random,
-    watch,
-    signal: options.signal,
-    makeRequest: discord.makeRequest,
-    onFatal,
-  };
   const patience = { clock, random, log: logger, signal: options.signal };
   const health = await startHealth(config.health, {
     version: VERSION,
@@ -164,110 +148,124 @@ async function startOn(options: BotOptions, { ledger, opened, meter }: Opened): 
         meter.read(await readMetrics({ version: VERSION, clock, ledger, opened, discord, watch })),
     },
   });
-  const client = await keepTrying(() => startDiscordClient(parts), patience).catch(async (error: unknown) => {
-    await health?.close();
-    throw error;
-  });
-  const { name, servers, applicationId } = client;
-  const { shards = 1 } = watch.figures();
-  logger.info({ version: VERSION, bot: name, servers, shards, invite: inviteLink(applicationId) }, 'ready');
-  const minutes = startMinutes({
-    ledger,
-    scheduler,
-    collector: createCollector({ source, archive, clock, archiveSince: config.archiveSince, log: logger }),
-    linkRefresher: createLinkRefresher({
-      source,
-      archive,
-      followed: ledger.follows.papers,
+  const logIn = () =>
+    startDiscordClient({
+      token: config.discordToken,
+      apiUrl: config.discordApiUrl,
+      commands,
+      messageCommands,
+      controls,
+      forms,
+      context: createContext({
+        ...options,
+        version: VERSION,
+        ledger,
+        opened,
+        source,
+        scheduler,
+        transport,
+        readingRounds,
+        reading,
+      }),
+      meta: ledger.meta,
       clock,
+      commandsPerMinute: options.commandsPerMinute,
+      onInteraction: meter?.onInteraction,
       log: logger,
-    }),
-    postRefresher: createPostRefresher({
-      clock,
-      posts: ledger.posts,
-      transport,
-      renderAgain: (view) => renderAgain(view, archive.paper),
-      lane: openLane(EDITED_AT_ONCE),
-      log: logger,
+      random,
+      watch,
+      isAnswering: leads,
+      takeTurnToIdentify: shared?.takeTurnToIdentify,
+      signal: options.signal,
+      makeRequest: discord.makeRequest,
       onFatal,
-    }),
-    readingRounds,
-    startTicks: options.startTicks ?? startCronTicks,
-    log: logger,
-  });
+    });
+  const begin = () =>
+    startMinutes({
+      ledger,
+      scheduler,
+      collector: createCollector({ source, archive, clock, archiveSince: config.archiveSince, log: logger }),
+      linkRefresher: createLinkRefresher({
+        source,
+        archive,
+        followed: ledger.follows.papers,
+        clock,
+        log: logger,
+      }),
+      postRefresher: createPostRefresher({
+        clock,
+        posts: ledger.posts,
+        transport,
+        renderAgain: (view) => renderAgain(view, archive.paper),
+        lane: openLane(EDITED_AT_ONCE),
+        log: logger,
+        onFatal,
+      }),
+      readingRounds,
+      startTicks: options.startTicks ?? startCronTicks,
+      log: logger,
+    });
+  let minutes: Minutes | undefined;
+  let client: DiscordClient | undefined;
+  const register = (one: DiscordClient) => keepTrying(() => one.registerCommands(), patience);
+
+  /** Whoever shares the ledger waits for its turn to lead, and sends whether the gateway can be reached or not. */
+  async function waitToLead({ lease, fencedWrites }: SharedDatabase, loggingIn: Promise<DiscordClient>) {
+    const { startLeadership } = await import('./leadership.ts');
+    const started = begin();
+    minutes = started;
+    leadership = startLeadership({
+      lease,
+      fencedWrites,
+      clock: systemClock,
+      log: logger,
+      isCutOff: () => !watch.status().isConnected,
+      async onLead(othersMs) {
+        othersUntil = clock.monotonic() + othersMs;
+        await ledger.migrate();
+        await systemClock.sleep(AFTER_OTHERS_MS);
+        started.lead();
+        loggingIn.then(register).catch((err: unknown) => logger.error({ err }, 'no commands are registered'));
+      },
+      onResumed: () => void started.tick(),
+      onOver: onFatal,
+    });
+  }
+
+  async function stopWork(): Promise<void> {
+    minutes?.stop();
+    await health?.close();
+    discord.limiter.stop();
+    const ended = Promise.all([minutes?.drain(), client?.stop()]);
+    await leadership?.handOver(ended);
+    await ended;
+  }
+
+  try {
+    const loggingIn = keepTrying(logIn, patience);
+    if (shared !== undefined) await waitToLead(shared, loggingIn);
+    client = await loggingIn;
+    if (shared === undefined) await register(client);
+    const { name, servers, applicationId } = client;
+    const { shards = 1 } = watch.figures();
+    logger.info({ version: VERSION, bot: name, servers, shards, invite: inviteLink(applicationId) }, 'ready');
+    minutes ??= begin();
+    if (shared === undefined) minutes.lead();
+  } catch (error) {
+    await stopWork();
+    throw error;
+  }
+  const { tick } = minutes;
   return {
-    tick: minutes.tick,
+    tick,
+    leadership: () => leadership?.status(),
     async stop() {
-      minutes.stop();
-      await health?.close();
-      discord.limiter.stop();
-      await minutes.drain();
-      await client.stop();
+      await stopWork();
       await opened.close();
       await ledger.close();
       logger.info({}, 'stopped');
     },
   };
-}
-
-interface Parts {
-  readonly ledger: Ledger;
-  readonly opened: SqliteArchive;
-  readonly source: PaperSource;
-  readonly scheduler: Scheduler;
-  readonly transport: DeliveryTransport;
-  readonly readingRounds: ReadingRounds;
-  readonly reading: ReadingTransport;
-}
-
-function createContext(
-  { config, clock, random, logger }: BotOptions,
-  { ledger, opened, source, scheduler, transport, readingRounds, reading }: Parts,
-): CommandContext {
-  const { archive, search } = opened;
-  const { destinations, deliveries, follows, savedPapers, savedSearches, sourceAnswers: answers } = ledger;
-  return {
-    destinations,
-    deliveries,
-    follows,
-    openDm: transport.openDm,
-    savedPapers,
-    forYouChoices: ledger.forYouChoices,
-    readingGroups: ledger.readingGroups,
-    readingRounds,
-    readingTransport: reading,
-    matchForYou: createForYou(search.pick, { ledger, opened }),
-    citations: createCitations(),
-    charts: createCharts(logger),
-    savedSearches,
-    archive,
-    search,
-    source,
-    sourceSearch: createSourceSearch({ source, archive, answers, clock, log: logger }),
-    trending: createTrendingPapers({ source, archive, clock, log: logger }),
-    topics: config.topics,
-    scheduler,
-    clock,
-    archiveSince: config.archiveSince,
-    random,
-    defaults: { minute: config.defaultMinute, zone: config.defaultZone },
-    version: VERSION,
-  };
-}
-
-function createForYou(
-  pick: PaperSearch['pick'],
-  { ledger, opened: { archive } }: Pick<Parts, 'ledger' | 'opened'>,
-): MatchForYou {
-  const { savedPapers, forYouChoices: choices, deliveries } = ledger;
-  return createMatchForYou({
-    archive,
-    savedPapers,
-    choices,
-    pick,
-    recordsOf: deliveries.recordsOf,
-    label: labelPick,
-  });
 }
 
 function fatalHandler({ onFatal, logger }: BotOptions): (message: string) => void {

@@ -19,21 +19,29 @@ export interface MinuteParts {
 }
 
 export interface Minutes {
-  /** Collects and sends what is due, and refreshes what was sent; resolves when all of it has settled. */
+  /** Collects, and once it leads sends what is due and refreshes what was sent; resolves when all of it has settled. */
   tick(): Promise<void>;
+  /** Everything is done from now on. */
+  lead(): void;
   /** No minute begins any more. */
   stop(): void;
   /** Finishes what the last ones began. */
   drain(): Promise<void>;
 }
 
-/** Begins with the present minute. */
+/** Begins with the present minute, and only collects before `lead` is called. */
 export function startMinutes(parts: MinuteParts): Minutes {
   const { ledger, scheduler, collector, linkRefresher, postRefresher, readingRounds, startTicks, log } =
     parts;
 
+  let leads = false;
+
   async function tick(): Promise<void> {
     const collecting = collector.collectIfDue();
+    if (!leads) {
+      await collecting;
+      return linkRefresher.refreshIfDue();
+    }
     const sending = collecting.then((ran) => (ran ? scheduler.runDue() : undefined));
     const asking = collecting.then(() => linkRefresher.refreshIfDue());
     // With what was just learnt.
@@ -47,6 +55,10 @@ export function startMinutes(parts: MinuteParts): Minutes {
   onTick();
   return {
     tick,
+    lead() {
+      leads = true;
+      onTick();
+    },
     stop: startTicks(onTick),
     async drain() {
       await Promise.all([

@@ -20,6 +20,7 @@ interface SchedulerParts {
   readonly transport: DeliveryTransport;
   readonly matchForYou: MatchForYou;
   readonly onFatal: (message: string) => void;
+  readonly othersUntil: () => number;
 }
 
 /** How many deliveries are sent at a time: enough that sending never waits for a plan. */

@@ -45,6 +45,8 @@ const WIRING = [
   'src/read-metrics.ts',
   'src/start-minutes.ts',
   'src/start-scheduler.ts',
+  'src/create-context.ts',
+  'src/leadership.ts',
   'src/run-process.ts',
   'src/logger.ts',
   'src/system-clock.ts',

@@ -1,4 +1,4 @@
-import type { Clock, Random } from '../calendar/clock.ts';
+import type { Random } from '../calendar/clock.ts';
 import type { Delivery } from './delivery.ts';
 import { type Look, type Order, type Outcome, type Pause, perform, type PerformTools } from './perform.ts';
 import { type AttemptedStep, recordEvent } from './record-event.ts';
@@ -9,6 +9,8 @@ export interface DeliverTools extends PerformTools {
   readonly random: Random;
   /** Called when no send can succeed any more, such as with a revoked token; the process should stop. */
   readonly onFatal: (message: string) => void;
+  /** Until when a request of a process that led before may leave, by the monotonic clock; absent where there is none. */
+  readonly othersUntil?: () => number;
 }
 
 /** What this process knows of a delivery that it sends, beside the ledger. */
@@ -36,8 +38,13 @@ export type RunEnd =
   | { readonly kind: 'wait'; readonly ms: number };
 
 /** A run of a delivery that this process finds open, or has just planned with the attempt of its first step. */
-export function startRun(deliveryId: string, clock: Clock, attempted?: AttemptedStep): DeliveryRun {
-  return { deliveryId, lastLeftAt: clock.monotonic(), failures: 0, isStopping: false, attempted };
+export function startRun(
+  deliveryId: string,
+  { clock, othersUntil }: Pick<DeliverTools, 'clock' | 'othersUntil'>,
+  attempted?: AttemptedStep,
+): DeliveryRun {
+  const lastLeftAt = Math.max(clock.monotonic(), othersUntil?.() ?? -Infinity);
+  return { deliveryId, lastLeftAt, failures: 0, isStopping: false, attempted };
 }
 
 /**

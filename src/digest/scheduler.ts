@@ -98,10 +98,10 @@ export function createScheduler(tools: SchedulerTools): Scheduler {
 
   async function findRun(destinationId: string): Promise<DeliveryRun | undefined> {
     const open = await ledger.openOf(destinationId);
-    if (open !== undefined) return startRun(open.id, clock);
+    if (open !== undefined) return startRun(open.id, tools);
     const planned =
       (await planDue(destinationId, stopping.signal, tools)) ?? (await notices.plan(destinationId));
-    return planned && startRun(planned.id, clock, planned.attempted);
+    return planned && startRun(planned.id, tools, planned.attempted);
   }
 
   /** While it waits it holds no place in its lane. */
@@ -141,7 +141,7 @@ export function createScheduler(tools: SchedulerTools): Scheduler {
     const delivery = await planSample(order, subscription, tools);
     if (delivery === undefined) return reply({ kind: 'nothing' });
     if (!(await ledger.plan(delivery, (present) => present !== undefined))) return reply({ kind: 'busy' });
-    const run = startRun(delivery.id, clock);
+    const run = startRun(delivery.id, tools);
     const onWait = async (nextLook: Instant) => {
       const view = await ledger.get(delivery.id);
       if (isUncertain(view?.delivery)) reply({ kind: 'held', nextLook });

@@ -50,6 +50,8 @@ interface GatewaySessionParts {
   readonly watch: GatewayWatch;
   /** Ends the wait for sessions at the start. */
   readonly signal?: AbortSignal | undefined;
+  /** Waits until no other process of this bot begins a session of that kind; absent where there is none. */
+  readonly takeTurnToIdentify?: ((kind: number, signal: AbortSignal) => Promise<void>) | undefined;
   /** With what to do about it. */
   readonly onFatalClose: (advice: string) => void;
 }
@@ -84,6 +86,10 @@ export function createSessionOptions(parts: GatewaySessionParts): WebSocketOptio
         async waitForIdentify(shardId, signal) {
           await awaitTurn(manager, { ...parts, signal, last: tries.get(shardId) });
           await throttler.waitForIdentify(shardId, signal);
+          // Without the database each process goes by itself: a bot that can be asked is worth more.
+          await parts.takeTurnToIdentify?.(shardId % limit.max_concurrency, signal).catch(() => {
+            signal.throwIfAborted();
+          });
           const count = tries.get(shardId)?.count ?? 0;
           const delay = count === 0 ? 0 : retryDelay({ failures: count, random: parts.random });
           tries.set(shardId, { count: count + 1, notBefore: parts.clock.monotonic() + delay });

@@ -35,6 +35,9 @@ export interface DiscordClientParts<Context> {
   readonly clock: Clock;
   readonly random: Random;
   readonly watch: GatewayWatch;
+  /** Whether this process answers; another one does otherwise. */
+  readonly isAnswering: () => boolean;
+  readonly takeTurnToIdentify?: ((kind: number, signal: AbortSignal) => Promise<void>) | undefined;
   /** Ends the start. */
   readonly signal?: AbortSignal | undefined;
   readonly makeRequest?: MakeRequest;
@@ -49,6 +52,8 @@ export interface DiscordClient {
   readonly name: string;
   /** How many it is in, as far as its first session tells. */
   readonly servers: number;
+  /** Puts the commands to Discord where they changed. Raises what discord.js raises, and `StorageError`. */
+  registerCommands(): Promise<void>;
   /** Takes no more interactions, waits for those being answered, and leaves the gateway. */
   stop(): Promise<void>;
 }
@@ -56,7 +61,7 @@ export interface DiscordClient {
 /** The gateway is to answer a goodbye within this. */
 const LEAVE_WITHIN_MS = 1_000;
 
-/** Logs in, registers the commands when they changed, and answers interactions from then on. */
+/** Logs in, and answers interactions from then on. */
 export async function startDiscordClient<Context>(
   parts: DiscordClientParts<Context>,
 ): Promise<DiscordClient> {
@@ -75,6 +80,7 @@ export async function startDiscordClient<Context>(
   const route = createInteractionRouter({ ...parts, commandIds, payloads: createPayloadKeeper(client) });
   const running = new Set<Promise<void>>();
   client.on('interactionCreate', (interaction) => {
+    if (!parts.isAnswering()) return;
     const task = route(interaction).finally(() => running.delete(task));
     running.add(task);
   });
@@ -82,19 +88,17 @@ export async function startDiscordClient<Context>(
     const { id, username } = await logIn(client, parts);
     isReady = true;
     const applicationId = client.application?.id ?? id;
-    const registered = await registerCommands(
-      client.rest,
-      applicationId,
-      [...parts.commands, ...parts.messageCommands].map((command) => command.data),
-      parts.meta,
-    );
-    for (const [name, commandId] of registered) commandIds.set(name, commandId);
     return {
       client,
       botUserId: id,
       applicationId,
       name: username,
       servers: parts.watch.figures().servers,
+      async registerCommands() {
+        const data = [...parts.commands, ...parts.messageCommands].map((command) => command.data);
+        const registered = await registerCommands(client.rest, applicationId, data, parts.meta);
+        for (const [name, commandId] of registered) commandIds.set(name, commandId);
+      },
       async stop() {
         client.removeAllListeners('interactionCreate');
         await Promise.allSettled(running);

@@ -15,6 +15,8 @@ interface DiscordRestOptions {
   /** By which Discord's clock is told. */
   readonly readings: Clock;
   readonly log: Log;
+  /** Whether this process may act for the bot; always when absent. */
+  readonly mayAct?: (() => boolean) | undefined;
   /** Discord takes 50 over all of a bot's processes: leave some to whatever else uses the token. */
   readonly requestsPerSecond?: number | undefined;
   readonly onRequest?: OnRequest | undefined;
@@ -39,10 +41,11 @@ const LONGEST_WAIT_MS = { GET: 5000, other: 500 };
 /** Everything that goes to Discord by HTTP, within the limits that all requests of the process share. */
 export function createDiscordRest(options: DiscordRestOptions): DiscordRest {
   const { token, apiUrl, pace, readings, log, requestsPerSecond = REQUESTS_PER_SECOND, onRequest } = options;
+  const { mayAct = () => true } = options;
   const limiter = createLimiter({ clock: pace, log, requestsPerSecond });
   const discordClock = createDiscordClock(readings);
   const routes = createRouteRests(readings);
-  const parts = { limiter, routes, discordClock, make: createMakeRequest(), onRequest };
+  const parts = { limiter, routes, discordClock, make: createMakeRequest(), mayAct, onRequest };
   const rest = new REST({
     retries: 0,
     timeout: NEVER_MS,

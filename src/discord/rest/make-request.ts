@@ -1,8 +1,15 @@
 import type { RESTOptions } from 'discord.js';
 import { Agent, type Dispatcher, request } from 'undici';
+import { HeldBackError } from './request-errors.ts';
 
 /** How requests of discord.js go out. */
 export type MakeRequest = RESTOptions['makeRequest'];
+/** `mayLeave` is asked right before the first byte goes to the socket; `HeldBackError` when it says no. */
+export type CheckedRequest = (
+  url: string,
+  init: RequestInit,
+  mayLeave?: () => boolean,
+) => ReturnType<MakeRequest>;
 export type Answer = Awaited<ReturnType<MakeRequest>>;
 type RequestInit = Parameters<MakeRequest>[1];
 
@@ -14,11 +21,24 @@ const MAX_BODY = 16 * 1024 * 1024;
  * be read more than once. Raises what undici raises, or an error of its own for an answer that breaks off, whose
  * request discord.js would send again.
  */
-export function createMakeRequest(dispatcher: Dispatcher = new Agent({ allowH2: false })): MakeRequest {
-  return async (url, init) => {
+export function createMakeRequest(dispatcher: Dispatcher = new Agent({ allowH2: false })): CheckedRequest {
+  return async (url, init, mayLeave) => {
     const { method = 'GET', signal = null } = init;
-    const answer = await request(url, { ...(await readBody(init)), dispatcher, method, signal });
+    const checked = mayLeave === undefined ? dispatcher : dispatcher.compose(holdBackUnless(mayLeave));
+    const answer = await request(url, { ...(await readBody(init)), dispatcher: checked, method, signal });
     return buildAnswer(answer, await readWhole(answer.body));
+  };
+}
+
+/** A request may have waited for its connection; after this undici writes it without a pause. */
+function holdBackUnless(mayLeave: () => boolean): Dispatcher.DispatcherComposeInterceptor {
+  return (dispatch) => (options, handler) => {
+    const begin = handler.onRequestStart?.bind(handler);
+    handler.onRequestStart = (controller, context) => {
+      begin?.(controller, context);
+      if (!mayLeave()) controller.abort(new HeldBackError());
+    };
+    return dispatch(options, handler);
   };
 }
 

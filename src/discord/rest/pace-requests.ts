@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { DiscordClock } from './discord-clock.ts';
 import type { Limiter, Rank } from './limiter.ts';
-import type { Answer, MakeRequest } from './make-request.ts';
+import type { Answer, CheckedRequest, MakeRequest } from './make-request.ts';
 import { AskedToWaitError, ForeignAnswerError, HeldBackError } from './request-errors.ts';
 import { readLimits } from './rests.ts';
 import { type RouteRests, routeOf } from './route-rests.ts';
@@ -12,7 +12,9 @@ interface PacedParts {
   readonly routes: RouteRests;
   readonly discordClock: DiscordClock;
   /** Takes answers whole. */
-  readonly make: MakeRequest;
+  readonly make: CheckedRequest;
+  /** Whether this process may act for the bot: asked right before a request leaves. */
+  readonly mayAct: () => boolean;
   readonly onRequest?: OnRequest | undefined;
 }
 
@@ -33,12 +35,13 @@ export function paceRequests(parts: PacedParts, timeoutMs: number = TIMEOUT_MS):
   return async (url, init) => {
     const { mayLeave, rank } = manners.getStore() ?? MANNER_OF_DELIVERIES;
     const route = routeOf(init.method ?? 'GET', url);
+    const isWanted = () => mayLeave() && parts.mayAct();
     const start = () => {
-      if (!mayLeave()) throw new HeldBackError();
+      if (!isWanted()) throw new HeldBackError();
       const rests = parts.routes.restsFor(route);
       if (rests > 0) throw new AskedToWaitError(rests);
       // Without the time-out of discord.js, which begins before the wait for the turn.
-      return send({ ...parts, rank }, url, { ...init, signal: AbortSignal.timeout(timeoutMs) });
+      return send({ ...parts, rank }, url, { ...init, signal: AbortSignal.timeout(timeoutMs) }, isWanted);
     };
     const { answer, retryAfter } = await parts.limiter.run({ start, rank });
     if (answer.status !== 429) return answer;
@@ -48,13 +51,13 @@ export function paceRequests(parts: PacedParts, timeoutMs: number = TIMEOUT_MS):
   };
 }
 
-/** For the client: answers to interactions wait for nothing, but what they meet counts for all. */
+/** For the client: answers to interactions wait for nothing, but what they meet counts for all. What it asks may anybody ask. */
 export function watchAnswers(parts: Omit<PacedParts, 'routes'>): MakeRequest {
   return async (url, init) => {
     const rank = ANSWERS.test(url) ? 'answer' : 'person';
     const start = () => {
       init.signal?.throwIfAborted();
-      return send({ ...parts, rank }, url, init);
+      return send({ ...parts, rank }, url, init, rank === 'answer' ? parts.mayAct : undefined);
     };
     const request = rank === 'answer' ? start() : parts.limiter.run({ start, rank });
     const { answer, retryAfter } = await request;
@@ -75,7 +78,7 @@ async function send(
     rank,
     onRequest,
   }: Omit<PacedParts, 'routes'> & { readonly rank: Rank | 'answer' },
-  ...request: Parameters<MakeRequest>
+  ...request: Parameters<CheckedRequest>
 ): Promise<{ readonly answer: Answer; readonly retryAfter: number | undefined }> {
   const tellDate = discordClock.watch();
   const answer = await make(...request).catch((error: unknown) => {

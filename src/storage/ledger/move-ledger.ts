@@ -5,7 +5,7 @@ import { type Dialect, Kysely } from 'kysely';
 import { StorageError } from '../../errors.ts';
 import { isPostgres, ledgerFile, lockLedger } from '../ledger-file.ts';
 import { moveDatabase, removeDatabase } from '../sqlite-file.ts';
-import { openPostgres } from './database/postgres.ts';
+import { holdPostgres } from './database/postgres.ts';
 import { createSqliteDialect, openSqlite } from './database/sqlite.ts';
 import { type Database, listMigrations, migrate, type Tables } from './database/tables.ts';
 import type { LedgerLog } from './row-log.ts';
@@ -91,7 +91,7 @@ async function openEnd<T>(url: string, open: () => Promise<T>): Promise<T> {
 
 async function openSource(url: string, log: LedgerLog): Promise<Source> {
   if (!isPostgres(url) && !existsSync(ledgerFile(url))) throw new StorageError('There is no ledger here.');
-  const { dialect, release } = await (isPostgres(url) ? openPostgres(url, log) : openSqlite(ledgerFile(url)));
+  const { dialect, release } = await (isPostgres(url) ? holdPostgres(url, log) : openSqlite(ledgerFile(url)));
   const db = connect(dialect);
   return {
     db,

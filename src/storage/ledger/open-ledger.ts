@@ -9,8 +9,8 @@ import type { DestinationStore } from '../../subscriptions/destination-store.ts'
 import type { FollowStore } from '../../subscriptions/follow-paper.ts';
 import { isPostgres, ledgerFile } from '../ledger-file.ts';
 import { createKeyvStores, type KeyvStores } from './keyv-stores.ts';
-import { openPostgres } from './database/postgres.ts';
-import { openSqlite } from './database/sqlite.ts';
+import { openPostgres, type SharedDatabase } from './database/postgres.ts';
+import { type HeldDatabase, openSqlite } from './database/sqlite.ts';
 import { timeTransactions } from './database/time-transactions.ts';
 import { countLedger, type LedgerCounts } from './ledger-counts.ts';
 import { createPurge } from './purge.ts';
@@ -35,6 +35,10 @@ export interface Ledger extends KeyvStores {
   readonly forYouChoices: ForYouChoices;
   counts(): Promise<LedgerCounts>;
   readonly readingGroups: ReadingStore;
+  /** With several processes: who leads, and whose turn it is. Undefined where one process alone opens it. */
+  readonly shared?: SharedDatabase | undefined;
+  /** Brings the tables to this version; whoever shares the ledger may do so once it leads. Raises `StorageError`. */
+  migrate(): Promise<void>;
   /** Deletes, once a day, what is too old to matter; never rejects. */
   purgeIfDue(): Promise<void>;
   /** Waits for what is under way. */
@@ -50,9 +54,15 @@ export interface LedgerOptions {
   readonly onWrite?: ((ms: number) => void) | undefined;
 }
 
-/** Opens the ledger and holds it: a second process on the same one gets a `StorageError`. */
+/**
+ * Opens the ledger. SQLite's is held: a second process on the same one gets a `StorageError`. PostgreSQL's is shared: who
+ * has taken its lease migrates and writes.
+ */
 export async function openLedger({ url, clock, log, onWrite }: LedgerOptions): Promise<Ledger> {
-  const { dialect, release } = await (isPostgres(url) ? openPostgres(url, log) : openSqlite(ledgerFile(url)));
+  const opened: HeldDatabase & { readonly shared?: SharedDatabase } = await (isPostgres(url)
+    ? openPostgres(url, log)
+    : openSqlite(ledgerFile(url)));
+  const { dialect, release, shared } = opened;
   const db = new Kysely<Tables>({ dialect: onWrite ? timeTransactions(dialect, onWrite) : dialect });
   const purge = createPurge(db, clock, log);
   const close = async (): Promise<void> => {
@@ -62,11 +72,13 @@ export async function openLedger({ url, clock, log, onWrite }: LedgerOptions): P
     await db.destroy();
     await release();
   };
-  try {
-    await access(() => migrate(db, isPostgres(url) ? 'in DATABASE_URL' : ledgerFile(url)));
-  } catch (error) {
-    await close().catch(() => undefined);
-    throw error;
+  const bringUpToDate = () =>
+    access(() => migrate(db, isPostgres(url) ? 'in DATABASE_URL' : ledgerFile(url)));
+  if (shared === undefined) {
+    await bringUpToDate().catch(async (error: unknown) => {
+      await close().catch(() => undefined);
+      throw error;
+    });
   }
   const rows = createRowLog(log);
   return {
@@ -79,6 +91,8 @@ export async function openLedger({ url, clock, log, onWrite }: LedgerOptions): P
     readingGroups: createSqlReadingStore(db, clock, rows),
     ...createKeyvStores(db, clock, rows),
     counts: () => countLedger(db, clock.now()),
+    shared,
+    migrate: bringUpToDate,
     purgeIfDue: () => purge.purgeIfDue(),
     close: () => access(close),
   };

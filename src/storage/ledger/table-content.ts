@@ -13,14 +13,14 @@ export interface Table {
 export type Row = Readonly<Record<string, unknown>>;
 
 const ROWS_AT_ONCE = 500;
-const OF_THE_MIGRATOR = [DEFAULT_MIGRATION_TABLE, DEFAULT_MIGRATION_LOCK_TABLE];
+const NO_RECORDS = [DEFAULT_MIGRATION_TABLE, DEFAULT_MIGRATION_LOCK_TABLE, 'leader_lease'];
 
-/** All but the migrator's, as the database itself tells; in the order in which they were made. */
+/** All but the migrator's and the lease, as the database itself tells; in the order in which they were made. */
 export async function listTables(db: Database): Promise<readonly Table[]> {
   const [names, columnsOf, keyOf] = locksRows(db) ? POSTGRES : SQLITE;
   const listed = await column(db, names);
   const tables: Table[] = [];
-  for (const name of listed.filter((known) => !OF_THE_MIGRATOR.includes(known))) {
+  for (const name of listed.filter((known) => !NO_RECORDS.includes(known))) {
     const [columns, key] = [await column(db, columnsOf(name)), await column(db, keyOf(name))];
     tables.push({ name, columns: columns.toSorted((one, other) => one.localeCompare(other)), key });
   }

@@ -204,7 +204,8 @@ async function expectOwn(db: Database, place: string): Promise<void> {
 async function listNames(db: Database): Promise<readonly string[]> {
   const schema = await currentSchema(db);
   const tables = await db.introspection.getTables({ withInternalKyselyTables: true });
-  return tables.filter((table) => table.schema === schema).map(({ name }) => name);
+  const own = tables.filter((table) => table.schema === schema && table.name !== 'leader_lease');
+  return own.map(({ name }) => name);
 }
 
 /** On PostgreSQL rows are locked one by one; SQLite has one writer. */

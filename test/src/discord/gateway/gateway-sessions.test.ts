@@ -56,10 +56,14 @@ function start(): Promise<DiscordClient> {
     clock,
     random: () => 0,
     watch,
+    isAnswering: () => true,
     signal: abort.signal,
     onFatal: (message) => void fatal.push(message),
   };
-  const started = startDiscordClient(parts);
+  const started = startDiscordClient(parts).then(async (one) => {
+    await one.registerCommands();
+    return one;
+  });
   started.then(
     (one) => (client = one),
     () => undefined,

@@ -4,6 +4,7 @@ import { text } from 'node:stream/consumers';
 import { REST, Routes } from 'discord.js';
 import { afterEach, expect, it } from 'vitest';
 import { createMakeRequest } from '../../../../src/discord/rest/make-request.ts';
+import { HeldBackError } from '../../../../src/discord/rest/request-errors.ts';
 
 const MB = 1024 * 1024;
 
@@ -143,4 +144,16 @@ it('sends files', async () => {
   expect(requests[0]?.headers['content-type']).toMatch(/^multipart\/form-data; boundary=/);
   expect(await bodies[0]).toContain('@article{ada}');
   expect(await bodies[0]).toContain('{"content":"Here"}');
+});
+
+it('asks whether it may leave once the connection is there, and writes nothing otherwise', async () => {
+  const { url, requests } = await serve((_request, response) => response.end('{}'));
+  const make = createMakeRequest();
+  const ask = (mayLeave: boolean) => make(`${url}/x`, { method: 'POST', body: '{}' }, () => mayLeave);
+
+  expect((await ask(true)).status).toBe(200);
+  await expect(ask(false)).rejects.toThrow(HeldBackError);
+  expect((await ask(true)).status).toBe(200);
+
+  expect(requests.length).toBe(2);
 });

@@ -89,6 +89,13 @@ export const hasPostgres = await query(SERVER_URL, 'SELECT 1').then(
   () => false,
 );
 
+/** Takes the lease where there is one, and migrates under it. */
+export async function lead({ shared, migrate }: Ledger): Promise<void> {
+  if (shared === undefined) return;
+  if ((await shared.lease.take()) === undefined) throw new Error('the lease is not free');
+  await migrate();
+}
+
 /** A suite runs on each. */
 export const DATABASES = [SQLITE, POSTGRES];
 
@@ -111,8 +118,13 @@ export function useLedger(database: TestDatabase): LedgerWorld {
     async open() {
       const clock = { now: () => world.now, monotonic: () => world.now, sleep: () => Promise.resolve() };
       const log = { error: (fields: object) => void logged.push(fields) };
-      ledger = await openLedger({ url: world.url, clock, log });
-      return ledger;
+      const opened = await openLedger({ url: world.url, clock, log });
+      ledger = opened;
+      await lead(opened).catch(async (error: unknown) => {
+        await opened.close();
+        throw error;
+      });
+      return opened;
     },
     async reopen() {
       await world.ledger.close();

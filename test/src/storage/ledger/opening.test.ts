@@ -26,15 +26,15 @@ describe.each(DATABASES)('the opening of a ledger, on $name', (database) => {
 
     expect(await world.run('SELECT * FROM destinations')).toEqual(columns);
   });
-
-  it('refuses one that another Paperboy runs on', async () => {
-    await expect(world.open()).rejects.toThrow(/Another Paperboy is running/);
-  });
 });
 
 describe('the opening of an SQLite ledger', () => {
   const world = useLedger(SQLITE);
   const file = () => world.url.slice('sqlite://'.length);
+
+  it('refuses one that another Paperboy runs on', async () => {
+    await expect(world.open()).rejects.toThrow(/Another Paperboy is running/);
+  });
 
   it('refuses the layout of before', async () => {
     await world.ledger.close();

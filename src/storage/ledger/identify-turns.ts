@@ -1,0 +1,31 @@
+import { setTimeout } from 'node:timers/promises';
+import type { Client } from 'pg';
+
+/** https://docs.discord.com/developers/events/gateway#rate-limiting */
+const APART_MS = 5_000;
+
+/**
+ * Processes of one bot begin gateway sessions one after the other, those of each kind (of Discord's `max_concurrency`)
+ * five seconds apart. Resolves as soon as it is this one's turn; raises what pg raises, or when `signal` is aborted.
+ */
+export async function takeTurnToIdentify(
+  connect: () => Promise<Client>,
+  { kind, signal }: { readonly kind: number; readonly signal: AbortSignal },
+): Promise<void> {
+  const client = await connect();
+  const leave = () => void client.end().catch(() => undefined);
+  signal.addEventListener('abort', leave, { once: true });
+  try {
+    signal.throwIfAborted();
+    // In a transaction, which a pooler keeps on one connection.
+    const schema = `hashtext('paperboy sessions ' || current_schema())`;
+    await client.query(`BEGIN; SELECT pg_advisory_xact_lock(${schema}, ${kind})`);
+  } catch (error) {
+    leave();
+    throw error;
+  } finally {
+    signal.removeEventListener('abort', leave);
+  }
+  // The end of the connection lets go of it.
+  void setTimeout(APART_MS, undefined, { ref: false }).then(leave);
+}

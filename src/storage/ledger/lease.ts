@@ -157,6 +157,19 @@ export async function createLease(connect: () => Promise<Client>): Promise<Lease
   };
 }
 
+/** Keeps everybody from writing and from taking the lease until the connection ends; false while somebody has it. */
+export async function takeAllWrites(client: Client): Promise<boolean> {
+  const lock = await client.query<{ readonly held: boolean }>(
+    `SELECT pg_try_advisory_lock(${WRITES_LOCK}) AS held`,
+  );
+  if (lock.rows[0]?.held !== true) return false;
+  const table = await client.query(`SELECT WHERE to_regclass('leader_lease') IS NOT NULL`);
+  if (table.rows.length === 0) return true;
+  return (
+    (await client.query('SELECT FROM leader_lease WHERE expires_at > clock_timestamp()')).rows.length === 0
+  );
+}
+
 function seconds(ms: number): string {
   return `interval '${ms / 1000} s'`;
 }

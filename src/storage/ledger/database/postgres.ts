@@ -1,7 +1,7 @@
 import { PostgresDialect } from 'kysely';
-import type { Client, ClientConfig } from 'pg';
+import type { Client, ClientConfig, Pool, PoolConfig } from 'pg';
 import { StorageError } from '../../../errors.ts';
-import { createLease, type Lease, LEASE_MS } from '../lease.ts';
+import { createLease, type Lease, takeAllWrites } from '../lease.ts';
 import { takeTurnToIdentify } from '../identify-turns.ts';
 import type { LedgerLog } from '../row-log.ts';
 import { fencePool } from './fence.ts';
@@ -14,6 +14,8 @@ const LEASE_PATIENCE_MS = 2_000;
 /** Its OID. https://www.postgresql.org/docs/current/datatype-numeric.html */
 const BIGINT = 20;
 
+const NOT_OPENED = 'The database of DATABASE_URL could not be opened.';
+
 /** What several processes have that work on one database. */
 export interface SharedDatabase {
   readonly lease: Lease;
@@ -24,48 +26,23 @@ export interface SharedDatabase {
 }
 
 /**
- * A database that any number of processes may open, and that the one with the lease writes to. The library of PostgreSQL
- * is loaded only where it is used. Raises `StorageError`.
+ * A database that any number of processes may open, and that the one with the lease writes to. Raises `StorageError`.
  */
 export async function openPostgres(
   url: string,
   log: LedgerLog,
 ): Promise<HeldDatabase & { readonly shared: SharedDatabase }> {
-  const { default: pg } = await import('pg');
-  // A connection that breaks, used or not, must not end the process; a query on it is rejected by itself.
-  const tell = (err: Error) => log.error({ err }, 'a connection to the database broke');
-
-  async function connect(config: ClientConfig): Promise<Client> {
-    const client = new pg.Client({ connectionString: url, keepAlive: true, ...config });
-    client.on('error', tell);
-    await client.connect().catch((error: unknown) => {
-      void client.end().catch(() => undefined);
-      throw error;
-    });
-    return client;
-  }
-
+  const { connect, openPool } = await loadPostgres(url, log);
   const patience = { connectionTimeoutMillis: LEASE_PATIENCE_MS, query_timeout: LEASE_PATIENCE_MS };
   const lease = await createLease(() => connect(patience)).catch((error: unknown) => {
-    throw new StorageError('The database of DATABASE_URL could not be opened.', error);
+    throw new StorageError(NOT_OPENED, error);
   });
-  const pool = new pg.Pool({
-    connectionString: url,
-    max: CONNECTIONS,
-    keepAlive: true,
-    connectionTimeoutMillis: PATIENCE_MS,
-    query_timeout: PATIENCE_MS,
-    types: {
-      getTypeParser: (oid: number, format?: 'text' | 'binary') =>
-        oid === BIGINT ? Number : pg.types.getTypeParser(oid, format),
-    },
-  });
-  pool.on('error', tell);
-  pool.on('connect', (client) => client.on('error', tell));
   let fencedWrites = 0;
   const onFenced = () => void (fencedWrites += 1);
   return {
-    dialect: new PostgresDialect({ pool: fencePool(pool, { lease, onFenced }) }),
+    dialect: new PostgresDialect({
+      pool: fencePool(openPool({ query_timeout: PATIENCE_MS }), { lease, onFenced }),
+    }),
     release: () => lease.close(),
     shared: {
       lease,
@@ -75,20 +52,49 @@ export async function openPostgres(
   };
 }
 
-/** The same, for whoever has to be alone with it. Raises `StorageError` while another process leads. */
+/** For whoever has to be alone with it: nobody writes meanwhile. Raises `StorageError` where another process leads. */
 export async function holdPostgres(url: string, log: LedgerLog): Promise<HeldDatabase> {
-  const { dialect, release, shared } = await openPostgres(url, log);
-  const { lease } = shared;
-  if ((await lease.take()) === undefined) {
-    await lease.close();
+  const { connect, openPool } = await loadPostgres(url, log);
+  const holder = await connect({ connectionTimeoutMillis: PATIENCE_MS }).catch((error: unknown) => {
+    throw new StorageError(NOT_OPENED, error);
+  });
+  if (!(await takeAllWrites(holder))) {
+    await holder.end();
     throw new StorageError('Another Paperboy is running on this database. Stop it first.');
   }
-  const renewing = setInterval(() => void lease.renew().catch(() => undefined), LEASE_MS / 5);
+  return { dialect: new PostgresDialect({ pool: openPool({}) }), release: () => holder.end() };
+}
+
+/** The library is loaded only where it is used. */
+async function loadPostgres(url: string, log: LedgerLog) {
+  const { default: pg } = await import('pg');
+  // A connection that breaks, used or not, must not end the process; a query on it is rejected by itself.
+  const tell = (err: Error) => log.error({ err }, 'a connection to the database broke');
   return {
-    dialect,
-    async release() {
-      clearInterval(renewing);
-      await release();
+    async connect(config: ClientConfig): Promise<Client> {
+      const client = new pg.Client({ connectionString: url, keepAlive: true, ...config });
+      client.on('error', tell);
+      await client.connect().catch((error: unknown) => {
+        void client.end().catch(() => undefined);
+        throw error;
+      });
+      return client;
+    },
+    openPool(config: PoolConfig): Pool {
+      const pool = new pg.Pool({
+        connectionString: url,
+        max: CONNECTIONS,
+        keepAlive: true,
+        connectionTimeoutMillis: PATIENCE_MS,
+        types: {
+          getTypeParser: (oid: number, format?: 'text' | 'binary') =>
+            oid === BIGINT ? Number : pg.types.getTypeParser(oid, format),
+        },
+        ...config,
+      });
+      pool.on('error', tell);
+      pool.on('connect', (client) => client.on('error', tell));
+      return pool;
     },
   };
 }

@@ -6,7 +6,8 @@ const COLUMNS: Readonly<Record<TestDatabase['name'], string>> = {
     WHERE m.type = 'table' AND m.name NOT LIKE 'kysely%'`,
   PostgreSQL: `SELECT table_name AS "table", column_name AS "column", upper(data_type) AS type,
     CASE is_nullable WHEN 'YES' THEN 1 ELSE 0 END AS nullable
-    FROM information_schema.columns WHERE table_schema = current_schema() AND table_name NOT LIKE 'kysely%'`,
+    FROM information_schema.columns WHERE table_schema = current_schema()
+      AND table_name NOT LIKE 'kysely%' AND table_name <> 'leader_lease'`,
 };
 
 /**

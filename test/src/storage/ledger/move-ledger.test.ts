@@ -6,7 +6,16 @@ import { type Ledger, openLedger } from '../../../../src/storage/ledger/open-led
 import { createContentHash } from '../../../../src/storage/ledger/table-content.ts';
 import { buildDelivery, buildDestination, ID } from './build-rows.ts';
 import { dumpLedger, fillLedger } from './fill-ledger.ts';
-import { hasPostgres, NOW, type Place, POSTGRES, SERVER_URL, SQLITE, useLedger } from './ledger-world.ts';
+import {
+  hasPostgres,
+  NOW,
+  type Place,
+  POSTGRES,
+  SERVER_URL,
+  SQLITE,
+  useLedger,
+  lead,
+} from './ledger-world.ts';
 
 /** More than are copied at a time, and no multiple of it. */
 const ROWS = 1_234;
@@ -81,6 +90,7 @@ describe.each([
   it('leaves a target alone that is not empty, or in use', async () => {
     await world.ledger.close();
     reopened = await openLedger({ url: there().url, clock, log });
+    await lead(reopened);
     await reopened.meta.set('mine', 'kept');
 
     await expect(move()).rejects.toThrow(/exists already|Another Paperboy is running/);

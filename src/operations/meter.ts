@@ -42,40 +42,43 @@ export interface Meter {
 
 type Measured = Exclude<keyof MetricFacts, 'version'>;
 
-const GAUGES: Readonly<Record<Measured, readonly [name: string, help: string]>> = {
-  servers: ['paperboy_servers', 'Servers that the bot is in, as the gateway told last'],
-  papers: ['paperboy_papers', 'Papers in the archive'],
-  destinations: ['paperboy_destinations', 'Channels, threads, forums and people that follow something'],
-  openDeliveries: ['paperboy_open_deliveries', 'Deliveries that are not closed yet'],
-  uncertainSteps: ['paperboy_uncertain_steps', 'Messages that were tried and have no known answer'],
-  oldestDueSeconds: ['paperboy_oldest_due_seconds', 'How long the oldest due digest has been due'],
-  lastCollectionAgeSeconds: [
+const GAUGES: readonly (readonly [fact: Measured, name: string, help: string])[] = [
+  ['servers', 'paperboy_servers', 'Servers that the bot is in, as the gateway told last'],
+  ['papers', 'paperboy_papers', 'Papers in the archive'],
+  ['destinations', 'paperboy_destinations', 'Channels, threads, forums and people that follow something'],
+  ['openDeliveries', 'paperboy_open_deliveries', 'Deliveries that are not closed yet'],
+  ['uncertainSteps', 'paperboy_uncertain_steps', 'Messages that were tried and have no known answer'],
+  ['oldestDueSeconds', 'paperboy_oldest_due_seconds', 'How long the oldest due digest has been due'],
+  [
+    'lastCollectionAgeSeconds',
     'paperboy_last_collection_age_seconds',
     'Time since the last collection that succeeded began',
   ],
-  gatewayConnected: ['paperboy_gateway_connected', '1 while all shards are connected to Discord'],
-  shards: ['paperboy_shards', 'Shards that Discord asks for'],
-  shardsReady: ['paperboy_shards_ready', 'Shards that are connected'],
-  sessionStartsLeft: [
+  ['gatewayConnected', 'paperboy_gateway_connected', '1 while all shards are connected to Discord'],
+  ['shards', 'paperboy_shards', 'Shards that Discord asks for'],
+  ['shardsReady', 'paperboy_shards_ready', 'Shards that are connected'],
+  [
+    'sessionStartsLeft',
     'paperboy_session_starts_left',
     'Gateway sessions that may still begin today, when Discord was asked last',
   ],
-  requestsWaiting: ['paperboy_discord_requests_waiting', 'Requests that wait for their turn'],
-  restSeconds: [
+  ['requestsWaiting', 'paperboy_discord_requests_waiting', 'Requests that wait for their turn'],
+  [
+    'restSeconds',
     'paperboy_discord_rest_seconds',
     'For how long nothing is sent, because Discord asked for it',
   ],
-  invalidRequests: [
+  [
+    'invalidRequests',
     'paperboy_discord_invalid_requests',
     'Answers of 401, 403 or 429 in the last ten minutes; at 10,000 Discord shuts an address out',
   ],
-  discordClockSkewSeconds: [
+  [
+    'discordClockSkewSeconds',
     'paperboy_discord_clock_skew_seconds',
     "How far this machine's clock is ahead of Discord's",
   ],
-};
-
-const MEASURED = Object.keys(GAUGES) as readonly Measured[];
+];
 
 const WRITE_BUCKETS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10];
 /** Discord gives three seconds to the first answer. */
@@ -113,10 +116,7 @@ export async function createMeter(): Promise<Meter> {
     registers,
   });
   const info = new Gauge({ name: 'paperboy_info', help: 'The version', labelNames: ['version'], registers });
-  const gauges = MEASURED.map((fact) => {
-    const [name, help] = GAUGES[fact];
-    return { fact, gauge: new Gauge({ name, help, registers }) };
-  });
+  const gauges = GAUGES.map(([fact, name, help]) => ({ fact, gauge: new Gauge({ name, help, registers }) }));
 
   return {
     onRequest: ({ rank, status }) => requests.inc({ rank, status: String(status) }),

@@ -35,9 +35,9 @@ export async function countLedger(db: Database, now: Instant): Promise<LedgerCou
       .where('state', '=', 'open')
       .executeTakeFirstOrThrow();
     return {
-      destinations: Number(destinations),
-      openDeliveries: Number(open.count),
-      uncertainSteps: Number(open.uncertain ?? 0),
+      destinations,
+      openDeliveries: open.count,
+      uncertainSteps: open.uncertain ?? 0,
       ...(typeof due?.slot === 'number' ? { oldestDue: due.slot } : {}),
     };
   });

@@ -1,24 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { createMeter, type MetricFacts } from '../../../src/operations/meter.ts';
-
-const facts: MetricFacts = {
-  version: '0.1.0',
-  servers: 3,
-  papers: 30_000,
-  destinations: 12,
-  openDeliveries: 2,
-  uncertainSteps: 1,
-  oldestDueSeconds: 90,
-  lastCollectionAgeSeconds: 61.5,
-  gatewayConnected: true,
-  shards: 2,
-  shardsReady: 1,
-  sessionStartsLeft: 998,
-  requestsWaiting: 7,
-  restSeconds: 0,
-  invalidRequests: 4,
-  discordClockSkewSeconds: -2.5,
-};
+import { createMeter } from '../../../src/operations/meter.ts';
+import { METRIC_FACTS as facts } from '../../support/metric-facts.ts';
 
 describe('the metrics', () => {
   it('say how it is at this moment', async () => {
@@ -28,7 +10,7 @@ describe('the metrics', () => {
     const text = await meter.read(facts);
 
     for (const line of [
-      'paperboy_info{version="0.1.0"} 1',
+      'paperboy_info{version="1.2.3"} 1',
       'paperboy_destinations 12',
       'paperboy_oldest_due_seconds 90',
       'paperboy_last_collection_age_seconds 61.5',
@@ -37,6 +19,15 @@ describe('the metrics', () => {
     ]) {
       expect(text).toContain(`\n${line}\n`);
     }
+  });
+
+  it('tell every fact', async () => {
+    const meter = await createMeter();
+
+    const text = await meter.read(facts);
+
+    expect(text).not.toMatch(/^paperboy_.* Nan$/m);
+    expect(text.match(/^# TYPE paperboy_\w+ gauge$/gm)).toHaveLength(Object.keys(facts).length);
   });
 
   it('count what happened since the start', async () => {

@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import { commands, controls, forms, messageCommands } from '../commands/index.ts';
 import { inviteLink } from '../config/invite-link.ts';
 import type { Config } from '../config/schema.ts';
+import packageFile from '../package.json' with { type: 'json' };
 import type { Clock, Random } from './calendar/clock.ts';
 import { createPostRefresher } from './digest/post-refresher.ts';
 import { renderAgain } from './discord/digests/render-step.ts';
@@ -30,7 +31,7 @@ import { type Minutes, startMinutes } from './start-minutes.ts';
 import { openLane, startScheduler } from './start-scheduler.ts';
 import { systemClock } from './system-clock.ts';
 
-export const VERSION = '0.1.0';
+export const VERSION = packageFile.version;
 
 export interface BotOptions {
   readonly config: Config;

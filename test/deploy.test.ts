@@ -6,6 +6,7 @@ import { loadConfig } from '../config/load-config.ts';
 const read = (file: string) => readFileSync(file, 'utf8');
 const dockerfile = read('Dockerfile');
 const compose = read('compose.yaml');
+const replicas = read('deploy/compose.postgres.yaml');
 const unit = read('deploy/paperboy.service');
 const { start } = z
   .object({ scripts: z.object({ start: z.string() }) })
@@ -67,5 +68,36 @@ describe('what the bot is run with', () => {
       `/var/lib/${/^StateDirectory=(.+)$/m.exec(unit)?.[1]}/`,
     );
     expect(unit).toMatch(/^DynamicUser=yes$/m);
+  });
+
+  it('limits logs, memory and processes in both compose files', () => {
+    for (const file of [compose, replicas]) {
+      expect(file).toMatch(/max-size: 10m\n +max-file: '3'/);
+      expect(file).toMatch(/mem_limit: 512m\n +pids_limit: 100/);
+    }
+  });
+
+  it('gives two replicas one database and an archive each, and no password in an address', () => {
+    const { DATABASE_URL: url = '', HEALTH_PORT: port } = settingsOf(replicas);
+    const volumes = [...replicas.matchAll(/<<: \*paperboy\n +volumes:\n +- (\S+):\/data\n/g)].map(
+      ([, name]) => name,
+    );
+
+    expect(loadConfig({ DATABASE_URL: url }, { discord: false }).databaseUrl).toBe(
+      'postgres://paperboy@postgres/paperboy',
+    );
+    expect(port).toBe(settingsOf(dockerfile)['HEALTH_PORT']);
+    expect(volumes).toEqual(['data-1', 'data-2']);
+  });
+});
+
+describe('the version', () => {
+  const version = z.object({ version: z.string() });
+
+  it('stands in package.json, and is that of the lock file and of the newest entry of the changelog', () => {
+    const { version: present } = version.parse(JSON.parse(read('package.json')));
+
+    expect(version.parse(JSON.parse(read('package-lock.json'))).version).toBe(present);
+    expect(/^## (\S+)$/m.exec(read('CHANGELOG.md'))?.[1]).toBe(present);
   });
 });

@@ -9,7 +9,7 @@ import { buildMeeting } from '../../src/reading/close-meeting.ts';
 import { afterPlan } from '../../src/reading/meeting-after.ts';
 import { planDelivery } from '../../src/reading/plan-delivery.ts';
 import type { GroupChange, GroupState, Meeting, ReadingGroup } from '../../src/reading/reading-group.ts';
-import { POLL_RIGHTS } from '../../src/reading/reading-rounds.ts';
+import { findPollKind } from '../../src/reading/reading-rounds.ts';
 import { createId } from '../../src/subscriptions/subscription.ts';
 import type { CommandContext } from '../context.ts';
 import { findPaper } from '../papers/find-paper.ts';
@@ -54,8 +54,7 @@ export async function startPoll(
   const { guildId, here } = requireServer(request);
   const { group } = await context.readingGroups.get(guildId);
   requireOrganiser(request, group);
-  const lacked = await context.readingTransport.lackedRights(group?.channelId ?? here.id, POLL_RIGHTS);
-  const pollKind = lacked === undefined || lacked.length === 0 ? 'native' : 'buttons';
+  const pollKind = await findPollKind(group?.channelId ?? here.id, context.readingTransport);
   return decideNow(request, context, (present, meeting, own) => {
     const now = context.clock.now();
     if (present.nominations.length === 0) throw new UserError('nothing-nominated', {});

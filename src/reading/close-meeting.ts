@@ -13,14 +13,26 @@ export function closeMeeting(
   return { group: { ...group, held }, meeting, ...(next === undefined ? {} : { next }) };
 }
 
-/** Undefined where the group meets no more. */
+/**
+ * Undefined where the group meets no more. A group that meets every week begins with the first meeting that leaves time to
+ * nominate; for one that meets less often, half of the time that is left is for nominations.
+ */
 export function openMeeting(
   group: ReadingGroup,
   { id, now, after }: { readonly id: string; readonly now: Instant; readonly after: Instant },
 ): Meeting | undefined {
-  const startsAt = group.rhythm && nextMeeting(group.rhythm, after);
-  if (startsAt === undefined) return undefined;
-  return { ...buildMeeting(group, { id, now }), startsAt, decideAt: decideAt(startsAt, group) };
+  const { rhythm } = group;
+  const first = rhythm && nextMeeting(rhythm, after);
+  if (rhythm === undefined || first === undefined) return undefined;
+  const isTooSoon = rhythm.every === 'week' && decideAt(first, group) <= now;
+  const startsAt = isTooSoon ? (nextMeeting(rhythm, first) ?? first) : first;
+  const planned = decideAt(startsAt, group);
+  const isLate = planned <= now;
+  return {
+    ...buildMeeting(group, { id, now }),
+    startsAt,
+    decideAt: isLate ? now + Math.floor((startsAt - now) / 2) : planned,
+  };
 }
 
 /** One without a time. */

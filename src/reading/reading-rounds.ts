@@ -69,10 +69,19 @@ export interface ReadingRounds {
 
 /** A group that nominated nothing reads what was saved most in this time. */
 export const SAVED_LATELY_MS = 30 * DAY_MS;
-/** Rights that Discord's own poll takes; without the last its result cannot be read. */
-export const POLL_RIGHTS = ['SendPolls', 'ReadMessageHistory'] as const;
+/** Of Discord's own poll; without the last its result cannot be read. */
+const POLL_RIGHTS: readonly NeededPermission[] = ['SendPolls', 'ReadMessageHistory'];
 /** More steps at a time are a fault; the next minute goes on. */
 const MOST_STEPS = 20;
+
+/** Discord's own where the bot may, and where nobody can tell: then it is tried. */
+export async function findPollKind(
+  channelId: string,
+  { lackedRights }: Pick<ReadingTransport, 'lackedRights'>,
+): Promise<'native' | 'buttons'> {
+  const lacked = (await lackedRights(channelId, POLL_RIGHTS)) ?? [];
+  return lacked.some((right) => POLL_RIGHTS.includes(right)) ? 'buttons' : 'native';
+}
 
 /** An action that needs no more than the ledger, or one that was asked of Discord before. */
 type Decide = (meeting: Meeting, state: GroupState, group: ReadingGroup) => GroupChange | undefined;
@@ -80,10 +89,10 @@ type Decide = (meeting: Meeting, state: GroupState, group: ReadingGroup) => Grou
 export function createReadingRounds(tools: ReadingTools): ReadingRounds {
   const { clock, random, store, transport, log } = tools;
   const active = new Map<string, Promise<void>>();
-  let isStopping = false;
+  const stopping = new AbortController();
 
   async function walk(guildId: string): Promise<void> {
-    for (let step = 0; step < MOST_STEPS && !isStopping; step += 1) {
+    for (let step = 0; step < MOST_STEPS && !stopping.signal.aborted; step += 1) {
       const { group, meeting, delivery } = await store.get(guildId);
       if (group === undefined || meeting === undefined) return;
       const action = nextAction(meeting, clock.now());
@@ -125,7 +134,7 @@ export function createReadingRounds(tools: ReadingTools): ReadingRounds {
             ? undefined
             : conclude(afterDelivery(present, state.delivery, now), state, own);
       case 'choose': {
-        const pollKind = await findPollKind(channelId);
+        const pollKind = await findPollKind(channelId, transport);
         const [most] = await tools.choices.savedMost(guildId, { since: now - SAVED_LATELY_MS, most: 1 });
         const mostSaved = most?.paperId;
         return (present, state, own) => choosePaper(state, present, own, { now, pollKind, mostSaved });
@@ -182,11 +191,6 @@ export function createReadingRounds(tools: ReadingTools): ReadingRounds {
     return closeMeeting(group, meeting, { nextId: createId(random, 16), now: clock.now() });
   }
 
-  async function findPollKind(channelId: string): Promise<'native' | 'buttons'> {
-    const lacked = await transport.lackedRights(channelId, POLL_RIGHTS);
-    return lacked === undefined || lacked.length === 0 ? 'native' : 'buttons';
-  }
-
   async function readEvent({ guildId, announced }: Meeting): Promise<EventAnswer> {
     if (announced?.eventId === undefined) return { kind: 'unanswered' };
     return await transport.readEvent(guildId, announced.eventId);
@@ -218,7 +222,7 @@ export function createReadingRounds(tools: ReadingTools): ReadingRounds {
 
   return {
     async runDue() {
-      if (isStopping) return;
+      if (stopping.signal.aborted) return;
       await guard(async () => {
         const due = await store.due(clock.now());
         await Promise.all(due.map((guildId) => tools.lane(() => guard(() => advance(guildId)))));
@@ -226,7 +230,7 @@ export function createReadingRounds(tools: ReadingTools): ReadingRounds {
     },
     advance,
     async stop() {
-      isStopping = true;
+      stopping.abort();
       await Promise.allSettled(active.values());
     },
   };

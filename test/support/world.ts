@@ -20,6 +20,8 @@ export interface World {
   now(): number;
   /** Sets the wall clock alone; no time passes. */
   setWall(instant: string): void;
+  /** From now on time passes while the bot waits. */
+  letWaitsPass(): void;
   /** `meanwhile` runs while no bot does. */
   restart(meanwhile?: () => void): Promise<void>;
   readonly archiveFile: string;
@@ -42,13 +44,19 @@ export async function startWorld(
   const folder = mkdtempSync(path.join(tmpdir(), 'paperboy-'));
   let now = Date.parse(startsAt);
   let elapsed = 0;
+  let doWaitsPass = false;
   const clock: Clock = {
     now: () => now,
     monotonic: () => elapsed,
-    sleep: (_ms, signal) =>
-      new Promise((resolve) => {
+    sleep: (ms, signal) => {
+      if (doWaitsPass) {
+        elapsed += ms;
+        now += ms;
+      }
+      return new Promise((resolve) => {
         setTimeout(resolve, signal?.aborted === true ? 0 : 1);
-      }),
+      });
+    },
   };
   const discord = await startDiscord({ clock, limits: false });
   const huggingFace = await startHuggingFace({ days, now: clock.now });
@@ -91,6 +99,9 @@ export async function startWorld(
     now: () => now,
     setWall(instant) {
       now = Date.parse(instant);
+    },
+    letWaitsPass() {
+      doWaitsPass = true;
     },
     archiveFile: config.archivePath,
     ledgerFile,

@@ -9,6 +9,7 @@ import { CONNECT, CREATE_EVENTS, permissionsIn, permissionsInGuild } from './per
 export interface EventVerbs {
   eventsOf(guildId: string): readonly ScheduledEvent[];
   deleteEvent(guildId: string, eventId: string): void;
+  /** To another time, as long as before. */
   moveEvent(guildId: string, eventId: string, startsAt: number): void;
   /** Before its time. */
   endEvent(guildId: string, eventId: string): void;
@@ -35,8 +36,14 @@ export function createEventVerbs(world: World): EventVerbs {
       world.state.events[guildId] = others;
       world.changed();
     },
-    moveEvent: (guildId, eventId, startsAt) =>
-      change(guildId, eventId, { scheduled_start_time: new Date(startsAt).toISOString() }),
+    moveEvent(guildId, eventId, startsAt) {
+      const { scheduled_start_time: start, scheduled_end_time: end } = findEvent(world, guildId, eventId);
+      const later = startsAt - Date.parse(start);
+      change(guildId, eventId, {
+        scheduled_start_time: new Date(startsAt).toISOString(),
+        scheduled_end_time: end === null ? null : new Date(Date.parse(end) + later).toISOString(),
+      });
+    },
     endEvent: (guildId, eventId) => change(guildId, eventId, { status: COMPLETED }),
   };
 }

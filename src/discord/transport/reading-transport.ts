@@ -9,7 +9,8 @@ const COMPLETED: number = GuildScheduledEventStatus.Completed;
 const CANCELED: number = GuildScheduledEventStatus.Canceled;
 const UNKNOWN_MESSAGE = 10_008;
 const UNKNOWN_EVENT = 10_070;
-const MISSING_ACCESS = 50_001;
+/** Unknown channel, missing access. */
+const OUT_OF_SIGHT: readonly unknown[] = [10_003, 50_001];
 
 /** Looks for polls, events and rights. What cannot be told now is `unanswered`, or undefined. */
 export function createReadingTransport(rest: REST): ReadingTransport {
@@ -60,7 +61,7 @@ export function createReadingTransport(rest: REST): ReadingTransport {
         if (isAdministrator(held)) return [];
         return needed.filter((permission) => (held & PermissionFlagsBits[permission]) === 0n);
       } catch (error) {
-        return lastingCode(error) === MISSING_ACCESS ? ['ViewChannel'] : undefined;
+        return OUT_OF_SIGHT.includes(lastingCode(error)) ? ['ViewChannel'] : undefined;
       }
     },
   };

@@ -13,6 +13,8 @@ export interface Rules {
   maxNewDms: number;
   /** How long an enforced nonce is remembered, in ms: "a few minutes", says Discord. */
   nonceMs: number;
+  /** How long after its end the votes of a poll are counted, in ms: https://github.com/discord/discord-api-docs/issues/6872 */
+  pollsCountedAfterMs: number;
 }
 export interface World {
   readonly state: DiscordState;
@@ -78,7 +80,14 @@ export function createWorld(edge: {
       closedDms: [],
     },
     token: 'playground-token',
-    rules: { maxActiveThreads: 1000, maxThreadsIn: {}, maxNewDms: Infinity, nonceMs: 120_000, ...edge.rules },
+    rules: {
+      maxActiveThreads: 1000,
+      maxThreadsIn: {},
+      maxNewDms: Infinity,
+      nonceMs: 120_000,
+      pollsCountedAfterMs: 0,
+      ...edge.rules,
+    },
     nonces: new Map(),
     dmOpenings: [],
     content: createContentFilter(),

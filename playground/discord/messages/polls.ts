@@ -65,7 +65,7 @@ export function votePoll(
   const poll = message?.poll;
   if (message === undefined || poll === undefined) throw new Error(`There is no poll ${messageId}`);
   settle(world, message);
-  if (poll.results.is_finalized) throw new Error('That poll is over');
+  if (world.now() >= Date.parse(poll.expiry)) throw new Error('That poll is over');
   if (!poll.answers.some(({ answer_id: id }) => id === answerId))
     throw new Error(`There is no answer ${answerId}`);
   const votes = (world.state.pollVotes[messageId] ??= {});
@@ -103,7 +103,8 @@ export function settlePolls(world: World, channelId: string): void {
 /** Discord tells of the result in a message of its own kind, as whoever began the poll. */
 function settle(world: World, message: Message): void {
   const { poll } = message;
-  if (poll === undefined || poll.results.is_finalized || world.now() < Date.parse(poll.expiry)) return;
+  if (poll === undefined || poll.results.is_finalized) return;
+  if (world.now() < Date.parse(poll.expiry) + world.rules.pollsCountedAfterMs) return;
   poll.results.is_finalized = true;
   const { poll: _poll, nonce: _nonce, ...base } = message;
   const result: Message = {

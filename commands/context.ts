@@ -2,6 +2,7 @@ import type { Clock, Random } from '../src/calendar/clock.ts';
 import type { ListDay } from '../src/calendar/list-day.ts';
 import type { DeliveryLedger } from '../src/delivery/delivery-ledger.ts';
 import type { DeliveryTransport } from '../src/delivery/delivery-transport.ts';
+import type { GatherRoundup } from '../src/digest/roundups/gather-roundup.ts';
 import type { Scheduler } from '../src/digest/scheduler.ts';
 import type { ForYouChoices } from '../src/for-you/choices.ts';
 import type { MatchForYou } from '../src/for-you/match-for-you.ts';
@@ -35,6 +36,7 @@ export interface CommandContext {
   readonly matchForYou: MatchForYou;
   readonly citations: Citations;
   readonly charts: Charts;
+  readonly gatherRoundup: GatherRoundup;
   readonly savedSearches: SavedSearches;
   /** The topics that ship with the bot. */
   readonly topics: readonly BuiltInTopic[];

@@ -43,6 +43,7 @@ import {
 } from './reading/nominate.ts';
 import { openHistory, sendHistory } from './reading/reading-history.ts';
 import { countSavesHere, openReading, reading } from './reading/reading.ts';
+import { roundup } from './roundup/roundup.ts';
 import { followSearch, search, showSearch, turnSearch } from './search/search.ts';
 import { chooseZone, sendOneNow, showQuery, undoSubscribe } from './subscribe/subscribe-controls.ts';
 import { subscribe } from './subscribe/subscribe.ts';
@@ -74,6 +75,7 @@ export const commands: readonly Command<CommandContext>[] = offerEverywhere([
   unsubscribe,
   subscriptions,
   schedule,
+  roundup,
   why,
   papers,
   trending,

@@ -5,6 +5,8 @@ import type { Config } from '../config/schema.ts';
 import packageFile from '../package.json' with { type: 'json' };
 import type { Clock, Random } from './calendar/clock.ts';
 import { createPostRefresher } from './digest/post-refresher.ts';
+import { createCharts } from './charts/create-charts.ts';
+import { createGatherRoundup } from './digest/roundups/gather-roundup.ts';
 import { renderAgain } from './discord/digests/render-step.ts';
 import { createReadingTransport } from './discord/transport/reading-transport.ts';
 import { createReadingRounds } from './reading/reading-rounds.ts';
@@ -110,8 +112,18 @@ async function startOn(options: BotOptions, { ledger, opened, meter }: Opened): 
     requestsPerSecond: options.requestsPerSecond,
     onRequest: meter?.onRequest,
   });
-  const transport = createDiscordTransport({ ...discord, onSend: meter?.onSend });
+  const charts = createCharts(logger);
+  const transport = createDiscordTransport({ ...discord, onSend: meter?.onSend }, charts);
   const onFatal = fatalHandler(options);
+  const matchForYou = createForYou(opened.pickForDigests, { ledger, opened });
+  const gatherRoundup = createGatherRoundup({
+    matchTopics: opened.matchTopics,
+    matchForYou,
+    choices: ledger.forYouChoices,
+    countByDay: opened.countForDigests,
+    topics: config.topics,
+    log: logger,
+  });
   const scheduler = startScheduler({
     clock,
     random,
@@ -119,7 +131,8 @@ async function startOn(options: BotOptions, { ledger, opened, meter }: Opened): 
     ledger,
     opened,
     transport,
-    matchForYou: createForYou(opened.pickForDigests, { ledger, opened }),
+    matchForYou,
+    gatherRoundup,
     onFatal,
     othersUntil: () => othersUntil,
   });
@@ -165,6 +178,8 @@ async function startOn(options: BotOptions, { ledger, opened, meter }: Opened): 
         source,
         scheduler,
         transport,
+        charts,
+        gatherRoundup,
         readingRounds,
         reading,
       }),

@@ -2,9 +2,9 @@ import type { Logger } from 'pino';
 import type { CommandContext } from '../commands/context.ts';
 import type { Config } from '../config/schema.ts';
 import type { Clock, Random } from './calendar/clock.ts';
-import { createCharts } from './charts/create-charts.ts';
 import { createCitations } from './citations/create-citations.ts';
 import type { DeliveryTransport } from './delivery/delivery-transport.ts';
+import type { GatherRoundup } from './digest/roundups/gather-roundup.ts';
 import type { Scheduler } from './digest/scheduler.ts';
 import { labelPick } from './discord/rendering/pick-label.ts';
 import { createMatchForYou, type MatchForYou } from './for-you/match-for-you.ts';
@@ -13,6 +13,7 @@ import { createTrendingPapers } from './papers/trending-papers.ts';
 import type { ReadingRounds, ReadingTransport } from './reading/reading-rounds.ts';
 import type { SqliteArchive } from './storage/archive/sqlite-paper-archive.ts';
 import type { Ledger } from './storage/ledger/open-ledger.ts';
+import type { Charts } from './topics/chart.ts';
 import type { PaperSearch } from './topics/paper-search.ts';
 import { createSourceSearch } from './topics/source-search.ts';
 
@@ -27,6 +28,8 @@ export interface ContextParts {
   readonly source: PaperSource;
   readonly scheduler: Scheduler;
   readonly transport: DeliveryTransport;
+  readonly charts: Charts;
+  readonly gatherRoundup: GatherRoundup;
   readonly readingRounds: ReadingRounds;
   readonly reading: ReadingTransport;
 }
@@ -43,6 +46,8 @@ export function createContext({
   source,
   scheduler,
   transport,
+  charts,
+  gatherRoundup,
   readingRounds,
   reading,
 }: ContextParts): CommandContext {
@@ -60,7 +65,8 @@ export function createContext({
     readingTransport: reading,
     matchForYou: createForYou(search.pick, { ledger, opened }),
     citations: createCitations(),
-    charts: createCharts(logger),
+    charts,
+    gatherRoundup,
     savedSearches,
     archive,
     search,

@@ -50,6 +50,8 @@ export interface UserErrorValues {
   'day-not-readable': { readonly text: string };
   'no-papers': Record<string, never>;
   'time-not-readable': { readonly text: string };
+  /** Roundups come at a time of day. */
+  'no-roundup-time': Record<string, never>;
   'zone-not-known': { readonly text: string };
   /** `text` is the word that is no day. */
   'days-not-readable': { readonly text: string };

@@ -2,10 +2,12 @@ import PQueue from 'p-queue';
 import type { Logger } from 'pino';
 import type { Clock, Random } from './calendar/clock.ts';
 import type { DeliveryTransport } from './delivery/delivery-transport.ts';
+import type { GatherRoundup } from './digest/roundups/gather-roundup.ts';
 import { createScheduler, type Lane, type Scheduler } from './digest/scheduler.ts';
 import { layOutAnnouncement } from './discord/digests/announcement.ts';
 import { layOutAlone, layOutDigest } from './discord/digests/lay-out-digest.ts';
 import { layOutNotice } from './discord/digests/render-notice.ts';
+import { layOutRoundup } from './discord/digests/render-roundup.ts';
 import { renderStep } from './discord/digests/render-step.ts';
 import type { MatchForYou } from './for-you/match-for-you.ts';
 import type { SqliteArchive } from './storage/archive/sqlite-paper-archive.ts';
@@ -19,6 +21,7 @@ interface SchedulerParts {
   readonly opened: SqliteArchive;
   readonly transport: DeliveryTransport;
   readonly matchForYou: MatchForYou;
+  readonly gatherRoundup: GatherRoundup;
   readonly onFatal: (message: string) => void;
   readonly othersUntil: () => number;
 }
@@ -39,6 +42,7 @@ export function startScheduler(parts: SchedulerParts): Scheduler {
     layOut: (digest) => layOutDigest(digest),
     layOutAnnouncement,
     layOutNotice,
+    layOutRoundup,
     layOutAlone,
     render: (step) => renderStep(step, archive.paper),
     lanes: { channel: openLane(CONCURRENCY.channel), dm: openLane(CONCURRENCY.dm) },

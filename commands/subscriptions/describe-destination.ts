@@ -27,18 +27,25 @@ export function describeNextSlot(destination: Destination, now: Instant, texts: 
 
 /** All that is set for a destination, a line each. */
 export function describeSettings(destination: Destination, texts: Texts): readonly string[] {
-  const { schedule, mention } = destination;
+  const { schedule, mention, roundup } = destination;
   const words = texts.schedule;
   return [
     words.setting('when', describeSchedule(schedule, texts)),
     words.setting('how', words.layout(destination)),
+    ...(roundup === undefined ? [] : [texts.roundup.when(roundup)]),
     ...(mention === undefined ? [] : [words.setting('mention', words.mentions(mention))]),
   ];
 }
 
 /** The same in a small line. */
 export function describeSetting(destination: Destination, texts: Texts): string {
-  return `-# ${describeSchedule(destination.schedule, texts)} · ${texts.schedule.layout(destination)}`;
+  const { schedule, roundup } = destination;
+  const parts = [
+    describeSchedule(schedule, texts),
+    texts.schedule.layout(destination),
+    ...(roundup === undefined ? [] : [texts.roundup.when(roundup)]),
+  ];
+  return `-# ${parts.join(' · ')}`;
 }
 
 /** When the next digests come, or why none does. */

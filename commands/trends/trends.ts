@@ -12,6 +12,7 @@ import { isForYou, readTopic, type Topic } from '../../src/topics/topic.ts';
 import {
   compareEnds,
   findTrends,
+  keepMostChanged,
   lastMonths,
   lastWeeks,
   MOST_TRENDS,
@@ -100,7 +101,7 @@ async function answerTrends(
 ): Promise<Reply> {
   const { unit, periods } = periodsOf(period, context);
   const all = await findTrends({ topics, unit, periods }, context.search.countByDay);
-  const found = by === 'change' ? keepMostChanged(all) : all;
+  const found = by === 'change' ? keepMostChanged(all, MOST_TRENDS) : all;
   const drawn = buildTrendChart(found, texts);
   if (drawn === undefined) return { content: texts.trends.tooShort(unit) };
   const png = await context.charts.draw(drawn.chart);
@@ -131,15 +132,6 @@ function periodsOf(
   return period === 'year' || period === 'all'
     ? { unit: 'month', periods: lastMonths(until, amount) }
     : { unit: 'week', periods: lastWeeks(until, amount) };
-}
-
-function keepMostChanged(found: Trends): Trends {
-  const changes = found.topics.map((topic) => {
-    const ends = compareEnds(found, topic);
-    return { topic, change: ends === undefined ? 0 : Math.abs(ends.now.share - ends.before.share) };
-  });
-  const most = changes.toSorted((a, b) => b.change - a.change).slice(0, MOST_TRENDS);
-  return { ...found, topics: most.map(({ topic }) => topic) };
 }
 
 function describeLines(found: Trends, topics: readonly Topic[], texts: Texts): readonly string[] {

@@ -76,13 +76,13 @@ export interface Delivery {
   readonly place: OpenPlace;
   /**
    * `notice`: what has come to followed papers; its `papers` are keys, see `noticeKey`. `meeting`: of a reading group, see
-   * `planDelivery`.
+   * `planDelivery`. `roundup`: of a week or month, see `roundupKey`.
    */
-  readonly kind: 'digest' | 'sample' | 'notice' | 'meeting';
+  readonly kind: 'digest' | 'sample' | 'notice' | 'meeting' | 'roundup';
   /** Of a sample: the subscription that it shows. */
   readonly subscriptionId?: string;
   /**
-   * The slot of a digest; the instant of the press for a sample ("Send one now"), of the plan for a notice; for a meeting a
+   * The slot of a digest or roundup; the instant of the press for a sample ("Send one now"), of the plan for a notice; for a meeting a
    * day before it is of no use any more.
    */
   readonly slot: Instant;

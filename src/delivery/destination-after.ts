@@ -1,5 +1,6 @@
 import { DAY_MS, HOUR_MS, type Instant, localTimeAt } from '../calendar/zoned-time.ts';
 import type { Destination, Trouble } from '../subscriptions/destination.ts';
+import { afterRoundupSlot } from '../subscriptions/roundup-schedule.ts';
 import { firstSlot } from '../subscriptions/schedule.ts';
 import { type Delivery, INVALID_FORM, isMalformed } from './delivery.ts';
 
@@ -47,12 +48,20 @@ export function afterClosing(destination: Destination, delivery: Delivery): Dest
 }
 
 function afterSlots(destination: Destination, delivery: Delivery, at: Instant): Destination {
+  if (delivery.kind === 'roundup') return afterRoundup(destination, delivery);
   if (delivery.kind !== 'digest') return destination;
   const mentioned = afterLostMention(destination, delivery, at);
   if (delivery.state === 'cancelled') return mentioned;
   const decided = afterSlot(mentioned, delivery.slot);
   if (delivery.state !== 'done') return decided;
   return { ...decided, coveredSlot: Math.max(delivery.slot, destination.coveredSlot ?? delivery.slot) };
+}
+
+/** One that was rejected is tried again while its day lasts, unless nobody can tell whether it is there. */
+function afterRoundup(destination: Destination, { state, slot, steps }: Delivery): Destination {
+  const isUnknown = steps.some(({ status }) => status === 'unknown');
+  const isUndecided = state === 'cancelled' || (state === 'rejected' && !isUnknown);
+  return isUndecided ? destination : afterRoundupSlot(destination, slot);
 }
 
 /** A mention that went out and was never confirmed counts; one that was confirmed already counts, on its own day. */

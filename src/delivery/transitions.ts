@@ -42,6 +42,7 @@ export const LIFETIME_MS = {
   sample: 10 * MINUTE_MS,
   notice: DAY_MS,
   meeting: DAY_MS,
+  roundup: DAY_MS,
 } as const;
 
 export interface Situation {

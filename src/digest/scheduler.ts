@@ -9,6 +9,7 @@ import { StorageError } from '../errors.ts';
 import { createId, type Subscription } from '../subscriptions/subscription.ts';
 import { createNoticeQueue } from './notices/notice-queue.ts';
 import type { NoticeTools } from './notices/plan-notice.ts';
+import { createRoundupQueue, type RoundupTools } from './roundups/roundup-queue.ts';
 import { planSample } from './plan.ts';
 import { openPlace, planDue, type PlanDueTools } from './plan-due.ts';
 import { describeSample, type SampleResult } from './sample-result.ts';
@@ -34,7 +35,7 @@ export interface Scheduler {
 /** Runs a task when one of the places of a lane is free. */
 export type Lane = <T>(task: () => Promise<T>) => Promise<T>;
 
-export interface SchedulerTools extends DeliverTools, PlanDueTools, NoticeTools {
+export interface SchedulerTools extends DeliverTools, PlanDueTools, NoticeTools, RoundupTools {
   readonly archive: PlanDueTools['archive'] & NoticeTools['archive'];
   readonly destinations: PlanDueTools['destinations'];
   readonly ledger: DeliveryLedger;
@@ -67,6 +68,7 @@ export function createScheduler(tools: SchedulerTools): Scheduler {
   const active = new Map<string, ActiveTask>();
   const watchSilence = createSilenceWatch(tools);
   const notices = createNoticeQueue(tools);
+  const roundups = createRoundupQueue(tools);
   const stopping = new AbortController();
   let slotsCorrectedAt: Moment | undefined;
 
@@ -100,7 +102,9 @@ export function createScheduler(tools: SchedulerTools): Scheduler {
     const open = await ledger.openOf(destinationId);
     if (open !== undefined) return startRun(open.id, tools);
     const planned =
-      (await planDue(destinationId, stopping.signal, tools)) ?? (await notices.plan(destinationId));
+      (await planDue(destinationId, stopping.signal, tools)) ??
+      (await notices.plan(destinationId)) ??
+      (await roundups.plan(destinationId, stopping.signal));
     return planned && startRun(planned.id, tools, planned.attempted);
   }
 
@@ -169,7 +173,8 @@ export function createScheduler(tools: SchedulerTools): Scheduler {
     for (const { id, kind } of await destinations.gone(now - ASKED_EVERY_MS.gone, now)) {
       start(id, () => lanes[kind](() => probePlace(id, tools)));
     }
-    for (const { id, kind } of await destinations.due(now)) {
+    const due = [...(await destinations.due(now)), ...(await roundups.due())];
+    for (const { id, kind } of due) {
       start(id, (own) => serve(own, id, lanes[kind]));
     }
     for (const id of await notices.due()) {

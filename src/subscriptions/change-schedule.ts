@@ -1,6 +1,7 @@
 import type { Instant } from '../calendar/zoned-time.ts';
 import { UserError } from '../errors.ts';
 import type { Destination, Schedule } from './destination.ts';
+import { nextRoundup } from './roundup-schedule.ts';
 import { firstSlot } from './schedule.ts';
 import type { DestinationChange } from './destination-store.ts';
 
@@ -33,8 +34,10 @@ export function changeSchedule(destination: Destination, change: ScheduleChange,
   };
   const { mention: present, ...rest } = destination;
   const role = mention === undefined ? present : (mention ?? undefined);
+  const roundup = schedule.zone === destination.schedule.zone ? {} : renewRoundup(rest, schedule.zone, now);
   return {
     ...rest,
+    ...roundup,
     ...settings,
     schedule,
     ...(role === undefined ? {} : { mention: role }),
@@ -59,5 +62,14 @@ export function pauseDestination(destination: Destination, now: Instant): Destin
 export function resumeDestination(destination: Destination, now: Instant): Destination {
   const { pausedAt, trouble, ...rest } = destination;
   if (pausedAt === undefined && trouble === undefined) return destination;
-  return { ...rest, nextSlot: firstSlot(destination.schedule, now) };
+  const { schedule } = destination;
+  return { ...rest, ...renewRoundup(rest, schedule.zone, now), nextSlot: firstSlot(schedule, now) };
+}
+
+function renewRoundup(
+  { roundup }: Pick<Destination, 'roundup'>,
+  zone: string,
+  now: Instant,
+): Pick<Destination, 'roundup'> {
+  return roundup === undefined ? {} : { roundup: { ...roundup, nextAt: nextRoundup(roundup, zone, now) } };
 }

@@ -23,6 +23,11 @@ export interface DestinationStore {
   ofGuild(guildId: string): Promise<readonly Destination[]>;
   /** Not paused, and with a next slot at or before `now`; the oldest slot first. By an index. */
   due(now: Instant): Promise<readonly DueDestination[]>;
+  /**
+   * Not paused, and with a roundup at or before `now`, or further ahead than roundups are apart: a wrong clock wrote
+   * that. By an index.
+   */
+  roundupsDue(now: Instant): Promise<readonly DueDestination[]>;
   /** Not paused, and with a next slot later than one of these, by its schedule. For slots that a wrong clock set. */
   dueAfter(limit: { readonly timed: Instant; readonly instantly: Instant }): Promise<readonly Destination[]>;
   /** Places that are gone and were last asked for at or before `triedUntil`, or (by a wrong clock) later than `now`. */

@@ -11,6 +11,14 @@ export interface Schedule {
   readonly days: readonly Weekday[];
 }
 
+/** When the roundups of a destination come, by the clocks of its zone. */
+export interface RoundupSchedule {
+  /** Weekly on a weekday, or monthly on the first. */
+  readonly on: Weekday | 'first';
+  /** Minute of the local day. */
+  readonly at: number;
+}
+
 export type ChannelKind = 'text' | 'announcement' | 'thread' | 'forum';
 
 export interface ChannelPlace {
@@ -61,6 +69,11 @@ export interface Destination {
   readonly max: number;
   /** What becomes of papers over `max`. */
   readonly overflow: 'list' | 'hide';
+  /** When a roundup comes beside the digests. */
+  readonly roundup?: RoundupSchedule & {
+    /** The first slot that is not decided yet. */
+    readonly nextAt: Instant;
+  };
   /** Role id, mentioned at most once per local day. */
   readonly mention?: string;
   /** The first slot that is not decided yet. With `instantly`, every minute from this one on can be a slot. */

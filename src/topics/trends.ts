@@ -96,9 +96,8 @@ export async function findTrends(
 
 function sumPeriods(days: ReadonlyMap<ListDay, number>, periods: readonly ListDayRange[]): readonly number[] {
   return periods.map(({ after = '', until = '' }) => {
-    let sum = 0;
-    for (const [day, papers] of days) if (day > after && day <= until) sum += papers;
-    return sum;
+    const own = [...days].filter(([day]) => day > after && day <= until);
+    return sum(own.map(([, papers]) => papers));
   });
 }
 
@@ -114,7 +113,51 @@ export function compareEnds(
 }
 
 function addUp(periods: readonly { readonly total: number; readonly papers: number }[]): Share {
-  const total = periods.reduce((sum, one) => sum + one.total, 0);
-  const papers = periods.reduce((sum, one) => sum + one.papers, 0);
-  return { papers, periods: periods.length, share: papers / total };
+  const papers = sum(periods.map((one) => one.papers));
+  return { papers, periods: periods.length, share: papers / sum(periods.map(({ total }) => total)) };
+}
+
+/** A topic that was written about more lately than before. */
+export interface GrowingTopic {
+  readonly name: string;
+  /** Its share in the last period, and in those before it. */
+  readonly now: number;
+  readonly before: number;
+}
+
+/** What the last period is compared with. */
+const BEFORE = { week: 8, month: 3 } as const;
+/** Fewer papers than these show nothing. */
+const LEAST_PAPERS = 5;
+/** In standard deviations of a count: one topic in forty is so far up by chance. */
+const LEAST_SURPRISE = 2;
+
+/** The topics with more papers in the last period than chance explains, the most surprising first. */
+export function findGrowing({ unit, totals, topics }: Trends): readonly GrowingTopic[] {
+  const total = totals.at(-1) ?? 0;
+  const earlier = sum(totals.slice(0, -1).slice(-BEFORE[unit]));
+  if (total === 0 || earlier === 0) return [];
+  const grown = topics.flatMap(({ name, papers }) => {
+    const latest = papers.at(-1) ?? 0;
+    const before = sum(papers.slice(0, -1).slice(-BEFORE[unit])) / earlier;
+    const expected = before * total;
+    const surprise = (latest - expected) / Math.sqrt(Math.max(expected, 1));
+    if (latest < LEAST_PAPERS || surprise < LEAST_SURPRISE) return [];
+    return [{ surprise, topic: { name, now: latest / total, before } }];
+  });
+  return grown.toSorted((a, b) => b.surprise - a.surprise).map(({ topic }) => topic);
+}
+
+/** Those topics whose share is most another one than it was at first. */
+export function keepMostChanged(found: Trends, most: number): Trends {
+  const changes = found.topics.map((topic) => {
+    const ends = compareEnds(found, topic);
+    return { topic, change: ends === undefined ? 0 : Math.abs(ends.now.share - ends.before.share) };
+  });
+  const changed = changes.toSorted((a, b) => b.change - a.change).slice(0, most);
+  return { ...found, topics: changed.map(({ topic }) => topic) };
+}
+
+function sum(amounts: readonly number[]): number {
+  return amounts.reduce((all, amount) => all + amount, 0);
 }

@@ -21,7 +21,7 @@ export const OLDEST = 7;
 export const LANDING_TICKS = 1;
 /** For so many ticks we rely on Discord to remember a nonce; it does so for one more. */
 export const NONCE_TICKS = 2;
-export const LIFETIME_TICKS = { digest: 4, sample: 2, notice: 4, meeting: 4 } as const;
+export const LIFETIME_TICKS = { digest: 4, sample: 2, notice: 4, meeting: 4, roundup: 4 } as const;
 
 export type Command = 'pause' | 'resume' | 'unfollow' | 'remove' | 'follow' | 'sample';
 /** How often each kind of trouble may come. `stalls`: ticks during which the process stands still. */

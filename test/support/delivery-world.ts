@@ -128,6 +128,14 @@ export async function createDeliveryWorld(
         return new Map(readable.map((query) => [query, matching(query, after)]));
       },
       matchForYou: async () => ({ papers: [], labels: new Map() }),
+      gatherRoundup: async () => undefined,
+      layOutRoundup: (_, { key }) => ({
+        n: 0,
+        kind: 'message',
+        form: 'plain',
+        papers: [key],
+        view: 'roundup',
+      }),
       destinations: guardDestinations(destinations, guarded),
       ledger: guardDeliveries(deliveryLedger, guarded),
       transport: {

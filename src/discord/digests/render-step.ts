@@ -16,6 +16,7 @@ import {
   renderReminder,
 } from './render-meeting.ts';
 import { renderNotice } from './render-notice.ts';
+import { papersOf, renderRoundup } from './render-roundup.ts';
 import { DigestView, type MeetingView, StepView } from './schema.ts';
 
 type FindPaper = PaperArchive['paper'];
@@ -40,6 +41,12 @@ export function renderStep(
     const message = render(data, find, texts);
     const payload = kind === 'forum-post' ? { ...titlePost(data, papers, texts), message } : message;
     return { payload, shown: fingerprint(message) };
+  }
+  if (data.kind === 'roundup') {
+    if (papersOf(data).every((id) => find(id) === undefined)) return undefined;
+    const message = renderRoundup(data, find, texts);
+    const name = texts.roundup.postName(data.unit, data.until);
+    return { payload: kind === 'forum-post' ? { name, labels: [], message } : message };
   }
   if (data.kind === 'thread') return { payload: { name: nameThread(findOrName(data.paperId, find)) } };
   if (data.kind !== 'announcement' && data.kind !== 'notice')

@@ -58,6 +58,26 @@ const NoticeView = z.object({
 });
 export type NoticeView = z.infer<typeof NoticeView>;
 
+/** What a week or month brought, with the numbers of its picture. */
+const RoundupView = z.object({
+  kind: z.literal('roundup'),
+  deliveryId: z.string(),
+  n: Whole,
+  unit: z.enum(['week', 'month']),
+  until: z.string(),
+  papers: Whole,
+  top: z.array(z.string()),
+  saved: z.array(z.object({ paperId: z.string(), savers: Whole })),
+  growing: z.array(z.object({ name: z.string(), now: z.number(), before: z.number() })),
+  trends: z.object({
+    unit: z.enum(['week', 'month']),
+    ends: z.array(z.string()),
+    totals: z.array(Whole),
+    topics: z.array(z.object({ name: z.string(), papers: z.array(Whole) })),
+  }),
+});
+export type RoundupView = z.infer<typeof RoundupView>;
+
 /** The thread of a message about one paper. */
 const ThreadView = z.object({ kind: z.literal('thread'), paperId: z.string() });
 
@@ -76,6 +96,7 @@ export const StepView = z.discriminatedUnion('kind', [
   DigestView,
   AnnouncementView,
   NoticeView,
+  RoundupView,
   ThreadView,
   MeetingView,
 ]);

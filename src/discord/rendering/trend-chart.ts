@@ -8,11 +8,11 @@ const NAME = 45;
 /** https://docs.discord.com/developers/resources/message#attachment-object */
 const DESCRIPTION = 1_024;
 
-export interface TrendChart {
+export type TrendChart = {
   readonly chart: Chart;
   /** The same in words, for people who cannot see it. */
   readonly description: string;
-}
+};
 
 /** Shares of topics as a picture; undefined where they are of too short a time. */
 export function buildTrendChart(trends: Trends, { trends: texts }: Texts): TrendChart | undefined {

@@ -64,6 +64,10 @@ export function mayMentionEveryone(permissions: bigint): boolean {
   return (permissions & (PermissionFlagsBits.MentionEveryone | PermissionFlagsBits.Administrator)) !== 0n;
 }
 
+export function mayAttachFiles(permissions: bigint): boolean {
+  return (permissions & (PermissionFlagsBits.AttachFiles | PermissionFlagsBits.Administrator)) !== 0n;
+}
+
 export function mayManageEvents(permissions: bigint): boolean {
   return (permissions & (PermissionFlagsBits.ManageEvents | PermissionFlagsBits.Administrator)) !== 0n;
 }

@@ -3,6 +3,8 @@ import type { DeliveryTransport, Fatal } from '../../delivery/delivery-transport
 import type { PostTransport } from '../../digest/post.ts';
 import { classifyError } from '../rest/classify-error.ts';
 import type { DiscordRest } from '../rest/create-rest.ts';
+import type { Charts } from '../../topics/chart.ts';
+import { drawUpload, mayBeForUpload } from './draw-upload.ts';
 import { editPost } from './edit-post.ts';
 import { explainLookUp, lookUpStep } from './look-up.ts';
 import { lookForPlace, openDm, recognizeRemoval } from './places.ts';
@@ -14,8 +16,13 @@ interface Parts extends Pick<DiscordRest, 'rest' | 'limiter' | 'discordClock'> {
   readonly onSend?: ((outcome: string) => void) | undefined;
 }
 
+const NO_CHARTS: Pick<Charts, 'draw'> = { draw: () => Promise.resolve(undefined) };
+
 /** Deliveries as messages and posts of a bot, and their edits. */
-export function createDiscordTransport(parts: Parts): DeliveryTransport & PostTransport {
+export function createDiscordTransport(
+  parts: Parts,
+  charts: Pick<Charts, 'draw'> = NO_CHARTS,
+): DeliveryTransport & PostTransport {
   const { rest, limiter, discordClock } = parts;
   let fatal: Fatal | undefined;
   let ownId: string | undefined;
@@ -39,7 +46,11 @@ export function createDiscordTransport(parts: Parts): DeliveryTransport & PostTr
     async send(request) {
       const answer = await ask(async () => {
         const { place } = request.delivery;
-        const send = () => sendStep(rest, request);
+        const upload = await drawUpload(request.payload, charts);
+        const send = async () => {
+          const answer = await sendStep(rest, { ...request, upload });
+          return upload !== undefined && mayBeForUpload(answer) ? sendStep(rest, request) : answer;
+        };
         if (place.kind === 'dm') return limiter.inLane('dm', send).catch(classifyError);
         return recognizeRemoval(rest, place, await send());
       });

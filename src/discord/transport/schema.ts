@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Chart as TrendChart } from '../../topics/chart.ts';
 
 const Id = z.string().regex(/^\d+$/);
 
@@ -36,8 +37,23 @@ export function isOfAnotherShape(error: unknown): boolean {
   return error instanceof z.ZodError;
 }
 
+const Chart: z.ZodType<TrendChart> = z.object({
+  title: z.string(),
+  labels: z.array(z.string()),
+  lines: z.array(z.object({ name: z.string(), note: z.string(), values: z.array(z.number().nullable()) })),
+});
+
+const Picture = z.object({ name: z.string(), description: z.string(), chart: Chart }).optional();
+/** Of a message, or of the one that begins a forum post. */
+export const PicturedPayload = z.object({
+  picture: Picture,
+  message: z.object({ picture: Picture }).optional(),
+});
+
 /** What a step of each kind is rendered as. */
 export const MessagePayload = z.looseObject({
+  /** To be drawn and attached: Discord does not get it as it stands. */
+  picture: Picture,
   content: z.string().optional(),
   components: z.array(z.unknown()).default([]),
   flags: z.number().default(0),

@@ -10,6 +10,7 @@ import type { SendAnswer, SendRequest } from '../../delivery/delivery-transport.
 import { splitWords } from '../../topics/query/fold-text.ts';
 import { classifyError, lastingCode } from '../rest/classify-error.ts';
 import { withLastCheck } from '../rest/pace-requests.ts';
+import type { Upload } from './draw-upload.ts';
 import { buildEvent } from './scheduled-event.ts';
 import { Created, Forum, ForumPostPayload, MessagePayload, PollPayload, ThreadPayload } from './schema.ts';
 
@@ -21,8 +22,11 @@ const MOST_TAGS = 5;
 /** Minutes: as long as the messages in a thread are refreshed, which an archived one does not allow. */
 const OPEN_FOR = ThreadAutoArchiveDuration.ThreeDays;
 
+/** A step with what goes with it. */
+export type StepRequest = SendRequest & { readonly upload?: Upload | undefined };
+
 /** Sends a step, once; what Discord answers is the outcome. */
-export async function sendStep(rest: REST, request: SendRequest): Promise<SendAnswer> {
+export async function sendStep(rest: REST, request: StepRequest): Promise<SendAnswer> {
   const { kind } = request.step;
   if (kind === 'thread') return startThread(rest, request);
   if (kind === 'event') return makeEvent(rest, request);
@@ -30,7 +34,7 @@ export async function sendStep(rest: REST, request: SendRequest): Promise<SendAn
 }
 
 /** Discord keeps a nonce for a few minutes, also when its message was deleted meanwhile. */
-async function postMessage(rest: REST, request: SendRequest): Promise<SendAnswer> {
+async function postMessage(rest: REST, request: StepRequest): Promise<SendAnswer> {
   const { delivery, step } = request;
   const nonce = { nonce: `${delivery.id}-${step.n}`, enforce_nonce: true };
   const { payload } = request;
@@ -45,7 +49,7 @@ async function postMessage(rest: REST, request: SendRequest): Promise<SendAnswer
   }
 }
 
-async function postToForum(rest: REST, request: SendRequest): Promise<SendAnswer> {
+async function postToForum(rest: REST, request: StepRequest): Promise<SendAnswer> {
   const { channelId } = request.delivery.place;
   const { name, labels, message } = ForumPostPayload.parse(request.payload);
   const tags = await findTags(rest, channelId, labels);
@@ -121,16 +125,21 @@ async function post(
     request,
     route,
     body,
-  }: { readonly request: SendRequest; readonly route: `/${string}`; readonly body: object },
+  }: { readonly request: StepRequest; readonly route: `/${string}`; readonly body: object },
 ): Promise<SendAnswer> {
-  const answer = await withLastCheck(request.mayLeave, () => rest.post(route, { body }));
+  const { upload, mayLeave } = request;
+  const files = upload === undefined ? {} : { files: [upload] };
+  const answer = await withLastCheck(mayLeave, () => rest.post(route, { body, ...files }));
   return { kind: 'sent', messageId: Created.parse(answer).id };
 }
 
 /** The body of a message as it is sent: with the role where it is to be mentioned. */
-function buildMessage(message: MessagePayload, { role }: SendRequest): object {
-  if (role === undefined) return { ...message, allowed_mentions: { parse: [] } };
-  return { ...nameRole(message, role), allowed_mentions: { parse: [], roles: [role] } };
+function buildMessage({ picture: _drawn, ...message }: MessagePayload, request: StepRequest): object {
+  const { role, upload } = request;
+  const attachments = upload && [{ id: '0', filename: upload.name, description: upload.description }];
+  const shown = role === undefined ? message : nameRole(message, role);
+  const roles = role === undefined ? {} : { roles: [role] };
+  return { ...shown, ...(attachments && { attachments }), allowed_mentions: { parse: [], ...roles } };
 }
 
 /**

@@ -3,7 +3,12 @@ import type { PaperArchive } from '../../papers/paper-archive.ts';
 import type { MatchTopics, PaperSearch } from '../../topics/paper-search.ts';
 import { type ArchiveFile, openArchiveFile } from './archive-file.ts';
 import type { ArchiveLog } from './open-database.ts';
-import { createDigestPicks, createMatchTopics, createPaperSearch } from './queries/paper-search.ts';
+import {
+  createDigestCounts,
+  createDigestPicks,
+  createMatchTopics,
+  createPaperSearch,
+} from './queries/paper-search.ts';
 import { createQueryWorker } from './queries/query-worker.ts';
 
 export interface SqliteArchive {
@@ -12,6 +17,8 @@ export interface SqliteArchive {
   readonly matchTopics: MatchTopics;
   /** As `PaperSearch.pick`, before what people type. */
   readonly pickForDigests: PaperSearch['pick'];
+  /** As `PaperSearch.countByDay`, likewise. */
+  readonly countForDigests: PaperSearch['countByDay'];
   paperCount(): number;
   close(): Promise<void>;
 }
@@ -39,11 +46,13 @@ export function openSqliteArchive(options: {
     },
   });
   const worker = createQueryWorker({ file, onDamage: opened.repair });
-  const matches = rememberMatches(createMatchTopics(worker));
+  const matches = rememberAnswers(createMatchTopics(worker));
+  const counts = rememberAnswers(createDigestCounts(worker));
   const archive = createArchive(opened, collections);
   const papers = rememberPapers(archive);
   function forget(): void {
     matches.forget();
+    counts.forget();
     papers.forget();
   }
   return {
@@ -60,7 +69,8 @@ export function openSqliteArchive(options: {
       },
     },
     search: createPaperSearch(worker),
-    matchTopics: matches.matchTopics,
+    matchTopics: matches.ask,
+    countForDigests: counts.ask,
     pickForDigests: createDigestPicks(worker),
     paperCount: () => opened.use('be read', (store) => store.count()),
     async close() {
@@ -112,25 +122,27 @@ function rememberPapers({ paper: read }: PaperArchive): Pick<PaperArchive, 'pape
   };
 }
 
-const MATCHES_KEPT = 8;
+const ANSWERS_KEPT = 8;
 
 /**
- * Remembers what the same topics matched until the archive is written to. The digests of a morning have few different
+ * Remembers what the same topics brought until the archive is written to. The digests of a morning have few different
  * ones: they share their papers, and what is rendered of each.
  */
-function rememberMatches(matchTopics: MatchTopics): { readonly matchTopics: MatchTopics; forget(): void } {
-  const known = new Map<string, ReturnType<MatchTopics>>();
+function rememberAnswers<Asked extends readonly unknown[], Answer>(
+  ask: (...asked: Asked) => Promise<Answer>,
+): { readonly ask: (...asked: Asked) => Promise<Answer>; forget(): void } {
+  const known = new Map<string, Promise<Answer>>();
   return {
-    matchTopics(queries, range) {
-      const key = JSON.stringify([queries, range]);
+    ask(...asked) {
+      const key = JSON.stringify(asked);
       const before = known.get(key);
       if (before !== undefined) return before;
-      const matches = matchTopics(queries, range);
-      known.set(key, matches);
-      matches.catch(() => known.delete(key));
+      const answer = ask(...asked);
+      known.set(key, answer);
+      answer.catch(() => known.delete(key));
       const [oldest = key] = known.keys();
-      if (known.size > MATCHES_KEPT) known.delete(oldest);
-      return matches;
+      if (known.size > ANSWERS_KEPT) known.delete(oldest);
+      return answer;
     },
     forget: () => known.clear(),
   };

@@ -60,6 +60,13 @@ const DestinationDocument: z.ZodType<Destination> = z.object({
   max: Whole.min(1).max(25),
   overflow: z.enum(['list', 'hide']),
   mention: Text.exactOptional(),
+  roundup: z
+    .object({
+      on: z.union([z.literal([1, 2, 3, 4, 5, 6, 7]), z.literal('first')]),
+      at: Whole.min(0).max(1439),
+      nextAt: Whole,
+    })
+    .exactOptional(),
   nextSlot: Whole,
   coveredSlot: Whole.exactOptional(),
   mentionedOn: Day.exactOptional(),
@@ -75,7 +82,7 @@ const DeliveryDocument: z.ZodType<Delivery> = z.object({
   id: Text,
   destinationId: Text,
   place: PlaceToSend,
-  kind: z.enum(['digest', 'sample', 'notice', 'meeting']),
+  kind: z.enum(['digest', 'sample', 'notice', 'meeting', 'roundup']),
   subscriptionId: Text.exactOptional(),
   slot: Whole,
   state: z.enum(['open', 'done', 'rejected', 'expired', 'cancelled']),

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Clock } from '../../calendar/clock.ts';
+import { DAY_MS } from '../../calendar/zoned-time.ts';
 import { giveUp } from '../../delivery/step-changes.ts';
 import { StorageError } from '../../errors.ts';
 import type {
@@ -17,6 +18,9 @@ import { access, decideWith, transact } from './database/transact.ts';
 
 /** `unreadable`: it is there, and nothing may be concluded from it or written over it. */
 export type FoundDestination = Destination | 'unreadable' | undefined;
+
+/** With a clock change, and then some. */
+const LONGEST_MONTH_MS = 32 * DAY_MS;
 
 interface DestinationRow {
   readonly id: string;
@@ -58,6 +62,18 @@ export function createSqlDestinationStore(db: Database, clock: Clock, rows: RowL
     due: (now) =>
       access(async () => {
         const found = due().select('id').where('next_slot', '<=', now).orderBy('next_slot').orderBy('id');
+        return (await found.execute()).filter(({ id }) => !rows.isUnreadable('destinations', id)).map(dueOf);
+      }),
+
+    roundupsDue: (now) =>
+      access(async () => {
+        const found = due()
+          .select('id')
+          .where('next_roundup', 'is not', null)
+          .where((row) =>
+            row.or([row('next_roundup', '<=', now), row('next_roundup', '>', now + LONGEST_MONTH_MS)]),
+          )
+          .orderBy('next_roundup');
         return (await found.execute()).filter(({ id }) => !rows.isUnreadable('destinations', id)).map(dueOf);
       }),
 
@@ -137,22 +153,25 @@ export async function writeDestination(
     schedule,
     nextSlot,
     pausedAt = null,
+    roundup,
     trouble,
     lastDeliveredAt = null,
     createdAt,
   } = after;
   const guildId = place.kind === 'channel' ? place.guildId : null;
+  const nextRoundup = roundup?.nextAt ?? null;
   const instantly = Number(schedule.at === 'instantly');
   const [troubleKind, triedAt] = trouble === undefined ? [null, null] : [trouble.kind, trouble.triedAt];
   const document = JSON.stringify(after);
   const write =
     before === undefined
       ? sql`INSERT INTO destinations
-          (id, guild_id, next_slot, instantly, paused_at, trouble_kind, trouble_tried_at, last_delivered_at,
+          (id, guild_id, next_slot, next_roundup, instantly, paused_at, trouble_kind, trouble_tried_at, last_delivered_at,
             created_at, document)
-        VALUES (${id}, ${guildId}, ${nextSlot}, ${instantly}, ${pausedAt}, ${troubleKind}, ${triedAt},
+        VALUES (${id}, ${guildId}, ${nextSlot}, ${nextRoundup}, ${instantly}, ${pausedAt}, ${troubleKind}, ${triedAt},
           ${lastDeliveredAt}, ${createdAt}, ${document})`
-      : sql`UPDATE destinations SET guild_id = ${guildId}, next_slot = ${nextSlot}, instantly = ${instantly},
+      : sql`UPDATE destinations SET guild_id = ${guildId}, next_slot = ${nextSlot},
+          next_roundup = ${nextRoundup}, instantly = ${instantly},
           paused_at = ${pausedAt}, trouble_kind = ${troubleKind}, trouble_tried_at = ${triedAt},
           last_delivered_at = ${lastDeliveredAt}, created_at = ${createdAt}, document = ${document}
         WHERE id = ${id}`;

@@ -36,6 +36,22 @@ export const COMMANDS = {
     overflows: { list: 'list them', hide: 'hide them' },
     mention: 'A role to mention at most once a day; @everyone for none',
   },
+  roundup: {
+    description: 'The week or the month in one message; without options, a preview for you alone',
+    when: 'How often, in a channel or by DM that follows something',
+    weekly: {
+      1: 'weekly, on Mondays',
+      2: 'weekly, on Tuesdays',
+      3: 'weekly, on Wednesdays',
+      4: 'weekly, on Thursdays',
+      5: 'weekly, on Fridays',
+      6: 'weekly, on Saturdays',
+      7: 'weekly, on Sundays',
+    },
+    monthly: 'monthly, on the 1st',
+    off: 'no more',
+    time: 'Such as 9, 09:00 or 9am; when digests come if left out',
+  },
   why: { description: "Why a paper came to a channel or to you, or didn't", paper: PAPER },
   papers: {
     description: "A day's papers, best first",

@@ -6,6 +6,7 @@ import { createHelpTexts } from './help.ts';
 import { createLibraryTexts } from './library.ts';
 import { PAGES, PAPERS } from './papers.ts';
 import type { MentionCommand } from './phrases.ts';
+import { createRoundupTexts } from './roundup.ts';
 import { createReadingTexts } from './reading.ts';
 import { SCHEDULE } from './schedule.ts';
 import { SEARCH } from './search.ts';
@@ -24,6 +25,7 @@ export function createEnglish(mention: MentionCommand) {
     papers: PAPERS,
     search: SEARCH,
     trends: createTrendsTexts(mention),
+    roundup: createRoundupTexts(mention),
     follow: FOLLOW,
     library: createLibraryTexts(mention),
     forYou: createForYouTexts(mention),

@@ -17,7 +17,7 @@ export function createHelpTexts(mention: MentionCommand) {
     channel: () =>
       [
         '**Set up a channel**',
-        `Run ${mention('subscribe')} in the channel; you need Manage Channels there. Papers come every day at nine unless you change ${mention('schedule')}. The topic **For you** brings papers like those that people there save, of those who agree to it in ${mention('foryou')}.`,
+        `Run ${mention('subscribe')} in the channel; you need Manage Channels there. Papers come every day at nine unless you change ${mention('schedule')}; ${mention('roundup')} adds the best of each week or month. The topic **For you** brings papers like those that people there save, of those who agree to it in ${mention('foryou')}.`,
       ].join('\n'),
     reading: () =>
       [

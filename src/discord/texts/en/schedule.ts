@@ -4,7 +4,7 @@ import { count, formatClock, quoted, timestamp } from './phrases.ts';
 
 const DAYS = { 1: 'Mon', 2: 'Tue', 3: 'Wed', 4: 'Thu', 5: 'Fri', 6: 'Sat', 7: 'Sun' } as const;
 const SETTINGS = { when: 'When', how: 'How', mention: 'Mention' };
-const LONG_DAYS = {
+export const LONG_DAYS = {
   1: 'Monday',
   2: 'Tuesday',
   3: 'Wednesday',

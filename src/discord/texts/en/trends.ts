@@ -6,7 +6,7 @@ const SHORT_DAY = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'sho
 const SHORT_MONTH = new Intl.DateTimeFormat('en-GB', { month: 'short', year: 'numeric', timeZone: 'UTC' });
 
 /** A share of 0 to 1; small ones with a decimal. */
-function percent(share: number): string {
+export function percent(share: number): string {
   const amount = share * 100;
   const rounded = amount < 9.95 ? amount.toFixed(1).replace(/\.0$/, '') : amount.toFixed(0);
   return `${rounded}%`;

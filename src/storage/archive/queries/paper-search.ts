@@ -47,14 +47,21 @@ const ALONE: Urgency = { priority: 'digest', deadlineMs: 3_000 };
 
 /** The picks of digests. Raises `StorageError`, also for what takes too long: the slot stays due. */
 export function createDigestPicks({ ask }: Pick<QueryWorker, 'ask'>): PaperSearch['pick'] {
-  return async (request) => {
-    try {
-      return await ask('pick', [request], TOGETHER);
-    } catch (error) {
-      if (error instanceof UserError) throw new StorageError('Papers could not be picked in time.', error);
-      throw error;
-    }
-  };
+  return (request) => inTime(ask('pick', [request], TOGETHER));
+}
+
+/** The counts of roundups, likewise. */
+export function createDigestCounts({ ask }: Pick<QueryWorker, 'ask'>): PaperSearch['countByDay'] {
+  return (queries, range) => inTime(ask('countByDay', [queries, range], TOGETHER));
+}
+
+async function inTime<Answer>(answer: Promise<Answer>): Promise<Answer> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (error instanceof UserError) throw new StorageError('The archive did not answer in time.', error);
+    throw error;
+  }
 }
 
 export interface TopicQueries {

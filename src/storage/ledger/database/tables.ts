@@ -14,6 +14,8 @@ export interface Tables {
     id: string;
     guild_id: string | null;
     next_slot: Time;
+    /** Null without roundups. */
+    next_roundup: Time | null;
     instantly: Flag;
     paused_at: Time | null;
     trouble_kind: string | null;
@@ -127,6 +129,12 @@ const FOR_YOU = [
   'CREATE INDEX counted_saves_by_guild ON counted_saves (guild_id, agreed_at, user_id)',
 ];
 
+const ROUNDUPS = [
+  'ALTER TABLE destinations ADD COLUMN next_roundup BIGINT',
+  `CREATE INDEX destinations_by_roundup ON destinations (next_roundup)
+    WHERE next_roundup IS NOT NULL AND paused_at IS NULL`,
+];
+
 const READING = [
   'CREATE TABLE reading_groups (guild_id TEXT PRIMARY KEY, document TEXT NOT NULL)',
   `CREATE TABLE meetings (
@@ -153,6 +161,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '001-first': runAll(FIRST),
   '002-for-you': runAll(FOR_YOU),
   '003-reading': runAll(READING),
+  '004-roundups': runAll(ROUNDUPS),
 };
 
 function runAll(statements: readonly string[]): Migration {

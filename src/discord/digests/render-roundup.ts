@@ -96,7 +96,7 @@ export function renderRoundup(view: RoundupView, find: FindPaper, texts: Texts):
     content,
     components: [
       buildMenuRow({
-        custom_id: encodeCustomId('card', deliveryId, n, 'open'),
+        custom_id: encodeCustomId('card', deliveryId, n, papersOf(view)[0] ?? ''),
         placeholder: words.open,
         options: menu,
       }),

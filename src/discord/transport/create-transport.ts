@@ -48,8 +48,8 @@ export function createDiscordTransport(
         const { place } = request.delivery;
         const upload = await drawUpload(request.payload, charts);
         const send = async () => {
-          const answer = await sendStep(rest, { ...request, upload });
-          return upload !== undefined && mayBeForUpload(answer) ? sendStep(rest, request) : answer;
+          const sent = await sendStep(rest, { ...request, upload });
+          return upload !== undefined && mayBeForUpload(sent) ? sendStep(rest, request) : sent;
         };
         if (place.kind === 'dm') return limiter.inLane('dm', send).catch(classifyError);
         return recognizeRemoval(rest, place, await send());

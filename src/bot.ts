@@ -158,8 +158,10 @@ async function startOn(options: BotOptions, { ledger, opened, meter }: Opened): 
     gateway: watch.status,
     metrics: meter && {
       contentType: meter.contentType,
-      read: async () =>
-        meter.read(await readMetrics({ version: VERSION, clock, ledger, opened, discord, watch })),
+      read: async () => {
+        const parts = { version: VERSION, clock, ledger, opened, discord, watch };
+        return meter.read(await readMetrics({ ...parts, leadership: leadership?.status() }));
+      },
     },
   });
   const logIn = () =>
@@ -235,7 +237,7 @@ async function startOn(options: BotOptions, { ledger, opened, meter }: Opened): 
       fencedWrites,
       clock: systemClock,
       log: logger,
-      isCutOff: () => !watch.status().isConnected,
+      isCutOff: () => watch.figures().shardsReady === 0,
       async onLead(othersMs) {
         othersUntil = clock.monotonic() + othersMs;
         await ledger.migrate();

@@ -1,6 +1,7 @@
 import type { Clock } from './calendar/clock.ts';
 import type { GatewayWatch } from './discord/gateway/gateway-watch.ts';
 import type { DiscordRest } from './discord/rest/create-rest.ts';
+import type { LeadershipStatus } from './leadership.ts';
 import type { MetricFacts } from './operations/meter.ts';
 import type { SqliteArchive } from './storage/archive/sqlite-paper-archive.ts';
 import type { Ledger } from './storage/ledger/open-ledger.ts';
@@ -12,14 +13,16 @@ interface MetricParts {
   readonly opened: Pick<SqliteArchive, 'archive' | 'paperCount'>;
   readonly discord: Pick<DiscordRest, 'limiter' | 'discordClock'>;
   readonly watch: Pick<GatewayWatch, 'status' | 'figures'>;
+  /** Undefined where no other process can share the work. */
+  readonly leadership: LeadershipStatus | undefined;
 }
 
 const SECOND_MS = 1000;
 
-/** What the metrics say of this moment. May raise `StorageError`. */
+/** What the metrics say of this moment. May raise `StorageError` for the archive. */
 export async function readMetrics(parts: MetricParts): Promise<MetricFacts> {
-  const { version, clock, ledger, opened, discord, watch } = parts;
-  const { destinations, openDeliveries, uncertainSteps, oldestDue } = await ledger.counts();
+  const { version, clock, ledger, opened, discord, watch, leadership } = parts;
+  const counts = await ledger.counts().catch(() => undefined);
   const now = clock.now();
   const lastCollection = opened.archive.lastCollection(now);
   const { shards, shardsReady, servers, sessionsLeft } = watch.figures();
@@ -27,11 +30,17 @@ export async function readMetrics(parts: MetricParts): Promise<MetricFacts> {
   return {
     version,
     servers,
+    leader: leadership?.isLeader ?? true,
+    leaseSeconds: leadership?.leaseSecondsLeft,
+    takeOvers: leadership?.takeOvers,
+    fencedWrites: leadership?.fencedWrites,
+    ledgerClockSkewSeconds: leadership?.clockSkewSeconds,
+    ledgerUp: counts !== undefined,
     papers: opened.paperCount(),
-    destinations,
-    openDeliveries,
-    uncertainSteps,
-    oldestDueSeconds: oldestDue === undefined ? 0 : Math.max(0, now - oldestDue) / SECOND_MS,
+    destinations: counts?.destinations,
+    openDeliveries: counts?.openDeliveries,
+    uncertainSteps: counts?.uncertainSteps,
+    oldestDueSeconds: counts && Math.max(0, now - (counts.oldestDue ?? now)) / SECOND_MS,
     lastCollectionAgeSeconds: lastCollection === undefined ? undefined : (now - lastCollection) / SECOND_MS,
     gatewayConnected: watch.status().isConnected,
     shards,

@@ -2,12 +2,21 @@
 export interface MetricFacts {
   readonly version: string;
   readonly servers: number | undefined;
+  /** Whether this process sends, answers and writes; where no other can share the work it always does. */
+  readonly leader: boolean;
+  /** For how long the lease holds if nothing renews it; undefined where there is none. */
+  readonly leaseSeconds: number | undefined;
+  readonly takeOvers: number | undefined;
+  readonly fencedWrites: number | undefined;
+  readonly ledgerClockSkewSeconds: number | undefined;
+  /** Whether the ledger answers; what it says is undefined if not. */
+  readonly ledgerUp: boolean;
   readonly papers: number;
-  readonly destinations: number;
-  readonly openDeliveries: number;
-  readonly uncertainSteps: number;
+  readonly destinations: number | undefined;
+  readonly openDeliveries: number | undefined;
+  readonly uncertainSteps: number | undefined;
   /** Nothing is due: 0. */
-  readonly oldestDueSeconds: number;
+  readonly oldestDueSeconds: number | undefined;
   readonly lastCollectionAgeSeconds: number | undefined;
   readonly gatewayConnected: boolean;
   readonly shards: number | undefined;
@@ -44,6 +53,20 @@ type Measured = Exclude<keyof MetricFacts, 'version'>;
 
 const GAUGES: readonly (readonly [fact: Measured, name: string, help: string])[] = [
   ['servers', 'paperboy_servers', 'Servers that the bot is in, as the gateway told last'],
+  ['leader', 'paperboy_leader', '1 in the process that sends, answers and writes'],
+  ['leaseSeconds', 'paperboy_lease_seconds', 'For how long this process leads if nothing renews the lease'],
+  ['takeOvers', 'paperboy_take_overs', 'How often the lease was taken since the database was made'],
+  [
+    'fencedWrites',
+    'paperboy_fenced_writes',
+    'Writes of this process that were refused, as another one leads',
+  ],
+  [
+    'ledgerClockSkewSeconds',
+    'paperboy_ledger_clock_skew_seconds',
+    "How far this machine's clock is ahead of the database's",
+  ],
+  ['ledgerUp', 'paperboy_ledger_up', '1 while the ledger answers'],
   ['papers', 'paperboy_papers', 'Papers in the archive'],
   ['destinations', 'paperboy_destinations', 'Channels, threads, forums and people that follow something'],
   ['openDeliveries', 'paperboy_open_deliveries', 'Deliveries that are not closed yet'],

@@ -4,6 +4,12 @@ import type { MetricFacts } from '../../src/operations/meter.ts';
 export const METRIC_FACTS: MetricFacts = {
   version: '1.2.3',
   servers: 3,
+  leader: true,
+  leaseSeconds: 4.2,
+  takeOvers: 3,
+  fencedWrites: 0,
+  ledgerClockSkewSeconds: 0.01,
+  ledgerUp: true,
   papers: 30_000,
   destinations: 12,
   openDeliveries: 2,

@@ -38,6 +38,24 @@ export const SOURCE_FAULTS: readonly Fault[] = [
     pickOne(random, SPOILS)(random),
   ),
   {
+    name: 'slow-after-sleep',
+    says: 'The machine sleeps for hours, and Hugging Face answers slowly when it wakes.',
+    weight: 1,
+    lasts: [4_000, 10_000],
+    tells: 'source',
+    start(storm) {
+      const { world, random, met } = storm;
+      let isMet = false;
+      const end = world.spoil('source', () => {
+        if (!isMet) met();
+        isMet = true;
+        return { kind: 'slow', ms: pickNumber(random, 1_500, 4_000) };
+      });
+      leap(storm);
+      return end;
+    },
+  },
+  {
     name: 'old-day-refused',
     says: 'Hugging Face refuses the days before yesterday.',
     weight: 1,

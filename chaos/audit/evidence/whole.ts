@@ -19,7 +19,8 @@ export function isWhole(
   const { changes, deletedAt = Infinity } = destination;
   const from = firstAt - PLANNED_MS;
   const until = deadlines.after(firstAt, destination);
-  if (until === Infinity || firstAt + SENT_WITHIN_MS > Math.min(history.endedAt, deletedAt)) return false;
+  // Infinity while something is wrong still.
+  if (Math.max(until, firstAt + SENT_WITHIN_MS) > Math.min(history.endedAt, deletedAt)) return false;
   if (changes.some(({ cancels, sentAt, ackedAt }) => cancels && ackedAt >= from && sentAt <= until))
     return false;
   // By a wrong clock its time may be over at any moment.

@@ -145,6 +145,11 @@ describe('the auditor sees', () => {
       },
     ],
     [
+      'whose heading counts more than has come of a digest that is on its way',
+      (one) => ({ ...one, heading: { ...heading, papers: 3 } }),
+      { endedAt: NINE + 40_000 },
+    ],
+    [
       'that is plain while Discord refused what it was to show',
       (one) => ({ ...one, look: 'plain', controls: one.controls.filter(({ name }) => name !== 'save') }),
       { disturbances: [{ kind: 'content', from: NINE, to: NINE + 1_000 }] },

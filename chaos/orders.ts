@@ -1,4 +1,5 @@
 import type { Random } from '../src/calendar/clock.ts';
+import { DAY_MS, type Instant } from '../src/calendar/zoned-time.ts';
 import type { Channel } from './channel.ts';
 import { pickNumber, pickOne } from './random.ts';
 import type { Order, ScheduleOrder } from './settings.ts';
@@ -40,6 +41,9 @@ const INSTANT_SHARE = 0.2;
 /** Of the orders, those about one paper; of these, those that end it. */
 const PAPER_SHARE = 0.35;
 const UNFOLLOW_SHARE = 0.3;
+/** Of the places, those with a roundup. */
+const ROUNDUP_SHARE = 0.6;
+const ROUNDUP_WITHIN_DAYS = 2;
 const STYLES = ['cards', 'cards', 'compact', 'threads', 'embeds'] as const;
 const STYLES_WITHOUT_THREADS = ['cards', 'compact', 'embeds'] as const;
 /** More messages than these take Discord's limits longer than a digest may take to count as late. */
@@ -53,6 +57,14 @@ type Looks = Pick<Channel, 'roleId' | 'kind' | 'isThread'>;
 /** The first orders in a channel: what to follow, and when. */
 export function firstOrders(channel: Channel, random: Random): readonly Order[] {
   return [pickFollow(random), { kind: 'schedule', ...pickTime(random), ...pickLooks(channel, random) }];
+}
+
+/** A roundup of each week, whose first slot comes within the days of a run; undefined for most places. */
+export function pickRoundup(now: Instant, random: Random): Order | undefined {
+  const isWanted = random() < ROUNDUP_SHARE;
+  const day = new Date(now + pickNumber(random, 0, ROUNDUP_WITHIN_DAYS) * DAY_MS).getUTCDay();
+  const minute = pickNumber(random, 0, 23) * 60 + pickOne(random, [0, 15, 42]);
+  return isWanted ? { kind: 'roundup', on: day === 0 ? 7 : day, minute } : undefined;
 }
 
 /** Something that its admin may want at any moment; undefined where nothing makes sense. */

@@ -68,6 +68,8 @@ async function carryOut(person: Verbs, { spot, order, onSample }: Errand): Promi
       return readFollowed(await follow(person, order));
     case 'schedule':
       return readNamed(await person.runCommand('schedule', scheduleOptions(order, spot.guildId)), CHANGED);
+    case 'roundup':
+      return setRoundup(person, order);
     case 'zone':
       return readNamed(await person.choose(order.menu.messageId, order.menu.customId, [order.zone]), CHANGED);
     case 'undo':
@@ -117,6 +119,15 @@ function scheduleOptions(
     mention: mention === null && guildId !== '' ? guildId : (mention ?? undefined),
   };
   return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+}
+
+async function setRoundup(
+  person: Verbs,
+  { on, minute }: { readonly on: number; readonly minute: number },
+): Promise<Answer> {
+  const time = `${Math.floor(minute / 60)}:${String(minute % 60).padStart(2, '0')}`;
+  const text = textOf(await person.runCommand('roundup', { when: String(on), time }));
+  return /Next: <t:\d+/.test(text) ? { kind: 'done' } : FAILED;
 }
 
 async function unfollow(person: Verbs, query: string): Promise<Answer> {

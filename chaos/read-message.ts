@@ -4,6 +4,7 @@ import type { Heading, Shown, ShownPaper } from './audit/shown.ts';
 import { COMPONENTS_V2 } from './audit/rules.ts';
 import { readControls } from './read-controls.ts';
 import { readNotice } from './read-notice.ts';
+import { readRoundup } from './read-roundup.ts';
 import { readProblems } from './read-problems.ts';
 
 /** What a message is made of. */
@@ -24,6 +25,7 @@ const ANNOUNCED = /^(?:<@&\d+> )?(?:New paper|(?<papers>\d+) new papers\. Top): 
 export function readMessage(parts: Parts): Shown {
   const texts = textsOf(parts);
   const notice = readNotice(texts.join('\n'));
+  const roundup = readRoundup(parts.content);
   const { deliveryId, step, controls } = readControls(parts.components);
   const headings = texts.flatMap((text) => text.split('\n')).map(readHeading);
   const heading = headings.find((one) => one !== undefined);
@@ -35,8 +37,10 @@ export function readMessage(parts: Parts): Shown {
     step,
     ...(heading === undefined ? {} : { heading }),
     ...(announced === undefined ? {} : { announced }),
-    papers: notice === undefined ? [...readTexts(texts), ...readEmbeds(parts.embeds)] : [],
+    papers:
+      notice === undefined && roundup === undefined ? [...readTexts(texts), ...readEmbeds(parts.embeds)] : [],
     ...(notice === undefined ? {} : { notice }),
+    ...(roundup === undefined ? {} : { roundup }),
     controls,
     problems: readProblems(parts),
   };

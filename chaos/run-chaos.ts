@@ -11,7 +11,7 @@ import { CONDITIONS } from './faults/conditions.ts';
 import { GONE_FOR_A_MONTH, passMonth } from './faults/gone-for-a-month.ts';
 import { createDeck, runStorm } from './faults/run-storm.ts';
 import { chooseFaults } from './faults/table.ts';
-import { firstOrders, orderAfter, pickAfterthought, pickPaperOrder } from './orders.ts';
+import { firstOrders, orderAfter, pickAfterthought, pickPaperOrder, pickRoundup } from './orders.ts';
 import { createRandom } from './random.ts';
 import { buildReport, listComplaints, type Report } from './report.ts';
 import { hideHistories } from './rights.ts';
@@ -142,15 +142,18 @@ function countConditions(
 
 async function giveFirstOrders(world: ChaosWorld, seed: number): Promise<void> {
   const random = createRandom(seed, 3);
+  const ofRoundups = createRandom(seed, 6);
   const limit = pLimit(10);
   await Promise.all(
     world.channels.map((channel) => {
       const orders = firstOrders(channel, random);
+      const roundup = pickRoundup(world.timeline.now(), ofRoundups);
       const afterthought = { ...pickAfterthought(random), undoes: false };
       return limit(async () => {
         for (const order of orders) await channel.give(order);
         const last = orderAfter(channel, orders[0], afterthought);
         if (last !== undefined) await channel.give(last);
+        if (roundup !== undefined) await channel.give(roundup);
       });
     }),
   );

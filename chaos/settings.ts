@@ -4,6 +4,8 @@ import type { Between, Following, Settings } from './audit/history.ts';
 export type Order =
   | { readonly kind: 'follow'; readonly query: string; readonly minUpvotes: number }
   | ({ readonly kind: 'schedule' } & ScheduleOrder)
+  /** A roundup of each week. */
+  | { readonly kind: 'roundup'; readonly on: number; readonly minute: number }
   | { readonly kind: 'unfollow'; readonly query: string }
   /** By the card of a paper, in the place that it is about. */
   | { readonly kind: 'follow-paper'; readonly paperId: string }
@@ -52,7 +54,10 @@ export function applyOrder(present: Settings | undefined, order: Order, when: Be
   if (order.kind === 'follow') return follow(present, order, when);
   if (present === undefined || order.kind === 'remove') return undefined;
   if (order.kind === 'pause') return { ...present, isPaused: true };
-  if (order.kind === 'resume') return { ...present, isPaused: false, scheduledSince: when };
+  if (order.kind === 'resume')
+    return { ...present, ...renewRoundup(present, when), isPaused: false, scheduledSince: when };
+  if (order.kind === 'roundup')
+    return { ...present, roundup: { on: order.on, minute: order.minute, since: when } };
   if (order.kind === 'reopen') return reopen(present, when);
   if (order.kind === 'schedule') return reschedule(present, order, when);
   if (order.kind === 'zone') return reschedule(present, { zone: order.zone }, when);
@@ -82,7 +87,12 @@ function follow(
 /** Whether there was anything to resume nobody can tell here. */
 function reopen(present: Settings, { latest }: Between): Settings {
   const { earliest } = present.scheduledSince;
-  return { ...present, isPaused: false, scheduledSince: { earliest, latest } };
+  const since = { earliest, latest };
+  return { ...present, ...renewRoundup(present, since), isPaused: false, scheduledSince: since };
+}
+
+function renewRoundup({ roundup }: Settings, since: Between): Pick<Settings, 'roundup'> {
+  return roundup === undefined ? {} : { roundup: { ...roundup, since } };
 }
 
 function reschedule(present: Settings, order: ScheduleOrder, when: Between): Settings {
@@ -102,6 +112,7 @@ function reschedule(present: Settings, order: ScheduleOrder, when: Between): Set
     schedule.days.join() === present.days.join();
   return {
     ...settings,
+    ...(schedule.zone === present.zone ? {} : renewRoundup(present, when)),
     ...schedule,
     ...(isInstant ? { instantSince: since ?? when } : {}),
     style: order.style ?? present.style,

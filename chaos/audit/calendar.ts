@@ -67,6 +67,11 @@ export function listDayAt(at: Instant): Day {
   return minute >= LIST_DAY_BEGINS ? addDays(day, 1) : day;
 }
 
+/** `2026-06-09` as `Tue 9 June 2026`. */
+export function formatFullDay(day: Day): string {
+  return `${formatDay(day)} ${day.slice(0, 4)}`;
+}
+
 /** `2026-06-09` as `Tue 9 June`. */
 export function formatDay(day: Day): string {
   return DateTime.fromISO(day, { zone: 'utc', locale: 'en' }).toFormat('ccc d LLLL');

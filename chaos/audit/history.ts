@@ -29,6 +29,13 @@ export interface Settings {
   readonly max: number;
   readonly rest: string;
   readonly mention?: string;
+  /** Weekly, on a weekday at a minute of the local day. */
+  readonly roundup?: {
+    readonly on: number;
+    readonly minute: number;
+    /** On the replayed clock: none is due at or before it. */
+    readonly since: Between;
+  };
   readonly isPaused: boolean;
   /** On the replayed clock: nothing is due at or before it. */
   readonly scheduledSince: Between;

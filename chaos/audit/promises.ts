@@ -22,6 +22,7 @@ import { WRONG_FACTS } from './promises/wrong-facts.ts';
 import { WRONG_FORM } from './promises/wrong-form.ts';
 import { WRONG_MENTION } from './promises/wrong-mention.ts';
 import { WRONG_REPLY } from './promises/wrong-reply.ts';
+import { WRONG_ROUNDUP } from './promises/wrong-roundup.ts';
 import { WRONG_STARTS } from './promises/wrong-starts.ts';
 
 /** All that is promised. The run counts by it, and its report tells by it. */
@@ -36,6 +37,7 @@ export const PROMISES: readonly Promise[] = [
   STRAY,
   OUT_OF_ORDER,
   WRONG_FORM,
+  WRONG_ROUNDUP,
   WRONG_MENTION,
   MISCOUNTED,
   WRONG_FACTS,

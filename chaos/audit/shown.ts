@@ -9,6 +9,16 @@ export interface Notice {
   readonly upvotes: number | undefined;
 }
 
+/** What the roundup of a week shows. */
+export interface Roundup {
+  /** Such as "Sun 14 June 2026". */
+  readonly until: string;
+  /** How many papers it says that there were. */
+  readonly count: number;
+  /** The most upvoted, best first; what is zero is left out. */
+  readonly papers: readonly Pick<ShownPaper & { readonly upvotes: number }, 'id' | 'title' | 'upvotes'>[];
+}
+
 /** A paper as a message shows it to people. */
 export interface ShownPaper {
   readonly id: string;
@@ -57,6 +67,8 @@ export interface Shown {
   readonly papers: readonly ShownPaper[];
   /** Absent for a digest; else there are no `papers`. */
   readonly notice?: Notice;
+  /** Likewise. */
+  readonly roundup?: Roundup;
   readonly controls: readonly Control[];
   /** What is over a limit of Discord's, if anything. */
   readonly problems: readonly string[];

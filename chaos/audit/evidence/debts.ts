@@ -1,6 +1,6 @@
 import type { Instant } from '../calendar.ts';
 import type { DestinationHistory } from '../history.ts';
-import type { Notice, PostedMessage } from '../shown.ts';
+import type { Notice, PostedMessage, Roundup } from '../shown.ts';
 import type { Attribution } from './attribute-digests.ts';
 import type { AuditContext } from './context.ts';
 import type { SeenDelivery } from './deliveries.ts';
@@ -8,6 +8,7 @@ import { nameNews } from './followed-papers.ts';
 import { listInstantDebts } from './list-instant-debts.ts';
 import { listNewsDebts } from './list-news-debts.ts';
 import { listSlotDebts } from './list-slot-debts.ts';
+import { listRoundupDebts, nameRoundup } from './roundups.ts';
 import { findPassedOver } from './passed-over.ts';
 
 /** A paper, or a piece of news, that had to come; real instants. */
@@ -28,6 +29,7 @@ export interface Claim {
 export interface Received {
   readonly messages: readonly PostedMessage[];
   readonly notices: readonly (PostedMessage & { readonly notice: Notice })[];
+  readonly roundups: readonly (PostedMessage & { readonly roundup: Roundup })[];
   readonly deliveries: readonly SeenDelivery[];
   readonly attributions: ReadonlyMap<string, Attribution>;
 }
@@ -47,7 +49,7 @@ export function listDebts(
     ...listInstantDebts(context, destination),
     ...listSlotDebts(context, destination, received),
   ].filter(({ what, deadline }) => (passedOver.get(what) ?? Infinity) > deadline);
-  const all = [...claims, ...listNewsDebts(context, destination)];
+  const all = [...claims, ...listNewsDebts(context, destination), ...listRoundupDebts(context, destination)];
   return joinClaims(
     all.filter((claim) => !wasRefused(context, destination, claim)),
     arrivals,
@@ -83,12 +85,13 @@ function joinClaims(claims: readonly Claim[], arrivals: ReadonlyMap<string, Inst
 }
 
 /** When each paper, and each piece of news, came first. */
-function readArrivals({ messages, notices }: Received): ReadonlyMap<string, Instant> {
+function readArrivals({ messages, notices, roundups }: Received): ReadonlyMap<string, Instant> {
   const arrivals = new Map<string, Instant>();
   const note = (what: string, at: Instant) =>
     arrivals.set(what, Math.min(at, arrivals.get(what) ?? Infinity));
   for (const { at, papers } of messages) for (const { id } of papers) note(id, at);
   for (const { at, notice } of notices)
     for (const event of notice.events) note(nameNews(notice.paperId, event), at);
+  for (const { at, roundup } of roundups) note(nameRoundup(roundup.until), at);
   return arrivals;
 }

@@ -1,6 +1,6 @@
 import { type Instant, MINUTE_MS } from '../calendar.ts';
 import type { DestinationHistory, History } from '../history.ts';
-import type { Notice, PostedMessage } from '../shown.ts';
+import type { Notice, PostedMessage, Roundup } from '../shown.ts';
 
 /** The messages of one digest, or of one "Send one now", as they stand in a channel. */
 export interface SeenDelivery {
@@ -21,7 +21,9 @@ const UNDER_WAY_MS = 7_000;
 
 /** Those of digests and samples, in order of time. */
 export function messagesIn(history: History, destination: DestinationHistory): readonly PostedMessage[] {
-  return allIn(history, destination).filter(({ notice }) => notice === undefined);
+  return allIn(history, destination).filter(
+    ({ notice, roundup }) => notice === undefined && roundup === undefined,
+  );
 }
 
 /** Those that tell news of a paper that is followed, in order of time. */
@@ -32,6 +34,17 @@ export function noticesIn(
   return allIn(history, destination).flatMap((message) => {
     const { notice } = message;
     return notice === undefined ? [] : [{ ...message, notice }];
+  });
+}
+
+/** Those that tell what a week brought, in order of time. */
+export function roundupsIn(
+  history: History,
+  destination: DestinationHistory,
+): readonly (PostedMessage & { readonly roundup: Roundup })[] {
+  return allIn(history, destination).flatMap((message) => {
+    const { roundup } = message;
+    return roundup === undefined ? [] : [{ ...message, roundup }];
   });
 }
 

@@ -1,10 +1,10 @@
 import type { Instant } from '../calendar.ts';
 import type { DestinationHistory, Settings } from '../history.ts';
-import type { Notice, PostedMessage } from '../shown.ts';
+import type { Notice, PostedMessage, Roundup } from '../shown.ts';
 import { attributeDigests, type Attribution } from './attribute-digests.ts';
 import type { AuditContext } from './context.ts';
 import { type Debt, listDebts } from './debts.ts';
-import { groupDeliveries, messagesIn, noticesIn, type SeenDelivery } from './deliveries.ts';
+import { groupDeliveries, messagesIn, noticesIn, roundupsIn, type SeenDelivery } from './deliveries.ts';
 import { listInstantReigns, listInstantSettings } from './instant-reigns.ts';
 import { listReigns, type Reign, reignsWithin } from './reigns.ts';
 import { setAsideRepeats } from './repeats.ts';
@@ -16,6 +16,7 @@ export interface PlaceEvidence {
   /** Of digests and samples, in order of time. */
   readonly messages: readonly PostedMessage[];
   readonly notices: readonly (PostedMessage & { readonly notice: Notice })[];
+  readonly roundups: readonly (PostedMessage & { readonly roundup: Roundup })[];
   /** Without the messages that came again and may have done so. */
   readonly deliveries: readonly PlacedDelivery[];
   readonly debts: readonly Debt[];
@@ -37,6 +38,7 @@ export function buildPlace(context: AuditContext, destination: DestinationHistor
   const { history } = context;
   const messages = messagesIn(history, destination);
   const notices = noticesIn(history, destination);
+  const roundups = roundupsIn(history, destination);
   const told = setAsideRepeats(history, destination, messages);
   const grouped = groupDeliveries(history, destination, told);
   const attributions = attributeDigests(context, destination, grouped);
@@ -68,8 +70,15 @@ export function buildPlace(context: AuditContext, destination: DestinationHistor
     reigns,
     messages,
     notices,
+    roundups,
     deliveries,
-    debts: listDebts(context, destination, { messages, notices, deliveries: grouped, attributions }),
+    debts: listDebts(context, destination, {
+      messages,
+      notices,
+      roundups,
+      deliveries: grouped,
+      attributions,
+    }),
   };
 }
 

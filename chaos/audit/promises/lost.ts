@@ -2,7 +2,8 @@ import { inEachPlace, type Promise } from '../promise.ts';
 
 export const LOST: Promise = {
   figure: 'lost',
-  sentence: 'Every paper that a topic asks for comes, and so do all news of followed papers.',
+  sentence:
+    'Every paper that a topic asks for comes, and so do all news of followed papers, and a roundup of each week that had papers.',
   check: inEachPlace(({ history }, { debts, messages }) => [
     ...debts
       .filter(({ cameAt }) => cameAt === undefined)

@@ -4,19 +4,20 @@ import type { Complaint, Promise } from '../promise.ts';
 
 export const STRAY: Promise = {
   figure: 'stray',
-  sentence: 'The bot writes nowhere but where papers are asked for, and nothing but digests and news.',
+  sentence:
+    'The bot writes nowhere but where papers are asked for, and nothing but digests, news and roundups.',
   check: (evidence) => [...findStrays(evidence), ...findShared(evidence)],
 };
 
 function findStrays({ history }: Evidence): readonly Complaint[] {
   const kinds = new Map(history.destinations.map(({ channelId, kind }) => [channelId, kind]));
   return history.messages.flatMap((message) => {
-    const { id, channelId, placeId, papers, notice, announced } = message;
+    const { id, channelId, placeId, papers, notice, announced, roundup } = message;
     const kind = kinds.get(channelId);
     if (kind === undefined) return [{ channelId, about: `message ${id}, where nobody asked for papers` }];
     if ((kind === 'forum') !== (placeId !== channelId))
       return [{ channelId, about: `message ${id} in ${placeId}, which is no place for it` }];
-    const isKnown = papers.length > 0 || notice !== undefined || announced !== undefined;
+    const isKnown = [notice, announced, roundup].some((one) => one !== undefined) || papers.length > 0;
     return isKnown ? [] : [{ channelId, about: `message ${id}: "${message.content.slice(0, 100)}"` }];
   });
 }

@@ -1,4 +1,5 @@
 import { nameNews } from '../evidence/followed-papers.ts';
+import { nameRoundup } from '../evidence/roundups.ts';
 import { mayComeAgain } from '../evidence/repeats.ts';
 import type { Evidence } from '../evidence/evidence.ts';
 import type { PlaceEvidence } from '../evidence/place.ts';
@@ -7,7 +8,7 @@ import { inEachPlace, type Promise } from '../promise.ts';
 
 export const TWICE: Promise = {
   figure: 'twice',
-  sentence: 'No paper, and no piece of news, comes to a place twice.',
+  sentence: 'No paper comes to a place twice, but in a roundup; no piece of news, and no roundup.',
   check: inEachPlace((evidence, place) => findRepeats(evidence, place, { isBlind: false })),
 };
 
@@ -22,7 +23,7 @@ export const TWICE_BLIND: Promise = {
 /** What stands there twice; `isBlind` for where the bot could not know, else for everywhere else. */
 function findRepeats(
   { history }: Evidence,
-  { destination, messages, notices }: PlaceEvidence,
+  { destination, messages, notices, roundups }: PlaceEvidence,
   { isBlind }: { readonly isBlind: boolean },
 ): readonly string[] {
   const seen = new Map<string, PostedMessage>();
@@ -31,7 +32,8 @@ function findRepeats(
     ids: message.notice.events.map((event) => nameNews(message.notice.paperId, event)),
   }));
   const shown = messages.map((message) => ({ message, ids: message.papers.map(({ id }) => id) }));
-  return [...shown, ...told].flatMap(({ message, ids }) =>
+  const roundedUp = roundups.map((message) => ({ message, ids: [nameRoundup(message.roundup.until)] }));
+  return [...shown, ...told, ...roundedUp].flatMap(({ message, ids }) =>
     ids.flatMap((id) => {
       const before = seen.get(id);
       seen.set(id, message);

@@ -136,7 +136,7 @@ const ROUNDUPS = [
 ];
 
 const READING = [
-  'CREATE TABLE reading_groups (guild_id TEXT PRIMARY KEY, document TEXT NOT NULL)',
+  'CREATE TABLE reading_groups (guild_id TEXT NOT NULL PRIMARY KEY, document TEXT NOT NULL)',
   `CREATE TABLE meetings (
     id TEXT PRIMARY KEY, guild_id TEXT NOT NULL, is_open INTEGER NOT NULL, wake_at BIGINT NOT NULL,
     created_at BIGINT NOT NULL, presenter_id TEXT, document TEXT NOT NULL)`,

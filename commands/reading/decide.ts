@@ -2,11 +2,10 @@ import type { BaseInteraction } from 'discord.js';
 import type { Control, LayoutReply, Request } from '../../src/discord/interactions/command.ts';
 import { buildTitleLink } from '../../src/discord/rendering/paper-texts.ts';
 import { UserError } from '../../src/errors.ts';
-import { HOUR_MS } from '../../src/calendar/zoned-time.ts';
 import type { Paper } from '../../src/papers/paper.ts';
 import { choosePaper, settle } from '../../src/reading/choose-paper.ts';
 import { buildMeeting } from '../../src/reading/close-meeting.ts';
-import { afterPlan } from '../../src/reading/meeting-after.ts';
+import { afterPlan, hoursLeft } from '../../src/reading/meeting-after.ts';
 import { planDelivery } from '../../src/reading/plan-delivery.ts';
 import type { GroupChange, GroupState, Meeting, ReadingGroup } from '../../src/reading/reading-group.ts';
 import { findPollKind } from '../../src/reading/reading-rounds.ts';
@@ -58,7 +57,7 @@ export async function startPoll(
   return decideNow(request, context, (present, meeting, own) => {
     const now = context.clock.now();
     if (present.nominations.length === 0) throw new UserError('nothing-nominated', {});
-    const room = Math.floor(((meeting.startsAt ?? Infinity) - HOUR_MS - now) / HOUR_MS);
+    const room = hoursLeft(meeting, now);
     if (present.nominations.length > 1 && hours > room) throw new UserError('poll-too-long', { hours: room });
     return choosePaper(present, meeting, own, { now, pollKind, hours });
   });
@@ -88,11 +87,11 @@ export const endPoll: Control<CommandContext> = {
     const { guildId } = requireServer(request);
     const { group, meeting } = await context.readingGroups.get(guildId);
     requireOrganiser(request, group);
-    const { kind, messageId } = meeting?.poll ?? {};
+    const { kind, messageId, channelId } = meeting?.poll ?? {};
     const isMeant = meeting !== undefined && meeting.id === request.values[0];
     if (group === undefined || !isMeant || messageId === undefined)
       throw new UserError('control-outdated', {});
-    if (kind === 'native') await context.readingTransport.endPoll(group.channelId, messageId);
+    if (kind === 'native') await context.readingTransport.endPoll(channelId ?? group.channelId, messageId);
     const now = context.clock.now();
     await context.readingGroups.change(guildId, ({ meeting: present }) =>
       present?.id === meeting.id && present.state === 'polling' && present.poll !== undefined

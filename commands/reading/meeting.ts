@@ -3,7 +3,6 @@ import { readZone } from '../../src/calendar/find-zones.ts';
 import { parseWeekday } from '../../src/calendar/parse-weekday.ts';
 import { presentZoneName } from '../../src/calendar/present-zone-name.ts';
 import type { Command, CommandRequest } from '../../src/discord/interactions/command.ts';
-import { formatClock } from '../../src/discord/texts/en/phrases.ts';
 import { DEFAULT_LOCALE, type Texts, textsFor } from '../../src/discord/texts/texts.ts';
 import { UserError } from '../../src/errors.ts';
 import { changeGroup, type GroupSettings } from '../../src/reading/change-group.ts';
@@ -187,6 +186,6 @@ function describeGroup(
 
 function describeRhythm({ every, weekday, minute, zone }: Rhythm, { reading }: Texts): string {
   const day = TEXTS.days[DAYS[weekday - 1] ?? 'monday'];
-  const when = reading.meeting.when[every](day, formatClock(minute));
+  const when = reading.meeting.when[every](day, minute);
   return `${when} ${reading.meeting.zone(presentZoneName(zone))}`;
 }

@@ -2,7 +2,6 @@ import type { BaseInteraction } from 'discord.js';
 import type { AnyReply, Control, Request } from '../../src/discord/interactions/command.ts';
 import { encodeCustomId } from '../../src/discord/interactions/custom-id.ts';
 import { buildTitleLink } from '../../src/discord/rendering/paper-texts.ts';
-import { timestamp } from '../../src/discord/texts/en/phrases.ts';
 import type { Paper } from '../../src/papers/paper.ts';
 import { buildUnknownPaper } from '../../src/papers/unknown-paper.ts';
 import type { Meeting } from '../../src/reading/reading-group.ts';
@@ -63,7 +62,7 @@ export async function showHistory(
 function describeRead({ meeting, paper }: Read, { texts: { reading } }: Request<BaseInteraction>): string {
   const { startsAt, createdAt, presenterId, state } = meeting;
   const facts = [
-    timestamp(startsAt ?? createdAt, 'D'),
+    reading.history.readOn(startsAt ?? createdAt),
     ...(presenterId === undefined ? [] : [reading.history.presented(presenterId)]),
     ...(state === 'called-off' ? [reading.history.calledOff] : []),
   ];

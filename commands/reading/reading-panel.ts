@@ -82,7 +82,7 @@ function describeMeeting({ state: { group, meeting }, find, texts }: Parts): rea
 
 function describePoll(group: ReadingGroup | undefined, { state, poll }: Meeting, { reading }: Texts) {
   if (state !== 'polling' || poll === undefined) return [];
-  return [reading.polling(linkTo(group, poll.messageId), poll.closesAt)];
+  return [reading.polling(linkTo(group, poll), poll.closesAt)];
 }
 
 function describeChoice(
@@ -91,7 +91,7 @@ function describeChoice(
   { find, texts: { reading } }: Pick<Parts, 'find' | 'texts'>,
 ): readonly string[] {
   if (choice === undefined) return [];
-  const link = linkTo(group, announced?.messageId);
+  const link = linkTo(group, announced);
   return [
     reading.reading(buildTitleLink(find(choice.paperId), TITLE)),
     ...(link === '' ? [] : [reading.link(link)]),
@@ -99,9 +99,14 @@ function describeChoice(
   ];
 }
 
-function linkTo(group: ReadingGroup | undefined, messageId: string | undefined): string {
-  if (group === undefined || messageId === undefined) return '';
-  return `https://discord.com/channels/${group.guildId}/${group.channelId}/${messageId}`;
+/** The group may have moved to another channel since. */
+function linkTo(
+  group: ReadingGroup | undefined,
+  message: { readonly channelId?: string; readonly messageId?: string } = {},
+): string {
+  const { messageId, channelId = group?.channelId } = message;
+  if (group === undefined || channelId === undefined || messageId === undefined) return '';
+  return `https://discord.com/channels/${group.guildId}/${channelId}/${messageId}`;
 }
 
 /** Asked of Discord anew: somebody may have granted or taken a right since. */

@@ -71,6 +71,7 @@ const log = makeMessageLog(find('messages'), (messageId) => {
   return {
     press: (customId, control) => use('press', { customId }, control),
     choose: (customId, values, control) => use('choose', { customId, values }, control),
+    vote: (answerId) => attempt('vote', { messageId, answerId }),
     openThread: () => openChannel(messageId),
     dismiss() {
       log.dismiss(messageId);

@@ -28,12 +28,13 @@ export function makeMessageLog(log, act) {
   };
   new ResizeObserver(keepPlace).observe(log);
 
-  function nodeOf(message, state, follows) {
+  function nodeOf(message, state, { follows, me }) {
     const thread = state.channels[message.id];
-    const key = JSON.stringify([message, follows, thread?.name, thread?.message_count]);
+    const own = state.pollVotes[message.id]?.[me];
+    const key = JSON.stringify([message, follows, own, thread?.name, thread?.message_count]);
     const known = shown.get(message.id);
     if (known?.key === key) return known.node;
-    const node = renderMessage(message, state, { act: act(message.id), follows });
+    const node = renderMessage(message, state, { act: act(message.id), follows, me });
     shown.set(message.id, { key, node });
     return node;
   }
@@ -52,7 +53,9 @@ export function makeMessageLog(log, act) {
       const seen = (state.messages[channel?.id] ?? []).filter(
         ({ id, ephemeral_for: only }) => (only ?? me) === me && !dismissed.has(id),
       );
-      const nodes = seen.map((message, index) => nodeOf(message, state, followsOn(message, seen[index - 1])));
+      const nodes = seen.map((message, index) =>
+        nodeOf(message, state, { follows: followsOn(message, seen[index - 1]), me }),
+      );
       for (const gone of [...log.children].filter((node) => !nodes.includes(node))) gone.remove();
       for (const [index, node] of nodes.entries())
         if (log.children[index] !== node) log.insertBefore(node, log.children[index] ?? null);

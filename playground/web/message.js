@@ -3,6 +3,7 @@ import { renderEmbed } from './embed.js';
 import { renderPart } from './layout.js';
 import { markdown } from './markdown.js';
 import { renderAttachment } from './media.js';
+import { isPollResult, renderPoll, renderPollResult } from './poll.js';
 import { sayWhen } from './timestamp.js';
 
 const EPHEMERAL = 64;
@@ -37,8 +38,8 @@ function threadLink(thread, open) {
   return made;
 }
 
-/** One message; `act` has `press`, `choose`, `dismiss` and `openThread`. */
-export function renderMessage(message, names, { act, follows }) {
+/** One message; `act` has `press`, `choose`, `vote`, `dismiss` and `openThread`. */
+export function renderMessage(message, names, { act, follows, me }) {
   const use = { act, names, guildId: names.channels[message.channel_id]?.guild_id };
   const loading = (message.flags & LOADING) !== 0;
   const content = element('div', { className: 'content' }, ...markdown(message.content, names));
@@ -51,7 +52,12 @@ export function renderMessage(message, names, { act, follows }) {
     { className: 'body' },
     follows ? undefined : head(message),
     content.hasChildNodes() ? content : undefined,
-    ...message.embeds.map((embed) => renderEmbed(embed, names)),
+    ...message.embeds.map((embed) =>
+      isPollResult(embed) ? renderPollResult(embed) : renderEmbed(embed, names),
+    ),
+    message.poll === undefined
+      ? undefined
+      : renderPoll(message, { own: names.pollVotes[message.id]?.[me], vote: act.vote }),
     ...message.attachments.map(renderAttachment),
     ...message.components.map((one) => renderPart(one, use)),
     thread === undefined ? undefined : threadLink(thread, () => act.openThread()),

@@ -7,7 +7,7 @@ import type { Filled } from '../discord/interactions/modals.ts';
 import type { DiscordStandIn } from '../discord/server.ts';
 
 type People = Pick<DiscordStandIn, 'adminId' | 'memberId' | 'visitorId'>;
-type Discord = People & Pick<DiscordStandIn, 'state' | 'onChange' | 'act' | 'openDmWith'>;
+type Discord = People & Pick<DiscordStandIn, 'state' | 'onChange' | 'act' | 'openDmWith' | 'votePoll'>;
 
 const TYPES: Readonly<Record<string, string>> = {
   html: 'text/html; charset=utf-8',
@@ -103,6 +103,10 @@ async function answerPost(discord: Discord, path: string, request: IncomingMessa
   if (!isRecord(body)) throw new Error('An object is needed');
   const userId = findPerson(discord, body['as']);
   if (path === '/playground/direct') return { channelId: discord.openDmWith(userId).id };
+  if (path === '/playground/vote') {
+    discord.votePoll(readText(body, 'messageId'), { userId, answerId: Number(body['answerId']) });
+    return {};
+  }
   const verbs = discord.act(userId, { channelId: readText(body, 'channelId') });
   const act = path.slice('/playground/'.length);
   if (!isAct(act)) throw new Error(`There is nothing at ${path}`);

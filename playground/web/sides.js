@@ -1,6 +1,9 @@
 import { element } from './element.js';
+import { timestamp } from './timestamp.js';
 import { canSee, channelsOf, guildsOf, isThread, nameOf, signOf } from './places.js';
 
+/** Of an event: completed. */
+const OVER = 3;
 const DIRECT_NAME = 'Direct messages';
 const find = (id) => document.querySelector(`#${id}`);
 
@@ -45,6 +48,21 @@ function channelButton({ channel, name, isOpen }, open) {
   return made;
 }
 
+const IN_DISCORD = /^https:\/\/discord\.com\/channels\/\d+\/(\d+)/;
+
+/** An event of a server; the thread where it takes place is a click away. */
+function eventButton({ name, scheduled_start_time: start, entity_metadata: place, channel_id: voice }, open) {
+  const made = element(
+    'button',
+    { type: 'button', className: 'event', title: name },
+    timestamp(Date.parse(start) / 1000),
+    element('b', {}, name),
+  );
+  const [, channelId = voice ?? undefined] = IN_DISCORD.exec(place?.location ?? '') ?? [];
+  made.addEventListener('click', () => open(channelId));
+  return made;
+}
+
 /** Nodes are made anew with each change of the world; the focus stays where it was. */
 function replace(parent, nodes) {
   const at = [...parent.children].indexOf(document.activeElement);
@@ -78,6 +96,11 @@ export function renderSides({ state, person, me, channel, open, openDirect }) {
         open(one.id),
       ),
     ),
+  );
+  const events = (state.events[guildId] ?? []).filter(({ status }) => status < OVER);
+  replace(
+    find('events'),
+    events.map((one) => eventButton(one, open)),
   );
   const guild = state.guilds[guildId];
   find('guild-name').textContent = guild?.name ?? DIRECT_NAME;

@@ -8,6 +8,7 @@ const STARTERS = [
   { name: 'trending', options: { period: 'month' } },
   { name: 'trends', options: { topic: 'agents', topic2: 'video', period: 'all' } },
   { name: 'paper', options: { paper: 'attention is all you need' } },
+  { name: 'reading', options: {} },
   { name: 'subscribe' },
 ];
 

@@ -41,6 +41,11 @@ export function timestamp(seconds, style = 'f') {
   return made;
 }
 
+/** “In 5 minutes”, kept true while the page is open. */
+export function relativeTime(iso) {
+  return timestamp(Math.floor(Date.parse(iso) / 1000), 'R');
+}
+
 /** “Today at 9:00 AM”, as over a message. */
 export function sayWhen(iso) {
   const date = new Date(iso);

@@ -1,5 +1,5 @@
 import { HOUR_MS, type Instant } from '../calendar/zoned-time.ts';
-import { afterChoice } from './meeting-after.ts';
+import { afterChoice, hoursLeft } from './meeting-after.ts';
 import {
   type Choice,
   type GroupChange,
@@ -32,8 +32,7 @@ export function choosePaper(
   const { nominations } = state;
   const [first] = nominations;
   const { now, pollKind, mostSaved } = chosen;
-  const room = Math.floor(((meeting.startsAt ?? Infinity) - HOUR_MS - now) / HOUR_MS);
-  const hours = Math.min(chosen.hours ?? group.pollHours, room);
+  const hours = Math.min(chosen.hours ?? group.pollHours, hoursLeft(meeting, now));
   if (first === undefined) {
     if (mostSaved === undefined) return { meeting: { ...meeting, state: 'passing' } };
     return settle(state, meeting, { paperId: mostSaved, how: 'saved' });

@@ -73,19 +73,33 @@ export function afterDelivery(meeting: Meeting, delivery: Delivery | undefined, 
 /** A poll that is refused becomes one by buttons; one that was not posted in time is one without votes. */
 function afterPosting(meeting: Meeting, delivery: Delivery | undefined, now: Instant): Outcome {
   const { poll } = meeting;
-  const step = delivery?.steps.at(-1);
-  if (poll === undefined || step === undefined || step.status === 'unknown')
+  const { steps = [], place } = delivery ?? {};
+  const step = steps.at(-1);
+  if (poll === undefined || place === undefined || step === undefined || step.status === 'unknown')
     return { meeting: afterDeletion(meeting) };
   if (step.status === 'sent') {
     const { messageId } = step;
     if (messageId === undefined) return { meeting: afterDeletion(meeting) };
     const closesAt = now + poll.hours * HOUR_MS;
-    return { meeting: { ...meeting, poll: { ...poll, messageId, closesAt, lookAt: now } } };
+    const { channelId } = place;
+    return { meeting: { ...meeting, poll: { ...poll, messageId, channelId, closesAt, lookAt: now } } };
   }
   const isRefused = step.status === 'barred' || step.status === 'refused';
   if (poll.kind === 'native' && isRefused)
     return { meeting: { ...meeting, poll: { ...poll, kind: 'buttons' } } };
   return { meeting, winner: pickWinner(poll.candidates, []) };
+}
+
+/** The poll that is to be posted now: it ends an hour before the meeting at the latest, or is one without votes. */
+export function beforePosting(meeting: Meeting, poll: MeetingPoll, now: Instant): Outcome {
+  const hours = Math.min(poll.hours, hoursLeft(meeting, now));
+  if (hours < 1) return { meeting, winner: pickWinner(poll.candidates, []) };
+  return { meeting: { ...meeting, poll: { ...poll, hours, closesAt: now + hours * HOUR_MS } } };
+}
+
+/** For a poll: whole hours until an hour before the meeting. */
+export function hoursLeft({ startsAt = Infinity }: Pick<Meeting, 'startsAt'>, now: Instant): number {
+  return Math.floor((startsAt - HOUR_MS - now) / HOUR_MS);
 }
 
 function readSteps(delivery: Delivery | undefined): Partial<Announced> {
@@ -94,7 +108,9 @@ function readSteps(delivery: Delivery | undefined): Partial<Announced> {
   const thread = made('thread');
   const event = made('event');
   return {
-    ...(message?.messageId === undefined ? {} : { messageId: message.messageId }),
+    ...(delivery === undefined || message?.messageId === undefined
+      ? {}
+      : { messageId: message.messageId, channelId: delivery.place.channelId }),
     ...(thread === undefined ? {} : { hasThread: thread.status === 'sent' }),
     ...(thread?.code === undefined ? {} : { threadCode: thread.code }),
     ...(event?.messageId === undefined ? {} : { eventId: event.messageId }),

@@ -31,11 +31,12 @@ export function planDelivery(order: Order): Delivery {
 }
 
 function usefulUntil({ meeting, purpose, now }: Order): Instant {
-  const { startsAt, minutes } = meeting;
+  const { startsAt, minutes, poll } = meeting;
   if (startsAt === undefined) return now + DAY_MS;
   switch (purpose) {
     case 'poll':
-      return startsAt - HOUR_MS;
+      // So late it still ends an hour before the meeting.
+      return Math.max(now + HOUR_MS, startsAt - ((poll?.hours ?? 0) + 1) * HOUR_MS);
     case 'announcement':
       return startsAt + minutes * MINUTE_MS;
     case 'event':

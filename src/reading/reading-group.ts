@@ -57,8 +57,9 @@ export interface MeetingPoll {
   readonly hours: number;
   /** As planned until Discord has told. */
   readonly closesAt: Instant;
-  /** Present once it stands in Discord. */
+  /** Both are present once it stands in Discord. */
   readonly messageId?: string;
+  readonly channelId?: string;
   /** When a native one is looked at next, and how often that was in vain since it closed. */
   readonly lookAt: Instant;
   readonly looks: number;
@@ -76,6 +77,7 @@ export interface Choice {
 /** What was made for the chosen paper. A code is Discord's refusal. */
 export interface Announced {
   readonly at: Instant;
+  readonly channelId?: string;
   readonly messageId?: string;
   readonly hasThread: boolean;
   readonly threadCode?: number;

@@ -13,6 +13,7 @@ import {
   afterLook,
   afterPlan,
   afterReminder,
+  beforePosting,
   countVotes,
   type EventAnswer,
   type Outcome,
@@ -140,7 +141,11 @@ export function createReadingRounds(tools: ReadingTools): ReadingRounds {
         return (present, state, own) => choosePaper(state, present, own, { now, pollKind, mostSaved });
       }
       case 'post-poll':
-        return plan('poll', now);
+        return (present, state, own) => {
+          const ready = present.poll && beforePosting(present, present.poll, now);
+          if (ready === undefined || ready.winner !== undefined) return ready && conclude(ready, state, own);
+          return plan('poll', now)(ready.meeting, state, own);
+        };
       case 'pass':
         return plan('pass', now);
       case 'announce':
@@ -161,7 +166,10 @@ export function createReadingRounds(tools: ReadingTools): ReadingRounds {
           present.poll &&
           conclude({ meeting: present, winner: countVotes(present.poll, state.votes) }, state, own);
       case 'look-at-poll': {
-        const answer = await transport.readPoll(channelId, meeting.poll?.messageId ?? '');
+        const answer = await transport.readPoll(
+          meeting.poll?.channelId ?? channelId,
+          meeting.poll?.messageId ?? '',
+        );
         return (present, state, own) => conclude(afterLook(present, answer, now), state, own);
       }
       case 'close': {

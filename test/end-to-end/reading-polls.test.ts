@@ -105,6 +105,16 @@ describe('a poll of a reading group', { timeout: 60_000 }, () => {
     expect(chosen()[0]).toContain('Paper 2606.00002');
   });
 
+  it('is read where it stands, though the group has moved to another channel', async () => {
+    const other = world.discord.addChannel(world.guildId, 'club').id;
+    await world.admin.run('meeting', { channel: other });
+    world.vote(2);
+    await end();
+
+    expect(chosen()).toEqual([]);
+    expect(JSON.stringify(world.discord.messagesOf(other))).toContain('Paper 2606.00002');
+  });
+
   it('is not begun twice, and not when the next paper is chosen', async () => {
     expect(textOf(await world.admin.run('reading', { poll: 24 }))).toContain('A poll is open already');
     await end();

@@ -76,6 +76,38 @@ describe.skipIf(!hasBrowser)(`the page of the playground${whyNoBrowser}`, () => 
         .toBe(1);
     });
 
+    it('shows a poll to vote in, what came of it, and the events of the server', async () => {
+      await open(discord.url);
+      const answers = ['One', 'Two'].map((text) => ({ poll_media: { text } }));
+      await send({ poll: { question: { text: 'Which?' }, answers, duration: 24 } });
+      const poll = page.getByRole('group', { name: 'Poll' });
+      await poll.getByRole('button', { name: 'Two' }).click();
+      await poll.getByText('1 vote · 100%').waitFor();
+      expect(await poll.getByRole('button', { name: 'Two' }).getAttribute('aria-pressed')).toBe('true');
+
+      discord.endPoll(channelId, discord.messagesOf(channelId).at(-1)?.id ?? '');
+      await page.getByText('Two won with 1 vote.').waitFor();
+      expect(await poll.getByRole('button', { name: 'One' }).isDisabled()).toBe(true);
+      const guildId = discord.state.channels[channelId]?.guild_id ?? '';
+      const start = Date.now() + 86_400_000;
+      await fetch(`${discord.url}/api/v10/guilds/${guildId}/scheduled-events`, {
+        method: 'POST',
+        headers: { authorization: `Bot ${discord.token}`, 'content-type': 'application/json' },
+        body: JSON.stringify({
+          name: 'Reading group: Two',
+          privacy_level: 2,
+          entity_type: 3,
+          entity_metadata: { location: 'here' },
+          scheduled_start_time: new Date(start).toISOString(),
+          scheduled_end_time: new Date(start + 3_600_000).toISOString(),
+        }),
+      });
+      await page
+        .getByRole('navigation', { name: 'Events' })
+        .getByRole('button', { name: 'Reading group: Two' })
+        .waitFor();
+    });
+
     it('shows it at once, with Markdown as nodes and foreign markup as text', async () => {
       await open(discord.url);
       await send({

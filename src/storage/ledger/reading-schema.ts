@@ -49,6 +49,7 @@ const MeetingDocument: z.ZodType<Omit<Meeting, 'presenterId'>> = z.object({
       hours: Whole.min(1),
       closesAt: Whole,
       messageId: Text.exactOptional(),
+      channelId: Text.exactOptional(),
       lookAt: Whole,
       looks: Whole.min(0),
     })
@@ -64,6 +65,7 @@ const MeetingDocument: z.ZodType<Omit<Meeting, 'presenterId'>> = z.object({
   announced: z
     .object({
       at: Whole,
+      channelId: Text.exactOptional(),
       messageId: Text.exactOptional(),
       hasThread: z.boolean(),
       threadCode: Whole.exactOptional(),

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../src/calendar/zoned-time.ts';
 import { choosePaper } from '../../../src/reading/choose-paper.ts';
 import { buildMeeting } from '../../../src/reading/close-meeting.ts';
-import { afterDelivery, afterLook, afterPlan } from '../../../src/reading/meeting-after.ts';
+import { afterDelivery, afterLook, afterPlan, beforePosting } from '../../../src/reading/meeting-after.ts';
 import { type MeetingAction, nextAction } from '../../../src/reading/meeting.ts';
 import { pickWinner } from '../../../src/reading/pick-winner.ts';
 import { planDelivery } from '../../../src/reading/plan-delivery.ts';
@@ -165,6 +165,20 @@ describe('what was nominated', () => {
   it('is what was saved most where there is nothing, and else the meeting is passed', () => {
     expect(choose([], NOW, 's').meeting?.choice).toEqual({ paperId: 's', how: 'saved' });
     expect(choose([]).meeting?.state).toBe('passing');
+  });
+});
+
+describe('a poll that is posted late', () => {
+  const { messageId: _id, ...planned } = poll;
+
+  it('is shorter, so that it ends an hour before the meeting', () => {
+    const ready = beforePosting({ ...polling, poll: planned }, planned, START - 10 * HOUR_MS);
+
+    expect(ready.meeting.poll).toMatchObject({ hours: 9, closesAt: START - HOUR_MS });
+  });
+
+  it('is one without votes where not even an hour is left', () => {
+    expect(beforePosting(polling, planned, START - HOUR_MS).winner).toMatchObject({ paperId: 'a', total: 0 });
   });
 });
 

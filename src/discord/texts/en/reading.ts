@@ -1,6 +1,6 @@
 import type { Instant } from '../../../calendar/zoned-time.ts';
 import type { NeededPermission } from '../../../errors.ts';
-import { count, type MentionCommand, timestamp } from './phrases.ts';
+import { count, formatClock, type MentionCommand, timestamp } from './phrases.ts';
 
 const RIGHTS: Readonly<Partial<Record<NeededPermission, string>>> = {
   ViewChannel: '**View Channel**',
@@ -35,7 +35,7 @@ export function createReadingTexts(mention: MentionCommand) {
       saved: 'Nobody nominated a paper, so it is what was saved most here lately.',
     },
     presents: (userId: string) => `<@${userId}> presents.`,
-    discuss: 'Discuss it in the thread of this message.',
+    discuss: 'Discuss it below.',
     eventName: (title: string) => `Reading group: ${title}`,
     eventAbout: (title: string, url: string) => `We read "${title}".\n${url}\n\nDiscussion:`,
     reminder: (title: string, startsAt: Instant) =>
@@ -43,7 +43,7 @@ export function createReadingTexts(mention: MentionCommand) {
     thread: (channelId: string) => `Discussion: <#${channelId}>.`,
     event: (link: string) => `Event: ${link}`,
     nothingToRead: (startsAt: Instant | undefined) =>
-      `Nobody nominated a paper, and nothing was saved here lately, so ${startsAt === undefined ? 'there is nothing to read' : `the meeting of ${timestamp(startsAt)} is passed`}. Nominate papers in ${mention('reading')}.`,
+      `Nobody nominated a paper, and nothing was saved here lately, so ${startsAt === undefined ? 'there is nothing to read' : `there is no meeting on ${timestamp(startsAt)}`}. Nominate papers in ${mention('reading')}.`,
     openShelf: 'Nominate',
 
     title: 'Reading group',
@@ -90,6 +90,7 @@ export function createReadingTexts(mention: MentionCommand) {
     history: {
       title: (papers: number) => `Read together · ${count(papers, 'paper')}`,
       empty: 'Nothing was read together yet.',
+      readOn: (at: Instant) => timestamp(at, 'D'),
       calledOff: 'called off',
       presented: (userId: string) => `presented by <@${userId}>`,
       file: (papers: number, format: string) => `${count(papers, 'paper')} as ${format}.`,
@@ -100,10 +101,10 @@ export function createReadingTexts(mention: MentionCommand) {
       present: 'The reading group of this server',
       channel: (channelId: string) => `Channel: <#${channelId}>`,
       when: {
-        once: (day: string, time: string) => `Once, on ${day} at ${time}`,
-        week: (day: string, time: string) => `Every ${day} at ${time}`,
-        'two-weeks': (day: string, time: string) => `Every second ${day} at ${time}`,
-        month: (day: string, time: string) => `The first ${day} of each month at ${time}`,
+        once: (day: string, minute: number) => `Once, on ${day} at ${formatClock(minute)}`,
+        week: (day: string, minute: number) => `Every ${day} at ${formatClock(minute)}`,
+        'two-weeks': (day: string, minute: number) => `Every second ${day} at ${formatClock(minute)}`,
+        month: (day: string, minute: number) => `The first ${day} of each month at ${formatClock(minute)}`,
       },
       zone: (zone: string) => `(${zone})`,
       never: 'No meetings',
@@ -120,7 +121,7 @@ export function createReadingTexts(mention: MentionCommand) {
           : `Decided by: <@&${roleId}>, and whoever has Manage Events`,
       keeps: 'The meeting under way stays as it is; the next one follows the new settings.',
       rules:
-        '-# With no nominations the group reads what was saved most here in 30 days; without that, too, the meeting is passed. A reminder comes a day and an hour before.',
+        '-# If nobody nominates a paper, the group reads what was saved most here in 30 days. If nothing was saved, there is no meeting. A reminder comes a day and an hour before.',
     },
   };
 }

@@ -1,5 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
-import { HOUR_MS } from '../../src/calendar/zoned-time.ts';
+import { HOUR_MS, type Instant, MINUTE_MS } from '../../src/calendar/zoned-time.ts';
+import { slotsBetween } from '../audit/evidence/slots.ts';
 import type { Channel } from '../channel.ts';
 import { type Afterthought, orderAfter, pickAfterthought, pickOrder, pickPaperOrder } from '../orders.ts';
 import { giveOrder } from '../person.ts';
@@ -17,6 +18,12 @@ export const PEOPLE_FAULTS: readonly Fault[] = [
       const newest = storm.world.source.newestPapers();
       for (let orders = pickNumber(storm.random, 1, 6); orders > 0; orders -= 1) giveOne(storm, newest);
     },
+  },
+  {
+    name: 'pause-over-a-slot',
+    says: 'Somebody pauses a channel, and resumes it a little after its slot.',
+    weight: 2,
+    start: (storm) => unlessDown(storm, pauseOverSlot),
   },
   {
     name: 'people-without-rights',
@@ -63,6 +70,28 @@ async function giveWithAfterthought(
   if (second === undefined || channel.isBusy || channel.deletedAt !== undefined) return;
   count(tally, second.kind);
   await channel.give(second);
+}
+
+/** Of a slot that somebody pauses over. */
+const SOON_MS = 8 * HOUR_MS;
+const AFTER_SLOT_MS = 10 * MINUTE_MS;
+
+async function pauseOverSlot({ world, random, tally, met }: Storm): Promise<void> {
+  const { timeline, supervisor } = world;
+  const now = timeline.now();
+  const nextSlot = ({ settings }: Channel): Instant | undefined =>
+    settings === undefined || settings.isPaused || settings.instantSince !== undefined
+      ? undefined
+      : slotsBetween(settings, now, now + SOON_MS)[0];
+  const channel = pickChannel({ world, random }, (one) => nextSlot(one) !== undefined);
+  const slot = channel && nextSlot(channel);
+  if (channel === undefined || slot === undefined) return;
+  await channel.give({ kind: 'pause' });
+  timeline.leap(Math.max(0, slot + AFTER_SLOT_MS - timeline.now()));
+  supervisor.passTime();
+  await channel.give({ kind: 'resume' });
+  count(tally, 'pause');
+  met();
 }
 
 /** Orders that would show: on what is followed there, and not paused. */

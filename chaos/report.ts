@@ -29,7 +29,8 @@ export function buildReport(parts: {
 }): Report {
   const { options, world, history, owed, violations, tally, startedAt } = parts;
   const { messages, destinations } = history;
-  const digests = messages.filter(({ notice }) => notice === undefined);
+  const digests = messages.filter(({ notice, roundup }) => notice === undefined && roundup === undefined);
+  const roundups = messages.filter(({ roundup }) => roundup !== undefined);
   const kinds = new Map(destinations.map(({ channelId, kind }) => [channelId, kind]));
   const countIn = (kind: PlaceKind) =>
     messages.filter(({ channelId }) => kinds.get(channelId) === kind).length;
@@ -52,7 +53,8 @@ export function buildReport(parts: {
       papers: messages.flatMap(({ papers }) => papers).length,
       edits: messages.flatMap(({ edits }) => edits).filter(({ isTaken }) => isTaken).length,
       follows: destinations.flatMap((one) => one.paperChanges).filter(({ isFollowed }) => isFollowed).length,
-      notices: messages.length - digests.length,
+      notices: messages.length - digests.length - roundups.length,
+      roundups: roundups.length,
       owed,
       ...counts,
       kills: lives.filter(({ end }) => end === 'SIGKILL').length,

@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { compareEnds, findTrends, lastMonths, lastWeeks } from '../../../src/topics/trends.ts';
+import {
+  compareEnds,
+  findGrowing,
+  findTrends,
+  keepMostChanged,
+  lastMonths,
+  lastWeeks,
+} from '../../../src/topics/trends.ts';
 import { buildPaper } from '../../support/build-paper.ts';
 import { openTestArchive } from '../../support/open-archive.ts';
 
@@ -56,5 +63,39 @@ describe('a trend', { timeout: 60_000 }, () => {
       now: { papers: 10, periods: 2, share: 0.25 },
     });
     expect(compareEnds({ unit: 'week', totals: [0, 10] }, { name: '', papers: [0, 1] })).toBeUndefined();
+  });
+});
+
+describe('topics that change', () => {
+  const totals = [100, 100, 100, 100];
+  const trends = {
+    unit: 'week',
+    ends: [],
+    totals,
+    topics: [
+      { name: 'steady', papers: [10, 10, 10, 12] },
+      { name: 'grown', papers: [10, 10, 10, 20] },
+      { name: 'new', papers: [0, 0, 0, 9] },
+      { name: 'too few', papers: [0, 0, 0, 4] },
+      { name: 'fallen', papers: [60, 60, 5, 5] },
+    ],
+  } as const;
+
+  it('grow where the last period has more papers than chance explains, the most surprising first', () => {
+    expect(findGrowing(trends)).toEqual([
+      { name: 'new', now: 0.09, before: 0 },
+      { name: 'grown', now: 0.2, before: 0.1 },
+    ]);
+  });
+
+  it('do not grow from nothing known, nor in a gap', () => {
+    const topics = [{ name: 'new', papers: [0, 0, 0, 9] }];
+
+    expect(findGrowing({ ...trends, totals: [0, 0, 0, 100], topics })).toEqual([]);
+    expect(findGrowing({ ...trends, totals: [100, 100, 100, 0], topics })).toEqual([]);
+  });
+
+  it('are drawn by how much they changed, up or down', () => {
+    expect(keepMostChanged(trends, 2).topics.map(({ name }) => name)).toEqual(['fallen', 'grown']);
   });
 });

@@ -27,9 +27,9 @@ export function createForYouTexts(mention: MentionCommand) {
     stop: 'Stop DMs',
 
     counted:
-      "Your saves count for this server's picks, and as numbers in its reading group. Others can't see them, but may guess some.",
+      "Your saves count for this server's picks, and as numbers in its reading group and its roundups. Others can't see them, but may guess some.",
     notCounted:
-      "Your saves don't count for this server. If you agree, channels that follow **For you** get papers like them, and its reading group sees how many people saved a paper. Others may guess some.",
+      "Your saves don't count for this server. If you agree, channels that follow **For you** get papers like them, and its reading group and roundups show how many people saved a paper. Others may guess some.",
     count: 'Count my saves here',
     countNoMore: "Don't count my saves here",
 

@@ -25,7 +25,7 @@ export function createDiscordTransport(
 ): DeliveryTransport & PostTransport {
   const { rest, limiter, discordClock } = parts;
   let fatal: Fatal | undefined;
-  let ownId: string | undefined;
+  let ownId: Promise<string> | undefined;
 
   /** After a 401 the REST client has no token any more, and raises before it asks. */
   async function ask<Answer extends { readonly kind: string }>(
@@ -37,9 +37,15 @@ export function createDiscordTransport(
     return answer;
   }
 
+  /** Asked once, however many look-ups begin at the same time. */
   async function readOwnId(): Promise<string> {
-    ownId ??= Created.parse(await rest.get(Routes.user())).id;
-    return ownId;
+    const asking = (ownId ??= rest.get(Routes.user()).then((user) => Created.parse(user).id));
+    try {
+      return await asking;
+    } catch (error) {
+      ownId = undefined;
+      throw error;
+    }
   }
 
   return {

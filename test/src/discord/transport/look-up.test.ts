@@ -41,6 +41,14 @@ describe('a look-up for a message', () => {
     expect(await world.lookUp(delivery, 0)).toMatchObject({ kind });
   });
 
+  it('asks who the bot is once, however many begin at the same time', async () => {
+    await world.send(delivery, 0);
+
+    await Promise.all([world.lookUp(delivery, 0), world.lookUp(delivery, 0), world.lookUp(delivery, 0)]);
+
+    expect(world.discord.requests.filter(({ path }) => path.endsWith('/users/@me'))).toHaveLength(1);
+  });
+
   it('dates it by when it came', async () => {
     await world.send(delivery, 0);
     const [message] = world.discord.messagesOf(channelId);

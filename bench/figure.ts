@@ -14,6 +14,10 @@ export interface BenchOptions {
   readonly lists?: string | undefined;
   /** A JSON file of `["paper id", "question"]`, which are asked in place of the project's own. */
   readonly questions?: string | undefined;
+  /** How many of each kind befall the leader. */
+  readonly faults?: number;
+  /** A patch of `failover/broken`: a mistake that must show. */
+  readonly broken?: string | undefined;
 }
 
 export type Bench = (options: BenchOptions) => Promise<readonly Figure[]>;

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import type { Bench } from './figure.ts';
+import { measureFailover } from './failover/failover.ts';
 import { measureFanout } from './fanout.ts';
 import { measureGrowth } from './growth.ts';
 import { measureHostile } from './hostile.ts';
@@ -15,6 +16,7 @@ const BENCHES: Readonly<Record<string, Bench>> = {
   startup: measureStartup,
   fanout: measureFanout,
   hostile: measureHostile,
+  failover: measureFailover,
   matching: measureMatching,
   search: measureSearch,
   growth: measureGrowth,
@@ -32,6 +34,8 @@ const { values, positionals } = parseArgs({
     later: { type: 'string' },
     lists: { type: 'string' },
     questions: { type: 'string' },
+    faults: { type: 'string' },
+    broken: { type: 'string' },
   },
 });
 const names = positionals.length === 0 ? Object.keys(BENCHES) : positionals;
@@ -49,8 +53,9 @@ if (!Number.isSafeInteger(seed)) {
 
 for (const name of names) {
   try {
-    const { later, lists, questions } = values;
-    const figures = (await BENCHES[name]?.({ seed, later, lists, questions })) ?? [];
+    const { later, lists, questions, broken } = values;
+    const faults = values.faults === undefined ? {} : { faults: Number(values.faults) };
+    const figures = (await BENCHES[name]?.({ seed, later, lists, questions, broken, ...faults })) ?? [];
     const rows = figures.map((measured) => ({ bench: name, ...measured }));
     if (values.json) for (const row of rows) console.log(JSON.stringify(row));
     else console.table(rows);

@@ -157,6 +157,7 @@ export function startLeadership(parts: LeadershipParts): Leadership {
     }
   }
 
+  log.info({}, 'this process stands by');
   const living = live();
   return {
     holds,

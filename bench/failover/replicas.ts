@@ -1,0 +1,121 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import { setTimeout } from 'node:timers/promises';
+import { startFlags } from '../../playground/start-flags.ts';
+import { type CuttableWire, openWire } from './cuttable-wire.ts';
+
+export interface Replica {
+  readonly name: string;
+  readonly process: ChildProcess;
+  /** Between it and the database. */
+  readonly wire: CuttableWire;
+  state: 'starting' | 'standby' | 'leading' | 'gone';
+}
+
+export interface Replicas {
+  readonly all: readonly Replica[];
+  /** How each process ended that no signal ended: its last lines. */
+  readonly complaints: readonly string[];
+  leader(): Replica | undefined;
+  /** One leads, and another one waits. */
+  ready(): Promise<{ readonly leader: Replica }>;
+  close(): Promise<void>;
+}
+
+export interface ReplicaSettings {
+  /** The checkout whose bot is run. */
+  readonly root: string;
+  readonly count: number;
+  readonly databasePort: number;
+  readonly env: Readonly<Record<string, string>>;
+}
+
+const RESTART_AFTER_MS = 200;
+const KEPT_LINES = 20;
+
+/** Processes of the bot, each of which is started again when it ends, as a supervisor does. */
+export async function startReplicas({ root, count, databasePort, env }: ReplicaSettings): Promise<Replicas> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'paperboy-replicas-'));
+  const all = new Map<string, Replica>();
+  const complaints: string[] = [];
+  let isClosing = false;
+
+  async function launch(name: string): Promise<void> {
+    const wire = await openWire(() => databasePort);
+    const child = spawn(
+      process.execPath,
+      [...startFlags(root), path.join(root, 'bench/failover/replica.ts')],
+      {
+        cwd: root,
+        env: {
+          PATH: process.env['PATH'] ?? '',
+          ...env,
+          DATABASE_URL: `postgres://postgres@127.0.0.1:${wire.port}/postgres`,
+          ARCHIVE_PATH: path.join(folder, `${name}.sqlite`),
+        },
+        stdio: ['ignore', 'pipe', 'pipe'],
+      },
+    );
+    const replica: Replica = { name, process: child, wire, state: 'starting' };
+    const lines: string[] = [];
+    all.set(name, replica);
+    for (const input of [child.stdout, child.stderr]) {
+      createInterface({ input }).on('line', (line) => {
+        lines.push(line);
+        if (lines.length > KEPT_LINES) lines.shift();
+        if (line.includes('"this process stands by"')) replica.state = 'standby';
+        if (line.includes('"this process leads now"')) replica.state = 'leading';
+        // A fatal line, or a bug that ended it.
+        if (line.includes('"level":60')) replica.state = 'gone';
+      });
+    }
+    child.on('exit', (code, signal) => {
+      replica.state = 'gone';
+      wire.close();
+      if (signal === null && code !== 0 && !isKnownEnd(lines)) complaints.push(lines.slice(-3).join('\n'));
+      if (!isClosing) void setTimeout(RESTART_AFTER_MS).then(() => (isClosing ? undefined : launch(name)));
+    });
+  }
+
+  const leader = () => [...all.values()].find(({ state }) => state === 'leading');
+  await Promise.all(Array.from({ length: count }, (_, n) => launch(`replica-${n}`)));
+  return {
+    get all() {
+      return [...all.values()];
+    },
+    complaints,
+    leader,
+    async ready() {
+      for (;;) {
+        const leading = leader();
+        const waits = [...all.values()].some(({ state }) => state === 'standby');
+        if (leading !== undefined && waits) return { leader: leading };
+        await setTimeout(20);
+      }
+    },
+    async close() {
+      isClosing = true;
+      const running = [...all.values()].filter(
+        ({ process: { exitCode, signalCode } }) => exitCode === null && signalCode === null,
+      );
+      await Promise.all(
+        running.map(async ({ process: child }) => {
+          const gone = once(child, 'exit');
+          child.kill('SIGKILL');
+          await gone;
+        }),
+      );
+      for (const { wire } of all.values()) wire.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Whoever is fenced says so, and ends. */
+function isKnownEnd(lines: readonly string[]): boolean {
+  return lines.some((line) => line.includes('"level":60') && line.includes('leads'));
+}

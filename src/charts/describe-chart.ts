@@ -150,6 +150,8 @@ function describePlot(labels: readonly string[], y: number): Mark {
         labelColor: QUIET,
         labelPadding: 10,
         labelBound: WIDTH,
+        // Vega takes letters for wider than they are.
+        labelLimit: 0,
         labelFlush: 1,
         domainColor: QUIET,
         tickColor: QUIET,

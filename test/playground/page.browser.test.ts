@@ -89,7 +89,7 @@ describe.skipIf(!hasBrowser)(`the page of the playground${whyNoBrowser}`, () => 
       await page.getByText('Two won with 1 vote.').waitFor();
       expect(await poll.getByRole('button', { name: 'One' }).isDisabled()).toBe(true);
       const guildId = discord.state.channels[channelId]?.guild_id ?? '';
-      const start = Date.now() + 86_400_000;
+      const begins = Date.now() + 86_400_000;
       await fetch(`${discord.url}/api/v10/guilds/${guildId}/scheduled-events`, {
         method: 'POST',
         headers: { authorization: `Bot ${discord.token}`, 'content-type': 'application/json' },
@@ -98,8 +98,8 @@ describe.skipIf(!hasBrowser)(`the page of the playground${whyNoBrowser}`, () => 
           privacy_level: 2,
           entity_type: 3,
           entity_metadata: { location: 'here' },
-          scheduled_start_time: new Date(start).toISOString(),
-          scheduled_end_time: new Date(start + 3_600_000).toISOString(),
+          scheduled_start_time: new Date(begins).toISOString(),
+          scheduled_end_time: new Date(begins + 3_600_000).toISOString(),
         }),
       });
       await page

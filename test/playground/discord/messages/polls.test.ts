@@ -68,7 +68,7 @@ describe('polls of the playground', () => {
 
   it.each([
     ['without an answer', { answers: [] }, {}],
-    ['with eleven answers', { answers: answersOf(...'abcdefghijk') }, {}],
+    ['with eleven answers', { answers: answersOf(...Array.from({ length: 11 }, String)) }, {}],
     ['with an answer that is too long', { answers: answersOf('a'.repeat(56)) }, {}],
     ['without a question', { question: { text: '' } }, {}],
     ['for longer than Discord keeps one', { duration: 769 }, {}],

@@ -10,8 +10,13 @@ interface MetricParts {
   readonly version: string;
   readonly clock: Clock;
   readonly ledger: Pick<Ledger, 'counts'>;
-  readonly opened: Pick<SqliteArchive, 'archive' | 'paperCount'>;
-  readonly discord: Pick<DiscordRest, 'limiter' | 'discordClock'>;
+  readonly opened: Pick<SqliteArchive, 'paperCount'> & {
+    readonly archive: Pick<SqliteArchive['archive'], 'lastCollection'>;
+  };
+  readonly discord: {
+    readonly limiter: Pick<DiscordRest['limiter'], 'status'>;
+    readonly discordClock: Pick<DiscordRest['discordClock'], 'timeNow'>;
+  };
   readonly watch: Pick<GatewayWatch, 'status' | 'figures'>;
   /** Undefined where no other process can share the work. */
   readonly leadership: LeadershipStatus | undefined;

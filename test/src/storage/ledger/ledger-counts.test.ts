@@ -1,6 +1,8 @@
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it } from 'vitest';
 import { planStep } from '../../../../src/delivery/delivery.ts';
+import { UserError } from '../../../../src/errors.ts';
+import { openLedger } from '../../../../src/storage/ledger/open-ledger.ts';
 import { buildDelivery, buildDestination, buildStep } from './build-rows.ts';
 import { DATABASES, NOW, SQLITE, useLedger } from './ledger-world.ts';
 
@@ -58,5 +60,29 @@ describe('the counts of a ledger, on SQLite', () => {
     database.close();
 
     for (const plan of plans.flat()) expect(plan).toMatch(/USING (COVERING )?INDEX/);
+  });
+});
+
+describe('the time that writes take', () => {
+  const world = useLedger(SQLITE);
+
+  it('is told of each transaction that was committed', async () => {
+    await world.ledger.close();
+    const times: number[] = [];
+    const clock = { now: () => NOW, monotonic: () => NOW, sleep: () => Promise.resolve() };
+    const log = { error: () => undefined };
+    const ledger = await openLedger({ url: world.url, clock, log, onWrite: (ms) => void times.push(ms) });
+    times.length = 0;
+
+    await ledger.destinations.change('c1', () => ({ destination: buildDestination({ id: 'c1' }) }));
+    await ledger.deliveries.plan(buildDelivery(), () => true);
+    const refused = ledger.destinations.change('c1', () => {
+      throw new UserError('server-only', {});
+    });
+    await expect(refused).rejects.toThrow(UserError);
+    await ledger.close();
+
+    expect(times).toHaveLength(2);
+    expect(Math.min(...times)).toBeGreaterThanOrEqual(0);
   });
 });

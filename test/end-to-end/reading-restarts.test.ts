@@ -48,6 +48,7 @@ describe('a meeting of a reading group', { timeout: 120_000 }, () => {
       for (const time of [POLL_OPENS, POLL_ENDS, DAY_BEFORE, HOUR_BEFORE, MEETING_ENDS]) {
         if (time === at) {
           // The one before it only takes a while.
+          if (isSecond) world.discord.rules.nonceMs = 0;
           if (isSecond) world.discord.fail({ method: 'POST', route, delayMs: 1 });
           world.discord.fail({ method: 'POST', route, drop });
         }

@@ -62,6 +62,7 @@ export async function startReplicas({ root, count, databasePort, env }: ReplicaS
     );
     const replica: Replica = { name, process: child, wire, state: 'starting' };
     const lines: string[] = [];
+    let isExplained = false;
     all.set(name, replica);
     for (const input of [child.stdout, child.stderr]) {
       createInterface({ input }).on('line', (line) => {
@@ -69,14 +70,16 @@ export async function startReplicas({ root, count, databasePort, env }: ReplicaS
         if (lines.length > KEPT_LINES) lines.shift();
         if (line.includes('"this process stands by"')) replica.state = 'standby';
         if (line.includes('"this process leads now"')) replica.state = 'leading';
-        // A fatal line, or a bug that ended it.
-        if (line.includes('"level":60')) replica.state = 'gone';
+        if (!line.includes('"level":60')) return;
+        replica.state = 'gone';
+        // Whoever is fenced says so, and ends.
+        isExplained ||= line.includes('leads');
       });
     }
     child.on('exit', (code, signal) => {
       replica.state = 'gone';
       wire.close();
-      if (signal === null && code !== 0 && !isKnownEnd(lines)) complaints.push(lines.slice(-3).join('\n'));
+      if (signal === null && code !== 0 && !isExplained) complaints.push(lines.slice(-3).join('\n'));
       if (!isClosing) void setTimeout(RESTART_AFTER_MS).then(() => (isClosing ? undefined : launch(name)));
     });
   }
@@ -113,9 +116,4 @@ export async function startReplicas({ root, count, databasePort, env }: ReplicaS
       rmSync(folder, { recursive: true, force: true });
     },
   };
-}
-
-/** Whoever is fenced says so, and ends. */
-function isKnownEnd(lines: readonly string[]): boolean {
-  return lines.some((line) => line.includes('"level":60') && line.includes('leads'));
 }

@@ -9,7 +9,11 @@ export interface CuttableWire {
   close(): void;
 }
 
-export async function openWire(to: () => number): Promise<CuttableWire> {
+/** `hear` gets what is sent to the server. */
+export async function openWire(
+  to: () => number,
+  hear: (chunk: Buffer) => void = () => undefined,
+): Promise<CuttableWire> {
   const sockets = new Set<Socket>();
   let isCut = false;
   const keep = (socket: Socket) => {
@@ -26,6 +30,7 @@ export async function openWire(to: () => number): Promise<CuttableWire> {
       from.on('data', (chunk) => target.write(chunk));
       from.on('close', () => target.destroy());
     };
+    near.on('data', hear);
     join(near, far);
     join(far, near);
     if (isCut) {

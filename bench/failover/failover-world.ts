@@ -56,7 +56,6 @@ export async function openFailoverWorld(): Promise<FailoverWorld> {
     postgres,
     env: {
       DISCORD_TOKEN: discord.token,
-      DISCORD_API_URL: `${discord.url}/api`,
       HF_ENDPOINT: papers.url,
       ARCHIVE_SINCE: '2100-01-01',
       LOG_LEVEL: 'info',

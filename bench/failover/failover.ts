@@ -81,7 +81,8 @@ export async function measureFailover({ faults = FAULTS, broken }: BenchOptions)
   let replicas: Replicas | undefined;
   try {
     const writes = await measureWrites(postgres);
-    replicas = await startReplicas({ root, count: REPLICAS, databasePort: postgres.port, env });
+    const ports = { databasePort: postgres.port, discordPort: Number(new URL(world.discord.url).port) };
+    replicas = await startReplicas({ root, count: REPLICAS, ...ports, env });
     return [...(await measureFaults(world, { faults, replicas })), ...writes];
   } finally {
     await replicas?.close();
@@ -111,6 +112,7 @@ async function measureFaults(
     round('lost', total.lost, '', 0),
     round('twice', total.twice, '', 0),
     round('rate_limited', total.rateLimited, '', 0),
+    round('unled', replicas.unled, '', 0),
     round('needless_take_overs', needless, '', 0),
     round('unexplained_ends', replicas.complaints.length, '', 0),
   ];

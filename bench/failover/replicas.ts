@@ -14,12 +14,16 @@ export interface Replica {
   /** Between it and the database. */
   readonly wire: CuttableWire;
   state: 'starting' | 'standby' | 'leading' | 'gone';
+  /** Since when it leads, in ms of `performance.now()`. */
+  leadsSince: number;
 }
 
 export interface Replicas {
   readonly all: readonly Replica[];
   /** How each process ended that no signal ended: its last lines. */
   readonly complaints: readonly string[];
+  /** How many messages and posts left a process while another one led. */
+  readonly unled: number;
   leader(): Replica | undefined;
   /** One leads, and another one waits. */
   ready(): Promise<{ readonly leader: Replica }>;
@@ -31,21 +35,39 @@ export interface ReplicaSettings {
   readonly root: string;
   readonly count: number;
   readonly databasePort: number;
+  readonly discordPort: number;
   readonly env: Readonly<Record<string, string>>;
 }
 
 const RESTART_AFTER_MS = 200;
+/** What is on its way when the lease changes hands has arrived by then. */
+const ON_ITS_WAY_MS = 1_000;
+const SENDS = /^POST \S+\/channels\/\d+\/(?:messages|threads) HTTP/gm;
 const KEPT_LINES = 20;
 
 /** Processes of the bot, each of which is started again when it ends, as a supervisor does. */
-export async function startReplicas({ root, count, databasePort, env }: ReplicaSettings): Promise<Replicas> {
+export async function startReplicas(settings: ReplicaSettings): Promise<Replicas> {
+  const { root, count, databasePort, discordPort, env } = settings;
   const folder = mkdtempSync(path.join(tmpdir(), 'paperboy-replicas-'));
   const all = new Map<string, Replica>();
   const complaints: string[] = [];
   let isClosing = false;
+  let unled = 0;
+
+  const leader = () => [...all.values()].find(({ state }) => state === 'leading');
+  function noteSends(name: string, chunk: Buffer): void {
+    const leading = leader();
+    if (leading === undefined || leading.name === name) return;
+    if (performance.now() - leading.leadsSince < ON_ITS_WAY_MS) return;
+    unled += chunk.toString('latin1').match(SENDS)?.length ?? 0;
+  }
 
   async function launch(name: string): Promise<void> {
     const wire = await openWire(() => databasePort);
+    const toDiscord = await openWire(
+      () => discordPort,
+      (chunk) => noteSends(name, chunk),
+    );
     const child = spawn(
       process.execPath,
       [...startFlags(root), path.join(root, 'bench/failover/replica.ts')],
@@ -54,13 +76,14 @@ export async function startReplicas({ root, count, databasePort, env }: ReplicaS
         env: {
           PATH: process.env['PATH'] ?? '',
           ...env,
+          DISCORD_API_URL: `http://127.0.0.1:${toDiscord.port}/api`,
           DATABASE_URL: `postgres://postgres@127.0.0.1:${wire.port}/postgres`,
           ARCHIVE_PATH: path.join(folder, `${name}.sqlite`),
         },
         stdio: ['ignore', 'pipe', 'pipe'],
       },
     );
-    const replica: Replica = { name, process: child, wire, state: 'starting' };
+    const replica: Replica = { name, process: child, wire, state: 'starting', leadsSince: 0 };
     const lines: string[] = [];
     let isExplained = false;
     all.set(name, replica);
@@ -69,7 +92,10 @@ export async function startReplicas({ root, count, databasePort, env }: ReplicaS
         lines.push(line);
         if (lines.length > KEPT_LINES) lines.shift();
         if (line.includes('"this process stands by"')) replica.state = 'standby';
-        if (line.includes('"this process leads now"')) replica.state = 'leading';
+        if (line.includes('"this process leads now"')) {
+          replica.state = 'leading';
+          replica.leadsSince = performance.now();
+        }
         if (!line.includes('"level":60')) return;
         replica.state = 'gone';
         // Whoever is fenced says so, and ends.
@@ -79,18 +105,21 @@ export async function startReplicas({ root, count, databasePort, env }: ReplicaS
     child.on('exit', (code, signal) => {
       replica.state = 'gone';
       wire.close();
+      toDiscord.close();
       if (signal === null && code !== 0 && !isExplained) complaints.push(lines.slice(-3).join('\n'));
       if (!isClosing) void setTimeout(RESTART_AFTER_MS).then(() => (isClosing ? undefined : launch(name)));
     });
   }
 
-  const leader = () => [...all.values()].find(({ state }) => state === 'leading');
   await Promise.all(Array.from({ length: count }, (_, n) => launch(`replica-${n}`)));
   return {
     get all() {
       return [...all.values()];
     },
     complaints,
+    get unled() {
+      return unled;
+    },
     leader,
     async ready() {
       for (;;) {

@@ -6,7 +6,7 @@ import type { Complaint, Promise } from '../promise.ts';
 /** Real: a process that has just started knows nothing of what the one before it has used up. */
 const NEW_MS = 15_000;
 /** Real: what was on its way when the answer came, and how exact waits are. */
-const ON_ITS_WAY_MS = 100;
+const ON_ITS_WAY_MS = 250;
 /** Real: what was asked before a place is open again may be answered by then. */
 const SETTLED_MS = 2_000;
 /** How often a place that refuses is asked at once, for digests, news and what was uncertain, and then each hour. */

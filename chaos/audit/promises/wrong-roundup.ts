@@ -60,7 +60,7 @@ function findWeek(
 }
 
 function judgePaper(
-  { papers, matches }: Evidence,
+  { papers, matches, history }: Evidence,
   { id, upvotes }: Roundup['papers'][number],
   { week, settings, message }: Found & { readonly message: RoundupMessage },
 ): readonly string[] {
@@ -74,10 +74,12 @@ function judgePaper(
         seen.some((one) => one.upvotes >= minUpvotes && matches(query, paper, one.upvotes)),
       ),
     );
+  // What an archive that was lost does not know yet is a link alone.
+  const isBare = upvotes === 0 && history.archiveLostAt.some((lost) => lost <= message.at);
   return [
     ...(isOfWeek ? [] : [`${id}, which is of another week,`]),
     ...(isFollowed ? [] : [`${id}, which nobody asked for,`]),
-    ...(seen.some((one) => one.upvotes === upvotes) ? [] : [`${id} with ${upvotes} votes`]),
+    ...(isBare || seen.some((one) => one.upvotes === upvotes) ? [] : [`${id} with ${upvotes} votes`]),
   ];
 }
 

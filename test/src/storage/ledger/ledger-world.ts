@@ -4,7 +4,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import pg from 'pg';
-import { afterEach, beforeEach } from 'vitest';
+import { afterEach, beforeEach, type TestContext } from 'vitest';
 import { type Ledger, openLedger } from '../../../../src/storage/ledger/open-ledger.ts';
 
 /** The ledger of a test, in a database of its own. */
@@ -99,6 +99,11 @@ export async function lead({ shared, migrate }: Ledger): Promise<void> {
 /** A suite runs on each. */
 export const DATABASES = [SQLITE, POSTGRES];
 
+/** A test on PostgreSQL runs where a server answers without a password, as in `.ci/run`; elsewhere it says why not. */
+export function requireDatabase(database: TestDatabase, context: TestContext): void {
+  if (database === POSTGRES && !hasPostgres) context.skip(`no PostgreSQL answers at ${SERVER_URL}`);
+}
+
 /** A fresh ledger for each test of a suite. */
 export function useLedger(database: TestDatabase): LedgerWorld {
   let place: Place | undefined;
@@ -134,7 +139,7 @@ export function useLedger(database: TestDatabase): LedgerWorld {
   };
 
   beforeEach(async (context) => {
-    if (database === POSTGRES && !hasPostgres) context.skip(`no PostgreSQL answers at ${SERVER_URL}`);
+    requireDatabase(database, context);
     world.now = NOW;
     logged = [];
     place = await database.create();

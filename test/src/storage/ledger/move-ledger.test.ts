@@ -11,7 +11,7 @@ import {
   NOW,
   type Place,
   POSTGRES,
-  SERVER_URL,
+  requireDatabase,
   SQLITE,
   useLedger,
   lead,
@@ -32,7 +32,7 @@ describe.each([
   let reopened: Ledger | undefined;
 
   beforeEach(async (context) => {
-    if (target === POSTGRES && !hasPostgres) context.skip(`no PostgreSQL answers at ${SERVER_URL}`);
+    requireDatabase(target, context);
     place = await target.create();
   });
   afterEach(async () => {

@@ -65,6 +65,8 @@ export interface Bot {
 const EDITED_AT_ONCE = 16;
 /** Reading groups that go on at a time. */
 const GROUPS_AT_ONCE = 16;
+/** Requests a second: Discord takes 50 of all processes together, and those that stand by log in now and then. */
+const BESIDE_STANDBYS = 46;
 /** What a former leader sent in its last moment counts towards Discord's limits. */
 const AFTER_OTHERS_MS = 250;
 
@@ -109,7 +111,7 @@ async function startOn(options: BotOptions, { ledger, opened, meter }: Opened): 
     readings: clock,
     log: logger,
     mayAct: leads,
-    requestsPerSecond: options.requestsPerSecond,
+    requestsPerSecond: options.requestsPerSecond ?? (shared && BESIDE_STANDBYS),
     onRequest: meter?.onRequest,
   });
   const charts = createCharts(logger);
@@ -232,6 +234,10 @@ async function startOn(options: BotOptions, { ledger, opened, meter }: Opened): 
     const { startLeadership } = await import('./leadership.ts');
     const started = begin();
     minutes = started;
+    // The thread of queries starts with the first one, and whoever takes over has no time for that.
+    opened
+      .countForDigests([], {})
+      .catch((err: unknown) => logger.error({ err }, 'the archive cannot be searched'));
     leadership = startLeadership({
       lease,
       fencedWrites,
@@ -240,8 +246,7 @@ async function startOn(options: BotOptions, { ledger, opened, meter }: Opened): 
       isCutOff: () => watch.figures().shardsReady === 0,
       async onLead(othersMs) {
         othersUntil = clock.monotonic() + othersMs;
-        await ledger.migrate();
-        await systemClock.sleep(AFTER_OTHERS_MS);
+        await Promise.all([ledger.migrate(), systemClock.sleep(AFTER_OTHERS_MS)]);
         started.lead();
         loggingIn.then(register).catch((err: unknown) => logger.error({ err }, 'no commands are registered'));
       },

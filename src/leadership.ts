@@ -46,9 +46,9 @@ export interface LeadershipParts {
 }
 
 const RENEWED_EVERY_MS = 1_000;
-const LOOKED_AT_EVERY_MS = 250;
+const LOOKED_AT_EVERY_MS = 100;
 /** Every so many looks a standby tells that it is there. */
-const LOOKS_TO_TELL = 4;
+const LOOKS_TO_TELL = 10;
 /** What is sent within it still arrives while the lease holds, also by a clock that goes a little faster. */
 const MARGIN_MS = 250;
 const HAND_OVER_WITHIN_MS = 500;

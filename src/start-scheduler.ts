@@ -27,7 +27,7 @@ interface SchedulerParts {
 }
 
 /** How many deliveries are sent at a time: enough that sending never waits for a plan. */
-const CONCURRENCY = { channel: 64, dm: 8 } as const;
+const CONCURRENCY = { channel: 32, dm: 8 } as const;
 
 export function startScheduler(parts: SchedulerParts): Scheduler {
   const { ledger, opened, logger, ...rest } = parts;

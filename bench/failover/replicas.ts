@@ -39,7 +39,8 @@ export interface ReplicaSettings {
   readonly env: Readonly<Record<string, string>>;
 }
 
-const RESTART_AFTER_MS = 200;
+/** A machine that is lost is not back at once; and here a start would take its share of the cores from the take-over. */
+const RESTART_AFTER_MS = 5_000;
 /** What is on its way when the lease changes hands has arrived by then. */
 const ON_ITS_WAY_MS = 1_000;
 const SENDS = /^POST \S+\/channels\/\d+\/(?:messages|threads) HTTP/gm;

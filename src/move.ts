@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { moveLedger, placeOf } from './storage/ledger/move-ledger.ts';
+import { moveLedger, placeOf } from './storage/ledger/move/move-ledger.ts';
 
 /** What a database says of its causes is for whoever runs this: it names hosts and tables, and no password. */
 function describe(error: unknown): string {

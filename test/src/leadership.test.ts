@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { MINUTE_MS } from '../../src/calendar/zoned-time.ts';
 import { type Leadership, startLeadership } from '../../src/leadership.ts';
-import { type Lease, LEASE_MS } from '../../src/storage/ledger/lease.ts';
+import { type Lease, LEASE_MS } from '../../src/storage/ledger/lease/lease.ts';
 import { createScriptedClock, letRun, type ScriptedClock } from '../support/scripted-clock.ts';
 import { createTestLog } from '../support/test-log.ts';
 

@@ -1,10 +1,10 @@
 import { PostgresDialect } from 'kysely';
 import type { Client, ClientConfig, Pool, PoolConfig } from 'pg';
 import { StorageError } from '../../../errors.ts';
-import { createLease, type Lease, takeAllWrites } from '../lease.ts';
-import { takeTurnToIdentify } from '../identify-turns.ts';
+import { createLease, type Lease, takeAllWrites } from '../lease/lease.ts';
+import { takeTurnToIdentify } from '../lease/identify-turns.ts';
 import type { LedgerLog } from '../row-log.ts';
-import { fencePool } from './fence.ts';
+import { fencePool } from '../lease/fence.ts';
 import type { HeldDatabase } from './sqlite.ts';
 
 const CONNECTIONS = 8;

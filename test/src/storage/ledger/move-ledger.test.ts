@@ -1,9 +1,9 @@
 import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { moveLedger, placeOf } from '../../../../src/storage/ledger/move-ledger.ts';
+import { moveLedger, placeOf } from '../../../../src/storage/ledger/move/move-ledger.ts';
 import { type Ledger, openLedger } from '../../../../src/storage/ledger/open-ledger.ts';
-import { createContentHash } from '../../../../src/storage/ledger/table-content.ts';
+import { createContentHash } from '../../../../src/storage/ledger/move/table-content.ts';
 import { buildDelivery, buildDestination, ID } from './build-rows.ts';
 import { dumpLedger, fillLedger } from './fill-ledger.ts';
 import {

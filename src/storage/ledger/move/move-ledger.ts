@@ -2,13 +2,13 @@ import { existsSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { type Dialect, Kysely } from 'kysely';
-import { StorageError } from '../../errors.ts';
-import { isPostgres, ledgerFile, lockLedger } from '../ledger-file.ts';
-import { moveDatabase, removeDatabase } from '../sqlite-file.ts';
-import { holdPostgres } from './database/postgres.ts';
-import { createSqliteDialect, openSqlite } from './database/sqlite.ts';
-import { type Database, listMigrations, migrate, type Tables } from './database/tables.ts';
-import type { LedgerLog } from './row-log.ts';
+import { StorageError } from '../../../errors.ts';
+import { isPostgres, ledgerFile, lockLedger } from '../../ledger-file.ts';
+import { moveDatabase, removeDatabase } from '../../sqlite-file.ts';
+import { holdPostgres } from '../database/postgres.ts';
+import { createSqliteDialect, openSqlite } from '../database/sqlite.ts';
+import { type Database, listMigrations, migrate, type Tables } from '../database/tables.ts';
+import type { LedgerLog } from '../row-log.ts';
 import {
   countRows,
   createContentHash,

@@ -1,7 +1,7 @@
 import type { PostgresPool } from 'kysely';
 import type { Pool, PoolClient, QueryResult } from 'pg';
 import { StorageError } from '../../../errors.ts';
-import { type Lease, WRITES_LOCK } from '../lease.ts';
+import { type Lease, WRITES_LOCK } from './lease.ts';
 
 export interface Fence {
   readonly lease: Pick<Lease, 'token' | 'lost'>;

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type RawBuilder, sql } from 'kysely';
 import { DEFAULT_MIGRATION_LOCK_TABLE, DEFAULT_MIGRATION_TABLE } from 'kysely/migration';
-import { type Database, locksRows } from './database/tables.ts';
+import { type Database, locksRows } from '../database/tables.ts';
 
 export interface Table {
   readonly name: string;

@@ -1,6 +1,6 @@
 import { flushCompileCache } from 'node:module';
 import { loadConfig } from '../config/load-config.ts';
-import { startBot } from '../src/bot.ts';
+import { startBot } from '../src/bot/bot.ts';
 import { HOUR_MS } from '../src/calendar/zoned-time.ts';
 import { createLogger } from '../src/logger.ts';
 import { systemClock } from '../src/system-clock.ts';

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { loadConfig } from '../config/load-config.ts';
-import { startBot } from '../src/bot.ts';
+import { startBot } from '../src/bot/bot.ts';
 import { FIRST_LIST_DAY, isWeekend, type ListDay, listDayAt } from '../src/calendar/list-day.ts';
 import type { Clock } from '../src/calendar/clock.ts';
 import { addDays, type Instant } from '../src/calendar/zoned-time.ts';

@@ -1,4 +1,4 @@
-import { type BotOptions, startBot } from './bot.ts';
+import { type BotOptions, startBot } from './bot/bot.ts';
 
 const STOP_WITHIN_MS = 10_000;
 

@@ -40,20 +40,10 @@ const ENTRIES = [
   'src/restore.ts',
   'src/move.ts',
 ];
-const WIRING = [
-  'src/bot.ts',
-  'src/read-metrics.ts',
-  'src/start-minutes.ts',
-  'src/start-scheduler.ts',
-  'src/create-context.ts',
-  'src/leadership.ts',
-  'src/run-process.ts',
-  'src/logger.ts',
-  'src/system-clock.ts',
-];
+const WIRING = ['src/run-process.ts', 'src/logger.ts', 'src/system-clock.ts'];
 
 const LIBRARY_HOMES: Readonly<Record<string, RegExp>> = {
-  'discord.js': /^(src\/discord\/|commands\/|src\/bot\.ts$)/,
+  'discord.js': /^(src\/discord\/|commands\/|src\/bot\/)/,
   'node-cron': /^src\/scheduling\//,
   undici: /^src\/(sources\/http-client|discord\/rest\/make-request)\.ts$/,
   keyv: /^src\/storage\/ledger\//,
@@ -68,7 +58,7 @@ const LIBRARY_HOMES: Readonly<Record<string, RegExp>> = {
   '@citation-js/plugin-bibtex': /^src\/citations\//,
   '@citation-js/plugin-ris': /^src\/citations\//,
   'prom-client': /^src\/operations\//,
-  'p-queue': /^(src\/(discord\/rest|storage\/archive)\/|src\/start-scheduler\.ts$)/,
+  'p-queue': /^(src\/(discord\/rest|storage\/archive)\/|src\/bot\/start-scheduler\.ts$)/,
   'node:sqlite': /^src\/storage\//,
   zod: /(^|[/-])schema\.ts$/,
   'node:http': /^src\/operations\//,
@@ -202,8 +192,8 @@ describe('a breach of the architecture is noticed', () => {
     ['src/discord/texts.ts', 'commands/about.ts'],
     ['commands/about.ts', 'src/storage/ledger/open-ledger.ts'],
     ['src/discord/texts.ts', 'undici'],
-    ['src/bot.ts', 'src/main.ts'],
-    ['src/bot.ts', 'playground/demo.ts'],
+    ['src/bot/bot.ts', 'src/main.ts'],
+    ['src/bot/bot.ts', 'playground/demo.ts'],
   ])('%s importing %s', (from, to) => {
     expect(findBreach({ from, to })).toBeDefined();
   });
@@ -211,7 +201,7 @@ describe('a breach of the architecture is noticed', () => {
   it.each([
     ['commands/about.ts', 'src/discord/texts.ts'],
     ['src/digest/digest.ts', 'src/papers/paper.ts'],
-    ['src/bot.ts', 'src/storage/ledger/open-ledger.ts'],
+    ['src/bot/bot.ts', 'src/storage/ledger/open-ledger.ts'],
     ['src/storage/schema.ts', 'zod'],
   ])('not %s importing %s', (from, to) => {
     expect(findBreach({ from, to })).toBeUndefined();

@@ -1,5 +1,5 @@
 import { loadConfig } from '../../config/load-config.ts';
-import { startBot } from '../../src/bot.ts';
+import { startBot } from '../../src/bot/bot.ts';
 import { createLogger } from '../../src/logger.ts';
 import { systemClock } from '../../src/system-clock.ts';
 import { createRandom } from '../random.ts';

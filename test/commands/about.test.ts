@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { VERSION } from '../../src/bot.ts';
+import { VERSION } from '../../src/bot/bot.ts';
 import {
   buttonOf,
   type CommandWorld,

@@ -8,7 +8,7 @@ import { controlsOf } from '../../playground/discord/messages/controls.ts';
 import { readPapers } from '../../playground/discord/messages/read-papers.ts';
 import { type DiscordStandIn, startDiscord } from '../../playground/discord/server.ts';
 import { type HuggingFaceStandIn, startHuggingFace } from '../../playground/hugging-face/server.ts';
-import { type Bot, startBot } from '../../src/bot.ts';
+import { type Bot, startBot } from '../../src/bot/bot.ts';
 import { systemClock } from '../../src/system-clock.ts';
 import { hasPostgres, POSTGRES } from '../src/storage/ledger/ledger-world.ts';
 import { buildItem } from '../support/world.ts';

@@ -6,7 +6,7 @@ import { loadConfig } from '../../config/load-config.ts';
 import { readPapers } from '../../playground/discord/messages/read-papers.ts';
 import { type DiscordStandIn, startDiscord } from '../../playground/discord/server.ts';
 import { type HuggingFaceStandIn, startHuggingFace } from '../../playground/hugging-face/server.ts';
-import { type Bot, startBot } from '../../src/bot.ts';
+import { type Bot, startBot } from '../../src/bot/bot.ts';
 import type { Clock } from '../../src/calendar/clock.ts';
 
 export interface World {

@@ -1,17 +1,17 @@
 import PQueue from 'p-queue';
 import type { Logger } from 'pino';
-import type { Clock, Random } from './calendar/clock.ts';
-import type { DeliveryTransport } from './delivery/delivery-transport.ts';
-import type { GatherRoundup } from './digest/roundups/gather-roundup.ts';
-import { createScheduler, type Lane, type Scheduler } from './digest/scheduler.ts';
-import { layOutAnnouncement } from './discord/digests/announcement.ts';
-import { layOutAlone, layOutDigest } from './discord/digests/lay-out-digest.ts';
-import { layOutNotice } from './discord/digests/render-notice.ts';
-import { layOutRoundup } from './discord/digests/render-roundup.ts';
-import { renderStep } from './discord/digests/render-step.ts';
-import type { MatchForYou } from './for-you/match-for-you.ts';
-import type { SqliteArchive } from './storage/archive/sqlite-paper-archive.ts';
-import type { Ledger } from './storage/ledger/open-ledger.ts';
+import type { Clock, Random } from '../calendar/clock.ts';
+import type { DeliveryTransport } from '../delivery/delivery-transport.ts';
+import type { GatherRoundup } from '../digest/roundups/gather-roundup.ts';
+import { createScheduler, type Lane, type Scheduler } from '../digest/scheduler.ts';
+import { layOutAnnouncement } from '../discord/digests/announcement.ts';
+import { layOutAlone, layOutDigest } from '../discord/digests/lay-out-digest.ts';
+import { layOutNotice } from '../discord/digests/render-notice.ts';
+import { layOutRoundup } from '../discord/digests/render-roundup.ts';
+import { renderStep } from '../discord/digests/render-step.ts';
+import type { MatchForYou } from '../for-you/match-for-you.ts';
+import type { SqliteArchive } from '../storage/archive/sqlite-paper-archive.ts';
+import type { Ledger } from '../storage/ledger/open-ledger.ts';
 
 interface SchedulerParts {
   readonly clock: Clock;

@@ -1,10 +1,10 @@
-import type { PostRefresher } from './digest/post-refresher.ts';
-import type { Scheduler } from './digest/scheduler.ts';
-import type { Log } from './log.ts';
-import type { Collector } from './papers/collector.ts';
-import type { LinkRefresher } from './papers/link-refresher.ts';
-import type { ReadingRounds } from './reading/reading-rounds.ts';
-import type { Ledger } from './storage/ledger/open-ledger.ts';
+import type { PostRefresher } from '../digest/post-refresher.ts';
+import type { Scheduler } from '../digest/scheduler.ts';
+import type { Log } from '../log.ts';
+import type { Collector } from '../papers/collector.ts';
+import type { LinkRefresher } from '../papers/link-refresher.ts';
+import type { ReadingRounds } from '../reading/reading-rounds.ts';
+import type { Ledger } from '../storage/ledger/open-ledger.ts';
 
 /** Whoever has something to do each minute. */
 export interface MinuteParts {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { StorageError } from '../../src/errors.ts';
-import { readMetrics } from '../../src/read-metrics.ts';
+import { StorageError } from '../../../src/errors.ts';
+import { readMetrics } from '../../../src/bot/read-metrics.ts';
 
 const NOW = Date.UTC(2026, 5, 8, 9);
 const counts = { destinations: 3, openDeliveries: 2, uncertainSteps: 1, oldestDue: NOW - 90_000 };

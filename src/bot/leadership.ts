@@ -1,7 +1,7 @@
-import { type Clock, hasPassed, type Moment, momentOf } from './calendar/clock.ts';
-import { HOUR_MS } from './calendar/zoned-time.ts';
-import type { Log } from './log.ts';
-import { type Lease, LEASE_MS, type LeaseView } from './storage/ledger/lease/lease.ts';
+import { type Clock, hasPassed, type Moment, momentOf } from '../calendar/clock.ts';
+import { HOUR_MS } from '../calendar/zoned-time.ts';
+import type { Log } from '../log.ts';
+import { type Lease, LEASE_MS, type LeaseView } from '../storage/ledger/lease/lease.ts';
 
 /**
  * The life of one of several processes on one database. It begins as a standby, leads at most once, and ends then:

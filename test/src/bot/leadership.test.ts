@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { MINUTE_MS } from '../../src/calendar/zoned-time.ts';
-import { type Leadership, startLeadership } from '../../src/leadership.ts';
-import { type Lease, LEASE_MS } from '../../src/storage/ledger/lease/lease.ts';
-import { createScriptedClock, letRun, type ScriptedClock } from '../support/scripted-clock.ts';
-import { createTestLog } from '../support/test-log.ts';
+import { MINUTE_MS } from '../../../src/calendar/zoned-time.ts';
+import { type Leadership, startLeadership } from '../../../src/bot/leadership.ts';
+import { type Lease, LEASE_MS } from '../../../src/storage/ledger/lease/lease.ts';
+import { createScriptedClock, letRun, type ScriptedClock } from '../../support/scripted-clock.ts';
+import { createTestLog } from '../../support/test-log.ts';
 
 const START = Date.UTC(2026, 5, 8, 9);
 const SECOND_MS = 1_000;

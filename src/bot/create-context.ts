@@ -1,21 +1,21 @@
 import type { Logger } from 'pino';
-import type { CommandContext } from '../commands/context.ts';
-import type { Config } from '../config/schema.ts';
-import type { Clock, Random } from './calendar/clock.ts';
-import { createCitations } from './citations/create-citations.ts';
-import type { DeliveryTransport } from './delivery/delivery-transport.ts';
-import type { GatherRoundup } from './digest/roundups/gather-roundup.ts';
-import type { Scheduler } from './digest/scheduler.ts';
-import { labelPick } from './discord/rendering/pick-label.ts';
-import { createMatchForYou, type MatchForYou } from './for-you/match-for-you.ts';
-import type { PaperSource } from './papers/paper-source.ts';
-import { createTrendingPapers } from './papers/trending-papers.ts';
-import type { ReadingRounds, ReadingTransport } from './reading/reading-rounds.ts';
-import type { SqliteArchive } from './storage/archive/sqlite-paper-archive.ts';
-import type { Ledger } from './storage/ledger/open-ledger.ts';
-import type { Charts } from './topics/chart.ts';
-import type { PaperSearch } from './topics/paper-search.ts';
-import { createSourceSearch } from './topics/source-search.ts';
+import type { CommandContext } from '../../commands/context.ts';
+import type { Config } from '../../config/schema.ts';
+import type { Clock, Random } from '../calendar/clock.ts';
+import { createCitations } from '../citations/create-citations.ts';
+import type { DeliveryTransport } from '../delivery/delivery-transport.ts';
+import type { GatherRoundup } from '../digest/roundups/gather-roundup.ts';
+import type { Scheduler } from '../digest/scheduler.ts';
+import { labelPick } from '../discord/rendering/pick-label.ts';
+import { createMatchForYou, type MatchForYou } from '../for-you/match-for-you.ts';
+import type { PaperSource } from '../papers/paper-source.ts';
+import { createTrendingPapers } from '../papers/trending-papers.ts';
+import type { ReadingRounds, ReadingTransport } from '../reading/reading-rounds.ts';
+import type { SqliteArchive } from '../storage/archive/sqlite-paper-archive.ts';
+import type { Ledger } from '../storage/ledger/open-ledger.ts';
+import type { Charts } from '../topics/chart.ts';
+import type { PaperSearch } from '../topics/paper-search.ts';
+import { createSourceSearch } from '../topics/source-search.ts';
 
 export interface ContextParts {
   readonly config: Config;

@@ -1,10 +1,10 @@
-import type { Clock } from './calendar/clock.ts';
-import type { GatewayWatch } from './discord/gateway/gateway-watch.ts';
-import type { DiscordRest } from './discord/rest/create-rest.ts';
+import type { Clock } from '../calendar/clock.ts';
+import type { GatewayWatch } from '../discord/gateway/gateway-watch.ts';
+import type { DiscordRest } from '../discord/rest/create-rest.ts';
 import type { LeadershipStatus } from './leadership.ts';
-import type { MetricFacts } from './operations/meter.ts';
-import type { SqliteArchive } from './storage/archive/sqlite-paper-archive.ts';
-import type { Ledger } from './storage/ledger/open-ledger.ts';
+import type { MetricFacts } from '../operations/meter.ts';
+import type { SqliteArchive } from '../storage/archive/sqlite-paper-archive.ts';
+import type { Ledger } from '../storage/ledger/open-ledger.ts';
 
 interface MetricParts {
   readonly version: string;

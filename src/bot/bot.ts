@@ -1,37 +1,37 @@
 import type { Logger } from 'pino';
-import { commands, controls, forms, messageCommands } from '../commands/index.ts';
-import { inviteLink } from '../config/invite-link.ts';
-import type { Config } from '../config/schema.ts';
-import packageFile from '../package.json' with { type: 'json' };
-import type { Clock, Random } from './calendar/clock.ts';
-import { createPostRefresher } from './digest/post-refresher.ts';
-import { createCharts } from './charts/create-charts.ts';
-import { createGatherRoundup } from './digest/roundups/gather-roundup.ts';
-import { renderAgain } from './discord/digests/render-step.ts';
-import { createReadingTransport } from './discord/transport/reading-transport.ts';
-import { createReadingRounds } from './reading/reading-rounds.ts';
+import { commands, controls, forms, messageCommands } from '../../commands/index.ts';
+import { inviteLink } from '../../config/invite-link.ts';
+import type { Config } from '../../config/schema.ts';
+import packageFile from '../../package.json' with { type: 'json' };
+import type { Clock, Random } from '../calendar/clock.ts';
+import { createPostRefresher } from '../digest/post-refresher.ts';
+import { createCharts } from '../charts/create-charts.ts';
+import { createGatherRoundup } from '../digest/roundups/gather-roundup.ts';
+import { renderAgain } from '../discord/digests/render-step.ts';
+import { createReadingTransport } from '../discord/transport/reading-transport.ts';
+import { createReadingRounds } from '../reading/reading-rounds.ts';
 import { createContext, createForYou } from './create-context.ts';
-import { createDiscordRest } from './discord/rest/create-rest.ts';
-import { keepTrying } from './discord/rest/keep-trying.ts';
-import { createDiscordTransport } from './discord/transport/create-transport.ts';
-import { createGatewayWatch } from './discord/gateway/gateway-watch.ts';
-import { type DiscordClient, startDiscordClient } from './discord/gateway/start-discord-client.ts';
-import { createMeter, type Meter } from './operations/meter.ts';
-import { startHealth } from './operations/start-health.ts';
-import { createCollector } from './papers/collector.ts';
-import { createLinkRefresher } from './papers/link-refresher.ts';
-import type { PaperSource } from './papers/paper-source.ts';
-import { startCronTicks } from './scheduling/cron-ticks.ts';
-import { createHttpClient } from './sources/http-client.ts';
-import { createHuggingFaceSource } from './sources/hugging-face-source.ts';
+import { createDiscordRest } from '../discord/rest/create-rest.ts';
+import { keepTrying } from '../discord/rest/keep-trying.ts';
+import { createDiscordTransport } from '../discord/transport/create-transport.ts';
+import { createGatewayWatch } from '../discord/gateway/gateway-watch.ts';
+import { type DiscordClient, startDiscordClient } from '../discord/gateway/start-discord-client.ts';
+import { createMeter, type Meter } from '../operations/meter.ts';
+import { startHealth } from '../operations/start-health.ts';
+import { createCollector } from '../papers/collector.ts';
+import { createLinkRefresher } from '../papers/link-refresher.ts';
+import type { PaperSource } from '../papers/paper-source.ts';
+import { startCronTicks } from '../scheduling/cron-ticks.ts';
+import { createHttpClient } from '../sources/http-client.ts';
+import { createHuggingFaceSource } from '../sources/hugging-face-source.ts';
 import type { Leadership, LeadershipStatus } from './leadership.ts';
-import type { SharedDatabase } from './storage/ledger/database/postgres.ts';
-import { type Ledger, openLedger } from './storage/ledger/open-ledger.ts';
-import { openSqliteArchive, type SqliteArchive } from './storage/archive/sqlite-paper-archive.ts';
+import { type Ledger, openLedger } from '../storage/ledger/open-ledger.ts';
+import { openSqliteArchive, type SqliteArchive } from '../storage/archive/sqlite-paper-archive.ts';
 import { readMetrics } from './read-metrics.ts';
 import { type Minutes, startMinutes } from './start-minutes.ts';
 import { openLane, startScheduler } from './start-scheduler.ts';
-import { systemClock } from './system-clock.ts';
+import { waitToLead } from './wait-to-lead.ts';
+import { systemClock } from '../system-clock.ts';
 
 export const VERSION = packageFile.version;
 
@@ -67,8 +67,6 @@ const EDITED_AT_ONCE = 16;
 const GROUPS_AT_ONCE = 16;
 /** Requests a second: Discord takes 50 of all processes together, and those that stand by log in now and then. */
 const BESIDE_STANDBYS = 46;
-/** What a former leader sent in its last moment counts towards Discord's limits. */
-const AFTER_OTHERS_MS = 250;
 
 /**
  * Starts everything, once Discord can be reached. Raises `StorageError`, and what discord.js raises when it cannot log
@@ -229,32 +227,6 @@ async function startOn(options: BotOptions, { ledger, opened, meter }: Opened): 
   let client: DiscordClient | undefined;
   const register = (one: DiscordClient) => keepTrying(() => one.registerCommands(), patience);
 
-  /** Whoever shares the ledger waits for its turn to lead, and sends whether the gateway can be reached or not. */
-  async function waitToLead({ lease, fencedWrites }: SharedDatabase, loggingIn: Promise<DiscordClient>) {
-    const { startLeadership } = await import('./leadership.ts');
-    const started = begin();
-    minutes = started;
-    // The thread of queries starts with the first one, and whoever takes over has no time for that.
-    opened
-      .countForDigests([], {})
-      .catch((err: unknown) => logger.error({ err }, 'the archive cannot be searched'));
-    leadership = startLeadership({
-      lease,
-      fencedWrites,
-      clock: systemClock,
-      log: logger,
-      isCutOff: () => watch.figures().shardsReady === 0,
-      async onLead(othersMs) {
-        othersUntil = clock.monotonic() + othersMs;
-        await Promise.all([ledger.migrate(), systemClock.sleep(AFTER_OTHERS_MS)]);
-        started.lead();
-        loggingIn.then(register).catch((err: unknown) => logger.error({ err }, 'no commands are registered'));
-      },
-      onResumed: () => void started.tick(),
-      onOver: onFatal,
-    });
-  }
-
   async function stopWork(): Promise<void> {
     minutes?.stop();
     await health?.close();
@@ -266,7 +238,20 @@ async function startOn(options: BotOptions, { ledger, opened, meter }: Opened): 
 
   try {
     const loggingIn = keepTrying(logIn, patience);
-    if (shared !== undefined) await waitToLead(shared, loggingIn);
+    if (shared !== undefined) {
+      minutes = begin();
+      leadership = await waitToLead({
+        shared,
+        ledger,
+        opened,
+        watch,
+        minutes,
+        log: logger,
+        onTaken: (othersMs) => void (othersUntil = clock.monotonic() + othersMs),
+        register: async () => register(await loggingIn),
+        onOver: onFatal,
+      });
+    }
     client = await loggingIn;
     if (shared === undefined) await register(client);
     const { name, servers, applicationId } = client;

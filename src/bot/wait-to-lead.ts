@@ -1,0 +1,52 @@
+import type { Logger } from 'pino';
+import type { GatewayWatch } from '../discord/gateway/gateway-watch.ts';
+import type { SqliteArchive } from '../storage/archive/sqlite-paper-archive.ts';
+import type { SharedDatabase } from '../storage/ledger/database/postgres.ts';
+import type { Ledger } from '../storage/ledger/open-ledger.ts';
+import { systemClock } from '../system-clock.ts';
+import type { Leadership } from './leadership.ts';
+import type { Minutes } from './start-minutes.ts';
+
+interface WaitParts {
+  readonly shared: SharedDatabase;
+  readonly ledger: Pick<Ledger, 'migrate'>;
+  readonly opened: Pick<SqliteArchive, 'countForDigests'>;
+  readonly watch: Pick<GatewayWatch, 'figures'>;
+  readonly minutes: Minutes;
+  readonly log: Logger;
+  /** `othersMs`: for how long a request of the former leader may still leave. */
+  readonly onTaken: (othersMs: number) => void;
+  /** Resolves when the commands are registered, once Discord can be reached. */
+  readonly register: () => Promise<void>;
+  /** This process is over and has to end. */
+  readonly onOver: (message: string) => void;
+}
+
+/** What a former leader sent in its last moment counts towards Discord's limits. */
+const AFTER_OTHERS_MS = 250;
+
+/** Stands by; once it leads, it sends whether the gateway can be reached or not. */
+export async function waitToLead(parts: WaitParts): Promise<Leadership> {
+  const { shared, ledger, opened, watch, minutes, log } = parts;
+  // The thread of queries starts with the first one, and whoever takes over has no time for that.
+  opened
+    .countForDigests([], {})
+    .catch((err: unknown) => log.error({ err }, 'the archive cannot be searched'));
+  // SQLite never needs it.
+  const { startLeadership } = await import('./leadership.ts');
+  return startLeadership({
+    lease: shared.lease,
+    fencedWrites: shared.fencedWrites,
+    clock: systemClock,
+    log,
+    isCutOff: () => watch.figures().shardsReady === 0,
+    async onLead(othersMs) {
+      parts.onTaken(othersMs);
+      await Promise.all([ledger.migrate(), systemClock.sleep(AFTER_OTHERS_MS)]);
+      minutes.lead();
+      parts.register().catch((err: unknown) => log.error({ err }, 'no commands are registered'));
+    },
+    onResumed: () => void minutes.tick(),
+    onOver: parts.onOver,
+  });
+}

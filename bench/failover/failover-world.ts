@@ -62,6 +62,7 @@ export async function openFailoverWorld(): Promise<FailoverWorld> {
     },
     async begin() {
       before = countAll();
+      archivePosts(discord);
       discord.requests.length = 0;
       await postgres.query(`BEGIN; DELETE FROM posts; DELETE FROM records; DELETE FROM deliveries;
         DELETE FROM destinations; INSERT INTO destinations SELECT * FROM bench.destinations; COMMIT`);
@@ -100,6 +101,13 @@ export async function openFailoverWorld(): Promise<FailoverWorld> {
     return places.map(({ id, kind }) =>
       kind === 'forum' ? (posts.get(id) ?? 0) : discord.messagesOf(id).length,
     );
+  }
+}
+
+/** A server takes a thousand that are open. */
+function archivePosts({ state, setThread }: DiscordStandIn): void {
+  for (const { id, thread_metadata: thread } of Object.values(state.channels)) {
+    if (thread?.archived === false) setThread(id, { archived: true });
   }
 }
 

@@ -6,7 +6,7 @@ import { listDayAt } from '../../src/calendar/list-day.ts';
 import { addDays, MINUTE_MS } from '../../src/calendar/zoned-time.ts';
 import { type Ledger, openLedger } from '../../src/storage/ledger/open-ledger.ts';
 import { systemClock } from '../../src/system-clock.ts';
-import { type OwnPostgres, startOwnPostgres } from './own-postgres.ts';
+import { type OwnPostgres, startOwnPostgres } from '../../playground/postgres/own-postgres.ts';
 
 /** So many destinations are due at once, every eighth of them a forum: its posts have no nonce. */
 const DESTINATIONS = 1_000;

@@ -6,7 +6,7 @@ import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout } from 'node:timers/promises';
 import { startFlags } from '../../playground/start-flags.ts';
-import { type CuttableWire, openWire } from './cuttable-wire.ts';
+import { type CuttableWire, openWire } from '../../playground/postgres/cuttable-wire.ts';
 
 export interface Replica {
   readonly name: string;

@@ -1,7 +1,7 @@
 import { planStep } from '../../src/delivery/delivery.ts';
 import type { Figure } from '../figure.ts';
 import { openAlone } from './failover-world.ts';
-import type { OwnPostgres } from './own-postgres.ts';
+import type { OwnPostgres } from '../../playground/postgres/own-postgres.ts';
 
 const DIGESTS = 4_000;
 /** As many as the bot sends at a time. */

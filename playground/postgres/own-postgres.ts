@@ -25,9 +25,18 @@ function serverUser(): { readonly uid: number; readonly gid: number } | undefine
   return { uid: idOf('-u'), gid: idOf('-g') };
 }
 
+/** The folder of its programs, as Debian and its like lay them out. */
+function findPrograms(): string | undefined {
+  return globSync('/usr/lib/postgresql/*/bin').toSorted().at(-1);
+}
+
+export function isPostgresInstalled(): boolean {
+  return findPrograms() !== undefined;
+}
+
 /** Raises where PostgreSQL is not installed. */
 export async function startOwnPostgres(): Promise<OwnPostgres> {
-  const bin = globSync('/usr/lib/postgresql/*/bin').toSorted().at(-1);
+  const bin = findPrograms();
   if (bin === undefined) throw new Error('PostgreSQL is not installed: apt-get install postgresql');
   const folder = mkdtempSync(path.join(tmpdir(), 'paperboy-postgres-'));
   const user = serverUser();

@@ -5,38 +5,39 @@ import { connect, createServer, type Socket } from 'node:net';
 export interface CuttableWire {
   readonly port: number;
   cut(): void;
+  /** What was held up comes through now, in its order. */
   mend(): void;
   close(): void;
 }
 
-/** `hear` gets what is sent to the server. */
+/** `hear` gets what is sent to the server, when it is sent. */
 export async function openWire(
   to: () => number,
   hear: (chunk: Buffer) => void = () => undefined,
 ): Promise<CuttableWire> {
   const sockets = new Set<Socket>();
+  const held: (() => void)[] = [];
   let isCut = false;
   const keep = (socket: Socket) => {
     sockets.add(socket);
     socket.on('error', () => socket.destroy());
     socket.on('close', () => sockets.delete(socket));
-    if (isCut) socket.pause();
+  };
+  const pass = (act: () => void) => {
+    if (isCut) held.push(act);
+    else act();
+  };
+  const join = (from: Socket, target: Socket) => {
+    from.on('data', (chunk) => pass(() => target.write(chunk)));
+    from.on('close', () => pass(() => target.destroy()));
   };
   const server = createServer((near) => {
     const far = connect(to(), '127.0.0.1');
     keep(near);
     keep(far);
-    const join = (from: Socket, target: Socket) => {
-      from.on('data', (chunk) => target.write(chunk));
-      from.on('close', () => target.destroy());
-    };
     near.on('data', hear);
     join(near, far);
     join(far, near);
-    if (isCut) {
-      near.pause();
-      far.pause();
-    }
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -45,11 +46,10 @@ export async function openWire(
     port: typeof address === 'object' && address !== null ? address.port : 0,
     cut() {
       isCut = true;
-      for (const socket of sockets) socket.pause();
     },
     mend() {
       isCut = false;
-      for (const socket of sockets) socket.resume();
+      for (const act of held.splice(0)) act();
     },
     close() {
       server.close();

@@ -1,5 +1,13 @@
 import type { Instant } from '../src/calendar/zoned-time.ts';
-import type { AskedDiscord, Disturbance, Listing, Refusal, Visit } from './audit/history.ts';
+import type {
+  AskedDiscord,
+  Disturbance,
+  Listing,
+  OfReplica,
+  Refusal,
+  Visit,
+  Write,
+} from './audit/history.ts';
 import type { PostedMessage } from './audit/shown.ts';
 import type { Exchange } from './fault-proxy.ts';
 import { readAsked } from './read-asked.ts';
@@ -20,6 +28,7 @@ export function createRecords() {
   const refusals: Refusal[] = [];
   const requests: AskedDiscord[] = [];
   const archiveLostAt: Instant[] = [];
+  const writes: Write[] = [];
   /** What stood in channels that were deleted. */
   const kept: PostedMessage[] = [];
   /** How often Discord refused something, by its code. */
@@ -29,6 +38,7 @@ export function createRecords() {
     listings,
     visits,
     archiveLostAt,
+    writes,
     kept,
     faults,
     disturbances,
@@ -60,18 +70,18 @@ export function createRecords() {
         begun.to = Date.now();
       };
     },
-    onSource(exchange: Exchange): void {
+    onSource(exchange: Exchange, of: OfReplica): void {
       const listing = readListing(exchange);
-      if (listing !== undefined) listings.push(listing);
+      if (listing !== undefined) listings.push({ ...listing, ...of });
       const visit = readVisit(exchange);
       if (visit !== undefined) visits.push(visit);
       if (exchange.fault === undefined) return;
       faults.source += 1;
       disturbances.push({ from: exchange.startedAt, to: exchange.endedAt, kind: 'source' });
     },
-    onDiscord(exchange: Exchange): void {
+    onDiscord(exchange: Exchange, of: OfReplica): void {
       const { fault, path: asked, answer, startedAt, endedAt } = exchange;
-      requests.push(readAsked(exchange));
+      requests.push({ ...readAsked(exchange), ...of });
       const code = readCode(answer);
       const channelId = /\/channels\/(\d+)/.exec(asked)?.[1];
       if (code !== undefined) codes.set(code, (codes.get(code) ?? 0) + 1);

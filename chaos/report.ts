@@ -62,6 +62,7 @@ export function buildReport(parts: {
       exits: lives.filter(({ endedAt, signalledAt }) => endedAt !== undefined && signalledAt === undefined)
         .length,
       lives: lives.length,
+      leaders: lives.filter(({ leadsFrom }) => leadsFrom !== undefined).length,
       open_files: history.openFiles,
       faults_discord: world.faults.discord,
       faults_source: world.faults.source,

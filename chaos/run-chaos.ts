@@ -6,7 +6,7 @@ import { HOUR_MS, type Instant, MINUTE_MS } from '../src/calendar/zoned-time.ts'
 import { audit, findMissing } from './audit/audit.ts';
 import { GRACE_MS } from './audit/evidence/deadlines.ts';
 import { KEPT_WITHIN_MS } from './audit/evidence/sightings.ts';
-import type { Tally } from './faults/fault.ts';
+import { canBeMet, type Fault, type Tally } from './faults/fault.ts';
 import { CONDITIONS } from './faults/conditions.ts';
 import { GONE_FOR_A_MONTH, passMonth } from './faults/gone-for-a-month.ts';
 import { createDeck, runStorm } from './faults/run-storm.ts';
@@ -27,6 +27,8 @@ export interface ChaosOptions {
   readonly first?: readonly string[];
   /** The checkout whose bot is run; this one when absent. */
   readonly root?: string | undefined;
+  /** So many processes on a PostgreSQL of their own; one on SQLite when absent. */
+  readonly replicas?: number | undefined;
   /** It ends with the first complaint that stays. */
   readonly isHasty?: boolean;
   readonly log: (line: string) => void;
@@ -64,7 +66,7 @@ const LOOK_EVERY_MS = 8_000;
 export async function runChaos(options: ChaosOptions): Promise<Report> {
   const { signal = new AbortController().signal } = options;
   const startedAt = Date.now();
-  chooseFaults(options.faults);
+  pickFaults(options);
   const world = await startChaosWorld(options);
   const over = new AbortController();
   const interrupted = once(signal, 'abort', { signal: over.signal }).then(() => signal.throwIfAborted());
@@ -115,7 +117,7 @@ async function takeCourse(
   hideHistories(world);
   log(`${world.channels.length} channels are set up`);
   const random = createRandom(seed, 2);
-  const faults = chooseFaults(options.faults);
+  const faults = pickFaults(options);
   const draw = createDeck(faults, random, {
     seed,
     first: (options.first ?? []).flatMap((name) => chooseFaults([name])),
@@ -129,6 +131,15 @@ async function takeCourse(
   } while (endsAt - Date.now() > SHORTEST_STORM_MS);
   await passLastDay(world);
   countConditions(world, { startedAt, tally });
+}
+
+/** Those that may come, and can. Raises for a name of none, and where one that was named cannot be met. */
+function pickFaults({ faults: names, first = [], replicas }: ChaosOptions): readonly Fault[] {
+  const chosen = chooseFaults(names);
+  const named = [...(names === undefined ? [] : chosen), ...chooseFaults(first)];
+  const vain = named.find((fault) => !canBeMet(fault, replicas));
+  if (vain !== undefined) throw new Error(`The fault ${vain.name} needs ${vain.needs}`);
+  return chosen.filter((fault) => canBeMet(fault, replicas));
 }
 
 function countConditions(

@@ -3,12 +3,11 @@ import { startHuggingFace } from '../playground/hugging-face/server.ts';
 import type { Random } from '../src/calendar/clock.ts';
 import { type ListDay, listDayAt } from '../src/calendar/list-day.ts';
 import { addDays, type Instant } from '../src/calendar/zoned-time.ts';
-import { type Asked, type Exchange, type RequestFault, startFaultProxy } from './fault-proxy.ts';
 import { listAt, loadPapers, newestAt, type StoredPaper } from './paper-days.ts';
 import type { Item } from './schema.ts';
 import type { Timeline } from './timeline.ts';
 
-/** Hugging Face as the bot of a run sees it. */
+/** Hugging Face of a run. */
 export interface Source {
   readonly url: string;
   /** Ids of the papers that were listed last, to which something may still come. */
@@ -37,8 +36,6 @@ export async function startSource(options: {
   readonly random: Random;
   readonly start: Instant;
   readonly timeline: Timeline;
-  readonly decide: (request: Asked) => RequestFault | undefined;
-  readonly onExchange: (exchange: Exchange) => void;
 }): Promise<Source> {
   const { random, start, timeline } = options;
   const today = listDayAt(start);
@@ -74,9 +71,8 @@ export async function startSource(options: {
   };
   publish();
   const timer = setInterval(publish, LISTS_CHANGE_MS);
-  const proxy = await startFaultProxy({ ...options, target: huggingFace.url });
   return {
-    url: proxy.url,
+    url: huggingFace.url,
     newestPapers: () => newest,
     upcomingPapers(ms) {
       const now = timeline.now();
@@ -96,7 +92,6 @@ export async function startSource(options: {
     },
     async close() {
       clearInterval(timer);
-      await proxy.close();
       await huggingFace.close();
     },
   };

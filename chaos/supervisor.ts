@@ -12,6 +12,8 @@ export interface Supervisor {
   /** The last lines that the bot logged. */
   readonly log: readonly string[];
   readonly pid: number | undefined;
+  /** The file of its archive. */
+  readonly archive: string;
   /** Starts the bot, and again whenever it ends by itself; resolves when it is ready. */
   start(): Promise<void>;
   /** Ends it, and leaves it ended; resolves when it is gone. */
@@ -29,11 +31,23 @@ const RESTART_AFTER_MS = 300;
 /** https://getpino.io/#/docs/api?id=loggerlevels-object */
 const FATAL_LEVEL = 60;
 
-export function createSupervisor(
-  options: BotSettings & { readonly seed: number; readonly disk: SyncedDisk },
-): Supervisor {
-  const { disk } = options;
-  const watched = { ...options, env: { ...options.env, ...disk.env } };
+/** What a process says when it is the one of several that acts. */
+const LEADS = 'this process leads now';
+
+export interface SupervisorOptions extends BotSettings {
+  readonly seed: number;
+  /** The file of its archive. */
+  readonly archive: string;
+  /** Absent where nobody cuts its power. */
+  readonly disk?: SyncedDisk;
+  /** Which of several it is. */
+  readonly replica?: number;
+}
+
+export function createSupervisor(options: SupervisorOptions): Supervisor {
+  const { disk, replica, archive } = options;
+  const settings = { ...options, env: { ...options.env, ARCHIVE_PATH: archive } };
+  const watched = { ...settings, env: { ...settings.env, ...disk?.env } };
   const lives: { -readonly [key in keyof Life]: Life[key] }[] = [];
   const log: string[] = [];
   let child: ChildProcess | undefined;
@@ -41,15 +55,19 @@ export function createSupervisor(
   let isRetired = false;
 
   function launch(): { readonly ready: Promise<void> } {
-    const life: { -readonly [key in keyof Life]: Life[key] } = { startedAt: Date.now() };
+    const life: { -readonly [key in keyof Life]: Life[key] } = {
+      startedAt: Date.now(),
+      ...(replica === undefined ? {} : { replica }),
+    };
     lives.push(life);
     const { promise, resolve } = Promise.withResolvers<void>();
-    disk.begin();
+    disk?.begin();
     const started = forkBot(watched, options.seed + lives.length, (line) => {
       log.push(line);
       if (log.length > KEPT_LINES) log.shift();
       const { msg, level = 0 } = LogLine.safeParse(line).data ?? {};
       if (msg !== undefined && level >= FATAL_LEVEL) life.fatal = msg;
+      if (msg === LEADS) life.leadsFrom = Date.now();
       if (msg !== 'ready') return;
       life.readyAt = Date.now();
       resolve();
@@ -84,6 +102,7 @@ export function createSupervisor(
   return {
     lives,
     log,
+    archive,
     end,
     get pid() {
       return child?.pid;
@@ -93,7 +112,7 @@ export function createSupervisor(
       wanted = true;
       if (child === undefined) await launch().ready;
     },
-    tryStart: () => tryStart(options, options.seed),
+    tryStart: () => tryStart(settings, options.seed),
     async retire() {
       isRetired = true;
       await end('SIGKILL');

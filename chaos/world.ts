@@ -1,36 +1,30 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type DiscordStandIn, startDiscord } from '../playground/discord/server.ts';
-import type { Disturbance, History } from './audit/history.ts';
+import type { History } from './audit/history.ts';
 import { addChannels } from './add-channels.ts';
 import type { Channel } from './channel.ts';
-import { type SyncedDisk, watchDisk } from './disk/synced-disk.ts';
-import { type Asked, type RequestFault, startFaultProxy } from './fault-proxy.ts';
 import { countOpenFiles } from './count-open-files.ts';
+import { listAbsences, listDowntimes } from './downtimes.ts';
+import { openGate, type Spoiler, type Spoilers } from './gate.ts';
 import { createRandom } from './random.ts';
 import { readAnswers } from './read-answers.ts';
 import { readMessages } from './read-messages.ts';
 import { createRecords } from './records.ts';
+import { startOnPostgres } from './replicas/start-on-postgres.ts';
 import { type Source, startSource } from './source.ts';
-import { createSupervisor, type Supervisor } from './supervisor.ts';
+import { type Bot, startOnSqlite } from './start-bot.ts';
 import { createTimeline, type RunningTimeline } from './timeline.ts';
 
-/** What becomes of a request at present; undefined where it is let through. */
-export type Spoiler = (request: Asked) => RequestFault | undefined;
-type Spoilers = Readonly<Record<'discord' | 'source', Set<Spoiler>>>;
-
-export interface ChaosWorld {
+export interface ChaosWorld extends Omit<Bot, 'close'> {
   readonly timeline: RunningTimeline;
   readonly discord: DiscordStandIn;
-  readonly supervisor: Supervisor;
   readonly channels: readonly Channel[];
   /** Spoils requests to one of the two until the function that it returns is called. */
   spoil(server: keyof Spoilers, spoiler: Spoiler): () => void;
   /** The folder of the checkout whose bot is run. */
   readonly root: string;
-  readonly disk: SyncedDisk;
-  readonly paths: { readonly state: string; readonly archive: string };
   readonly source: Source;
   /** How many requests went wrong as they were told to. */
   readonly faults: { readonly discord: number; readonly source: number };
@@ -78,6 +72,7 @@ export async function startChaosWorld(options: {
   readonly seed: number;
   readonly channels: number;
   readonly root?: string | undefined;
+  readonly replicas?: number | undefined;
 }): Promise<ChaosWorld> {
   const random = createRandom(options.seed, 1);
   const folder = mkdtempSync(path.join(tmpdir(), 'paperboy-chaos-'));
@@ -85,60 +80,48 @@ export async function startChaosWorld(options: {
   const timeline = createTimeline({ real: Date.now(), virtual: start, speed: SPEED }, () => Date.now());
   const records = createRecords();
   const spoilers: Spoilers = { discord: new Set(), source: new Set() };
-  const source = await startSource({
-    random,
-    start,
-    timeline,
-    decide: (request) => firstFault(spoilers.source, request),
-    onExchange: records.onSource,
-  });
+  const source = await startSource({ random, start, timeline });
   const discord = await startDiscord({
     idClock: timeline,
     heartbeatMs: HEARTBEAT_MS,
     rules: { nonceMs: NONCE_MS },
   });
   if (options.seed % 2 === 1) discord.gateway.setLimits({ shards: SHARDS, maxConcurrency: SHARDS });
-  const proxy = await startFaultProxy({
-    target: discord.url,
-    decide: (request) => firstFault(spoilers.discord, request),
-    onExchange: records.onDiscord,
-  });
-  const data = path.join(folder, 'data');
-  mkdirSync(data);
-  const disk = watchDisk(data, folder);
-  const paths = { state: path.join(data, 'paperboy.sqlite'), archive: path.join(data, 'archive.sqlite') };
+  const ways = { discordUrl: discord.url, sourceUrl: source.url, spoilers, records };
   const root = options.root ?? path.dirname(import.meta.dirname);
-  const supervisor = createSupervisor({
+  const parts = {
     root,
     folder,
-    disk,
     seed: options.seed,
     timeline,
+    openGate: (replica?: number) => openGate(ways, replica),
     env: {
       DISCORD_TOKEN: discord.token,
-      DISCORD_API_URL: `${proxy.url}/api`,
-      HF_ENDPOINT: source.url,
-      DATABASE_URL: `sqlite://${paths.state}`,
-      ARCHIVE_PATH: paths.archive,
       // No older days: nothing is delivered of them, and the days of a run go by too fast for their pauses.
       ARCHIVE_SINCE: '2100-01-01',
     },
-  });
+  };
+  const { close: closeBot, ...bot } = await (options.replicas === undefined
+    ? startOnSqlite(parts)
+    : startOnPostgres({
+        ...parts,
+        count: options.replicas,
+        onWrite: (one) => void records.writes.push(one),
+      }));
+  const { supervisor, replicas } = bot;
   const incidents: string[] = [];
   const trespasses: string[] = [];
   const channels = addChannels(discord, timeline, options.channels);
   return {
+    ...bot,
     timeline,
     discord,
-    supervisor,
     channels,
     spoil(server, spoiler) {
       spoilers[server].add(spoiler);
       return () => void spoilers[server].delete(spoiler);
     },
     root,
-    disk,
-    paths,
     source,
     faults: records.faults,
     disturb: records.disturb,
@@ -172,9 +155,11 @@ export async function startChaosWorld(options: {
       listings: records.listings,
       visits: records.visits,
       messages: [...records.kept, ...readMessages(discord)],
-      disturbances: [...records.disturbances, ...listDowntimes(supervisor)],
+      disturbances: [...records.disturbances, ...listDowntimes(supervisor.lives)],
       refusals: records.refusals,
       archiveLostAt: records.archiveLostAt,
+      absences: [...(replicas?.absences ?? []), ...listAbsences(supervisor.lives)],
+      writes: records.writes,
       requests: records.requests,
       answers: readAnswers(discord),
       lives: supervisor.lives,
@@ -183,27 +168,10 @@ export async function startChaosWorld(options: {
       trespasses,
     }),
     async close() {
-      await supervisor.retire();
-      await Promise.all([proxy.close(), source.close()]);
+      await closeBot();
+      await source.close();
       await discord.close();
       rmSync(folder, { recursive: true, force: true });
     },
   };
-}
-
-function firstFault(spoilers: ReadonlySet<Spoiler>, request: Asked): RequestFault | undefined {
-  for (const spoiler of spoilers) {
-    const fault = spoiler(request);
-    if (fault !== undefined) return fault;
-  }
-  return undefined;
-}
-
-/** From the end of each process until the next one is ready. */
-function listDowntimes({ lives }: Supervisor): readonly Disturbance[] {
-  return lives.map((life, index) => {
-    const before = lives[index - 1];
-    const from = before === undefined ? 0 : (before.signalledAt ?? before.endedAt ?? life.startedAt);
-    return { from, to: life.readyAt ?? life.endedAt ?? Date.now(), kind: 'down' };
-  });
 }

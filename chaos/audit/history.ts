@@ -85,7 +85,7 @@ export interface DestinationHistory {
 }
 
 /** A list that Hugging Face gave whole. */
-export interface Listing {
+export interface Listing extends OfReplica {
   /** Real. */
   readonly at: Instant;
   readonly day: Day;
@@ -115,6 +115,18 @@ export interface ListedPaper {
   readonly by: readonly string[];
   readonly comments: number;
   readonly stars: number;
+}
+
+/** Of which of several processes it is; absent where there is one. */
+export interface OfReplica {
+  readonly replica?: number;
+}
+
+/** Real instants within which one of several processes kept nothing of what it was given. */
+export interface Absence {
+  readonly replica: number;
+  readonly from: Instant;
+  readonly to: Instant;
 }
 
 /** Real instants within which something was wrong, everywhere or in one channel. */
@@ -148,6 +160,10 @@ export interface History {
   readonly refusals: readonly Refusal[];
   /** Real instants at which the archive was lost. */
   readonly archiveLostAt: readonly Instant[];
+  /** Of several processes. */
+  readonly absences: readonly Absence[];
+  /** What several processes wrote to the database that they share. */
+  readonly writes: readonly Write[];
   /** What the bot asked Discord, in order of the answers. */
   readonly requests: readonly AskedDiscord[];
   /** What people were answered. */
@@ -162,8 +178,14 @@ export interface History {
   readonly trespasses: readonly string[];
 }
 
+/** Something that a process sent to the database to be written. */
+export interface Write extends OfReplica {
+  /** Real. */
+  readonly at: Instant;
+}
+
 /** A request to Discord; real instants. */
-export interface AskedDiscord {
+export interface AskedDiscord extends OfReplica {
   readonly at: Instant;
   readonly endedAt: Instant;
   readonly method: string;
@@ -190,8 +212,10 @@ export interface Answer {
 }
 
 /** One process of the bot, in real instants. */
-export interface Life {
+export interface Life extends OfReplica {
   readonly startedAt: Instant;
+  /** Since when it leads, where there are several. */
+  readonly leadsFrom?: Instant;
   readonly readyAt?: Instant;
   /** When it was told to end. */
   readonly signalledAt?: Instant;

@@ -15,6 +15,7 @@ import { TRESPASSES } from './promises/trespasses.ts';
 import { TWICE, TWICE_BLIND } from './promises/twice.ts';
 import { UNANSWERED } from './promises/unanswered.ts';
 import { UNEXPLAINED_EXITS } from './promises/unexplained-exits.ts';
+import { UNLED } from './promises/unled.ts';
 import { UNWANTED } from './promises/unwanted.ts';
 import { WRONG_CONTROLS } from './promises/wrong-controls.ts';
 import { WRONG_EDIT } from './promises/wrong-edit.ts';
@@ -51,6 +52,7 @@ export const PROMISES: readonly Promise[] = [
   TRESPASSES,
   HURRIED,
   UNEXPLAINED_EXITS,
+  UNLED,
   WRONG_STARTS,
   LEFT_OPEN,
 ];

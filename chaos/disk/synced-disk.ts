@@ -14,6 +14,14 @@ export interface SyncedDisk {
   cutPower(): void;
 }
 
+/** Where nothing of the ledger is on a disk of the run. */
+export const NO_DISK: SyncedDisk = {
+  env: {},
+  canCut: false,
+  begin: () => undefined,
+  cutPower: () => undefined,
+};
+
 const SOURCE = path.join(import.meta.dirname, 'synced-copy.c');
 const COMPILERS = ['cc', 'gcc', 'clang'];
 /** SQLite's shared memory is never synced, and a lock goes with its process. */

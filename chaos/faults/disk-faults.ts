@@ -12,6 +12,7 @@ export const DISK_FAULTS: readonly Fault[] = [
     name: 'full-disk',
     says: 'No file may grow any more.',
     weight: 1,
+    needs: 'sqlite',
     lasts: [1_000, 4_000],
     tells: 'storage',
     start({ world: { supervisor }, random, met }) {
@@ -26,6 +27,7 @@ export const DISK_FAULTS: readonly Fault[] = [
     name: 'locked-ledger',
     says: 'Another program locks the ledger.',
     weight: 1,
+    needs: 'sqlite',
     lasts: [500, 7_000],
     tells: 'storage',
     start({ world, met }) {

@@ -12,12 +12,24 @@ export interface Fault {
   readonly says: string;
   /** How often it is drawn, in proportion to the others. */
   readonly weight: number;
+  /** What has to be there; absent where it can be met whatever the bot runs on. */
+  readonly needs?: Needs;
   /** Real, in ms: how long it lasts, at least and at most; absent for what is over at once. */
   readonly lasts?: readonly [least: number, most: number];
   /** The kind of disturbance that the auditor is told of meanwhile; absent where it excuses nothing by itself. */
   readonly tells?: string;
   /** Begins it; what it gives back ends it. The next fault may begin when it resolves. */
   start(storm: Storm): Stop | void | Promise<Stop | void>;
+}
+
+/** One process with a ledger that is a file, processes on PostgreSQL, or several of these. */
+export type Needs = 'sqlite' | 'postgres' | 'replicas';
+
+/** Whether it can be met by so many processes on PostgreSQL, or where there are none by one on SQLite. */
+export function canBeMet({ needs }: Pick<Fault, 'needs'>, replicas: number | undefined): boolean {
+  if (needs === undefined) return true;
+  if (needs === 'sqlite') return replicas === undefined;
+  return replicas !== undefined && (needs === 'postgres' || replicas > 1);
 }
 
 /** What is so for a whole run, with how often it is met: one that went from `from` to `to` on the replayed clock. */

@@ -15,6 +15,7 @@ export const LEDGER_FAULTS: readonly Fault[] = [
     name: 'damaged-row',
     says: 'What the ledger says of one place is damaged for a while.',
     weight: 1,
+    needs: 'sqlite',
     async start(storm) {
       const { world, met } = storm;
       const channel = pickChannel(storm, ({ settings, kind }) => settings !== undefined && kind !== 'dm');
@@ -32,6 +33,7 @@ export const LEDGER_FAULTS: readonly Fault[] = [
     name: 'backup',
     says: 'The ledger is backed up while the bot runs.',
     weight: 1,
+    needs: 'sqlite',
     async start({ world, met }) {
       const file = await backUp(world);
       if (file === undefined) return;
@@ -43,6 +45,7 @@ export const LEDGER_FAULTS: readonly Fault[] = [
     name: 'restore',
     says: 'The bot is stopped, its ledger backed up and restored, and the bot started again.',
     weight: 1,
+    needs: 'sqlite',
     async start({ world, random, met }) {
       await world.supervisor.end(random() < 0.5 ? 'SIGTERM' : 'SIGKILL');
       await awaitFree(world.paths.state);

@@ -17,6 +17,7 @@ export const PROCESS_FAULTS: readonly Fault[] = [
     name: 'power-cut',
     says: 'The power is cut: what was written and not synced is gone.',
     weight: 4,
+    needs: 'sqlite',
     async start(storm) {
       const { world, random, met } = storm;
       if (!world.disk.canCut) return;
@@ -61,6 +62,7 @@ export const PROCESS_FAULTS: readonly Fault[] = [
     name: 'second-process',
     says: 'A second process starts on the same ledger.',
     weight: 1,
+    needs: 'sqlite',
     async start({ world, met }) {
       if (await startSecond(world)) met();
     },
@@ -69,6 +71,7 @@ export const PROCESS_FAULTS: readonly Fault[] = [
     name: 'broken-ledger',
     says: "The ledger's file is broken at a start.",
     weight: 1,
+    needs: 'sqlite',
     async start({ world, random, met }) {
       met();
       await breakState(world, random);

@@ -9,11 +9,13 @@ import { LEDGER_FAULTS } from './ledger-faults.ts';
 import { PEOPLE_FAULTS } from './people-faults.ts';
 import { PLACE_FAULTS } from './place-faults.ts';
 import { PROCESS_FAULTS } from './process-faults.ts';
+import { REPLICA_FAULTS } from './replica-faults.ts';
 import { SOURCE_FAULTS } from './source-faults.ts';
 
 /** All that can go wrong. A new one is an entry of the file that it fits. */
 export const FAULTS: readonly Fault[] = [
   ...PROCESS_FAULTS,
+  ...REPLICA_FAULTS,
   ...CLOCK_FAULTS,
   ...DISK_FAULTS,
   ...LEDGER_FAULTS,

@@ -175,6 +175,8 @@ export async function startYearWorld({ seed, places, start, days }: YearOptions)
       messages: [...read, ...messagesBefore(Infinity)],
       disturbances: [],
       archiveLostAt: [],
+      absences: [],
+      writes: [],
       requests: [],
       answers: readAnswers(discord),
       lives: [{ startedAt, readyAt: startedAt }],

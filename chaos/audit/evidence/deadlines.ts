@@ -2,6 +2,7 @@ import { addDays, type Day, type Instant, listDayAt, MINUTE_MS } from '../calend
 import { messagesIn } from './deliveries.ts';
 import { isBlurred } from './wrong-clock.ts';
 import type { DestinationHistory, Disturbance, History } from '../history.ts';
+import { listReplicas } from './sightings.ts';
 
 /** What counts as late: real time after the slot, its collection and every disturbance are over. */
 export const GRACE_MS = 60_000;
@@ -30,7 +31,10 @@ export interface Deadlines {
   startOf(slot: Instant, destination: DestinationHistory): Instant;
   /** Real: how long what is planned may wait for direct messages that were not open at `at`. */
   openingOf(destination: DestinationHistory, at: Instant): number;
-  /** Real: when lists had been given that are recent enough for the slot: of the current list day and the one before. */
+  /**
+   * Real: when lists had been given, to any of several processes, that are recent enough for the slot: of the current list
+   * day and the one before.
+   */
   collectedFor(slot: Instant): Instant;
 }
 
@@ -38,27 +42,7 @@ export function createDeadlines(history: History): Deadlines {
   const { timeline, disturbances, destinations } = history;
   const troubles = new Map<string, readonly Disturbance[]>();
   const openingMs = destinations.filter(({ kind }) => kind === 'dm').length * BETWEEN_OPENINGS_MS;
-  const given = history.listings
-    .map(({ at, day }) => ({ at, day, virtual: timeline.virtualAt(at) }))
-    .toSorted((a, b) => a.at - b.at);
-  const current = given.filter(({ day, virtual }) => day === listDayAt(virtual));
-  /** By day, when its list was given first after its end: it has settled then, for as long as the archive lives. */
-  const settled = new Map<Day, Instant[]>();
-  for (const { at, day, virtual } of given) {
-    if (day < listDayAt(virtual)) settled.set(day, [...(settled.get(day) ?? []), at]);
-  }
-
-  /** The day before has settled, or is given after the slot as well. */
-  function collectedFor(slot: Instant): Instant {
-    for (const { at, virtual } of current) {
-      if (virtual <= slot - FRESH_MS) continue;
-      const lostAt = history.archiveLostAt.findLast((lost) => lost <= at) ?? -Infinity;
-      const before = settled.get(addDays(listDayAt(virtual), -1)) ?? [];
-      const settledAt = before.find((one) => one > lostAt);
-      if (settledAt !== undefined) return Math.max(at, settledAt);
-    }
-    return Infinity;
-  }
+  const collections = listReplicas(history).map((replica) => createCollections(history, replica));
 
   function openingOf(destination: DestinationHistory, at: Instant): number {
     if (destination.kind !== 'dm') return 0;
@@ -88,16 +72,47 @@ export function createDeadlines(history: History): Deadlines {
 
   function afterSlot(slot: Instant, destination: DestinationHistory, ms: number): Instant {
     if (isBlurred(history, slot)) return Infinity;
-    return after(Math.max(timeline.realAt(slot), collectedFor(slot)), destination, ms);
+    // Whichever of several processes leads then.
+    const collectedAt = Math.max(...collections.map((collectedFor) => collectedFor(slot)));
+    return after(Math.max(timeline.realAt(slot), collectedAt), destination, ms);
   }
 
   return {
-    collectedFor,
+    collectedFor: (slot) => Math.min(...collections.map((collectedFor) => collectedFor(slot))),
     openingOf,
     after,
     // Its papers come with the next one at the latest.
     of: (slot, destination) => afterSlot(slot, destination, GRACE_MS),
     startOf: (slot, destination) => afterSlot(slot, destination, BEGUN_WITHIN_MS),
+  };
+}
+
+/** When one process, with its own archive, had collected for a slot. */
+function createCollections(
+  { listings, timeline, archiveLostAt }: History,
+  replica: number | undefined,
+): (slot: Instant) => Instant {
+  const given = listings
+    .filter((listing) => listing.replica === replica)
+    .map(({ at, day }) => ({ at, day, virtual: timeline.virtualAt(at) }))
+    .toSorted((a, b) => a.at - b.at);
+  const current = given.filter(({ day, virtual }) => day === listDayAt(virtual));
+  /** By day, when its list was given first after its end: it has settled then, for as long as the archive lives. */
+  const settled = new Map<Day, Instant[]>();
+  for (const { at, day, virtual } of given) {
+    if (day < listDayAt(virtual)) settled.set(day, [...(settled.get(day) ?? []), at]);
+  }
+
+  /** The day before has settled, or is given after the slot as well. */
+  return (slot) => {
+    for (const { at, virtual } of current) {
+      if (virtual <= slot - FRESH_MS) continue;
+      const lostAt = archiveLostAt.findLast((lost) => lost <= at) ?? -Infinity;
+      const before = settled.get(addDays(listDayAt(virtual), -1)) ?? [];
+      const settledAt = before.find((one) => one > lostAt);
+      if (settledAt !== undefined) return Math.max(at, settledAt);
+    }
+    return Infinity;
   };
 }
 

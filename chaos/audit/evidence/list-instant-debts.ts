@@ -21,8 +21,8 @@ export function listInstantDebts(context: AuditContext, destination: Destination
     if (settings?.instantSince === undefined) return [];
     return [...context.papers.values()].flatMap((paper) => {
       for (const sighting of paper.sightings) {
-        const from = sighting.at + KEPT_WITHIN_MS;
-        if (!sighting.isSure || from < reign.sureFrom || from > reign.sureTo) continue;
+        const from = sighting.sureAt;
+        if (from < reign.sureFrom || from > reign.sureTo || from === Infinity) continue;
         if (!isWanted(context, { paper, settings, known: sighting })) continue;
         const deadline = deadlineOf(context, destination, { reigns, reign, paper, from });
         if (deadline !== undefined) return [{ what: paper.id, from, deadline }];

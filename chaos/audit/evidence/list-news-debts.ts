@@ -42,9 +42,8 @@ function findDeadline(
   const showing = paper.sightings.filter((sighting) => hasCome(event, sighting));
   // What may have been known when the paper was followed need not be told.
   if (showing.some(({ at }) => at <= reign.sureFrom)) return undefined;
-  for (const { at, isSure } of showing) {
-    const from = at + KEPT_WITHIN_MS;
-    if (!isSure || from > reign.sureTo) continue;
+  for (const { sureAt: from } of showing) {
+    if (from > reign.sureTo || from === Infinity) continue;
     const deadline = context.deadlines.after(from, destination);
     if (!isExcused(context, destination, { reign, from, deadline })) return deadline;
   }

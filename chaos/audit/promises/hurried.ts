@@ -1,9 +1,9 @@
-import { HOUR_MS } from '../calendar.ts';
+import { HOUR_MS, type Instant } from '../calendar.ts';
 import type { Evidence } from '../evidence/evidence.ts';
-import type { AskedDiscord, Disturbance } from '../history.ts';
+import type { AskedDiscord, Disturbance, Life } from '../history.ts';
 import type { Complaint, Promise } from '../promise.ts';
 
-/** Real: a process that has just started knows nothing of what the one before it has used up. */
+/** Real: a process that has just begun to send knows nothing of what the one before it has used up. */
 const NEW_MS = 15_000;
 /** Real: what was on its way when the answer came, and how exact waits are. */
 const ON_ITS_WAY_MS = 250;
@@ -29,7 +29,7 @@ export const HURRIED: Promise = {
 function findOverLimit({ history: { requests, lives } }: Evidence): readonly Complaint[] {
   return requests
     .filter(({ status, isSpoilt }) => status === TOO_MANY && !isSpoilt)
-    .filter(({ at }) => lives.every(({ startedAt }) => at < startedAt || at > startedAt + NEW_MS))
+    .filter(({ at }) => listBeginnings(lives).every((begunAt) => at < begunAt || at > begunAt + NEW_MS))
     .map(({ method, path }) => ({ about: `${method} ${path} was one request too many` }));
 }
 
@@ -38,15 +38,21 @@ function findImpatient({ history: { requests, lives } }: Evidence): readonly Com
   const refused = requests.filter(({ retryAfterMs }) => retryAfterMs !== undefined);
   return refused.flatMap(({ endedAt, retryAfterMs = 0, isGlobal, ...told }) => {
     const until = endedAt + retryAfterMs - ON_ITS_WAY_MS;
-    const isSame = (one: AskedDiscord) => isGlobal || routeOf(one) === routeOf(told);
+    const isSame = (one: AskedDiscord) =>
+      one.replica === told.replica && (isGlobal || routeOf(one) === routeOf(told));
     const soon = requests.find(
       (one) => one.at > endedAt + ON_ITS_WAY_MS && one.at < until && isSame(one) && !isExempt(one),
     );
-    const isNew = lives.some(({ startedAt }) => startedAt > told.at && startedAt < (soon?.at ?? 0));
+    const isNew = listBeginnings(lives).some((begunAt) => begunAt > told.at && begunAt < (soon?.at ?? 0));
     return soon === undefined || isNew
       ? []
       : [{ about: `${soon.method} ${soon.path} after ${soon.at - endedAt} of ${retryAfterMs} ms` }];
   });
+}
+
+/** When each process started, and when it began to lead. */
+function listBeginnings(lives: readonly Life[]): readonly Instant[] {
+  return lives.flatMap(({ startedAt, leadsFrom = startedAt }) => [startedAt, leadsFrom]);
 }
 
 /** Channels have limits of their own, whatever the message. */

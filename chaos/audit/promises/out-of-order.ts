@@ -3,7 +3,7 @@ import type { Evidence } from '../evidence/evidence.ts';
 import type { PlacedDelivery, PlaceEvidence } from '../evidence/place.ts';
 import { isAsPlanned } from '../evidence/whole.ts';
 import { wasSplit } from '../evidence/refusals.ts';
-import { KEPT_WITHIN_MS, type Sighting } from '../evidence/sightings.ts';
+import type { Sighting } from '../evidence/sightings.ts';
 import { inEachPlace, type Promise } from '../promise.ts';
 
 /** Real: how long before its first message a digest that comes with a collection may have been planned. */
@@ -76,7 +76,7 @@ function findEarliestPlan(
 
 /** All that may have been known from one instant to another: what was surely kept by then, and what came later. */
 function votesWithin(sightings: readonly Sighting[], from: Instant, to: Instant): readonly number[] {
-  const kept = sightings.findLastIndex(({ at, isSure }) => isSure && at + KEPT_WITHIN_MS <= from);
+  const kept = sightings.findLastIndex(({ sureAt }) => sureAt <= from);
   return sightings
     .slice(Math.max(0, kept))
     .filter(({ at }) => at <= to)

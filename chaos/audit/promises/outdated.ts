@@ -3,7 +3,6 @@ import type { Evidence } from '../evidence/evidence.ts';
 import type { PlaceEvidence } from '../evidence/place.ts';
 import { isDisturbed } from '../evidence/whole.ts';
 import { wasClockWrong } from '../evidence/wrong-clock.ts';
-import { KEPT_WITHIN_MS } from '../evidence/sightings.ts';
 import type { DestinationHistory } from '../history.ts';
 import type { PostedMessage, Shown } from '../shown.ts';
 import { inEachPlace, type Promise } from '../promise.ts';
@@ -41,7 +40,7 @@ function judge(
     if (!isSure || version === undefined || archiveLostAt.some((at) => at > message.at && at < by)) return [];
     return version.papers.flatMap(({ id, upvotes = 0 }) => {
       const sightings = papers.get(id)?.sightings ?? [];
-      const known = sightings.findLast((one) => one.isSure && one.at + KEPT_WITHIN_MS <= dueAt);
+      const known = sightings.findLast((one) => one.sureAt <= dueAt);
       const isFresh = sightings.some(
         (one) => one.upvotes === upvotes && one.at >= (known?.at ?? 0) && one.at <= by,
       );

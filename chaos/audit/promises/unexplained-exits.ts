@@ -1,25 +1,30 @@
-import type { Disturbance, Life } from '../history.ts';
+import type { History, Life } from '../history.ts';
 import type { Promise } from '../promise.ts';
 
 /** Real: a process that has a reason to end finishes its requests, and then waits for nothing. */
 const STOP_WITHIN_MS = 13_000;
+/** Real: a process that gives up the lead is followed by another one. */
+const FOLLOWED_WITHIN_MS = 2_000;
 
 export const UNEXPLAINED_EXITS: Promise = {
   figure: 'exits_unexplained',
   sentence: 'The bot ends by itself only for a reason, and says it.',
   check: ({ history }) =>
     history.lives.flatMap((life, index) =>
-      isUnexplained(life, history.disturbances)
+      isUnexplained(life, history)
         ? [{ about: `process ${index + 1} ended with ${life.end}: ${life.fatal ?? 'without a word'}` }]
         : [],
     ),
 };
 
 /**
- * A gateway that was closed for good is a reason, a token that was refused is one, and so is a ledger out of reach, but only to a process that never got
- * ready.
+ * A gateway that was closed for good is a reason, a token that was refused is one, and so is a ledger out of reach, but
+ * only to a process that never got ready. Of several processes, whoever led ends when another one leads.
  */
-function isUnexplained(life: Life, disturbances: readonly Disturbance[]): boolean {
+function isUnexplained(
+  life: Life,
+  { disturbances, lives }: Pick<History, 'disturbances' | 'lives'>,
+): boolean {
   const { signalledAt, endedAt, end, fatal, readyAt } = life;
   if (endedAt === undefined || signalledAt !== undefined) return false;
   const reasons = disturbances.filter(({ from, to, kind }) => {
@@ -27,5 +32,17 @@ function isUnexplained(life: Life, disturbances: readonly Disturbance[]): boolea
       return from >= life.startedAt && from <= endedAt && endedAt - from < STOP_WITHIN_MS;
     return kind === 'storage' && readyAt === undefined && from <= endedAt && to >= life.startedAt;
   });
-  return reasons.length === 0 || end !== '1' || fatal === undefined;
+  const hasReason = reasons.length > 0 || isFollowed(life, lives);
+  return !hasReason || end !== '1' || fatal === undefined;
+}
+
+/** Whether it had led, and another one led before its end, or soon after it. */
+function isFollowed({ leadsFrom, endedAt = Infinity }: Life, lives: readonly Life[]): boolean {
+  return (
+    leadsFrom !== undefined &&
+    lives.some((other) => {
+      const since = other.leadsFrom ?? Infinity;
+      return since > leadsFrom && since < endedAt + FOLLOWED_WITHIN_MS;
+    })
+  );
 }

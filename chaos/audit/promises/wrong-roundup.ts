@@ -110,7 +110,7 @@ function findBetter(
     )
     .filter(({ sightings }) => {
       const votes = sightings.filter((one) => one.at <= at).map((one) => one.upvotes);
-      const sure = sightings.findLast((one) => one.isSure && one.at <= from)?.upvotes ?? 0;
+      const sure = sightings.findLast((one) => one.sureAt <= from)?.upvotes ?? 0;
       return Math.min(sure, ...votes.slice(-2)) > least;
     })
     .map(({ id }) => `no ${id}, with more votes than others,`);

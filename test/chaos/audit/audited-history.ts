@@ -205,6 +205,8 @@ export function buildHistory(
     refusals: [],
     visits: [],
     archiveLostAt: [],
+    absences: [],
+    writes: [],
     requests: [],
     answers: [],
     lives: [],

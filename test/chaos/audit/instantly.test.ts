@@ -67,6 +67,8 @@ function buildHistory(about: Partial<History> & { readonly changes?: readonly Ch
     refusals: [],
     visits: [],
     archiveLostAt: [],
+    absences: [],
+    writes: [],
     requests: [],
     answers: [],
     lives: [],

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { CONDITIONS } from '../../../chaos/faults/conditions.ts';
+import { canBeMet } from '../../../chaos/faults/fault.ts';
 import { GONE_FOR_A_MONTH } from '../../../chaos/faults/gone-for-a-month.ts';
 import { createDeck } from '../../../chaos/faults/run-storm.ts';
 import { chooseFaults, FAULTS } from '../../../chaos/faults/table.ts';
@@ -18,6 +19,17 @@ describe('the table of faults', () => {
   it('gives the faults that were named alone, and refuses a name that no fault has', () => {
     expect(chooseFaults(['kill', 'sleep']).map(({ name }) => name)).toEqual(['kill', 'sleep']);
     expect(() => chooseFaults(['kill', 'flood'])).toThrow('There is no fault called flood');
+  });
+
+  it.each([
+    ['one process on SQLite', undefined, { 'locked-ledger': true, 'database-killed': false, deploy: false }],
+    ['one on PostgreSQL', 1, { 'locked-ledger': false, 'database-killed': true, deploy: false }],
+    ['three on PostgreSQL', 3, { 'locked-ledger': false, 'database-killed': true, deploy: true }],
+  ])('deals to %s what can befall it', (_, replicas, expected) => {
+    const met = FAULTS.filter((one) => canBeMet(one, replicas)).map(({ name }) => name);
+
+    expect(met).toContain('kill');
+    for (const [name, isMet] of Object.entries(expected)) expect(met.includes(name)).toBe(isMet);
   });
 });
 

@@ -4,8 +4,11 @@ import { isBlurred } from './wrong-clock.ts';
 import type { DestinationHistory, Disturbance, History } from '../history.ts';
 import { listReplicas } from './sightings.ts';
 
-/** What counts as late: real time after the slot, its collection and every disturbance are over. */
-export const GRACE_MS = 60_000;
+/**
+ * What counts as late: real time after the slot, its collection and every disturbance are over. The bot looks each minute,
+ * and its work takes a moment.
+ */
+export const GRACE_MS = 61_000;
 /** The same for the first message of a digest: less than an hour of the replayed clock. */
 const BEGUN_WITHIN_MS = 40_000;
 /** A collection that ended so long before a slot still counts for it. */

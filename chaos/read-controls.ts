@@ -4,7 +4,7 @@ import type { Control, Shown } from './audit/shown.ts';
 type Component = APIMessageTopLevelComponent;
 
 /** Of a menu or button below papers, or of the button of the message that mentions a role. */
-const OWN_ID = /^card:v1:([a-z0-9]+):(\d+):([\d.]+)$/;
+const OWN_ID = /^card:v1:([a-z0-9]+):(\d+):([\d.]+|menu)$/;
 const PAPER_LINK = /\]\(https:\/\/huggingface\.co\/papers\/([^)\s]*)\)/u;
 
 /** The buttons and menus of a message, from the top down, and of which delivery and step their ids say that it is. */

@@ -2,13 +2,14 @@ import { type APIMessageTopLevelComponent, ComponentType } from 'discord.js';
 import type { Message } from '../playground/discord/state.ts';
 import type { Heading, Shown, ShownPaper } from './audit/shown.ts';
 import { COMPONENTS_V2 } from './audit/rules.ts';
+import { readMeeting } from './groups/read-meeting.ts';
 import { readControls } from './read-controls.ts';
 import { readNotice } from './read-notice.ts';
 import { readRoundup } from './read-roundup.ts';
 import { readProblems } from './read-problems.ts';
 
 /** What a message is made of. */
-export type Parts = Pick<Message, 'content' | 'embeds' | 'components' | 'flags'>;
+export type Parts = Pick<Message, 'content' | 'embeds' | 'components' | 'flags' | 'poll'>;
 
 /**
  * A paper's line: its title as a link, in bold where it is a card, and numbered in a list. Where it is the first one, and
@@ -26,6 +27,8 @@ export function readMessage(parts: Parts): Shown {
   const texts = textsOf(parts);
   const notice = readNotice(texts.join('\n'));
   const roundup = readRoundup(parts.content);
+  const meeting = readMeeting(texts, parts.poll);
+  const isDigest = notice === undefined && roundup === undefined && meeting === undefined;
   const { deliveryId, step, controls } = readControls(parts.components);
   const headings = texts.flatMap((text) => text.split('\n')).map(readHeading);
   const heading = headings.find((one) => one !== undefined);
@@ -37,10 +40,10 @@ export function readMessage(parts: Parts): Shown {
     step,
     ...(heading === undefined ? {} : { heading }),
     ...(announced === undefined ? {} : { announced }),
-    papers:
-      notice === undefined && roundup === undefined ? [...readTexts(texts), ...readEmbeds(parts.embeds)] : [],
+    papers: isDigest ? [...readTexts(texts), ...readEmbeds(parts.embeds)] : [],
     ...(notice === undefined ? {} : { notice }),
     ...(roundup === undefined ? {} : { roundup }),
+    ...(meeting === undefined ? {} : { meeting }),
     controls,
     problems: readProblems(parts),
   };

@@ -10,6 +10,9 @@ export interface ReadDiscord {
   messagesOf(channelId: string): readonly Message[];
 }
 
+/** Discord tells of a poll that has ended as whoever began it. */
+const POLL_RESULT = 46;
+
 /** All that the bot wrote by itself, in every channel, thread, forum and conversation; answers to commands are no part of it. */
 export function readMessages(discord: ReadDiscord): readonly PostedMessage[] {
   const edits = Map.groupBy(
@@ -20,7 +23,8 @@ export function readMessages(discord: ReadDiscord): readonly PostedMessage[] {
     discord
       .messagesOf(placeId)
       .filter(
-        ({ author, webhook_id: webhook }) => author.id === discord.state.bot.id && webhook === undefined,
+        ({ author, webhook_id: webhook, type }) =>
+          author.id === discord.state.bot.id && webhook === undefined && type !== POLL_RESULT,
       )
       .map((message) =>
         readPosted(discord, message, edits.get(`/channels/${placeId}/messages/${message.id}`) ?? []),

@@ -3,6 +3,7 @@ import type { History, PlaceKind } from './audit/history.ts';
 import { PROMISES } from './audit/promises.ts';
 import type { ChaosOptions } from './run-chaos.ts';
 import type { Tally } from './faults/fault.ts';
+import { tellGroup } from './groups/tell-group.ts';
 import { tellPaper, tellStory } from './tell-story.ts';
 import type { ChaosWorld } from './world.ts';
 
@@ -29,7 +30,10 @@ export function buildReport(parts: {
 }): Report {
   const { options, world, history, owed, violations, tally, startedAt } = parts;
   const { messages, destinations } = history;
-  const digests = messages.filter(({ notice, roundup }) => notice === undefined && roundup === undefined);
+  const ofMeetings = messages.flatMap(({ meeting }) => meeting ?? []);
+  const digests = messages.filter(
+    ({ notice, roundup, meeting }) => notice === undefined && roundup === undefined && meeting === undefined,
+  );
   const roundups = messages.filter(({ roundup }) => roundup !== undefined);
   const kinds = new Map(destinations.map(({ channelId, kind }) => [channelId, kind]));
   const countIn = (kind: PlaceKind) =>
@@ -53,8 +57,12 @@ export function buildReport(parts: {
       papers: messages.flatMap(({ papers }) => papers).length,
       edits: messages.flatMap(({ edits }) => edits).filter(({ isTaken }) => isTaken).length,
       follows: destinations.flatMap((one) => one.paperChanges).filter(({ isFollowed }) => isFollowed).length,
-      notices: messages.length - digests.length - roundups.length,
+      notices: messages.filter(({ notice }) => notice !== undefined).length,
       roundups: roundups.length,
+      polls: ofMeetings.filter(({ kind }) => kind === 'nominees').length,
+      read_together: ofMeetings.filter(({ kind }) => kind === 'chosen').length,
+      reminders: ofMeetings.filter(({ kind }) => kind === 'reminder').length,
+      events: history.groups.flatMap(({ events }) => events).length,
       owed,
       ...counts,
       kills: lives.filter(({ end }) => end === 'SIGKILL').length,
@@ -84,7 +92,12 @@ function tellChannels(history: History, violations: readonly Violation[]): reado
   const ids = violations.flatMap(({ channelId }) => channelId ?? []);
   return [...new Set(ids)]
     .slice(0, STORIES)
-    .flatMap((channelId) => ['', `channel ${channelId}`, ...tellStory(history, channelId)]);
+    .flatMap((channelId) => [
+      '',
+      `channel ${channelId}`,
+      ...tellStory(history, channelId),
+      ...tellGroup(history, channelId),
+    ]);
 }
 
 /** Without what is tolerated. */

@@ -5,7 +5,7 @@ import type { ChaosWorld } from './world.ts';
 export const NO_RIGHTS = 0n;
 export const VIEW_ONLY = 1n << 10n;
 const READ_MESSAGE_HISTORY = 1n << 16n;
-const ALL_RIGHTS = (1n << 50n) - 1n;
+export const ALL_RIGHTS = (1n << 50n) - 1n;
 /** Every so many channels one lets the bot post and keeps its history from it. */
 const BLIND_EVERY = 10;
 

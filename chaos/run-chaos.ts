@@ -3,11 +3,16 @@ import { setTimeout } from 'node:timers/promises';
 import pLimit from 'p-limit';
 import type { Random } from '../src/calendar/clock.ts';
 import { HOUR_MS, type Instant, MINUTE_MS } from '../src/calendar/zoned-time.ts';
-import { audit, findMissing } from './audit/audit.ts';
+import { audit, findMissing, type Violation } from './audit/audit.ts';
 import { GRACE_MS } from './audit/evidence/deadlines.ts';
 import { KEPT_WITHIN_MS } from './audit/evidence/sightings.ts';
+import type { History } from './audit/history.ts';
+import { OF_MEETINGS } from './audit/promises.ts';
 import { canBeMet, type Fault, type Tally } from './faults/fault.ts';
 import { CONDITIONS } from './faults/conditions.ts';
+import { pickGroupSchedule } from './groups/add-groups.ts';
+import { nominateSome } from './groups/activities.ts';
+import { MEETINGS_MS, passMeetings } from './groups/pass-meetings.ts';
 import { GONE_FOR_A_MONTH, passMonth } from './faults/gone-for-a-month.ts';
 import { createDeck, runStorm } from './faults/run-storm.ts';
 import { chooseFaults } from './faults/table.ts';
@@ -56,6 +61,8 @@ const PAPERS_THOUGHT_OF = 4;
 const SHORTEST_STORM_MS = 5_000;
 /** A month is passed at the end of runs that are as long. */
 const MINUTES_WITH_MONTH = 4;
+/** And a week of meetings without trouble at the end of those. */
+const MINUTES_WITH_MEETINGS = 3;
 /** How often a hasty run asks the auditor. */
 const LOOK_EVERY_MS = 8_000;
 
@@ -79,15 +86,37 @@ export async function runChaos(options: ChaosOptions): Promise<Report> {
     course.catch(() => undefined);
     const complained = options.isHasty === true ? [awaitComplaint(world, over.signal)] : [];
     await Promise.race([course, interrupted, ...complained]);
-    const history = world.history();
+    const { owed } = findMissing(world.history());
+    const { history, violations } = await judgeAll(options, world);
     if (options.minutes >= MINUTES_WITH_MONTH && options.isHasty !== true)
       tally[GONE_FOR_A_MONTH.name] = await passMonth(world);
-    const { owed } = findMissing(history);
-    return buildReport({ options, world, history, owed, violations: audit(history), tally, startedAt });
+    return buildReport({ options, world, history, owed, violations, tally, startedAt });
   } finally {
     over.abort();
     await world.close();
   }
+}
+
+/** What comes to places up to the last day, and what the meetings of groups bring up to a week after it. */
+async function judgeAll(
+  options: ChaosOptions,
+  world: ChaosWorld,
+): Promise<{ readonly history: History; readonly violations: readonly Violation[] }> {
+  const history = world.history();
+  const violations = audit(history);
+  const isOver = options.isHasty === true && listComplaints(violations).length > 0;
+  if (!hasMeetings(options) || isOver) return { history, violations };
+  await passMeetings(world, createRandom(options.seed, 8));
+  const later = world.history();
+  const isOfMeetings = ({ kind }: Violation) => OF_MEETINGS.includes(kind);
+  return {
+    history: { ...history, groups: later.groups, messages: later.messages },
+    violations: [...violations.filter((one) => !isOfMeetings(one)), ...audit(later).filter(isOfMeetings)],
+  };
+}
+
+function hasMeetings({ minutes }: ChaosOptions): boolean {
+  return minutes >= MINUTES_WITH_MEETINGS;
 }
 
 /** Until the auditor complains at two looks in a row. */
@@ -105,15 +134,19 @@ async function takeCourse(
 ): Promise<void> {
   const { seed, log } = options;
   const lastDayMs = (LAST_LEAPS + 1) * SETTLE_MS + RESTED_AFTER_MS;
-  const endsAt = startedAt + options.minutes * 60_000 - lastDayMs;
+  const meetingsMs = hasMeetings(options) ? MEETINGS_MS : 0;
+  const endsAt = startedAt + options.minutes * 60_000 - lastDayMs - meetingsMs;
   await world.supervisor.start();
   await giveFirstOrders(world, seed);
+  const ofGroups = createRandom(seed, 7);
+  await setUpGroups(world, ofGroups);
   for (const ms of [PAPERS_AFTER_MS, COLLECTED_AFTER_MS]) {
     world.timeline.leap(ms);
     world.supervisor.passTime();
     await setTimeout(SURELY_KEPT_MS);
   }
   await followPapers(world, createRandom(seed, 4));
+  await nominateFirst(world, ofGroups);
   hideHistories(world);
   log(`${world.channels.length} channels are set up`);
   const random = createRandom(seed, 2);
@@ -168,6 +201,21 @@ async function giveFirstOrders(world: ChaosWorld, seed: number): Promise<void> {
       });
     }),
   );
+}
+
+async function setUpGroups({ groups }: ChaosWorld, random: Random): Promise<void> {
+  const schedules = groups.map((group, index) => pickGroupSchedule(group, index, random));
+  await Promise.all(
+    groups.map(async (group, index) => {
+      const schedule = schedules[index];
+      if (schedule !== undefined) await group.give({ kind: 'set-up', schedule });
+    }),
+  );
+}
+
+/** One after the other, so that the same seed nominates the same. */
+async function nominateFirst({ groups, source }: ChaosWorld, random: Random): Promise<void> {
+  for (const group of groups) await nominateSome(group, source.newestPapers(), random);
 }
 
 /** Those that were listed last: something may still come to them. */

@@ -5,6 +5,8 @@ import { type DiscordStandIn, startDiscord } from '../playground/discord/server.
 import type { History } from './audit/history.ts';
 import { addChannels } from './add-channels.ts';
 import type { Channel } from './channel.ts';
+import { addGroups } from './groups/add-groups.ts';
+import type { ReadingGroup } from './groups/reading-group.ts';
 import { countOpenFiles } from './count-open-files.ts';
 import { listAbsences, listDowntimes } from './downtimes.ts';
 import { openGate, type Spoiler, type Spoilers } from './gate.ts';
@@ -21,6 +23,7 @@ export interface ChaosWorld extends Omit<Bot, 'close'> {
   readonly timeline: RunningTimeline;
   readonly discord: DiscordStandIn;
   readonly channels: readonly Channel[];
+  readonly groups: readonly ReadingGroup[];
   /** Spoils requests to one of the two until the function that it returns is called. */
   spoil(server: keyof Spoilers, spoiler: Spoiler): () => void;
   /** The folder of the checkout whose bot is run. */
@@ -112,11 +115,14 @@ export async function startChaosWorld(options: {
   const incidents: string[] = [];
   const trespasses: string[] = [];
   const channels = addChannels(discord, timeline, options.channels);
+  const guildIds = new Set(channels.map(({ guildId }) => guildId).filter((id) => id !== ''));
+  const groups = addGroups(discord, [...guildIds]);
   return {
     ...bot,
     timeline,
     discord,
     channels,
+    groups,
     spoil(server, spoiler) {
       spoilers[server].add(spoiler);
       return () => void spoilers[server].delete(spoiler);
@@ -152,9 +158,14 @@ export async function startChaosWorld(options: {
       timeline,
       endedAt: Date.now(),
       destinations: channels.map((channel) => channel.history()),
+      groups: groups.map((group) => group.history()),
       listings: records.listings,
       visits: records.visits,
-      messages: [...records.kept, ...readMessages(discord)],
+      messages: [
+        ...records.kept,
+        ...groups.flatMap((group) => group.history().deleted.map(({ message }) => message)),
+        ...readMessages(discord),
+      ],
       disturbances: [...records.disturbances, ...listDowntimes(supervisor.lives)],
       refusals: records.refusals,
       archiveLostAt: records.archiveLostAt,

@@ -1,4 +1,5 @@
 import type { Day, Instant } from './calendar.ts';
+import type { GroupHistory } from './group-history.ts';
 import type { Timeline } from '../timeline.ts';
 import type { PostedMessage } from './shown.ts';
 
@@ -153,6 +154,7 @@ export interface History {
   /** Real. */
   readonly endedAt: Instant;
   readonly destinations: readonly DestinationHistory[];
+  readonly groups: readonly GroupHistory[];
   readonly listings: readonly Listing[];
   readonly visits: readonly Visit[];
   readonly messages: readonly PostedMessage[];

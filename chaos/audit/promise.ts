@@ -1,4 +1,5 @@
 import type { Evidence } from './evidence/evidence.ts';
+import type { GroupEvidence, SeenMeeting } from './meetings/meetings.ts';
 import type { PlaceEvidence } from './evidence/place.ts';
 
 /** What is wrong, and in which place; about the run as a whole without one. */
@@ -25,5 +26,17 @@ export function inEachPlace(
   return (evidence) =>
     evidence.places.flatMap((place) =>
       look(evidence, place).map((about) => ({ channelId: place.destination.channelId, about })),
+    );
+}
+
+/** Looks at one meeting of a reading group after the other. */
+export function atEachMeeting(
+  look: (evidence: Evidence, group: GroupEvidence, meeting: SeenMeeting) => readonly string[],
+): Promise['check'] {
+  return (evidence) =>
+    evidence.groups.flatMap((group) =>
+      group.meetings.flatMap((meeting) =>
+        look(evidence, group, meeting).map((about) => ({ channelId: group.group.channelId, about })),
+      ),
     );
 }

@@ -19,6 +19,28 @@ export interface Roundup {
   readonly papers: readonly Pick<ShownPaper & { readonly upvotes: number }, 'id' | 'title' | 'upvotes'>[];
 }
 
+/** What a message tells of a meeting of a reading group; its times are on the replayed clock. */
+export interface MeetingPart {
+  /** `nominees` stand above a poll, or have buttons; `poll` is Discord's own. */
+  readonly kind: 'nominees' | 'poll' | 'chosen' | 'reminder' | 'nothing';
+  /** To the second. */
+  readonly startsAt?: Instant;
+  /** Those to choose from, first nominated first, or the one that is read. */
+  readonly paperIds: readonly string[];
+  /** Of a poll: as announced, and when it ends, or has ended. */
+  readonly hours?: number;
+  readonly closesAt?: Instant;
+  /** What a poll offers, as far as it is a title. */
+  readonly answers?: readonly string[];
+  /** Why it is this one: `poll`, `only`, `first`, `picked` or `saved`; any other is a line that nobody knows. */
+  readonly how?: string;
+  readonly votes?: number;
+  readonly total?: number;
+  readonly presenterId?: string;
+  readonly threadId?: string;
+  readonly eventId?: string;
+}
+
 /** A paper as a message shows it to people. */
 export interface ShownPaper {
   readonly id: string;
@@ -69,6 +91,8 @@ export interface Shown {
   readonly notice?: Notice;
   /** Likewise. */
   readonly roundup?: Roundup;
+  /** Likewise. */
+  readonly meeting?: MeetingPart;
   readonly controls: readonly Control[];
   /** What is over a limit of Discord's, if anything. */
   readonly problems: readonly string[];

@@ -139,7 +139,8 @@ function spoil(name: string, says: string, pick: (random: Random) => RequestFaul
       const share = name === 'discord-silence' ? 0.1 : 0.2 + random() * 0.7;
       let isMet = false;
       const stop = world.spoil('discord', ({ path }) => {
-        if (random() >= share || !/\/channels\/|\/users\/@me|\/threads\//.test(path)) return undefined;
+        if (random() >= share || !/\/channels\/|\/users\/@me|\/threads\/|\/scheduled-events/.test(path))
+          return undefined;
         if (!isMet) met();
         isMet = true;
         return pick(random);

@@ -151,6 +151,8 @@ async function kickAndInvite(storm: Storm, guildId: string): Promise<void> {
     (one) => one.deletedAt === undefined && isReachedBy(discord, one, guildId),
   );
   const settles = places.map(({ id }) => world.disturb('permission', id));
+  const group = world.groups.find((one) => one.guildId === guildId);
+  const settleGroup = group && world.disturb('permission', group.channelId);
   const since = discord.requests.length;
   discord.removeBot(guildId);
   await setTimeout(pickNumber(random, 3_000, 9_000));
@@ -166,6 +168,7 @@ async function kickAndInvite(storm: Storm, guildId: string): Promise<void> {
     if (Date.now() > storm.until) leap(storm);
   }
   await setTimeout(ASKED_WITHIN_MS);
+  settleGroup?.();
   for (const [index, channel] of places.entries()) {
     if (!wasMissed(channel.id)) continue;
     if (channel.kind === 'dm') await reopen(channel);

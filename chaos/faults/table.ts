@@ -5,6 +5,7 @@ import { DISCORD_FAULTS } from './discord-faults.ts';
 import { DISK_FAULTS } from './disk-faults.ts';
 import type { Fault } from './fault.ts';
 import { GATEWAY_FAULTS } from './gateway-faults.ts';
+import { GROUP_FAULTS } from './group-faults.ts';
 import { LEDGER_FAULTS } from './ledger-faults.ts';
 import { PEOPLE_FAULTS } from './people-faults.ts';
 import { PLACE_FAULTS } from './place-faults.ts';
@@ -24,6 +25,7 @@ export const FAULTS: readonly Fault[] = [
   ...GATEWAY_FAULTS,
   ...PLACE_FAULTS,
   ...PEOPLE_FAULTS,
+  ...GROUP_FAULTS,
   ...CURIOUS_FAULTS,
   ...SOURCE_FAULTS,
 ];

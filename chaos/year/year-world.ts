@@ -181,6 +181,7 @@ export async function startYearWorld({ seed, places, start, days }: YearOptions)
       answers: readAnswers(discord),
       lives: [{ startedAt, readyAt: startedAt }],
       openFiles: 0,
+      groups: [],
       wrongStarts: [],
       trespasses: [],
       refusals: [],

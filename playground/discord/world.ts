@@ -31,6 +31,8 @@ export interface World {
   cdnUrl(): string;
   /** Discord's clock. */
   now(): number;
+  /** The time that people see: what ids count from, and when polls and events begin and end. */
+  shownTime(): number;
   /** Carries out requests that nobody answered, and that are late; called before messages are added or looked at. */
   land(): void;
   nextId(): string;
@@ -94,6 +96,7 @@ export function createWorld(edge: {
     uploads: new Map(),
     cdnUrl: () => edge.cdnUrl(),
     now: () => edge.clock.now(),
+    shownTime: () => edge.clock.idNow(),
     land: edge.land,
     nextId,
     dispatch: edge.dispatch,

@@ -22,7 +22,7 @@ const UNDER_WAY_MS = 7_000;
 /** Those of digests and samples, in order of time. */
 export function messagesIn(history: History, destination: DestinationHistory): readonly PostedMessage[] {
   return allIn(history, destination).filter(
-    ({ notice, roundup }) => notice === undefined && roundup === undefined,
+    ({ notice, roundup, meeting }) => notice === undefined && roundup === undefined && meeting === undefined,
   );
 }
 

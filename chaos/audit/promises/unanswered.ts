@@ -1,9 +1,10 @@
-import { inEachPlace, type Promise } from '../promise.ts';
+import type { Promise } from '../promise.ts';
 
 export const UNANSWERED: Promise = {
   figure: 'unanswered',
   sentence: 'Whoever gives a command again and again is answered.',
-  check: inEachPlace((_, { destination }) =>
-    Array.from({ length: destination.unanswered }, () => 'a command was never answered'),
-  ),
+  check: ({ history: { destinations, groups } }) =>
+    [...destinations, ...groups].flatMap(({ channelId, unanswered }) =>
+      Array.from({ length: unanswered }, () => ({ channelId, about: 'a command was never answered' })),
+    ),
 };

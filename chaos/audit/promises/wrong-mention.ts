@@ -6,7 +6,7 @@ import { listReigns, reignsWithin } from '../evidence/reigns.ts';
 import { isNearFault } from '../evidence/repeats.ts';
 import type { DestinationHistory, History, Settings } from '../history.ts';
 import type { PostedMessage } from '../shown.ts';
-import { inEachPlace, type Promise } from '../promise.ts';
+import { type Complaint, inEachPlace, type Promise } from '../promise.ts';
 
 /** Real: from the plan of a delivery to its first message, and from a message to the note that it was sent. */
 const HELD_UP_MS = 7_000;
@@ -16,16 +16,27 @@ export const WRONG_MENTION: Promise = {
   figure: 'wrong_mention',
   sentence:
     'The role is mentioned with the first message of the first digest of a local day; nobody else ever is, and no edit pings.',
-  check: inEachPlace((evidence, place) => [
-    ...place.deliveries.flatMap((delivery) => judgeDelivery(evidence, place, delivery)),
-    ...place.notices
-      .filter(({ roles }) => roles.length > 0)
-      .map(({ roles, deliveryId }) => `${roles.join()} in ${deliveryId}`),
-    ...[...place.messages, ...place.notices]
-      .filter(({ others }) => others.length > 0)
-      .map(({ others, deliveryId }) => `${others.join()} in ${deliveryId}`),
-  ]),
+  check: (evidence) => [...judgePlaces(evidence), ...judgeGroups(evidence)],
 };
+
+const judgePlaces = inEachPlace((evidence, place) => [
+  ...place.deliveries.flatMap((delivery) => judgeDelivery(evidence, place, delivery)),
+  ...place.notices
+    .filter(({ roles }) => roles.length > 0)
+    .map(({ roles, deliveryId }) => `${roles.join()} in ${deliveryId}`),
+  ...[...place.messages, ...place.notices]
+    .filter(({ others }) => others.length > 0)
+    .map(({ others, deliveryId }) => `${others.join()} in ${deliveryId}`),
+]);
+
+/** What is said of a meeting pings nobody, not even who presents. */
+function judgeGroups({ groups }: Evidence): readonly Complaint[] {
+  return groups.flatMap(({ group: { channelId }, messages }) =>
+    messages
+      .filter(({ roles, others, edits }) => roles.length + others.length + edits.length > 0)
+      .map(({ id, roles, others }) => ({ channelId, about: `${[...roles, ...others].join()} by ${id}` })),
+  );
+}
 
 function judgeDelivery(
   { history }: Evidence,

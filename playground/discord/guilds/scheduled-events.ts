@@ -100,7 +100,7 @@ function readEvent(world: World, input: unknown): Asked {
   form.text(body['description'] ?? undefined, ['description'], { max: 1000 });
   if (body['privacy_level'] !== 2) form.report(['privacy_level'], 'Value must be one of {2}.');
   if (type !== VOICE && type !== EXTERNAL) form.report(['entity_type'], 'Value must be one of {2, 3}.');
-  if (!(Date.parse(String(start)) > world.now()))
+  if (!(Date.parse(String(start)) > world.shownTime()))
     form.report(['scheduled_start_time'], 'Cannot schedule event in the past.');
   const location = partOf(body['entity_metadata'])['location'];
   if (type === EXTERNAL) {
@@ -146,7 +146,7 @@ function openEvents(world: World, guildId: string): readonly ScheduledEvent[] {
 function settleEvents(world: World, guildId: string): void {
   for (const event of world.state.events[guildId] ?? []) {
     if (event.entity_type !== EXTERNAL || event.status > ACTIVE) continue;
-    if (Date.parse(event.scheduled_end_time ?? '') <= world.now()) event.status = COMPLETED;
-    else if (Date.parse(event.scheduled_start_time) <= world.now()) event.status = ACTIVE;
+    if (Date.parse(event.scheduled_end_time ?? '') <= world.shownTime()) event.status = COMPLETED;
+    else if (Date.parse(event.scheduled_start_time) <= world.shownTime()) event.status = ACTIVE;
   }
 }

@@ -46,7 +46,7 @@ export function openPoll(world: World, { question, answers, duration, ...rest }:
       answer_id: at + 1,
       poll_media: { text: media.text },
     })),
-    expiry: new Date(world.now() + (duration ?? DEFAULT_HOURS) * HOUR_MS).toISOString(),
+    expiry: new Date(world.shownTime() + (duration ?? DEFAULT_HOURS) * HOUR_MS).toISOString(),
     allow_multiselect: rest.allow_multiselect ?? false,
     layout_type: rest.layout_type ?? 1,
     results: { is_finalized: false, answer_counts: [] },
@@ -65,7 +65,7 @@ export function votePoll(
   const poll = message?.poll;
   if (message === undefined || poll === undefined) throw new Error(`There is no poll ${messageId}`);
   settle(world, message);
-  if (world.now() >= Date.parse(poll.expiry)) throw new Error('That poll is over');
+  if (world.shownTime() >= Date.parse(poll.expiry)) throw new Error('That poll is over');
   if (!poll.answers.some(({ answer_id: id }) => id === answerId))
     throw new Error(`There is no answer ${answerId}`);
   const votes = (world.state.pollVotes[messageId] ??= {});
@@ -90,7 +90,7 @@ export function expirePoll(world: World, channelId: string, messageId: string): 
 
 export function endPoll(world: World, message: Message): Message {
   if (message.poll === undefined) throw new Error('That message has no poll');
-  message.poll.expiry = new Date(world.now()).toISOString();
+  message.poll.expiry = new Date(world.shownTime()).toISOString();
   settle(world, message);
   return message;
 }
@@ -104,7 +104,7 @@ export function settlePolls(world: World, channelId: string): void {
 function settle(world: World, message: Message): void {
   const { poll } = message;
   if (poll === undefined || poll.results.is_finalized) return;
-  if (world.now() < Date.parse(poll.expiry) + world.rules.pollsCountedAfterMs) return;
+  if (world.shownTime() < Date.parse(poll.expiry) + world.rules.pollsCountedAfterMs) return;
   poll.results.is_finalized = true;
   const { poll: _poll, nonce: _nonce, ...base } = message;
   const result: Message = {

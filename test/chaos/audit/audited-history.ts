@@ -201,6 +201,7 @@ export function buildHistory(
         unanswered: 0,
       },
     ],
+    groups: [],
     disturbances: [],
     refusals: [],
     visits: [],

@@ -58,6 +58,7 @@ function buildHistory(about: Partial<History> & { readonly changes?: readonly Ch
         unanswered: 0,
       },
     ],
+    groups: [],
     listings: [
       { at: SEVEN - 10 * MINUTE, day: DAY, papers: [OLD] },
       { at: NINE, day: DAY, papers: [OLD, NEW] },

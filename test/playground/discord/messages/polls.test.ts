@@ -4,6 +4,34 @@ import { type DiscordStandIn, startDiscord } from '../../../../playground/discor
 const HOUR = 3_600_000;
 const START = Date.parse('2026-06-09T12:00Z');
 
+it('polls and events end by the clock that ids count from', async () => {
+  let shown = START;
+  const discord = await startDiscord({ clock: { now: () => 0 }, idClock: { now: () => shown } });
+  const guildId = discord.addGuild('Lab').id;
+  const channelId = discord.addChannel(guildId, 'reading').id;
+  const post = async (path: string, body: unknown) => {
+    const headers = { authorization: `Bot ${discord.token}`, 'content-type': 'application/json' };
+    const url = `${discord.url}/api/v10${path}`;
+    return (await fetch(url, { method: 'POST', headers, body: JSON.stringify(body) })).json();
+  };
+  const poll = { question: { text: 'Which?' }, answers: [{ poll_media: { text: 'One' } }], duration: 2 };
+  const { id, poll: opened } = await post(`/channels/${channelId}/messages`, { poll });
+  await post(`/guilds/${guildId}/scheduled-events`, {
+    name: 'Reading group',
+    privacy_level: 2,
+    entity_type: 3,
+    entity_metadata: { location: 'here' },
+    scheduled_start_time: new Date(START + HOUR).toISOString(),
+    scheduled_end_time: new Date(START + 2 * HOUR).toISOString(),
+  });
+  expect(opened.expiry).toBe(new Date(START + 2 * HOUR).toISOString());
+
+  shown += 3 * HOUR;
+  expect(() => discord.votePoll(id, { userId: discord.memberId, answerId: 1 })).toThrow('That poll is over');
+  expect(discord.eventsOf(guildId)).toEqual([]);
+  await discord.close();
+});
+
 describe('polls of the playground', () => {
   let discord: DiscordStandIn;
   let channelId: string;

@@ -1,0 +1,121 @@
+import type { Instant } from '../calendar.ts';
+import type { NominationChange } from '../group-history.ts';
+import type { History } from '../history.ts';
+import type { GroupEvidence, MeetingMessage } from './meetings.ts';
+import { GRACE_MS } from '../evidence/deadlines.ts';
+import { wasClockWrong } from '../evidence/wrong-clock.ts';
+
+/** Real instants within which something was decided. */
+interface Window {
+  readonly from: Instant;
+  readonly to: Instant;
+}
+
+/** Real: from the plan of a message to the message. */
+const PLANNED_MS = 7_000;
+
+/** When a message may have been planned: where trouble held it up, when that began. */
+function plannedWithin(
+  history: Pick<History, 'disturbances'>,
+  { destination }: Pick<GroupEvidence, 'destination'>,
+  at: Instant,
+): Window {
+  let from = at - PLANNED_MS;
+  for (;;) {
+    const trouble = history.disturbances.find(
+      (one) =>
+        (one.channelId === undefined || one.channelId === destination.channelId) &&
+        one.from < from &&
+        one.to > from - GRACE_MS,
+    );
+    if (trouble === undefined) return { from, to: at };
+    from = trouble.from;
+  }
+}
+
+/** Those that surely were nominated when a message was planned, and those that may have been. */
+export function nominatedFor(
+  history: Pick<History, 'disturbances' | 'timeline'>,
+  group: GroupEvidence,
+  at: Instant,
+): { readonly sure: ReadonlySet<string>; readonly possible: ReadonlySet<string> } {
+  return nominatedWithin(group, plannedWithin(history, group, at), history.timeline.virtualAt(at));
+}
+
+/** The papers that surely were nominated all the while, and those that may have been at some moment of it. */
+function nominatedWithin(
+  { group, messages, meetings }: Pick<GroupEvidence, 'group' | 'messages' | 'meetings'>,
+  { from, to }: Window,
+  now: Instant,
+): { readonly sure: ReadonlySet<string>; readonly possible: ReadonlySet<string> } {
+  const sure = new Set<string>();
+  const possible = new Set<string>();
+  const unseen = chosenUnseen({ group, meetings }, now);
+  for (const [paperId, changes] of Map.groupBy(group.nominations, (one) => one.paperId)) {
+    const all = [...changes, ...settled(messages, paperId, from)].toSorted((a, b) => a.sentAt - b.sentAt);
+    const before = all.findLast(({ ackedAt }) => ackedAt <= from);
+    const meanwhile = all.filter(({ sentAt, ackedAt }) => ackedAt > from && sentAt <= to);
+    const states = [before?.isNominated === true, ...meanwhile.map(({ isNominated }) => isNominated)];
+    if (states.some(Boolean)) possible.add(paperId);
+    if (states.every(Boolean) && !unseen.has(paperId)) sure.add(paperId);
+  }
+  return { sure, possible };
+}
+
+/** What may have been chosen for a meeting that passed before anybody could be told; `now` is on the replayed clock. */
+function chosenUnseen(
+  { group, meetings }: Pick<GroupEvidence, 'group' | 'meetings'>,
+  now: Instant,
+): ReadonlySet<string> {
+  const untold = meetings.filter(
+    ({ startsAt, chosen, nothing }) => startsAt <= now && chosen.length + nothing.length === 0,
+  );
+  return new Set(
+    untold.flatMap(({ nominees }) => {
+      const candidates = nominees.flatMap(({ meeting }) => meeting.paperIds);
+      return candidates.length > 0 ? candidates : group.nominations.map(({ paperId }) => paperId);
+    }),
+  );
+}
+
+/** A paper that is chosen is nominated no more: from a while before the message that says so. */
+function settled(
+  messages: readonly MeetingMessage[],
+  paperId: string,
+  until: Instant,
+): readonly NominationChange[] {
+  return messages
+    .filter(
+      ({ meeting, at }) => meeting.kind === 'chosen' && meeting.paperIds.includes(paperId) && at <= until,
+    )
+    .map(({ at }) => ({ paperId, isNominated: false, sentAt: at, ackedAt: at }));
+}
+
+/** Whether one paper was surely nominated before the other, by the clock of the machine. */
+export function isSurelyBefore(
+  { history, group }: { readonly history: History; readonly group: GroupEvidence },
+  [first, second]: readonly [string, string],
+  at: Instant,
+): boolean {
+  const when = (paperId: string) => presentSince(group, paperId, at);
+  const [one, other] = [when(first), when(second)];
+  return (
+    one !== undefined &&
+    other !== undefined &&
+    one.to < other.from &&
+    !wasClockWrong(history, one.from - PLANNED_MS, other.to)
+  );
+}
+
+/** From the first of its nominations that nothing ended. */
+function presentSince({ group, messages }: GroupEvidence, paperId: string, at: Instant): Window | undefined {
+  const changes = group.nominations.filter((one) => one.paperId === paperId && one.sentAt <= at);
+  const ends = [
+    ...changes.filter(({ isNominated }) => !isNominated).map(({ sentAt, ackedAt }) => ({ sentAt, ackedAt })),
+    ...settled(messages, paperId, at - 1).map(({ sentAt, ackedAt }) => ({ sentAt, ackedAt })),
+  ];
+  const lastEnd = Math.max(-Infinity, ...ends.map(({ sentAt }) => sentAt));
+  const begun = changes.filter(({ isNominated, ackedAt }) => isNominated && ackedAt > lastEnd);
+  const [first] = begun;
+  return first && { from: first.sentAt, to: Math.min(...begun.map(({ ackedAt }) => ackedAt)) };
+}

@@ -1,0 +1,139 @@
+import { HOUR_MS } from '../../src/calendar/zoned-time.ts';
+import { nominateSome, openPollOf, voteNow, withdrawOne } from '../groups/activities.ts';
+import { nextInstant } from '../groups/meeting-times.ts';
+import type { ReadingGroup } from '../groups/reading-group.ts';
+import { pickNumber } from '../random.ts';
+import { awaitSending, type Fault, type Storm, unlessDown } from './fault.ts';
+
+/** What befalls reading groups, and what their people do. */
+export const GROUP_FAULTS: readonly Fault[] = [
+  {
+    name: 'meeting-comes',
+    says: 'Time passes until a poll, its end, a reminder or a meeting is due.',
+    weight: 14,
+    async start(storm) {
+      if (!leapToMeeting(storm)) return;
+      storm.met();
+      await awaitSending(storm);
+      for (const group of storm.world.groups) act(storm, group, vote);
+    },
+  },
+  {
+    name: 'nominations',
+    says: 'People nominate papers, and take them back.',
+    weight: 6,
+    start(storm) {
+      for (const group of storm.world.groups) act(storm, group, nominate);
+      storm.met();
+    },
+  },
+  {
+    name: 'poll-begun',
+    says: 'Somebody begins a poll before its time.',
+    weight: 1,
+    start: (storm) =>
+      actInOne(storm, ({ random, world }, group) =>
+        openPollOf(group, world.timeline.now()) === undefined && group.nominated.size > 1
+          ? () => group.give({ kind: 'begin-poll', hours: pickNumber(random, 1, 6) })
+          : undefined,
+      ),
+  },
+  {
+    name: 'poll-ended',
+    says: 'Somebody ends a poll early.',
+    weight: 2,
+    start: (storm) =>
+      actInOne(storm, ({ world }, group) =>
+        openPollOf(group, world.timeline.now()) === undefined
+          ? undefined
+          : () => group.give({ kind: 'end-poll' }),
+      ),
+  },
+  {
+    name: 'poll-deleted',
+    says: 'A moderator deletes a poll, and may begin another one.',
+    weight: 2,
+    start: (storm) =>
+      actInOne(storm, ({ world, random }, group) => {
+        const poll = openPollOf(group, world.timeline.now());
+        if (poll?.meeting?.kind !== 'poll') return undefined;
+        return async () => {
+          group.deletePoll(poll.id);
+          if (random() < 0.5) await group.give({ kind: 'begin-poll', hours: pickNumber(random, 1, 6) });
+        };
+      }),
+  },
+  {
+    name: 'event-deleted',
+    says: 'Somebody deletes the event of a meeting.',
+    weight: 1,
+    start: (storm) =>
+      actInOne(storm, ({ world }, group) => {
+        const [event] = world.discord.eventsOf(group.guildId);
+        return event && (async () => group.deleteEvent(event.id));
+      }),
+  },
+  {
+    name: 'event-moved',
+    says: 'Somebody moves the event of a meeting to a later hour.',
+    weight: 1,
+    start: (storm) =>
+      actInOne(storm, ({ world, random }, group) => {
+        const [event] = world.discord.eventsOf(group.guildId);
+        const startsAt = Date.parse(event?.scheduled_start_time ?? '');
+        if (event === undefined || startsAt < world.timeline.now() + HOUR_MS) return undefined;
+        return async () => group.moveEvent(event.id, startsAt + pickNumber(random, 1, 6) * HOUR_MS);
+      }),
+  },
+];
+
+/** At most; the slots of digests come in between. */
+const LONGEST_LEAP_MS = 18 * HOUR_MS;
+/** On the replayed clock. */
+const SHORTLY_MS = 60_000;
+
+/** Of the times that people think of a nomination, those at which they take one back. */
+const WITHDRAWN_SHARE = 0.2;
+
+type Act = (storm: Storm, group: ReadingGroup) => Promise<unknown>;
+
+/** To shortly before something of a group is due, or on the way there. */
+function leapToMeeting({ world }: Storm): boolean {
+  const { timeline, supervisor, groups } = world;
+  const now = timeline.now();
+  const instants = groups.flatMap(({ schedule }) =>
+    schedule === undefined ? [] : (nextInstant(schedule, now + SHORTLY_MS) ?? []),
+  );
+  if (instants.length === 0) return false;
+  const waitMs = Math.min(...instants) - SHORTLY_MS - now;
+  timeline.leap(Math.min(LONGEST_LEAP_MS, waitMs));
+  supervisor.passTime();
+  return waitMs <= LONGEST_LEAP_MS;
+}
+
+/** Where nobody is giving an order. */
+function act(storm: Storm, group: ReadingGroup, does: Act): void {
+  if (group.isBusy || group.schedule === undefined) return;
+  unlessDown(storm, async () => void (await does(storm, group)));
+}
+
+/** In the first group where there is anything to do. */
+function actInOne(
+  storm: Storm,
+  does: (storm: Storm, group: ReadingGroup) => (() => Promise<void>) | undefined,
+): void {
+  for (const group of storm.world.groups) {
+    const deed = group.isBusy || group.schedule === undefined ? undefined : does(storm, group);
+    if (deed === undefined) continue;
+    storm.met();
+    unlessDown(storm, deed);
+    return;
+  }
+}
+
+const vote: Act = ({ world, random }, group) => voteNow(group, world.timeline.now(), random);
+
+const nominate: Act = ({ world, random }, group) =>
+  random() < WITHDRAWN_SHARE
+    ? withdrawOne(group, random)
+    : nominateSome(group, world.source.newestPapers(), random);

@@ -1,0 +1,65 @@
+import { setTimeout } from 'node:timers/promises';
+import type { Random } from '../../src/calendar/clock.ts';
+import { DAY_MS, MINUTE_MS } from '../audit/calendar.ts';
+import { createAuditContext } from '../audit/evidence/context.ts';
+import { DONE_WITHIN_MS, listMeetingDebts } from '../audit/meetings/meeting-debts.ts';
+import { buildGroup } from '../audit/meetings/meetings.ts';
+import type { History } from '../audit/history.ts';
+import type { ChaosWorld } from '../world.ts';
+import { nominateSome, voteNow } from './activities.ts';
+import { nextInstant } from './meeting-times.ts';
+import type { ReadingGroup } from './reading-group.ts';
+
+/** A meeting of each group, from its poll to its end, whatever came of the one before. */
+const PASSED_MS = 9 * DAY_MS;
+/** Real: from shortly before something is due until it has begun. */
+const BEGUN_AFTER_MS = 1_600;
+const LOOK_EVERY_MS = 400;
+/** Real: how long all of it takes on a machine with nothing else to do. */
+export const MEETINGS_MS = 60_000;
+
+/** Time passes from one thing that is due in a group to the next, without trouble, while its people nominate and vote. */
+export async function passMeetings(world: ChaosWorld, random: Random): Promise<void> {
+  const { timeline, supervisor } = world;
+  const groups = world.groups.filter(({ schedule }) => schedule !== undefined);
+  const until = timeline.now() + PASSED_MS;
+  for (;;) {
+    await Promise.all(groups.map((group) => nominate(world, group, random)));
+    const now = timeline.now();
+    const next = Math.min(
+      ...groups.flatMap(({ schedule }) => (schedule && nextInstant(schedule, now + MINUTE_MS)) ?? []),
+    );
+    if (next > until) return;
+    timeline.leap(Math.max(0, next - MINUTE_MS - timeline.now()));
+    supervisor.passTime();
+    await setTimeout(BEGUN_AFTER_MS);
+    await untilDone(world);
+    await Promise.all(groups.map((group) => vote(world, group, random)));
+  }
+}
+
+async function nominate({ source }: ChaosWorld, group: ReadingGroup, random: Random): Promise<void> {
+  if (!group.isBusy && group.nominated.size < 2) await nominateSome(group, source.newestPapers(), random);
+}
+
+async function vote({ timeline }: ChaosWorld, group: ReadingGroup, random: Random): Promise<void> {
+  if (!group.isBusy) await voteNow(group, timeline.now(), random);
+}
+
+/** Or it is late. */
+async function untilDone(world: ChaosWorld): Promise<void> {
+  for (let waited = 0; waited < DONE_WITHIN_MS && isMissing(world.history()); waited += LOOK_EVERY_MS) {
+    await setTimeout(LOOK_EVERY_MS);
+  }
+}
+
+function isMissing(history: History): boolean {
+  const context = createAuditContext(history, { patience: false });
+  return history.groups
+    .map((group) => buildGroup(history, group))
+    .some((group) =>
+      group.meetings
+        .flatMap((meeting) => listMeetingDebts(context, group, meeting))
+        .some(({ cameAt }) => cameAt === undefined),
+    );
+}

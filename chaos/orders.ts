@@ -139,7 +139,7 @@ export function orderAfter(
     : undefined;
 }
 
-function pickFollow(random: Random): Order {
+export function pickFollow(random: Random): Order & { readonly kind: 'follow' } {
   const minUpvotes = random() < 0.5 ? 0 : pickNumber(random, 1, 25);
   return { kind: 'follow', query: pickOne(random, TOPICS), minUpvotes };
 }

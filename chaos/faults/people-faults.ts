@@ -2,7 +2,14 @@ import { setTimeout } from 'node:timers/promises';
 import { HOUR_MS, type Instant, MINUTE_MS } from '../../src/calendar/zoned-time.ts';
 import { slotsBetween } from '../audit/evidence/slots.ts';
 import type { Channel } from '../channel.ts';
-import { type Afterthought, orderAfter, pickAfterthought, pickOrder, pickPaperOrder } from '../orders.ts';
+import {
+  type Afterthought,
+  orderAfter,
+  pickAfterthought,
+  pickFollow,
+  pickOrder,
+  pickPaperOrder,
+} from '../orders.ts';
 import { giveOrder } from '../person.ts';
 import { pickNumber } from '../random.ts';
 import type { Order } from '../settings.ts';
@@ -18,6 +25,12 @@ export const PEOPLE_FAULTS: readonly Fault[] = [
       const newest = storm.world.source.newestPapers();
       for (let orders = pickNumber(storm.random, 1, 6); orders > 0; orders -= 1) giveOne(storm, newest);
     },
+  },
+  {
+    name: 'undone',
+    says: 'Somebody follows one topic more, and undoes it.',
+    weight: 2,
+    start: (storm) => unlessDown(storm, followAndUndo),
   },
   {
     name: 'pause-over-a-slot',
@@ -70,6 +83,22 @@ async function giveWithAfterthought(
   if (second === undefined || channel.isBusy || channel.deletedAt !== undefined) return;
   count(tally, second.kind);
   await channel.give(second);
+}
+
+async function followAndUndo({ world, random, tally, met }: Storm): Promise<void> {
+  // Where every paper comes nobody would see that a topic came back.
+  const channel = pickChannel(
+    { world, random },
+    ({ settings }) => settings?.isPaused === false && settings.follows.every(({ query }) => query !== ''),
+  );
+  const order = pickFollow(random);
+  if (channel === undefined || channel.settings?.follows.some(({ query }) => query === order.query)) return;
+  await channel.give(order);
+  const undo = orderAfter(channel, order, { undoes: true, afterMs: 0 });
+  if (undo === undefined) return;
+  await channel.give(undo);
+  count(tally, 'undo');
+  met();
 }
 
 /** Of a slot that somebody pauses over. */

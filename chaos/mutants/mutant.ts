@@ -10,6 +10,8 @@ export interface Mutant {
   readonly mistake: string;
   /** The faults that it shows with, as its second line may name them: they come before all others. */
   readonly faults?: string;
+  /** The options of the run that it needs, as its third line may name them. */
+  readonly needs?: string;
   readonly file: string;
 }
 
@@ -27,10 +29,17 @@ export function readMutants(folder: string, only?: readonly string[]): readonly 
   if (unknown !== undefined) throw new RangeError(`there is no ${unknown}.patch in ${folder}`);
   return (only ?? names).map((name) => {
     const file = path.resolve(folder, `${name}.patch`);
-    const [first = '', second = ''] = readFileSync(file, 'utf8').split('\n');
+    const [first = '', second = '', third = ''] = readFileSync(file, 'utf8').split('\n');
     const faults = /^Shows with: (.+)$/.exec(second)?.[1];
+    const needs = /^Needs: (.+)$/.exec(third)?.[1];
     const mistake = /^(diff|---|Index:) /.test(first) ? '' : first;
-    return { name, file, mistake, ...(faults === undefined ? {} : { faults }) };
+    return {
+      name,
+      file,
+      mistake,
+      ...(faults === undefined ? {} : { faults }),
+      ...(needs === undefined ? {} : { needs }),
+    };
   });
 }
 

@@ -1,4 +1,5 @@
 import pLimit from 'p-limit';
+import { isPostgresInstalled } from '../../playground/postgres/own-postgres.ts';
 import { complaintsIn } from '../report.ts';
 import { pickForDay } from './for-the-day.ts';
 import { buildCopy, type Mutant, MUTANTS_FOLDER, readMutants } from './mutant.ts';
@@ -51,19 +52,34 @@ export async function runMutants(
   const { minutes = SIZE.minutes, channels = SIZE.channels, faults } = options;
   const size = { minutes, channels, ...(faults === undefined ? {} : { faults }) };
   const only = options.today === true ? pickForDay(Date.now()) : options.only?.split(',');
-  const mutants = readMutants(options.folder ?? MUTANTS_FOLDER, only);
-  const limit = pLimit(AT_ONCE);
+  const chosen = readMutants(options.folder ?? MUTANTS_FOLDER, only);
+  const mutants = chosen.filter((mutant) => canRun(mutant));
+  for (const { name } of chosen.filter((mutant) => !canRun(mutant)))
+    tell({ mutant: name, caught: false, by: 'left out, as PostgreSQL is not installed', seed: '' });
   const told = (verdict: Verdict) => {
     tell(verdict);
     return verdict;
   };
-  const [verdicts, unbroken] = await Promise.all([
-    Promise.all(mutants.map((mutant) => limit(() => judge(mutant, seeds, size).then(told)))),
-    Promise.all(seeds.map((seed) => limit(() => runUnbroken(seed, size).then(told)))),
-  ]);
+  const verdicts: Verdict[] = [];
+  const unbroken: Verdict[] = [];
+  // Several processes leave no room for another run.
+  for (const [needs, own] of Map.groupBy(mutants, (mutant) => mutant.needs)) {
+    const limit = pLimit(needs === undefined ? AT_ONCE : 1);
+    const among = needs === undefined ? size : { ...size, needs };
+    const [judged, plain] = await Promise.all([
+      Promise.all(own.map((mutant) => limit(() => judge(mutant, seeds, among).then(told)))),
+      Promise.all(seeds.map((seed) => limit(() => runUnbroken(seed, among).then(told)))),
+    ]);
+    verdicts.push(...judged);
+    unbroken.push(...plain);
+  }
   const caught = verdicts.filter((one) => one.caught).length;
   const clean = unbroken.every(({ by }) => by === '');
   return { verdicts, unbroken, figures: { mutants: mutants.length, caught, clean } };
+}
+
+function canRun({ needs }: Mutant): boolean {
+  return needs?.includes('--postgres') !== true || isPostgresInstalled();
 }
 
 async function judge({ name, file, faults }: Mutant, seeds: readonly string[], size: Size): Promise<Verdict> {

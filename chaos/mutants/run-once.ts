@@ -12,6 +12,8 @@ export interface RunOptions {
   readonly faults?: string;
   /** Those that come before all others. */
   readonly first?: string;
+  /** Options of the run, such as `--replicas 3 --postgres`. */
+  readonly needs?: string;
   /** The checkout whose bot is run, until somebody complains; this one, to the end, when absent. */
   readonly root?: string;
 }
@@ -27,8 +29,9 @@ const LONGEST_MS = 15 * 60_000;
 const KEPT_LINES = 30;
 
 /** One run in a process of its own, so that nothing of one is left in the next. */
-export async function runOnce({ root, ...given }: RunOptions): Promise<RunResult> {
+export async function runOnce({ root, needs, ...given }: RunOptions): Promise<RunResult> {
   const args = Object.entries(given).flatMap(([name, value]) => [`--${name}`, value]);
+  if (needs !== undefined) args.push(...needs.split(' '));
   if (root !== undefined) args.push('--root', root, '--hasty');
   const child = spawn(process.execPath, [path.join(import.meta.dirname, '../run.ts'), ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],

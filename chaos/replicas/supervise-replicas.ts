@@ -17,8 +17,8 @@ export function superviseReplicas({ all, leader, standbys }: Omit<Replicas, 'clo
   }
 
   function isServed(): boolean {
-    const life = leader()?.supervisor.lives.at(-1);
-    return life?.readyAt !== undefined;
+    const wasReady = supervisors.some(({ lives }) => lives.some(({ readyAt }) => readyAt !== undefined));
+    return wasReady && leader() !== undefined;
   }
 
   return {
@@ -35,7 +35,7 @@ export function superviseReplicas({ all, leader, standbys }: Omit<Replicas, 'clo
       const [first] = supervisors;
       return (hit ?? target())?.supervisor.archive ?? first?.archive ?? '';
     },
-    /** Resolves when one of them leads, and hears what people want. */
+    /** Resolves when one of them leads; the first time, when one hears what people want too. */
     async start() {
       if (retired.signal.aborted) return;
       hit = undefined;

@@ -42,8 +42,11 @@ export const ListAnswer = z.array(Item);
 export const Figures = Json.pipe(z.record(z.string(), z.number()));
 export type Figures = z.infer<typeof Figures>;
 
-/** A line that the bot logs. */
-export const LogLine = Json.pipe(z.looseObject({ msg: z.string(), level: z.number() }));
+/** A line that the bot logs; what a process that breaks says last is none. */
+export const LogLine = z
+  .string()
+  .transform(parseJson)
+  .pipe(z.looseObject({ msg: z.string(), level: z.number() }));
 
 /** The body of a request that edits a message; Discord has checked what is in it. */
 export const EditBody = z.object({

@@ -47,6 +47,7 @@ export async function startOwnPostgres(): Promise<OwnPostgres> {
   const port = await freePort();
   const url = `postgres://postgres@127.0.0.1:${port}/postgres`;
   let server: ChildProcess | undefined;
+  let isRemoved = false;
 
   async function query<Row extends object>(sql: string): Promise<readonly Row[]> {
     const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 2_000 });
@@ -60,6 +61,8 @@ export async function startOwnPostgres(): Promise<OwnPostgres> {
   }
 
   async function start(): Promise<void> {
+    // Whoever has killed it may want it back when it is over with it.
+    if (isRemoved) return;
     const flags = ['-D', data, '-p', String(port), '-k', folder, '-c', 'listen_addresses=127.0.0.1'];
     server = spawn(path.join(bin ?? '', 'postgres'), flags, as);
     for (let tries = 0; tries < 200; tries += 1) {
@@ -67,7 +70,7 @@ export async function startOwnPostgres(): Promise<OwnPostgres> {
         () => true,
         () => false,
       );
-      if (answers) return;
+      if (answers || isRemoved) return;
       await setTimeout(50);
     }
     throw new Error('PostgreSQL does not start');
@@ -89,6 +92,7 @@ export async function startOwnPostgres(): Promise<OwnPostgres> {
     start,
     kill,
     async remove() {
+      isRemoved = true;
       await kill();
       // Its children notice that it is gone.
       await setTimeout(500);

@@ -25,6 +25,30 @@ export const REPLICA_FAULTS: readonly Fault[] = [
       befallLeader(storm, { kind: 'storage', begin: (replicas, leader) => replicas.cutOff(leader) }),
   },
   {
+    name: 'killed-mid-request',
+    says: 'The leader is killed, and what it sent last has its effect seconds later.',
+    weight: 4,
+    needs: 'replicas',
+    async start(storm) {
+      const { world, random, met } = storm;
+      const { supervisor } = world;
+      let sent = 0;
+      const stop = world.spoil('discord', ({ method, path }) => {
+        if (method !== 'POST' || !SENDS.test(path)) return undefined;
+        sent += 1;
+        return { kind: 'slow', ms: pickNumber(random, ...ON_THE_WAY_MS) };
+      });
+      leap(storm);
+      for (let waited = 0; waited < SENT_WITHIN_MS && sent === 0; waited += LOOK_EVERY_MS)
+        await setTimeout(LOOK_EVERY_MS);
+      await setTimeout(pickNumber(random, 0, AMID_MS));
+      await supervisor.end('SIGKILL');
+      stop();
+      if (sent > 0) met();
+      await supervisor.start();
+    },
+  },
+  {
     name: 'standby-killed',
     says: 'A process that waits for its turn to lead is killed.',
     weight: 3,
@@ -68,6 +92,12 @@ export const REPLICA_FAULTS: readonly Fault[] = [
   },
 ];
 
+const SENDS = /\/channels\/\d+\/(messages|threads)$/;
+/** Less than the 17 s within which a request may have its effect, and longer than a take-over. */
+const ON_THE_WAY_MS = [3_000, 8_000] as const;
+/** From a leap: a tick, a collection and a plan. */
+const SENT_WITHIN_MS = 4_000;
+const LOOK_EVERY_MS = 50;
 const DOWN_MS = [1_000, 4_000] as const;
 /** Until each process has connected again. */
 const NOTICED_MS = 1_500;

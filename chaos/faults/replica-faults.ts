@@ -32,19 +32,17 @@ export const REPLICA_FAULTS: readonly Fault[] = [
     async start(storm) {
       const { world, random, met } = storm;
       const { supervisor } = world;
-      let sent = 0;
+      const { promise: isSending, resolve } = Promise.withResolvers<boolean>();
       const stop = world.spoil('discord', ({ method, path }) => {
         if (method !== 'POST' || !SENDS.test(path)) return undefined;
-        sent += 1;
+        resolve(true);
         return { kind: 'slow', ms: pickNumber(random, ...ON_THE_WAY_MS) };
       });
       leap(storm);
-      for (let waited = 0; waited < SENT_WITHIN_MS && sent === 0; waited += LOOK_EVERY_MS)
-        await setTimeout(LOOK_EVERY_MS);
+      if (await Promise.race([isSending, setTimeout(SENT_WITHIN_MS, false)])) met();
       await setTimeout(pickNumber(random, 0, AMID_MS));
       await supervisor.end('SIGKILL');
       stop();
-      if (sent > 0) met();
       await supervisor.start();
     },
   },
@@ -97,7 +95,6 @@ const SENDS = /\/channels\/\d+\/(messages|threads)$/;
 const ON_THE_WAY_MS = [3_000, 8_000] as const;
 /** From a leap: a tick, a collection and a plan. */
 const SENT_WITHIN_MS = 4_000;
-const LOOK_EVERY_MS = 50;
 const DOWN_MS = [1_000, 4_000] as const;
 /** Until each process has connected again. */
 const NOTICED_MS = 1_500;

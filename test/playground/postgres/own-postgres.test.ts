@@ -10,13 +10,13 @@ it(
     await postgres.query('CREATE TABLE kept AS SELECT 7 AS n');
 
     await postgres.kill();
-    await expect(postgres.query('SELECT 1')).rejects.toThrow();
+    await expect(postgres.query('SELECT 1')).rejects.toThrow('ECONNREFUSED');
     await postgres.start();
     expect(await postgres.query('SELECT n FROM kept')).toEqual([{ n: 7 }]);
 
     await postgres.kill();
     await postgres.remove();
     await postgres.start();
-    await expect(postgres.query('SELECT 1')).rejects.toThrow();
+    await expect(postgres.query('SELECT 1')).rejects.toThrow('ECONNREFUSED');
   },
 );

@@ -67,7 +67,7 @@ function layOut(order: Order): readonly LaidOut[] {
     case 'event':
       return [{ kind: 'event', papers, view: viewEvent(order) }];
     case 'pass':
-      return [message({ kind: 'nothing-to-read' })];
+      return [message({ kind: 'nothing-to-read', ...describeTime(order) })];
     case 'day':
     case 'hour':
       return [
@@ -112,13 +112,18 @@ function layOutAnnouncement(order: Order, message: (view: object) => LaidOut): r
   ];
 }
 
-function describeMeeting({ meeting }: Order): object {
-  const { startsAt, presenterId } = meeting;
+function describeMeeting(order: Order): object {
+  const { meeting } = order;
+  const { presenterId } = meeting;
   return {
     paperId: choiceOf(meeting).paperId,
-    ...(startsAt === undefined ? {} : { startsAt }),
+    ...describeTime(order),
     ...(presenterId === undefined ? {} : { presenterId }),
   };
+}
+
+function describeTime({ meeting: { startsAt } }: Order): object {
+  return startsAt === undefined ? {} : { startsAt };
 }
 
 function describePlaces({ group, meeting: { announced } }: Order): object {

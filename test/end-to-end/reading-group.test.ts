@@ -122,6 +122,7 @@ describe('a reading group', { timeout: 60_000 }, () => {
     expect(world.events()).toEqual([]);
     const [message] = world.saying('Nobody nominated a paper');
     if (message === undefined) throw new Error('It was not said');
+    expect(message.content).toContain(`so there is no meeting on ${stamp(MEETING)}.`);
     const shelf = await world.member.press({ message, ephemeral: false }, 'Nominate');
     expect(textOf(shelf)).toContain(stamp('2026-06-25T16:00Z'));
   });

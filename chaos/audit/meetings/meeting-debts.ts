@@ -65,7 +65,8 @@ function oweDecision(
     );
     if (closedBy === Infinity || timeline.virtualAt(closedBy) >= decideAt) return [];
   }
-  const first = firstOf([...meeting.nominees, ...meeting.chosen, ...meeting.nothing]);
+  const { nominees, polls, chosen, nothing } = meeting;
+  const first = firstOf([...nominees, ...polls, ...chosen, ...nothing]);
   return [{ what: name('a poll or a paper', meeting), deadline, ...came(first) }];
 }
 

@@ -89,11 +89,7 @@ function gather(
     startsAt,
     decideAt: decideAtOf(schedule, startsAt),
     nominees,
-    // It ends before the meeting, and after the one a week before.
-    polls: messages.filter(
-      ({ meeting: { kind, closesAt = 0 } }) =>
-        kind === 'poll' && closesAt < startsAt && closesAt >= startsAt - WEEK_MS,
-    ),
+    polls: messages.filter((one) => one.meeting.kind === 'poll' && isForMeeting(one, messages, startsAt)),
     chosen,
     nothing: stating('nothing'),
     reminders: messages.filter(({ meeting }) => {
@@ -105,6 +101,20 @@ function gather(
     }),
     events: own,
   };
+}
+
+/** By the list right above it; where that was refused it ends before the meeting, and after the one a week before. */
+function isForMeeting(
+  { at, meeting: { closesAt = 0 } }: MeetingMessage,
+  messages: readonly MeetingMessage[],
+  startsAt: Instant,
+): boolean {
+  const above = messages.findLast(
+    (one) => one.at < at && (one.meeting.kind === 'poll' || one.meeting.hours !== undefined),
+  );
+  return above?.meeting.kind === 'nominees'
+    ? above.meeting.startsAt === startsAt
+    : closesAt < startsAt && closesAt >= startsAt - WEEK_MS;
 }
 
 /** By the message that it leads to, else by when it was planned. */

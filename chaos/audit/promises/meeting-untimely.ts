@@ -40,7 +40,7 @@ function shownAt({ history }: Evidence, at: Instant): Instant {
 function judgeDecision(
   evidence: Evidence,
   { group }: GroupEvidence,
-  { decideAt, nominees, chosen, nothing }: SeenMeeting,
+  { decideAt, nominees, polls, chosen, nothing }: SeenMeeting,
 ): readonly string[] {
   const { timeline } = evidence.history;
   const isAsked = (at: Instant) =>
@@ -48,7 +48,7 @@ function judgeDecision(
       ({ kind, sentAt }) =>
         kind === 'poll' && sentAt <= at && timeline.virtualAt(sentAt) > decideAt - 7 * DAY_MS,
     );
-  return [...nominees, ...chosen, ...nothing]
+  return [...nominees, ...polls, ...chosen, ...nothing]
     .filter(({ at }) => shownAt(evidence, at) < decideAt && !isAsked(at))
     .map(
       ({ id, meeting, at }) =>

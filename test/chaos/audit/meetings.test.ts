@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { audit } from '../../../chaos/audit/audit.ts';
 import type { GroupHistory } from '../../../chaos/audit/group-history.ts';
+import type { Disturbance } from '../../../chaos/audit/history.ts';
 import type { PostedMessage } from '../../../chaos/audit/shown.ts';
 import { buildMessage } from './audited-history.ts';
 import {
@@ -46,7 +47,7 @@ const REMINDERS_OF_FIRST = [
 const ROBOTS = ofRobots(EVENT.madeAt);
 
 describe('of a meeting the auditor', () => {
-  it.each<[string, readonly PostedMessage[], Partial<GroupHistory>?]>([
+  it.each<[string, readonly PostedMessage[], Partial<GroupHistory>?, (readonly Disturbance[])?]>([
     ['all of it came once, in time, with what most voted for', ALL],
     [
       'the only nomination came without a poll',
@@ -59,6 +60,12 @@ describe('of a meeting the auditor', () => {
       { ...ROBOTS, ballots: GROUP.ballots.slice(0, 2) },
     ],
     ['nothing comes of a poll that was deleted', [NOMINEES, POLL], DELETED],
+    [
+      'the list above a poll was refused for what it says',
+      instead(['601']),
+      {},
+      [{ kind: 'content', channelId: CLUB, from: OPENS, to: OPENS + 40_000 }],
+    ],
     [
       'somebody begins a poll in place of one that was deleted',
       [NOMINEES, POLL, ...AGAIN],
@@ -87,8 +94,8 @@ describe('of a meeting the auditor', () => {
         ],
       },
     ],
-  ])('has nothing to say where %s', (_, messages, group = {}) => {
-    expect(audit(readTogether(messages, group))).toEqual([]);
+  ])('has nothing to say where %s', (_, messages, group = {}, disturbances = []) => {
+    expect(audit(readTogether(messages, group, disturbances))).toEqual([]);
   });
 
   it.each<[string, string, readonly PostedMessage[], Partial<GroupHistory>?]>([

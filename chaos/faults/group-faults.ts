@@ -10,7 +10,7 @@ export const GROUP_FAULTS: readonly Fault[] = [
   {
     name: 'meeting-comes',
     says: 'Time passes until a poll, its end, a reminder or a meeting is due.',
-    weight: 14,
+    weight: 18,
     async start(storm) {
       if (!leapToMeeting(storm)) return;
       storm.met();
@@ -88,7 +88,7 @@ export const GROUP_FAULTS: readonly Fault[] = [
 ];
 
 /** At most; the slots of digests come in between. */
-const LONGEST_LEAP_MS = 18 * HOUR_MS;
+const LONGEST_LEAP_MS = 6 * HOUR_MS;
 /** On the replayed clock. */
 const SHORTLY_MS = 60_000;
 

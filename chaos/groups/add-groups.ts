@@ -42,9 +42,9 @@ export function pickGroupSchedule(
     minute: pickNumber(random, 8, 20) * 60 + pickOne(random, [0, 15, 30]),
     zone: ZONES[index % ZONES.length] ?? ZONES[0],
     minutes: pickOne(random, [30, 60, 90]),
-    pollHours: pickNumber(random, 4, 24),
-    // So that a day before a meeting its paper is known.
-    readDays: pickNumber(random, 2, 3),
+    // So that its first poll comes early in a run, and a day before the meeting its paper is known.
+    pollHours: pickNumber(random, 4, 12),
+    readDays: 2,
     presenters: people.slice(0, 2),
   };
 }

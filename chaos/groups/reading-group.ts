@@ -114,7 +114,12 @@ export function createReadingGroup(discord: DiscordStandIn, spot: GroupSpot): Re
     },
     votePoll(messageId, userId, answer) {
       const at = Date.now();
-      discord.votePoll(messageId, { userId, answerId: answer });
+      try {
+        discord.votePoll(messageId, { userId, answerId: answer });
+      } catch {
+        // It has ended meanwhile, which people are told.
+        return;
+      }
       ballots.push({ sentAt: at, ackedAt: at, messageId, userId, answer });
     },
     deletePoll(messageId) {

@@ -69,7 +69,6 @@ function judgePoll(
   { destination }: GroupEvidence,
   { nominees, poll: { at, id, meeting } }: Pick<SeenMeeting, 'nominees'> & { readonly poll: MeetingMessage },
 ): readonly string[] {
-  const { papers } = evidence;
   const above = nominees.findLast((one) => one.at <= at)?.meeting.paperIds;
   // What stands above it may be refused.
   if (above === undefined)
@@ -78,25 +77,33 @@ function judgePoll(
   const isRight =
     answers.length === above.length &&
     answers.every((answer, index) => {
-      const title = papers.get(above[index] ?? '')?.title;
-      return title === undefined || answer === above[index] || isTextOrStart(answer, title);
+      return isName(evidence, answer, { paperId: above[index] ?? '', at });
     });
   return isRight ? [] : [`${answers.join(' / ')} in ${id}`];
 }
 
+/** Its title, or its id where an archive that was lost does not know it. */
+function isName(
+  { papers, history }: Evidence,
+  shown: string,
+  { paperId, at }: { readonly paperId: string; readonly at: number },
+): boolean {
+  const title = papers.get(paperId)?.title;
+  const mayBeUnknown = history.archiveLostAt.some((lost) => lost <= at);
+  return title === undefined || isTextOrStart(shown, title) || (mayBeUnknown && shown === `arXiv:${paperId}`);
+}
+
 function judgeChosen(
-  { papers }: Evidence,
+  evidence: Evidence,
   { schedule }: GroupEvidence,
   { meeting, chosen }: { readonly meeting: SeenMeeting; readonly chosen: MeetingMessage },
 ): readonly string[] {
   const { paperIds, presenterId = '' } = chosen.meeting;
   const [paperId = ''] = paperIds;
   const targets = chosen.controls.filter(({ name }) => name !== 'link').map(({ target }) => target);
-  const title = papers.get(paperId)?.title;
-  const events = meeting.events.filter(({ name }) => {
-    const named = name.replace(/^Reading group: /u, '');
-    return title !== undefined && named !== paperId && !isTextOrStart(named, title);
-  });
+  const events = meeting.events.filter(
+    ({ name }) => !isName(evidence, name.replace(/^Reading group: /u, ''), { paperId, at: chosen.at }),
+  );
   return [
     ...(targets.every((target) => target === paperId) ? [] : [`${targets.join()} below ${paperId}`]),
     ...events.map(({ name }) => `event "${name}"`),

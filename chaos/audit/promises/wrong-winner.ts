@@ -81,7 +81,9 @@ function judgePoll(
 /** The papers that a poll offers, by their titles, where nothing stands above it. */
 function namesIn({ papers }: Evidence, poll: MeetingMessage | undefined): readonly string[] {
   return (poll?.meeting.answers ?? []).map(
-    (answer) => [...papers.values()].find(({ title }) => isTextOrStart(answer, title))?.id ?? answer,
+    (answer) =>
+      [...papers.values()].find(({ title }) => isTextOrStart(answer, title))?.id ??
+      answer.replace(/^arXiv:/u, ''),
   );
 }
 

@@ -196,6 +196,14 @@ describe('of a meeting the auditor', () => {
     expect(complaintsOf(instead(['603'], bare))).toEqual(['meeting_lost', 'wrong_meeting']);
   });
 
+  it('lets the id stand for a title only where the archive was lost', () => {
+    const unnamed = { ...EVENT, name: `Reading group: arXiv:${SECOND}` };
+    const history = readTogether(ALL, { events: [unnamed] });
+
+    expect(audit(history).map(({ kind }) => kind)).toEqual(['wrong_meeting']);
+    expect(audit({ ...history, archiveLostAt: [OPENS] })).toEqual([]);
+  });
+
   it('owes nothing while the bot was shut out', () => {
     const shutOut = { from: OPENS - MINUTE, to: MEETING, kind: 'permission', channelId: CLUB };
     expect(complaintsOf([], NO_EVENT, [shutOut])).toEqual([]);

@@ -78,7 +78,9 @@ function judge(
       (at) =>
         wasLookedFor(history, destination, { at, until: firstAt }) ||
         countedOn(at).some((day) => planned.includes(day)),
-    ) || mayHaveBeenLost(history, destination, firstAt);
+    ) ||
+    mayHaveBeenLost(history, destination, firstAt) ||
+    wasRefusedBefore(history, destination, firstAt);
   return {
     isAllowed: !surelyHeld.some(
       (at) => !isNearFault(history, destination, at) && new Set([...countedOn(at), ...planned]).size === 1,
@@ -162,5 +164,17 @@ function mayHaveBeenLost(
         one.from <= at &&
         one.to >= since,
     )
+  );
+}
+
+/** The message that mentions names the top paper: where that one is refused for its content, nobody is mentioned. */
+function wasRefusedBefore(
+  { disturbances }: History,
+  { channelId }: DestinationHistory,
+  at: Instant,
+): boolean {
+  return disturbances.some(
+    (one) =>
+      one.kind === 'content' && one.channelId === channelId && one.from <= at && one.from > at - GRACE_MS,
   );
 }

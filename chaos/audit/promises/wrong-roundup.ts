@@ -13,6 +13,8 @@ type RoundupMessage = PostedMessage & { readonly roundup: Roundup };
 const MOST_SHOWN = 5;
 /** By the replayed clock: a roundup is sent within a day of its slot, and some seconds. */
 const SENT_WITHIN_MS = DAY_MS + HOUR_MS;
+/** Real: from when it is decided to its message. A machine may sleep meanwhile. */
+const HELD_UP_MS = 7_000;
 
 export const WRONG_ROUNDUP: Promise = {
   figure: 'wrong_roundup',
@@ -52,9 +54,10 @@ function findWeek(
 ): Found | undefined {
   const { timeline } = history;
   const now = timeline.virtualAt(at) + mostAhead(history, at);
-  const held = reignsWithin(reigns, timeline.realAt(timeline.virtualAt(at) - SENT_WITHIN_MS), at);
+  const earliest = timeline.virtualAt(at - HELD_UP_MS) - SENT_WITHIN_MS;
+  const held = reignsWithin(reigns, timeline.realAt(earliest), at);
   const settings = held.map((one) => one.settings).filter((one) => one !== undefined);
-  const weeks = settings.flatMap((one) => weeksBetween(one, timeline.virtualAt(at) - SENT_WITHIN_MS, now));
+  const weeks = settings.flatMap((one) => weeksBetween(one, earliest, now));
   const week = weeks.find(({ until }) => formatFullDay(until) === roundup.until);
   return week && { week, settings };
 }

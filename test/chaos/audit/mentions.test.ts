@@ -47,3 +47,13 @@ it('where history cannot be read, a message that got lost is sent again without 
   expect(kinds(buildHistory({ ...about, canReadHistory: true }))).toEqual(['wrong_mention']);
   expect(kinds(buildHistory({ messages, canReadHistory: false }))).toEqual(['wrong_mention']);
 });
+
+it('where the message that would mention is refused for its content, nobody is mentioned', () => {
+  const refused = { from: NINE, to: NINE + 40_000, kind: 'content', channelId: CHANNEL };
+  const messages = [buildMessage({ roles: [] })];
+
+  expect(audit(buildHistory({ messages, disturbances: [refused] }))).toEqual([]);
+  expect(kinds(buildHistory({ messages, disturbances: [{ ...refused, channelId: '5' }] }))).toEqual([
+    'wrong_mention',
+  ]);
+});

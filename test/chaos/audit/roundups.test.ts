@@ -3,6 +3,7 @@ import { audit, findMissing } from '../../../chaos/audit/audit.ts';
 import type { Settings } from '../../../chaos/audit/history.ts';
 import type { PostedMessage, Roundup } from '../../../chaos/audit/shown.ts';
 import { readMessage } from '../../../chaos/read-message.ts';
+import { createTimeline } from '../../../chaos/timeline.ts';
 import {
   buildChange,
   buildHistory,
@@ -108,4 +109,18 @@ it('a roundup is read as people read it', () => {
   ]);
   expect(roundup).toMatchObject({ until: 'Sun 3 May 2026', count: 7 });
   expect([papers, heading]).toEqual([[], undefined]);
+});
+
+it('a roundup that was decided within a day may show after a machine has slept', () => {
+  let real = QUARTER + 5_000;
+  const timeline = createTimeline({ real: SEVEN - MINUTE, virtual: SEVEN - MINUTE, speed: 1 }, () => real);
+  timeline.leap(27 * 60 * MINUTE);
+  real = NINE;
+  const kindsAt = (at: number) =>
+    kinds({ ...history([buildRoundup({ at })]), timeline, endedAt: NINE }).filter(
+      (kind) => kind === 'wrong_roundup',
+    );
+
+  expect(kindsAt(QUARTER + 8_000)).toEqual([]);
+  expect(kindsAt(QUARTER + MINUTE)).toEqual(['wrong_roundup']);
 });

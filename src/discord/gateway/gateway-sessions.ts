@@ -66,6 +66,8 @@ interface Tries {
 const SHORTEST_WAIT_MS = 5_000;
 /** A connection that is lost, and a session that cannot go on: both happen every day. */
 const CLOSES_WHEN_WELL = 2;
+/** A turn that took so long was behind another process. */
+const LONG_TURN_MS = 1_000;
 const UNAUTHORIZED = 401;
 
 /**
@@ -86,10 +88,7 @@ export function createSessionOptions(parts: GatewaySessionParts): WebSocketOptio
         async waitForIdentify(shardId, signal) {
           await awaitTurn(manager, { ...parts, signal, last: tries.get(shardId) });
           await throttler.waitForIdentify(shardId, signal);
-          // Without the database each process goes by itself: a bot that can be asked is worth more.
-          await parts.takeTurnToIdentify?.(shardId % limit.max_concurrency, signal).catch(() => {
-            signal.throwIfAborted();
-          });
+          await takeTurn(manager, { ...parts, signal, kind: shardId % limit.max_concurrency });
           const count = tries.get(shardId)?.count ?? 0;
           const delay = count === 0 ? 0 : retryDelay({ failures: count, random: parts.random });
           tries.set(shardId, { count: count + 1, notBefore: parts.clock.monotonic() + delay });
@@ -157,30 +156,55 @@ async function awaitTurn(
   manager: Manager,
   parts: GatewaySessionParts & { readonly signal: AbortSignal; readonly last: Tries | undefined },
 ): Promise<void> {
-  const { clock, watch, signal, last } = parts;
+  const { clock, signal, last } = parts;
   if (last === undefined) return;
   await clock.sleep(Math.max(0, last.notBefore - clock.monotonic()), signal);
-  let isLeft = false;
-  while (!isLeft) {
+  do signal.throwIfAborted();
+  while (!(await mayBegin(manager, parts)));
+}
+
+/** Other processes may use up what sessions are left while this one waits for its turn. Raises as `awaitTurn` does. */
+async function takeTurn(
+  manager: Manager,
+  parts: GatewaySessionParts & { readonly signal: AbortSignal; readonly kind: number },
+): Promise<void> {
+  const { clock, takeTurnToIdentify, signal, kind } = parts;
+  if (takeTurnToIdentify === undefined) return;
+  for (;;) {
+    const since = clock.monotonic();
+    // Without the database each process goes by itself: a bot that can be asked is worth more.
+    await takeTurnToIdentify(kind, signal).catch(() => undefined);
     signal.throwIfAborted();
-    isLeft = await isSessionLeft(manager, parts).catch(async (error: unknown) => {
-      // The gateway itself says best that the token is no longer good.
-      if (error instanceof DiscordAPIError && error.status === UNAUTHORIZED) return true;
-      watch.failed('Discord cannot be asked how many sessions are left');
-      await clock.sleep(SHORTEST_WAIT_MS, signal);
-      return false;
-    });
+    // Discord lets nobody ask often, and shards of one process wait for each other before this.
+    if (clock.monotonic() - since < LONG_TURN_MS || (await mayBegin(manager, parts, 1))) return;
   }
 }
 
-/** One for each shard, since all may need one. Waits before it says no. */
+/** Waits before it says no. */
+function mayBegin(
+  manager: Manager,
+  parts: GatewaySessionParts & { readonly signal: AbortSignal },
+  needed?: number,
+): Promise<boolean> {
+  const { clock, watch, signal } = parts;
+  return isSessionLeft(manager, parts, needed).catch(async (error: unknown) => {
+    // The gateway itself says best that the token is no longer good.
+    if (error instanceof DiscordAPIError && error.status === UNAUTHORIZED) return true;
+    watch.failed('Discord cannot be asked how many sessions are left');
+    await clock.sleep(SHORTEST_WAIT_MS, signal);
+    return false;
+  });
+}
+
+/** One for each shard, since all may need one, unless told otherwise. Waits before it says no. */
 async function isSessionLeft(
   manager: Manager,
   { clock, watch, signal }: Pick<GatewaySessionParts, 'clock' | 'watch' | 'signal'>,
+  needed = manager.options.shardCount ?? 1,
 ): Promise<boolean> {
   const { session_start_limit: limit } = await manager.fetchGatewayInformation(true);
   watch.count({ shards: manager.options.shardCount ?? 1, sessionsLeft: limit.remaining });
-  if (limit.remaining >= (manager.options.shardCount ?? 1)) return true;
+  if (limit.remaining >= needed) return true;
   const resetsAt = new Date(clock.now() + limit.reset_after).toISOString();
   watch.failed(`Discord allows no gateway session until ${resetsAt}`);
   await clock.sleep(Math.min(Math.max(limit.reset_after, SHORTEST_WAIT_MS), HOUR_MS), signal);

@@ -38,7 +38,9 @@ const hello = {
   execute: () => Promise.resolve({ content: 'Hello' }),
 };
 
-function start(): Promise<DiscordClient> {
+function start(
+  about: Pick<DiscordClientParts<undefined>, 'takeTurnToIdentify'> = {},
+): Promise<DiscordClient> {
   const abort = new AbortController();
   stopping.push(abort);
   const log = pino({}, { write: (line: string) => void logged.push(line) });
@@ -59,6 +61,7 @@ function start(): Promise<DiscordClient> {
     isAnswering: () => true,
     signal: abort.signal,
     onFatal: (message) => void fatal.push(message),
+    ...about,
   };
   const started = startDiscordClient(parts).then(async (one) => {
     await one.registerCommands();
@@ -168,6 +171,27 @@ describe('gateway sessions', () => {
       expect(logged.join('')).toContain('the gateway is connected again');
     },
   );
+
+  it('begins no session when other processes used up the last one while it waited for its turn', async () => {
+    let turns = 0;
+    const started = start({
+      async takeTurnToIdentify() {
+        turns += 1;
+        if (turns > 1) return;
+        discord.gateway.setLimits({ remaining: 0, resetsAt: NOON + 90_000 });
+        await clock.passTo(NOON + 5_000);
+      },
+    });
+    await expect.poll(reason).toContain('Discord allows no gateway session until');
+    expect(discord.gateway.identifies()).toBe(0);
+
+    now += 90_000;
+    await clock.passTo(NOON + 200_000);
+
+    await started;
+    expect(turns).toBe(2);
+    expect(fatal).toEqual([]);
+  });
 
   it('ends the wait for the reset at once when it is told to stop', async () => {
     discord.gateway.setLimits({ remaining: 0, resetsAt: NOON + 90_000 });

@@ -5,7 +5,7 @@ import type { OwnPostgres } from '../../playground/postgres/own-postgres.ts';
 
 const DIGESTS = 4_000;
 /** As many as the bot sends at a time. */
-const AT_ONCE = 64;
+const AT_ONCE = 32;
 
 /** Digests of one message written down as the bot does, fenced: the plan with its attempt, then its outcome. */
 export async function measureWrites({ url }: OwnPostgres): Promise<readonly Figure[]> {

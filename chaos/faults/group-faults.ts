@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { HOUR_MS } from '../../src/calendar/zoned-time.ts';
 import { nominateSome, openPollOf, voteNow, withdrawOne } from '../groups/activities.ts';
 import { nextInstant } from '../groups/meeting-times.ts';
@@ -16,6 +17,39 @@ export const GROUP_FAULTS: readonly Fault[] = [
       storm.met();
       await awaitSending(storm);
       for (const group of storm.world.groups) act(storm, group, vote);
+    },
+  },
+  {
+    name: 'meeting-killed',
+    says: 'The bot is killed when a poll, its end, a reminder or a meeting is due, or has just come.',
+    weight: 4,
+    async start(storm) {
+      const { world, random, met } = storm;
+      leapToMeeting(storm);
+      await awaitSending(storm);
+      await setTimeout(pickNumber(random, 0, 1_500));
+      await world.supervisor.end('SIGKILL');
+      met();
+      await world.supervisor.start();
+    },
+  },
+  {
+    name: 'meeting-answers-lost',
+    says: 'Answers about polls, threads, events and reminders are lost.',
+    weight: 4,
+    lasts: [3_000, 6_000],
+    async start(storm) {
+      const { world, random, met } = storm;
+      const isOfGroup = (path: string) =>
+        path.endsWith('/scheduled-events') || world.groups.some(({ channelId }) => path.includes(channelId));
+      const stop = world.spoil('discord', ({ method, path }) => {
+        if (method !== 'POST' || !isOfGroup(path) || random() < 0.3) return undefined;
+        met();
+        return { kind: 'drop-after' };
+      });
+      leapToMeeting(storm);
+      await awaitSending(storm);
+      return stop;
     },
   },
   {
@@ -88,7 +122,7 @@ export const GROUP_FAULTS: readonly Fault[] = [
 ];
 
 /** At most; the slots of digests come in between. */
-const LONGEST_LEAP_MS = 6 * HOUR_MS;
+const LONGEST_LEAP_MS = 4 * HOUR_MS;
 /** On the replayed clock. */
 const SHORTLY_MS = 60_000;
 

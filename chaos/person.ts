@@ -3,7 +3,7 @@ import type { DiscordStandIn } from '../playground/discord/server.ts';
 import type { Instant } from '../src/calendar/zoned-time.ts';
 import type { Spot } from './channel.ts';
 import { followPaper, unfollowPaper } from './follow-paper.ts';
-import { findControl, NO_TOPIC, type Reply, SETTINGS, textOf, type Verbs } from './read-reply.ts';
+import { findControl, NO_TOPIC, type Reply, SETTINGS, textOf, type Verbs } from './readers/read-reply.ts';
 import type { ControlId, Order } from './settings.ts';
 
 /** What the bot answered; `failed` when it did not, or asked to try again; `refused` when it surely changed nothing. */

@@ -10,8 +10,8 @@ import type {
 } from './audit/history.ts';
 import type { PostedMessage } from './audit/shown.ts';
 import type { Exchange } from './fault-proxy.ts';
-import { readAsked } from './read-asked.ts';
-import { readListing, readVisit } from './read-listing.ts';
+import { readAsked } from './readers/read-asked.ts';
+import { readListing, readVisit } from './readers/read-listing.ts';
 
 export type Records = ReturnType<typeof createRecords>;
 

@@ -1,4 +1,4 @@
-import { textOf } from '../read-reply.ts';
+import { textOf } from '../readers/read-reply.ts';
 import { type Fault, pickChannel, type Storm, unlessDown } from './fault.ts';
 
 /** What people look at; what they are told is judged at the end. */

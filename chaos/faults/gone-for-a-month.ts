@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import { DAY_MS, HOUR_MS } from '../../src/calendar/zoned-time.ts';
-import { NO_TOPIC, SETTINGS, textOf } from '../read-reply.ts';
+import { NO_TOPIC, SETTINGS, textOf } from '../readers/read-reply.ts';
 import type { ChaosWorld } from '../world.ts';
 import type { Fault } from './fault.ts';
 

@@ -2,7 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import { controlsOf } from '../../playground/discord/messages/controls.ts';
 import type { DiscordStandIn } from '../../playground/discord/server.ts';
 import type { GroupSchedule } from '../audit/group-history.ts';
-import { findControl, listControls, type Reply, textOf, type Verbs } from '../read-reply.ts';
+import { findControl, listControls, type Reply, textOf, type Verbs } from '../readers/read-reply.ts';
 import type { GroupSpot } from './reading-group.ts';
 
 /** What people of a reading group tell the bot. */

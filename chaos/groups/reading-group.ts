@@ -10,7 +10,7 @@ import type {
   SeenEvent,
 } from '../audit/group-history.ts';
 import type { PostedMessage } from '../audit/shown.ts';
-import { readMessages } from '../read-messages.ts';
+import { readMessages } from '../readers/read-messages.ts';
 import { type GroupOrder, giveGroupOrder } from './group-orders.ts';
 import { readEvents } from './read-events.ts';
 

@@ -9,9 +9,9 @@ import { addDays, DAY_MS, type Instant } from '../../src/calendar/zoned-time.ts'
 import type { History, Listing, Visit } from '../audit/history.ts';
 import type { PostedMessage } from '../audit/shown.ts';
 import { createRandom } from '../random.ts';
-import { readListing, readVisit } from '../read-listing.ts';
-import { readAnswers } from '../read-answers.ts';
-import { readMessages } from '../read-messages.ts';
+import { readListing, readVisit } from '../readers/read-listing.ts';
+import { readAnswers } from '../readers/read-answers.ts';
+import { readMessages } from '../readers/read-messages.ts';
 import { startYearBot, type YearBot } from './bot.ts';
 import { makeUpYear } from './papers.ts';
 import { addPlaces, type Person } from './places.ts';

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { audit, findMissing } from '../../../chaos/audit/audit.ts';
 import type { Settings } from '../../../chaos/audit/history.ts';
 import type { PostedMessage, Roundup } from '../../../chaos/audit/shown.ts';
-import { readMessage } from '../../../chaos/read-message.ts';
+import { readMessage } from '../../../chaos/readers/read-message.ts';
 import { createTimeline } from '../../../chaos/timeline.ts';
 import {
   buildChange,

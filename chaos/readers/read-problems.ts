@@ -1,4 +1,4 @@
-import { COMPONENTS, COMPONENTS_V2, EMBED, MESSAGE, STORED } from './audit/rules.ts';
+import { COMPONENTS, COMPONENTS_V2, EMBED, MESSAGE, STORED } from '../audit/rules.ts';
 
 /** The parts of a message that have limits. */
 export interface MessageParts {

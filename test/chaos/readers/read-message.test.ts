@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { readMessage } from '../../chaos/read-message.ts';
+import { readMessage } from '../../../chaos/readers/read-message.ts';
 
 const V2 = 1 << 15;
 const PAGE = 'https://huggingface.co/papers';

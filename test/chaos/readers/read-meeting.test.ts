@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import type { Message } from '../../playground/discord/state.ts';
-import { readMessage } from '../../chaos/read-message.ts';
+import type { Message } from '../../../playground/discord/state.ts';
+import { readMessage } from '../../../chaos/readers/read-message.ts';
 import {
   renderChosen,
   renderNominees,
   renderNothing,
   renderReminder,
-} from '../../src/discord/digests/render-meeting.ts';
-import { DEFAULT_LOCALE, textsFor } from '../../src/discord/texts/texts.ts';
-import { buildPaper } from '../support/build-paper.ts';
+} from '../../../src/discord/digests/render-meeting.ts';
+import { DEFAULT_LOCALE, textsFor } from '../../../src/discord/texts/texts.ts';
+import { buildPaper } from '../../support/build-paper.ts';
 
 const STARTS = Date.UTC(2026, 5, 18, 16);
 const TEXTS = textsFor(DEFAULT_LOCALE);

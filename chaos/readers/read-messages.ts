@@ -1,7 +1,12 @@
-import { type DiscordState, FORUM, type LoggedRequest, type Message } from '../playground/discord/state.ts';
-import type { Edit, PostedMessage } from './audit/shown.ts';
+import {
+  type DiscordState,
+  FORUM,
+  type LoggedRequest,
+  type Message,
+} from '../../playground/discord/state.ts';
+import type { Edit, PostedMessage } from '../audit/shown.ts';
 import { readHeading, readMessage } from './read-message.ts';
-import { EditBody } from './schema.ts';
+import { EditBody } from '../schema.ts';
 
 /** Discord, as far as it is read. */
 export interface ReadDiscord {

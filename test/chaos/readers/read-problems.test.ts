@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { readProblems } from '../../chaos/read-problems.ts';
+import { readProblems } from '../../../chaos/readers/read-problems.ts';
 
 const times = <T>(count: number, one: T): T[] => Array.from({ length: count }, () => one);
 const FINE = {

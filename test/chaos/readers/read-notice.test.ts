@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
 import { z } from 'zod';
-import { readNotice } from '../../chaos/read-notice.ts';
-import { PAPER_EVENTS } from '../../src/papers/paper-event.ts';
-import { renderNotice } from '../../src/discord/digests/render-notice.ts';
-import { DEFAULT_LOCALE, textsFor } from '../../src/discord/texts/texts.ts';
-import { buildPaper } from '../support/build-paper.ts';
+import { readNotice } from '../../../chaos/readers/read-notice.ts';
+import { PAPER_EVENTS } from '../../../src/papers/paper-event.ts';
+import { renderNotice } from '../../../src/discord/digests/render-notice.ts';
+import { DEFAULT_LOCALE, textsFor } from '../../../src/discord/texts/texts.ts';
+import { buildPaper } from '../../support/build-paper.ts';
 
 it('reads what a notice tells, as the bot writes it', () => {
   const paper = buildPaper({

@@ -1,5 +1,5 @@
 import { type APIMessageTopLevelComponent, ComponentType } from 'discord.js';
-import type { Control, Shown } from './audit/shown.ts';
+import type { Control, Shown } from '../audit/shown.ts';
 
 type Component = APIMessageTopLevelComponent;
 

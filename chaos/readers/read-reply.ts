@@ -1,6 +1,6 @@
-import { controlsOf } from '../playground/discord/messages/controls.ts';
-import { textsOf } from '../playground/discord/messages/read-papers.ts';
-import type { DiscordStandIn } from '../playground/discord/server.ts';
+import { controlsOf } from '../../playground/discord/messages/controls.ts';
+import { textsOf } from '../../playground/discord/messages/read-papers.ts';
+import type { DiscordStandIn } from '../../playground/discord/server.ts';
 
 export type Verbs = ReturnType<DiscordStandIn['act']>;
 export type Reply = Awaited<ReturnType<Verbs['runCommand']>>;

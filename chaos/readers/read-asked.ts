@@ -1,6 +1,6 @@
-import type { Instant } from './audit/calendar.ts';
-import type { AskedDiscord } from './audit/history.ts';
-import { TooManyRequests } from './schema.ts';
+import type { Instant } from '../audit/calendar.ts';
+import type { AskedDiscord } from '../audit/history.ts';
+import { TooManyRequests } from '../schema.ts';
 
 /** A request to Discord, and its answer where one was passed on whole. */
 interface Exchange {

@@ -1,6 +1,6 @@
-import { permissionsIn, VIEW_CHANNEL } from '../playground/discord/guilds/permissions.ts';
-import type { Channel, DiscordState, Message } from '../playground/discord/state.ts';
-import type { Answer } from './audit/history.ts';
+import { permissionsIn, VIEW_CHANNEL } from '../../playground/discord/guilds/permissions.ts';
+import type { Channel, DiscordState, Message } from '../../playground/discord/state.ts';
+import type { Answer } from '../audit/history.ts';
 import type { ReadDiscord } from './read-messages.ts';
 
 const NAMED = /<#(\d+)>/gu;

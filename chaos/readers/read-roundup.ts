@@ -1,4 +1,4 @@
-import type { Roundup } from './audit/shown.ts';
+import type { Roundup } from '../audit/shown.ts';
 
 const HEADING = /^(?:<@&\d+> )?## The week to (?<until>\w{3} \d{1,2} \w+ \d{4})$/u;
 const PAPER =

@@ -1,4 +1,4 @@
-import type { Notice } from './audit/shown.ts';
+import type { Notice } from '../audit/shown.ts';
 
 const HEADING = /^News about \[.*\]\(https:\/\/huggingface\.co\/papers\/([\d.]+)\):$/u;
 const VOTES = /▲\u00a0(\d+)/u;

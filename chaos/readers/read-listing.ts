@@ -1,6 +1,6 @@
-import type { Instant } from './audit/calendar.ts';
-import type { ListedPaper, Listing, Visit } from './audit/history.ts';
-import { type Item, ListAnswer, PaperAnswer } from './schema.ts';
+import type { Instant } from '../audit/calendar.ts';
+import type { ListedPaper, Listing, Visit } from '../audit/history.ts';
+import { type Item, ListAnswer, PaperAnswer } from '../schema.ts';
 
 /** A request to Hugging Face, and its answer where one was passed on whole. */
 interface Exchange {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { readAnswers } from '../../chaos/read-answers.ts';
-import { startDiscord } from '../../playground/discord/server.ts';
+import { readAnswers } from '../../../chaos/readers/read-answers.ts';
+import { startDiscord } from '../../../playground/discord/server.ts';
 
 test('an answer may name the channels of its server that the person sees, and no others', async () => {
   await using discord = Object.assign(await startDiscord(), {

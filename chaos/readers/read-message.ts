@@ -1,8 +1,8 @@
 import { type APIMessageTopLevelComponent, ComponentType } from 'discord.js';
-import type { Message } from '../playground/discord/state.ts';
-import type { Heading, Shown, ShownPaper } from './audit/shown.ts';
-import { COMPONENTS_V2 } from './audit/rules.ts';
-import { readMeeting } from './groups/read-meeting.ts';
+import type { Message } from '../../playground/discord/state.ts';
+import type { Heading, Shown, ShownPaper } from '../audit/shown.ts';
+import { COMPONENTS_V2 } from '../audit/rules.ts';
+import { readMeeting } from '../groups/read-meeting.ts';
 import { readControls } from './read-controls.ts';
 import { readNotice } from './read-notice.ts';
 import { readRoundup } from './read-roundup.ts';

@@ -174,7 +174,12 @@ function oweReminders(
     const wasDue = ({ startsAt: old, until }: { readonly startsAt: Instant; readonly until: Instant }) =>
       until > timeline.realAt(old - beforeMs) - PLANNED_MS;
     if (event?.earlier.some(wasDue) === true) return [];
-    const found = meeting.reminders.find((one) => reminderOf(timeline.virtualAt(one.at), one) === reminder);
+    const found =
+      meeting.reminders.find((one) => reminderOf(timeline.virtualAt(one.at), one) === reminder) ??
+      // By a wrong clock an hour before may come so early that it looks like the day before.
+      meeting.reminders
+        .slice(1)
+        .find(({ at: cameAt }) => wasClockWrong(history, cameAt - PLANNED_MS, cameAt));
     return [
       {
         what: name(`the reminder a${reminder === 'day' ? ' day' : 'n hour'} before`, meeting),

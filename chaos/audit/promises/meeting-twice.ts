@@ -1,5 +1,9 @@
+import { wasClockWrong } from '../evidence/wrong-clock.ts';
 import { isExcused, reminderOf } from '../meetings/meeting-debts.ts';
 import { atEachMeeting, type Promise } from '../promise.ts';
+
+/** Real: from when a message was planned until it stands there, at most. */
+const UNDER_WAY_MS = 20_000;
 
 export const MEETING_TWICE: Promise = {
   figure: 'meeting_twice',
@@ -18,7 +22,10 @@ export const MEETING_TWICE: Promise = {
       last?.meeting.closesAt !== undefined &&
       first.meeting.hours !== undefined &&
       (!group.hasPolls || isExcused(evidence, destination, first.at, last.at));
-    const kinds = reminders.map((one) => reminderOf(timeline.virtualAt(one.at), one));
+    // Which one it is cannot be told where it came by a wrong clock.
+    const kinds = reminders
+      .filter(({ at }) => !wasClockWrong(evidence.history, at - UNDER_WAY_MS, at))
+      .map((one) => reminderOf(timeline.virtualAt(one.at), one));
     const most = (what: string, count: number, allowed: number) =>
       count > allowed ? [`${count} ${what} for the meeting of ${new Date(startsAt).toISOString()}`] : [];
     return [
@@ -27,6 +34,7 @@ export const MEETING_TWICE: Promise = {
       ...most('papers', chosen.length, 1),
       ...most('events', events.length, 1),
       ...most('notes that there is none', nothing.length, 1),
+      ...most('reminders', reminders.length, 2),
       ...most('reminders a day before', kinds.filter((kind) => kind === 'day').length, 1),
       ...most('reminders an hour before', kinds.filter((kind) => kind === 'hour').length, 1),
     ];

@@ -76,6 +76,12 @@ describe('of a meeting the auditor', () => {
       },
     ],
     [
+      'a wrong clock brings the second reminder early',
+      instead(['605'], remind('605', HOUR_BEFORE - 40 * MINUTE)),
+      {},
+      [{ kind: 'clock', from: HOUR_BEFORE - HOUR, to: HOUR_BEFORE - 30 * MINUTE, aheadMs: HOUR }],
+    ],
+    [
       'nobody is reminded of an event that was deleted',
       instead(['605']),
       { events: [{ ...EVENT, deletedAt: DAY_BEFORE + HOUR }] },

@@ -39,7 +39,7 @@ export interface ReplicaSettings {
   readonly env: Readonly<Record<string, string>>;
 }
 
-/** A machine that is lost is not back at once; and here a start would take its share of the cores from the take-over. */
+/** A lost machine is not back at once. Here its start would also take processor time from the take-over. */
 const RESTART_AFTER_MS = 5_000;
 /** What is on its way when the lease changes hands has arrived by then. */
 const ON_ITS_WAY_MS = 1_000;

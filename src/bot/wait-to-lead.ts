@@ -22,17 +22,17 @@ interface WaitParts {
   readonly onOver: (message: string) => void;
 }
 
-/** What a former leader sent last counts towards Discord's limits: a few requests may leave at once, the rest in step. */
+/** The former leader's last requests still count towards Discord's limits, and the limiter lets a few of ours leave at once. */
 const AFTER_OTHERS_MS = 100;
 
 /** Stands by; once it leads, it sends whether the gateway can be reached or not. */
 export async function waitToLead(parts: WaitParts): Promise<Leadership> {
   const { shared, ledger, opened, watch, minutes, log } = parts;
-  // The thread of queries starts with the first one, and whoever takes over has no time for that.
+  // The query thread starts with the first query. A take-over has no time for that.
   opened
     .countForDigests([], {})
     .catch((err: unknown) => log.error({ err }, 'the archive cannot be searched'));
-  // SQLite never needs it.
+  // A bot on SQLite never loads it.
   const { startLeadership } = await import('./leadership.ts');
   return startLeadership({
     lease: shared.lease,

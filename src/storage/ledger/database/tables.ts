@@ -175,7 +175,7 @@ function runAll(statements: readonly string[]): Migration {
 /** Brings the tables to this version, or to `latest`. Raises `StorageError`, and then nothing has changed. */
 export async function migrate(db: Database, place: string, latest?: string): Promise<void> {
   const done = await listMigrations(db, place);
-  // The migrator looks at many things first, and whoever takes over has no time for that.
+  // The migrator asks the database many questions first. A take-over has no time for them.
   if (latest === undefined && done?.length === Object.keys(MIGRATIONS).length) return;
   if (done === undefined) await expectEmpty(db, place);
   const schema = await currentSchema(db);

@@ -20,9 +20,11 @@ export async function searchSaved(
   search: SearchTools,
 ): Promise<readonly SavedPaper[]> {
   const leaves = leavesOf(query);
+  const finders = leaves.map((leaf) => ({ leaf, stands: createFinder(leaf, search) }));
   const beside = new Map<string, ReadonlySet<Leaf>>();
   for (const one of saved) {
-    const found = leaves.filter((leaf) => isBeside(leaf, readAnnotation(one), search));
+    const texts = readAnnotation(one);
+    const found = finders.filter(({ stands }) => stands(texts)).map(({ leaf }) => leaf);
     if (found.length > 0) beside.set(one.paperId, new Set(found));
   }
   const idsOf = (papers: readonly SavedPaper[]) => papers.map(({ paperId }) => paperId);
@@ -49,13 +51,16 @@ function readAnnotation({ note = '', tags = [] }: SavedPaper): Annotation {
   return [note, ...tags].map(splitWords).filter((words) => words.length > 0);
 }
 
-function isBeside(leaf: Leaf, texts: Annotation, { formsOf }: SearchTools): boolean {
-  if (texts.length === 0) return false;
+/** Whether a leaf stands in an annotation. */
+function createFinder(leaf: Leaf, { formsOf }: SearchTools): (texts: Annotation) => boolean {
   if (leaf.kind === 'word' && leaf.field === undefined) {
     const forms = formsOf(leaf.word);
-    return texts.some((words) => words.some((word) => forms.includes(word)));
+    return (texts) => texts.some((words) => words.some((word) => forms.includes(word)));
   }
-  return leaf.kind === 'phrase' && leaf.field === undefined && texts.some((words) => hasPhrase(words, leaf));
+  if (leaf.kind === 'phrase' && leaf.field === undefined) {
+    return (texts) => texts.some((words) => hasPhrase(words, leaf));
+  }
+  return () => false;
 }
 
 function hasPhrase(

@@ -128,9 +128,12 @@ function latestSlotAt(
   return slotsUpTo(context, destination, at).at(-1);
 }
 
-/** The slots of the last two days by any settings that may have held; `at` is real. */
+/**
+ * The slots of the last two days by any settings that may have held, and older ones that trouble held up until now; `at`
+ * is real.
+ */
 function slotsUpTo(
-  { history }: AuditContext,
+  { history, deadlines }: AuditContext,
   destination: DestinationHistory,
   at: Instant,
 ): readonly SlotOfReign[] {
@@ -141,8 +144,10 @@ function slotsUpTo(
     .flatMap((reign) => {
       if (reign.settings?.isPaused !== false || reign.settings.instantSince !== undefined) return [];
       const until = Math.min(now, timeline.virtualAt(reign.possibleTo));
-      const from = Math.max(reign.settings.scheduledSince.earliest, now - 2 * DAY_MS);
-      return slotsBetween(reign.settings, from, until).map((slot) => ({ slot, reign }));
+      const from = Math.max(reign.settings.scheduledSince.earliest, now - 8 * DAY_MS);
+      return slotsBetween(reign.settings, from, until)
+        .filter((slot) => slot > now - 2 * DAY_MS || deadlines.of(slot, destination) > at)
+        .map((slot) => ({ slot, reign }));
     })
     .toSorted((a, b) => a.slot - b.slot);
 }

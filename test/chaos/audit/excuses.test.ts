@@ -1,6 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { audit } from '../../../chaos/audit/audit.ts';
-import { buildHistory, buildMessage, CHANNEL, kinds, LISTED, MINUTE, NINE } from './audited-history.ts';
+import {
+  buildChange,
+  buildHistory,
+  buildMessage,
+  CHANNEL,
+  kinds,
+  LISTED,
+  MINUTE,
+  NINE,
+  SETTINGS,
+} from './audited-history.ts';
 
 const [first] = LISTED;
 
@@ -37,5 +47,20 @@ describe("a machine's clock", () => {
 
     expect(kinds(buildHistory({ messages: [early], disturbances: [lessFast] }))).toContain('early');
     expect(kinds(buildHistory({ messages: [], disturbances: [lessFast] }))).toEqual(['lost']);
+  });
+});
+
+describe('a digest of one day a week', () => {
+  const DAY = 24 * 60 * MINUTE;
+  const changes = [buildChange({ ...SETTINGS, days: [1] })];
+  const late = buildMessage({ at: NINE + 3 * DAY + 2_000 });
+
+  it('comes days later where trouble held it up, and not by itself', () => {
+    const trouble = { kind: 'request', from: NINE - MINUTE, to: NINE + 3 * DAY };
+
+    expect(kinds(buildHistory({ changes, messages: [late], disturbances: [trouble] }))).not.toContain(
+      'early',
+    );
+    expect(kinds(buildHistory({ changes, messages: [late] }))).toContain('early');
   });
 });

@@ -9,6 +9,7 @@ import { KEPT_WITHIN_MS } from './audit/evidence/sightings.ts';
 import type { History } from './audit/history.ts';
 import { OF_MEETINGS } from './audit/promises.ts';
 import { canBeMet, type Fault, type Tally } from './faults/fault.ts';
+import { CALM_FAULTS, passCalm } from './faults/calms.ts';
 import { CONDITIONS } from './faults/conditions.ts';
 import { pickGroupSchedule } from './groups/add-groups.ts';
 import { nominateSome } from './groups/activities.ts';
@@ -156,12 +157,16 @@ async function takeCourse(
     first: (options.first ?? []).flatMap((name) => chooseFaults([name])),
   });
   const first = faults.find(({ name }) => name === 'kill');
-  do {
+  const calmFaults = options.faults === undefined ? CALM_FAULTS : [];
+  for (let storms = 0; storms === 0 || endsAt - Date.now() > SHORTEST_STORM_MS; storms += 1) {
     const until = Math.max(Math.min(Date.now() + STORM_MS, endsAt), Date.now() + SHORTEST_STORM_MS);
     await runStorm({ storm: { world, random, until, tally }, draw, first });
     log(`a storm is over: ${world.supervisor.lives.length} lives so far`);
-    await setTimeout(Math.max(0, Math.min(CALM_MS, endsAt - Date.now())));
-  } while (endsAt - Date.now() > SHORTEST_STORM_MS);
+    const ms = Math.max(0, Math.min(CALM_MS, endsAt - Date.now()));
+    // A shorter one shows nothing.
+    const begunWith = ms < CALM_MS ? [] : calmFaults;
+    await passCalm({ world, random, tally }, { ms, turn: seed + storms, faults: begunWith });
+  }
   await passLastDay(world);
   countConditions(world, { startedAt, tally });
 }

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { isPostgresInstalled } from '../playground/postgres/own-postgres.ts';
+import { CALM_FAULTS } from './faults/calms.ts';
 import { CONDITIONS } from './faults/conditions.ts';
 import { canBeMet } from './faults/fault.ts';
 import { GONE_FOR_A_MONTH } from './faults/gone-for-a-month.ts';
@@ -65,7 +66,7 @@ const report = await runChaos({
   return process.exit(1);
 });
 const met = FAULTS.filter((fault) => canBeMet(fault, options.replicas));
-console.log(renderReport(report, [...met, ...CONDITIONS, GONE_FOR_A_MONTH]));
+console.log(renderReport(report, [...met, ...CALM_FAULTS, ...CONDITIONS, GONE_FOR_A_MONTH]));
 if (!isClean(report)) console.error(report.log.join('\n'));
 console.log(JSON.stringify({ met: report.tally }));
 console.log(JSON.stringify(report.figures));

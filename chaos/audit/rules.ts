@@ -24,6 +24,9 @@ export const COMPONENTS_V2 = 1 << 15;
 /** A digest looks back so many list days beyond the slot before: papers that were listed late come with the next one. */
 export const WINDOW_DAYS = 7;
 
+/** A slot waits so long for a collection, and is decided from what is known after that. */
+export const PATIENCE_MS = 2 * 60 * 60_000;
+
 /** A message is edited for three days after it was sent; what trouble holds up comes within the hour after that. */
 export const EDITED_FOR_MS = 72 * 60 * 60_000;
 /** The ages at which a message is brought up to date; the last one may fall to trouble. */

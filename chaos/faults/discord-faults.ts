@@ -2,12 +2,14 @@ import { setTimeout } from 'node:timers/promises';
 import type { Random } from '../../src/calendar/clock.ts';
 import type { RequestFault } from '../fault-proxy.ts';
 import { pickNumber, pickOne } from '../random.ts';
-import { awaitSending, type Fault, leap, pickChannel, type Storm } from './fault.ts';
+import { awaitSending, type Fault, leap, pickChannel, SENDS, type Storm } from './fault.ts';
 
 /** Longer than the bot waits for an answer of Discord. */
 const SILENCE_MS = 16_000;
 /** The bot believes that a request has landed 17 s after it left; what is slow, and a busy machine, come on top. */
 const LATEST_EFFECT_MS = 8_000;
+/** By then the bot has repeated a message under its nonce, which holds for two minutes of the replayed clock. */
+const REPEATED_WITHIN_MS = 2_500;
 const HTML = { 'content-type': 'text/html' };
 
 const pickDrop = (random: Random): RequestFault => ({ kind: random() < 0.5 ? 'drop-before' : 'drop-after' });
@@ -35,6 +37,25 @@ export const DISCORD_FAULTS: readonly Fault[] = [
   spoil('discord-limits', 'Discord says that others used up a limit.', pickLimit),
   spoil('discord-drops', 'The connection to Discord breaks before or after the effect.', pickDrop),
   spoil('discord-late', 'The connection breaks, and the effect comes seconds later.', pickLate),
+  {
+    name: 'message-late',
+    says: 'The connection breaks where a message is sent, which comes seconds later, and no hours pass meanwhile.',
+    weight: 1,
+    async start(storm) {
+      const { world, random, met } = storm;
+      const spoilt = new Set<string>();
+      const stop = world.spoil('discord', ({ method, path }) => {
+        if (method !== 'POST' || !SENDS.test(path) || spoilt.has(path)) return undefined;
+        spoilt.add(path);
+        return { kind: 'late', ms: pickNumber(random, REPEATED_WITHIN_MS, LATEST_EFFECT_MS) };
+      });
+      leap(storm);
+      await awaitSending(storm);
+      await setTimeout(REPEATED_WITHIN_MS);
+      stop();
+      if (spoilt.size > 0) met();
+    },
+  },
   spoil('discord-silence', 'Discord does what it is asked and never answers.', () => ({
     kind: 'silence',
     ms: SILENCE_MS,
@@ -110,8 +131,6 @@ export const DISCORD_FAULTS: readonly Fault[] = [
       })),
   },
 ];
-
-const SENDS = /\/channels\/\d+\/(messages|threads)$/;
 
 /** Spoils the next message that is sent; resolves when it is, or when it takes too long. */
 async function spoilOnce(storm: Storm, build: () => RequestFault): Promise<() => void> {

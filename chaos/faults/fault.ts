@@ -56,7 +56,8 @@ export interface Storm {
 /** Of a slot that comes with a leap: a tick, a collection and a plan. */
 const LONGEST_WAIT_MS = 4_000;
 const LOOK_EVERY_MS = 50;
-const SENDS = /^\/channels\/\d+\/(messages|threads)$/;
+/** The paths by which something is posted. */
+export const SENDS = /\/channels\/\d+\/(messages|threads)$/;
 
 export function count(tally: Tally, name: string): void {
   tally[name] = (tally[name] ?? 0) + 1;

@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { pickNumber, pickOne } from '../random.ts';
 import type { Replica, Replicas } from '../replicas/replicas.ts';
-import { awaitSending, beside, type Fault, leap, type Stop, type Storm } from './fault.ts';
+import { awaitSending, beside, type Fault, leap, SENDS, type Stop, type Storm } from './fault.ts';
 
 /** What befalls several processes on one database; `kill` and `terminate` befall the one that leads. */
 export const REPLICA_FAULTS: readonly Fault[] = [
@@ -90,7 +90,6 @@ export const REPLICA_FAULTS: readonly Fault[] = [
   },
 ];
 
-const SENDS = /\/channels\/\d+\/(messages|threads)$/;
 /** Less than the 17 s within which a request may have its effect, and longer than a take-over. */
 const ON_THE_WAY_MS = [3_000, 8_000] as const;
 /** From a leap: a tick, a collection and a plan. */

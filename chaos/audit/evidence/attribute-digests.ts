@@ -1,5 +1,6 @@
-import { DAY_MS, HOUR_MS, type Instant } from '../calendar.ts';
+import { DAY_MS, type Instant } from '../calendar.ts';
 import type { DestinationHistory } from '../history.ts';
+import { PATIENCE_MS } from '../rules.ts';
 import type { AuditContext } from './context.ts';
 import { isBlurred, mostAhead } from './wrong-clock.ts';
 import { GRACE_MS } from './deadlines.ts';
@@ -19,8 +20,6 @@ export interface Attribution extends SlotOfReign {
   readonly since: Instant;
 }
 
-/** After this time a slot is decided from what the archive has. */
-export const PATIENCE_MS = 2 * HOUR_MS;
 /** Real: how long the bot waits for a ledger that another program has locked, between plan and sending too. */
 const HELD_UP_MS = 7_000;
 

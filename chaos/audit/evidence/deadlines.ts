@@ -2,6 +2,7 @@ import { addDays, type Day, type Instant, listDayAt, MINUTE_MS } from '../calend
 import { messagesIn } from './deliveries.ts';
 import { isBlurred } from './wrong-clock.ts';
 import type { DestinationHistory, Disturbance, History } from '../history.ts';
+import { PATIENCE_MS } from '../rules.ts';
 import { listReplicas } from './sightings.ts';
 
 /**
@@ -59,10 +60,21 @@ export function createDeadlines(history: History): Deadlines {
   }
 
   function after(real: Instant, destination: DestinationHistory, ms = GRACE_MS): Instant {
-    const { channelId } = destination;
-    const graceMs = ms + openingOf(destination, real);
+    return afterTroubles(real, destination, { ms, own: troublesOf(destination) });
+  }
+
+  function troublesOf({ channelId }: DestinationHistory): readonly Disturbance[] {
     const own = troubles.get(channelId) ?? listTroubles(disturbances, channelId);
     troubles.set(channelId, own);
+    return own;
+  }
+
+  function afterTroubles(
+    real: Instant,
+    destination: DestinationHistory,
+    { ms, own }: { readonly ms: number; readonly own: readonly Disturbance[] },
+  ): Instant {
+    const graceMs = ms + openingOf(destination, real);
     let start = real;
     for (;;) {
       const next = own.find(({ from, to }) => from < start + graceMs && to > start);
@@ -77,7 +89,11 @@ export function createDeadlines(history: History): Deadlines {
     if (isBlurred(history, slot)) return Infinity;
     // Whichever of several processes leads then.
     const collectedAt = Math.max(...collections.map((collectedFor) => collectedFor(slot)));
-    return after(Math.max(timeline.realAt(slot), collectedAt), destination, ms);
+    const collected = after(Math.max(timeline.realAt(slot), collectedAt), destination, ms);
+    // It waits no longer than that, whatever the source does.
+    const own = troublesOf(destination).filter(({ kind }) => kind !== 'source');
+    const fromArchive = afterTroubles(timeline.realAt(slot + PATIENCE_MS), destination, { ms, own });
+    return Math.min(collected, fromArchive);
   }
 
   return {

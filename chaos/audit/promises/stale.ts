@@ -1,6 +1,6 @@
-import { PATIENCE_MS } from '../evidence/attribute-digests.ts';
 import { isBlurred, mostAhead } from '../evidence/wrong-clock.ts';
 import { inEachPlace, type Promise } from '../promise.ts';
+import { PATIENCE_MS } from '../rules.ts';
 
 export const STALE: Promise = {
   figure: 'stale',

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { audit } from '../../../chaos/audit/audit.ts';
-import { buildHistory, CHANNEL, kinds, LISTED, MINUTE, NINE } from './audited-history.ts';
+import { createTimeline } from '../../../chaos/timeline.ts';
+import { buildHistory, CHANNEL, kinds, LISTED, MINUTE, NINE, SEVEN } from './audited-history.ts';
 
 it('a slot is decided after a collection of two list days, unless the day before had settled', () => {
   const today = { at: NINE - MINUTE, day: '2026-05-04', papers: LISTED };
@@ -25,4 +26,23 @@ it('where nobody could look for a message, nothing is due before the hour is ove
 
   expect(audit(buildHistory({ messages: [], disturbances: [lost, shutOut] }))).toEqual([]);
   expect(kinds(buildHistory({ messages: [], disturbances: [shutOut] }))).toEqual(['lost']);
+});
+
+it('a slot waits two hours for a collection, and not for as long as Hugging Face fails', () => {
+  const HOUR = 60 * MINUTE;
+  const away = { kind: 'source', from: NINE - 30 * MINUTE, to: NINE + 5 * HOUR };
+  const history = (endedAt: number) =>
+    buildHistory({
+      timeline: createTimeline({ real: SEVEN, virtual: SEVEN, speed: 1 }, () => endedAt),
+      endedAt,
+      messages: [],
+      listings: [
+        { at: NINE - 60 * MINUTE, day: '2026-05-04', papers: LISTED },
+        { at: NINE - 60 * MINUTE, day: '2026-05-03', papers: [] },
+      ],
+      disturbances: [away],
+    });
+
+  expect(audit(history(NINE + HOUR))).toEqual([]);
+  expect(kinds(history(NINE + 3 * HOUR))).toEqual(['lost']);
 });

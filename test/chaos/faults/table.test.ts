@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { CALM_FAULTS } from '../../../chaos/faults/calms.ts';
 import { CONDITIONS } from '../../../chaos/faults/conditions.ts';
 import { canBeMet } from '../../../chaos/faults/fault.ts';
 import { GONE_FOR_A_MONTH } from '../../../chaos/faults/gone-for-a-month.ts';
@@ -10,7 +11,7 @@ const fault = (name: string, weight: number) => ({ name, says: `${name}.`, weigh
 
 describe('the table of faults', () => {
   it('names each fault once, and says in a sentence what goes wrong', () => {
-    const all = [...FAULTS, ...CONDITIONS, GONE_FOR_A_MONTH];
+    const all = [...FAULTS, ...CALM_FAULTS, ...CONDITIONS, GONE_FOR_A_MONTH];
 
     expect(new Set(all.map(({ name }) => name)).size).toBe(all.length);
     expect(all.filter(({ says }) => !/^[A-Z].*\.$/.test(says))).toEqual([]);

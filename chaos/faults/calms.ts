@@ -1,0 +1,46 @@
+import { setTimeout } from 'node:timers/promises';
+import type { RequestFault } from '../fault-proxy.ts';
+import { count, type Fault, leap, SENDS, type Storm } from './fault.ts';
+
+const FAILURE: RequestFault = { kind: 'answer', status: 503, body: 'Service Unavailable' };
+const FAILS_FOR_MS = 3_000;
+
+/** What a calm begins with. Nothing else goes wrong in it, so that only the bot's own waits hold anything up. */
+export const CALM_FAULTS: readonly Pick<Fault, 'name' | 'says' | 'start'>[] = [
+  {
+    name: 'failure-before-calm',
+    says: 'Discord takes no message for seconds, and then nothing goes wrong for a minute.',
+    async start({ world, met }) {
+      const stop = world.spoil('discord', ({ method, path }) =>
+        method === 'POST' && SENDS.test(path) ? FAILURE : undefined,
+      );
+      const before = world.faults.discord;
+      await setTimeout(FAILS_FOR_MS);
+      if (world.faults.discord > before) met();
+      stop();
+    },
+  },
+  {
+    name: 'calm-without-source',
+    says: 'Hugging Face fails for longer than a slot waits for it, and nothing else goes wrong.',
+    start({ world, met }) {
+      met();
+      return world.spoil('source', () => FAILURE);
+    },
+  },
+];
+
+/** A calm of `ms`, which begins with another of `faults` at each `turn`, and at some with none. */
+export async function passCalm(
+  { world, random, tally }: Pick<Storm, 'world' | 'random' | 'tally'>,
+  { ms, turn, faults }: { readonly ms: number; readonly turn: number; readonly faults: typeof CALM_FAULTS },
+): Promise<void> {
+  const over = setTimeout(ms);
+  const fault = faults[turn % (faults.length + 1)];
+  if (fault === undefined) return over;
+  const met = () => count(tally, fault.name);
+  leap({ world, random });
+  const stop = await fault.start({ world, random, tally, met, until: Date.now() + ms, running: new Set() });
+  await over;
+  await stop?.();
+}

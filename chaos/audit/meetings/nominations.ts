@@ -52,7 +52,7 @@ function nominatedWithin(
   const possible = new Set<string>();
   const unseen = chosenUnseen({ group, meetings }, now);
   for (const [paperId, changes] of Map.groupBy(group.nominations, (one) => one.paperId)) {
-    const all = [...changes, ...settled(messages, paperId, from)].toSorted((a, b) => a.sentAt - b.sentAt);
+    const all = [...changes, ...settled(messages, paperId, to - 1)].toSorted((a, b) => a.sentAt - b.sentAt);
     const before = all.findLast(({ ackedAt }) => ackedAt <= from);
     const meanwhile = all.filter(({ sentAt, ackedAt }) => ackedAt > from && sentAt <= to);
     const states = [before?.isNominated === true, ...meanwhile.map(({ isNominated }) => isNominated)];

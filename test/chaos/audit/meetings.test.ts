@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { audit } from '../../../chaos/audit/audit.ts';
+import { DAY_MS } from '../../../chaos/audit/calendar.ts';
 import type { GroupHistory } from '../../../chaos/audit/group-history.ts';
 import type { Disturbance } from '../../../chaos/audit/history.ts';
+import { buildGroup } from '../../../chaos/audit/meetings/meetings.ts';
+import { nominatedFor } from '../../../chaos/audit/meetings/nominations.ts';
 import type { PostedMessage } from '../../../chaos/audit/shown.ts';
 import { buildMessage } from './audited-history.ts';
 import {
@@ -208,6 +211,16 @@ describe('of a meeting the auditor', () => {
 
     expect(audit(history).map(({ kind }) => kind)).toEqual(['wrong_meeting']);
     expect(audit({ ...history, archiveLostAt: [OPENS] })).toEqual([]);
+  });
+
+  it('holds a paper that was read for nominated no more, also where trouble came before that', () => {
+    const next = CLOSES + 7 * DAY_MS;
+    const trouble = { kind: 'request', channelId: CLUB, from: OPENS, to: next };
+    const history = readTogether(ALL, {}, [trouble]);
+
+    const { sure } = nominatedFor(history, buildGroup(history, GROUP), next);
+
+    expect([...sure]).toEqual([FIRST]);
   });
 
   it('owes nothing while the bot was shut out', () => {

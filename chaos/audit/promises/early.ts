@@ -2,8 +2,13 @@ import type { Instant } from '../calendar.ts';
 import { GRACE_MS } from '../evidence/deadlines.ts';
 import type { Evidence } from '../evidence/evidence.ts';
 import type { PlacedDelivery, PlaceEvidence } from '../evidence/place.ts';
+import type { Reign } from '../evidence/reigns.ts';
+import { wasClockWrong } from '../evidence/wrong-clock.ts';
 import type { DestinationHistory } from '../history.ts';
 import { inEachPlace, type Promise } from '../promise.ts';
+
+/** Real: from the answer to an order until a message is there that had left before it. */
+const LEFT_BEFORE_MS = 500;
 
 export const EARLY: Promise = {
   figure: 'early',
@@ -24,11 +29,29 @@ function judge(
   if (isInstant === 'surely')
     return followsCollection(evidence, delivery) ? [] : [`delivery ${id} before any collection`];
   if (attribution === undefined) return [`delivery ${id} belongs to no slot`];
+  if (isOfPaused(evidence, destination, { firstAt, reign: attribution.reign }))
+    return [`delivery ${id} of a slot before a pause`];
   // A slot under settings that no longer hold is delivered only where trouble held up what had been planned.
   const isReplaced = attribution.reign.possibleTo + GRACE_MS < firstAt;
   return isReplaced && evidence.deadlines.of(attribution.slot, destination) < firstAt
     ? [`delivery ${id} before the slot that a change had named`]
     : [];
+}
+
+/** A pause ends what is on its way; only a request that has left still has its effect. */
+function isOfPaused(
+  { history, deadlines }: Evidence,
+  destination: DestinationHistory,
+  { firstAt, reign }: { readonly firstAt: Instant; readonly reign: Reign },
+): boolean {
+  const pause = destination.changes.find(
+    ({ settings, ackedAt }) => settings?.isPaused === true && ackedAt === reign.possibleTo,
+  );
+  return (
+    pause !== undefined &&
+    deadlines.after(pause.ackedAt, destination, LEFT_BEFORE_MS) < firstAt &&
+    !wasClockWrong(history, pause.sentAt - GRACE_MS, firstAt)
+  );
 }
 
 function followsCollection(

@@ -50,6 +50,26 @@ describe("a machine's clock", () => {
   });
 });
 
+describe('a digest after a pause', () => {
+  const DAY = 24 * 60 * MINUTE;
+  const pausedAt = NINE + DAY - 10_000;
+  const resumedAt = NINE + DAY + 10_000;
+  const resumed = { ...SETTINGS, scheduledSince: { earliest: resumedAt, latest: resumedAt + 100 } };
+  const changes = [
+    buildChange(SETTINGS),
+    buildChange({ ...SETTINGS, isPaused: true }, pausedAt, { cancels: true }),
+    buildChange(resumed, resumedAt),
+  ];
+  const messages = [buildMessage(), buildMessage({ id: '2', deliveryId: 'd2', at: resumedAt + 5_000 })];
+
+  it('is none of the slot that passed in it, unless it had left before', () => {
+    const lost = { kind: 'request', from: pausedAt - MINUTE, to: resumedAt + 5_000 };
+
+    expect(kinds(buildHistory({ changes, messages }))).toContain('early');
+    expect(kinds(buildHistory({ changes, messages, disturbances: [lost] }))).not.toContain('early');
+  });
+});
+
 describe('a digest of one day a week', () => {
   const DAY = 24 * 60 * MINUTE;
   const changes = [buildChange({ ...SETTINGS, days: [1] })];

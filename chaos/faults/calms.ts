@@ -1,9 +1,14 @@
 import { setTimeout } from 'node:timers/promises';
+import { HOUR_MS } from '../../src/calendar/zoned-time.ts';
 import type { RequestFault } from '../fault-proxy.ts';
-import { count, type Fault, leap, SENDS, type Storm } from './fault.ts';
+import { count, type Fault, SENDS, type Storm } from './fault.ts';
+import { pauseOverSlot } from './people-faults.ts';
 
 const FAILURE: RequestFault = { kind: 'answer', status: 503, body: 'Service Unavailable' };
 const FAILS_FOR_MS = 3_000;
+/** Most of its slots have waited for longer than they wait for a collection. */
+const SLEEP_MS = 6 * HOUR_MS;
+const RESUMED = 4;
 
 /** What a calm begins with. Nothing else goes wrong in it, so that only the bot's own waits hold anything up. */
 export const CALM_FAULTS: readonly Pick<Fault, 'name' | 'says' | 'start'>[] = [
@@ -11,6 +16,7 @@ export const CALM_FAULTS: readonly Pick<Fault, 'name' | 'says' | 'start'>[] = [
     name: 'failure-before-calm',
     says: 'Discord takes no message for seconds, and then nothing goes wrong for a minute.',
     async start({ world, met }) {
+      sleep(world);
       const stop = world.spoil('discord', ({ method, path }) =>
         method === 'POST' && SENDS.test(path) ? FAILURE : undefined,
       );
@@ -25,21 +31,34 @@ export const CALM_FAULTS: readonly Pick<Fault, 'name' | 'says' | 'start'>[] = [
     says: 'Hugging Face fails for longer than a slot waits for it, and nothing else goes wrong.',
     start({ world, met }) {
       met();
-      return world.spoil('source', () => FAILURE);
+      const stop = world.spoil('source', () => FAILURE);
+      sleep(world);
+      return stop;
+    },
+  },
+  {
+    name: 'resumed-before-calm',
+    says: 'Somebody pauses channels and resumes them a little after their slots, and then nothing goes wrong.',
+    async start(storm) {
+      for (let times = 0; times < RESUMED; times += 1) await pauseOverSlot(storm);
     },
   },
 ];
 
-/** A calm of `ms`, which begins with another of `faults` at each `turn`, and at some with none. */
+function sleep({ timeline, supervisor }: Storm['world']): void {
+  timeline.leap(SLEEP_MS);
+  supervisor.passTime();
+}
+
+/** A calm of `ms`, which begins with another of `faults` at each `turn`. */
 export async function passCalm(
   { world, random, tally }: Pick<Storm, 'world' | 'random' | 'tally'>,
   { ms, turn, faults }: { readonly ms: number; readonly turn: number; readonly faults: typeof CALM_FAULTS },
 ): Promise<void> {
   const over = setTimeout(ms);
-  const fault = faults[turn % (faults.length + 1)];
+  const fault = faults[turn % faults.length];
   if (fault === undefined) return over;
   const met = () => count(tally, fault.name);
-  leap({ world, random });
   const stop = await fault.start({ world, random, tally, met, until: Date.now() + ms, running: new Set() });
   await over;
   await stop?.();

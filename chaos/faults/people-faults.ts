@@ -105,7 +105,7 @@ async function followAndUndo({ world, random, tally, met }: Storm): Promise<void
 const SOON_MS = 8 * HOUR_MS;
 const AFTER_SLOT_MS = 10 * MINUTE_MS;
 
-async function pauseOverSlot({ world, random, tally, met }: Storm): Promise<void> {
+export async function pauseOverSlot({ world, random, tally, met }: Storm): Promise<void> {
   const { timeline, supervisor } = world;
   const now = timeline.now();
   const nextSlot = ({ settings }: Channel): Instant | undefined =>

@@ -1,13 +1,13 @@
 import { setTimeout } from 'node:timers/promises';
 import { HOUR_MS } from '../../src/calendar/zoned-time.ts';
 import type { RequestFault } from '../fault-proxy.ts';
-import { count, type Fault, SENDS, type Storm } from './fault.ts';
+import { awaitSending, count, type Fault, SENDS, type Storm } from './fault.ts';
 import { pauseOverSlot } from './people-faults.ts';
 
 const FAILURE: RequestFault = { kind: 'answer', status: 503, body: 'Service Unavailable' };
-const FAILS_FOR_MS = 3_000;
+const FAILS_FOR_MS = 2_000;
 /** Most of its slots have waited for longer than they wait for a collection. */
-const SLEEP_MS = 6 * HOUR_MS;
+const SLEEP_MS = 12 * HOUR_MS;
 const RESUMED = 4;
 
 /** What a calm begins with. Nothing else goes wrong in it, so that only the bot's own waits hold anything up. */
@@ -16,11 +16,12 @@ export const CALM_FAULTS: readonly Pick<Fault, 'name' | 'says' | 'start'>[] = [
     name: 'failure-before-calm',
     says: 'Discord takes no message for seconds, and then nothing goes wrong for a minute.',
     async start({ world, met }) {
-      sleep(world);
       const stop = world.spoil('discord', ({ method, path }) =>
         method === 'POST' && SENDS.test(path) ? FAILURE : undefined,
       );
       const before = world.faults.discord;
+      sleep(world);
+      await awaitSending({ world });
       await setTimeout(FAILS_FOR_MS);
       if (world.faults.discord > before) met();
       stop();

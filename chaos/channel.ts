@@ -48,7 +48,7 @@ export interface Channel extends Spot {
 }
 
 /** The bot may hear of an order before it hears that the clock has leapt. */
-const CLOCK_LAG_MS = 1_000;
+export const CLOCK_LAG_MS = 1_000;
 const AGAIN_AFTER_MS = 1_200;
 const TRIES = 40;
 

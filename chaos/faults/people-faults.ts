@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { HOUR_MS, type Instant, MINUTE_MS } from '../../src/calendar/zoned-time.ts';
 import { slotsBetween } from '../audit/evidence/slots.ts';
-import type { Channel } from '../channel.ts';
+import { type Channel, CLOCK_LAG_MS } from '../channel.ts';
 import {
   type Afterthought,
   orderAfter,
@@ -118,6 +118,8 @@ export async function pauseOverSlot({ world, random, tally, met }: Storm): Promi
   await channel.give({ kind: 'pause' });
   timeline.leap(Math.max(0, slot + AFTER_SLOT_MS - timeline.now()));
   supervisor.passTime();
+  // Sooner nobody can tell on which side of the slot the bot believed it to be.
+  await setTimeout(CLOCK_LAG_MS + 1);
   await channel.give({ kind: 'resume' });
   count(tally, 'pause');
   met();

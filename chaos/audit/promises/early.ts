@@ -50,7 +50,7 @@ function isOfPaused(
   return (
     pause !== undefined &&
     deadlines.after(pause.ackedAt, destination, LEFT_BEFORE_MS) < firstAt &&
-    !wasClockWrong(history, pause.sentAt - GRACE_MS, firstAt)
+    !wasClockWrong(history, pause.sentAt, firstAt)
   );
 }
 

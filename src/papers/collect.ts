@@ -30,7 +30,7 @@ export interface CollectionResult {
 export async function runCollection(
   options: CollectionOptions,
   failures = new Map<ListDay, Moment>(),
-): Promise<CollectionResult> {
+): Promise<CollectionResult & { readonly collectedOlder: number }> {
   const { archive, clock, signal } = options;
   const begun = momentOf(clock);
   const plan = planCollection(begun.wall, archive.collectedDays(firstPlannedDay(begun.wall), begun.wall));
@@ -47,6 +47,7 @@ export async function runCollection(
 
   return {
     collected: required.collected + older.collected,
+    collectedOlder: older.collected,
     added: [...required.added, ...older.added],
     failed: [...required.failed, ...older.failed],
     dropped: required.dropped + older.dropped,

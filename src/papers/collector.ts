@@ -4,7 +4,10 @@ import { type CollectionOptions, runCollection, COLLECT_EVERY } from './collect.
 import { createOlderDays, type OlderDaysOptions } from './older-days.ts';
 
 export interface Collector {
-  /** Collects when the last attempt began ten minutes ago or earlier; true when one ran now. Never rejects. */
+  /**
+   * Collects when the last attempt began ten minutes ago or earlier, or brought older days; true when one ran now. Never
+   * rejects.
+   */
   collectIfDue(): Promise<boolean>;
   /** Ends what is being collected, if anything; what it has got is kept. */
   stop(): Promise<void>;
@@ -24,7 +27,9 @@ export function createCollector(options: CollectorOptions): Collector {
   async function collect(): Promise<void> {
     try {
       const result = await runCollection({ ...options, signal: stopping.signal }, failures);
-      const { collected, added, failed, dropped } = result;
+      const { collected, collectedOlder, added, failed, dropped } = result;
+      // With "instantly" the required days may have been a slot that was decided without the older ones.
+      if (collectedOlder > 0) begun = undefined;
       log.info({ days: collected, added: added.length, failed: failed.length, dropped }, 'collected');
     } catch (error) {
       log.error({ err: error }, 'the collection failed');

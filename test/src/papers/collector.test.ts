@@ -42,10 +42,13 @@ function start(): Collector {
 const pass = (ms: number) => clock.passTo(clock.now() + ms);
 
 describe('a collector', () => {
-  it('collects at once, and every ten minutes', async () => {
+  it('collects at once, again after older days, and then every ten minutes', async () => {
     const collector = start();
 
     expect(await collector.collectIfDue()).toBe(true);
+    await pass(MINUTE_MS);
+    expect(await collector.collectIfDue()).toBe(true);
+    expect(asked.slice(30)).toEqual(['2026-05-29']);
     await pass(10 * MINUTE_MS - 1);
     expect(await collector.collectIfDue()).toBe(false);
     await pass(1);

@@ -130,6 +130,12 @@ export function isAnnouncement({ kind, papers }: Pick<PlannedStep, 'kind' | 'pap
   return kind === 'message' && papers.length === 0;
 }
 
+/** Numbers that no step of the delivery has had. */
+export function freshNumbers(delivery: Delivery, count: number): readonly number[] {
+  const next = Math.max(-1, ...delivery.steps.map(({ n }) => n)) + 1;
+  return Array.from({ length: count }, (_, index) => next + index);
+}
+
 /** Raises `RangeError` where there is none. */
 export function stepOf(delivery: Delivery, n: number): Step {
   const step = delivery.steps.find((one) => one.n === n);

@@ -1,6 +1,13 @@
 import type { Clock } from '../calendar/clock.ts';
 import type { Log } from '../log.ts';
-import { type Delivery, type PlannedStep, type RenderedStep, type Step, stepOf } from './delivery.ts';
+import {
+  type Delivery,
+  freshNumbers,
+  type PlannedStep,
+  type RenderedStep,
+  type Step,
+  stepOf,
+} from './delivery.ts';
 import type { DeliveryLedger, DeliveryView } from './delivery-ledger.ts';
 import type { DeliveryTransport, SendAnswer } from './delivery-transport.ts';
 import { ASKED_EVERY_MS } from './destination-after.ts';
@@ -8,7 +15,6 @@ import {
   type Action,
   apply,
   type DeliveryEvent,
-  freshNumbers,
   LANDING_MS,
   leaveBy,
   nextAction,

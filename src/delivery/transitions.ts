@@ -196,12 +196,6 @@ function hasNonce({ kind }: Step): boolean {
   return kind === 'message' || kind === 'poll';
 }
 
-/** Numbers that no step of the delivery has had. */
-export function freshNumbers(delivery: Delivery, count: number): readonly number[] {
-  const next = Math.max(-1, ...delivery.steps.map(({ n }) => n)) + 1;
-  return Array.from({ length: count }, (_, index) => next + index);
-}
-
 /** Whether something is to be done about a step before the delivery can close. */
 function isOpen({ status, papers }: Step): boolean {
   if (status === 'refused') return papers.length > 1;

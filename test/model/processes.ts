@@ -1,8 +1,7 @@
-import { stepOf } from '../../src/delivery/delivery.ts';
+import { freshNumbers, stepOf } from '../../src/delivery/delivery.ts';
 import {
   type Action,
   type DeliveryEvent,
-  freshNumbers,
   LANDING_MS,
   LIFETIME_MS,
   NONCE_MS,

@@ -1,6 +1,7 @@
 import { HOUR_MS, type Instant, localTimeAt } from '../../src/calendar/zoned-time.ts';
 import {
   type Delivery,
+  freshNumbers,
   type PaperRecord,
   planStep,
   type PlannedStep,
@@ -11,7 +12,6 @@ import { afterEmptySlot } from '../../src/delivery/destination-after.ts';
 import {
   apply,
   type DeliveryEvent,
-  freshNumbers,
   leaveBy,
   nextAction,
   NONCE_MS,

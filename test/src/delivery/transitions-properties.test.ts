@@ -1,11 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DAY_MS } from '../../../src/calendar/zoned-time.ts';
-import type { Delivery, Step } from '../../../src/delivery/delivery.ts';
+import { type Delivery, freshNumbers, type Step } from '../../../src/delivery/delivery.ts';
 import {
   apply,
   type DeliveryEvent,
-  freshNumbers,
   nextAction,
   type Situation,
   type Transition,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { MINUTE_MS } from '../../../src/calendar/zoned-time.ts';
-import type { Delivery, Step } from '../../../src/delivery/delivery.ts';
-import { apply, type DeliveryEvent, freshNumbers, nextAction } from '../../../src/delivery/transitions.ts';
+import { type Delivery, freshNumbers, type Step } from '../../../src/delivery/delivery.ts';
+import { apply, type DeliveryEvent, nextAction } from '../../../src/delivery/transitions.ts';
 import { buildDelivery, buildStep, plannedMessage, SLOT } from '../../support/build-delivery.ts';
 
 const NOW = SLOT + MINUTE_MS;

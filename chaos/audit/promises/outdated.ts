@@ -1,4 +1,5 @@
 import { HOUR_MS, type Instant } from '../calendar.ts';
+import { GRACE_MS } from '../evidence/deadlines.ts';
 import type { Evidence } from '../evidence/evidence.ts';
 import type { PlaceEvidence } from '../evidence/place.ts';
 import { isDisturbed } from '../evidence/whole.ts';
@@ -6,7 +7,7 @@ import { wasClockWrong } from '../evidence/wrong-clock.ts';
 import type { DestinationHistory } from '../history.ts';
 import type { PostedMessage, Shown } from '../shown.ts';
 import { inEachPlace, type Promise } from '../promise.ts';
-import { EDITED_AT_HOURS } from '../rules.ts';
+import { BETWEEN_EDITS_MS, EDITED_AT_HOURS, EDITED_FOR_MS } from '../rules.ts';
 
 export const OUTDATED: Promise = {
   figure: 'outdated',
@@ -21,7 +22,7 @@ export const OUTDATED: Promise = {
 /** At each age its papers show votes no older than those that were surely known then. */
 function judge(
   evidence: Evidence,
-  { destination }: PlaceEvidence,
+  { destination, messages }: PlaceEvidence,
   message: PostedMessage,
 ): readonly string[] {
   const { history, papers, deadlines } = evidence;
@@ -30,7 +31,10 @@ function judge(
   if (message.look === 'plain') return [];
   return EDITED_AT_HOURS.flatMap((hours) => {
     const dueAt = timeline.realAt(timeline.virtualAt(message.at) + hours * HOUR_MS);
-    const by = deadlines.after(dueAt, destination);
+    const edited = messages.filter(
+      ({ at }) => at <= dueAt && timeline.virtualAt(at) > timeline.virtualAt(dueAt) - EDITED_FOR_MS,
+    );
+    const by = deadlines.after(dueAt, destination, GRACE_MS + edited.length * BETWEEN_EDITS_MS);
     const version = versionAt(message, by);
     const isSure = by <= Math.min(endedAt, destination.deletedAt ?? Infinity);
     // Its age is told by the machine's clock.

@@ -194,6 +194,9 @@ describe('the auditor sees', () => {
     );
 
     expect(kinds({ ...history, ...about })).toEqual(['outdated']);
+    // Due an hour after the message, which came two seconds after nine: within 61 s, and two more for the edit.
+    expect(audit({ ...history, ...about, endedAt: NINE + 61 * MINUTE + 4_000 })).toEqual([]);
+    expect(kinds({ ...history, ...about, endedAt: NINE + 61 * MINUTE + 6_000 })).toEqual(['outdated']);
     const edit = { at: NINE + 61 * MINUTE, isTaken: false, pings: [] };
     const refused: Change = (one) => ({ ...one, edits: [edit] });
     expect(audit({ ...history, ...about, messages: history.messages.map(refused) })).toEqual([]);

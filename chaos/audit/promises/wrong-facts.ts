@@ -57,10 +57,15 @@ function judgeNames(
     const paper = papers.get(paperId);
     // A post of one paper that is over the most has the name of a list.
     const isList = isForum && name.endsWith(' more paper');
-    return paper === undefined || isList || name === paperId || isTextOrStart(name, paper.title)
+    return paper === undefined || isList || isUnknown(name, paperId) || isTextOrStart(name, paper.title)
       ? []
       : [`${paperId} with the name "${name}" in ${id}`];
   });
+}
+
+/** Of what the archive has lost only the id is known. */
+function isUnknown(name: string, paperId: string): boolean {
+  return name === paperId || name === `arXiv:${paperId}`;
 }
 
 interface Occasion {

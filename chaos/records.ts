@@ -28,6 +28,7 @@ export function createRecords() {
   const refusals: Refusal[] = [];
   const requests: AskedDiscord[] = [];
   const archiveLostAt: Instant[] = [];
+  const archiveEmptiedAt: Instant[] = [];
   const writes: Write[] = [];
   /** What stood in channels that were deleted. */
   const kept: PostedMessage[] = [];
@@ -38,12 +39,17 @@ export function createRecords() {
     listings,
     visits,
     archiveLostAt,
+    archiveEmptiedAt,
     writes,
     kept,
     faults,
     disturbances,
     refusals,
     requests,
+    noteArchiveLost(left?: 'older file'): void {
+      archiveLostAt.push(Date.now());
+      if (left === undefined) archiveEmptiedAt.push(Date.now());
+    },
     countRefusals: (code: number) => codes.get(code) ?? 0,
     refusePaper(paperId: string, channelId?: string): () => void {
       const begun = {

@@ -39,7 +39,8 @@ export interface ChaosWorld extends Omit<Bot, 'close'> {
   setClock(aheadMs: number): () => void;
   /** Notes that something is wrong until the function that it returns is called. */
   disturb(kind: string, channelId?: string): () => void;
-  noteArchiveLost(): void;
+  /** As a whole, unless the file of a while ago is left. */
+  noteArchiveLost(left?: 'older file'): void;
   /** What processes did that they must not do. */
   readonly incidents: readonly string[];
   noteIncident(what: string): void;
@@ -148,7 +149,7 @@ export async function startChaosWorld(options: {
     incidents,
     noteIncident: (what) => void incidents.push(what),
     noteTrespass: (what) => void trespasses.push(what),
-    noteArchiveLost: () => void records.archiveLostAt.push(Date.now()),
+    noteArchiveLost: records.noteArchiveLost,
     deleteChannel(channel) {
       records.kept.push(...readMessages(discord).filter(({ channelId }) => channelId === channel.id));
       channel.deletedAt = Date.now();
@@ -169,6 +170,7 @@ export async function startChaosWorld(options: {
       disturbances: [...records.disturbances, ...listDowntimes(supervisor.lives)],
       refusals: records.refusals,
       archiveLostAt: records.archiveLostAt,
+      archiveEmptiedAt: records.archiveEmptiedAt,
       absences: [...(replicas?.absences ?? []), ...listAbsences(supervisor.lives)],
       writes: records.writes,
       requests: records.requests,

@@ -160,8 +160,10 @@ export interface History {
   readonly messages: readonly PostedMessage[];
   readonly disturbances: readonly Disturbance[];
   readonly refusals: readonly Refusal[];
-  /** Real instants at which the archive was lost. */
+  /** Real instants at which the archive was lost, as a whole or what was written last. */
   readonly archiveLostAt: readonly Instant[];
+  /** Those at which nothing was left of it. */
+  readonly archiveEmptiedAt: readonly Instant[];
   /** Of several processes. */
   readonly absences: readonly Absence[];
   /** What several processes wrote to the database that they share. */

@@ -32,7 +32,7 @@ export const PROCESS_FAULTS: readonly Fault[] = [
       world.disk.cutPower();
       met();
       // It is synced seldom: it can be collected again.
-      world.noteArchiveLost();
+      world.noteArchiveLost('older file');
       await setTimeout(pickNumber(random, 0, 700));
       await world.supervisor.start();
     },

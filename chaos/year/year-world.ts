@@ -175,6 +175,7 @@ export async function startYearWorld({ seed, places, start, days }: YearOptions)
       messages: [...read, ...messagesBefore(Infinity)],
       disturbances: [],
       archiveLostAt: [],
+      archiveEmptiedAt: [],
       absences: [],
       writes: [],
       requests: [],

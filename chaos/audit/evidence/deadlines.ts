@@ -37,7 +37,7 @@ export interface Deadlines {
   openingOf(destination: DestinationHistory, at: Instant): number;
   /**
    * Real: when lists had been given, to any of several processes, that are recent enough for the slot: of the current list
-   * day and the one before.
+   * day and the one before. At the earliest: an archive that was lost in part may still have the one before.
    */
   collectedFor(slot: Instant): Instant;
 }
@@ -46,7 +46,10 @@ export function createDeadlines(history: History): Deadlines {
   const { timeline, disturbances, destinations } = history;
   const troubles = new Map<string, readonly Disturbance[]>();
   const openingMs = destinations.filter(({ kind }) => kind === 'dm').length * BETWEEN_OPENINGS_MS;
-  const collections = listReplicas(history).map((replica) => createCollections(history, replica));
+  const collectionsAfter = (lostAt: readonly Instant[]) =>
+    listReplicas(history).map((replica) => createCollections(history, { replica, lostAt }));
+  const latest = collectionsAfter(history.archiveLostAt);
+  const earliest = collectionsAfter(history.archiveEmptiedAt);
 
   function openingOf(destination: DestinationHistory, at: Instant): number {
     if (destination.kind !== 'dm') return 0;
@@ -88,7 +91,7 @@ export function createDeadlines(history: History): Deadlines {
   function afterSlot(slot: Instant, destination: DestinationHistory, ms: number): Instant {
     if (isBlurred(history, slot)) return Infinity;
     // Whichever of several processes leads then.
-    const collectedAt = Math.max(...collections.map((collectedFor) => collectedFor(slot)));
+    const collectedAt = Math.max(...latest.map((collectedFor) => collectedFor(slot)));
     const collected = after(Math.max(timeline.realAt(slot), collectedAt), destination, ms);
     // It waits no longer than that, whatever the source does.
     const own = troublesOf(destination).filter(({ kind }) => kind !== 'source');
@@ -97,7 +100,7 @@ export function createDeadlines(history: History): Deadlines {
   }
 
   return {
-    collectedFor: (slot) => Math.min(...collections.map((collectedFor) => collectedFor(slot))),
+    collectedFor: (slot) => Math.min(...earliest.map((collectedFor) => collectedFor(slot))),
     openingOf,
     after,
     // Its papers come with the next one at the latest.
@@ -106,10 +109,10 @@ export function createDeadlines(history: History): Deadlines {
   };
 }
 
-/** When one process, with its own archive, had collected for a slot. */
+/** When one process, with its own archive, had collected for a slot; `lostAt`: what it had settled before counts no more. */
 function createCollections(
-  { listings, timeline, archiveLostAt }: History,
-  replica: number | undefined,
+  { listings, timeline }: History,
+  { replica, lostAt: losses }: { readonly replica: number | undefined; readonly lostAt: readonly Instant[] },
 ): (slot: Instant) => Instant {
   const given = listings
     .filter((listing) => listing.replica === replica)
@@ -126,7 +129,7 @@ function createCollections(
   return (slot) => {
     for (const { at, virtual } of current) {
       if (virtual <= slot - FRESH_MS) continue;
-      const lostAt = archiveLostAt.findLast((lost) => lost <= at) ?? -Infinity;
+      const lostAt = losses.findLast((lost) => lost <= at) ?? -Infinity;
       const before = settled.get(addDays(listDayAt(virtual), -1)) ?? [];
       const settledAt = before.find((one) => one > lostAt);
       if (settledAt !== undefined) return Math.max(at, settledAt);

@@ -206,6 +206,7 @@ export function buildHistory(
     refusals: [],
     visits: [],
     archiveLostAt: [],
+    archiveEmptiedAt: [],
     absences: [],
     writes: [],
     requests: [],

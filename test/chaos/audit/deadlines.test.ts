@@ -10,9 +10,10 @@ it('a slot is decided after a collection of two list days, unless the day before
 
   expect(kinds({ ...history, listings: [today] })).toEqual(['stale']);
   expect(audit({ ...history, listings: [yesterday, today] })).toEqual([]);
-  expect(kinds({ ...history, listings: [yesterday, today], archiveLostAt: [NINE - 30 * MINUTE] })).toEqual([
-    'stale',
-  ]);
+  const lost = { archiveLostAt: [NINE - 30 * MINUTE] };
+  const emptied = { ...lost, archiveEmptiedAt: [NINE - 30 * MINUTE] };
+  expect(kinds({ ...history, listings: [yesterday, today], ...emptied })).toEqual(['stale']);
+  expect(audit({ ...history, listings: [yesterday, today], ...lost })).toEqual([]);
 });
 
 it('where nobody could look for a message, nothing is due before the hour is over after which it is looked for', () => {

@@ -68,6 +68,7 @@ function buildHistory(about: Partial<History> & { readonly changes?: readonly Ch
     refusals: [],
     visits: [],
     archiveLostAt: [],
+    archiveEmptiedAt: [],
     absences: [],
     writes: [],
     requests: [],

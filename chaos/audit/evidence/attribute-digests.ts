@@ -127,14 +127,23 @@ function latestSlotAt(
   return slotsUpTo(context, destination, at).at(-1);
 }
 
-/**
- * The slots of the last two days by any settings that may have held, and older ones that trouble held up until now; `at`
- * is real.
- */
+/** The slots of the last two days; where there were none, those of the last week that trouble held up. `at` is real. */
 function slotsUpTo(
-  { history, deadlines }: AuditContext,
+  context: AuditContext,
   destination: DestinationHistory,
   at: Instant,
+): readonly SlotOfReign[] {
+  const recent = slotsWithin(context, destination, { at, days: 2 });
+  if (recent.length > 0) return recent;
+  const lastWeek = slotsWithin(context, destination, { at, days: 8 });
+  return lastWeek.filter(({ slot }) => context.deadlines.of(slot, destination) > at);
+}
+
+/** By any settings that may have held, in order. */
+function slotsWithin(
+  { history }: AuditContext,
+  destination: DestinationHistory,
+  { at, days }: { readonly at: Instant; readonly days: number },
 ): readonly SlotOfReign[] {
   const { timeline } = history;
   const now = timeline.virtualAt(at) + mostAhead(history, at);
@@ -143,10 +152,8 @@ function slotsUpTo(
     .flatMap((reign) => {
       if (reign.settings?.isPaused !== false || reign.settings.instantSince !== undefined) return [];
       const until = Math.min(now, timeline.virtualAt(reign.possibleTo));
-      const from = Math.max(reign.settings.scheduledSince.earliest, now - 8 * DAY_MS);
-      return slotsBetween(reign.settings, from, until)
-        .filter((slot) => slot > now - 2 * DAY_MS || deadlines.of(slot, destination) > at)
-        .map((slot) => ({ slot, reign }));
+      const from = Math.max(reign.settings.scheduledSince.earliest, now - days * DAY_MS);
+      return slotsBetween(reign.settings, from, until).map((slot) => ({ slot, reign }));
     })
     .toSorted((a, b) => a.slot - b.slot);
 }

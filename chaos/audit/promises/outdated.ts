@@ -5,9 +5,9 @@ import type { PlaceEvidence } from '../evidence/place.ts';
 import { isDisturbed } from '../evidence/whole.ts';
 import { wasClockWrong } from '../evidence/wrong-clock.ts';
 import type { DestinationHistory } from '../history.ts';
-import type { PostedMessage, Shown } from '../shown.ts';
+import type { PostedMessage, Shown, ShownPaper } from '../shown.ts';
 import { inEachPlace, type Promise } from '../promise.ts';
-import { BETWEEN_EDITS_MS, EDITED_AT_HOURS, EDITED_FOR_MS } from '../rules.ts';
+import { EDITED_AT_HOURS, EDITED_FOR_MS, EDITS } from '../rules.ts';
 
 export const OUTDATED: Promise = {
   figure: 'outdated',
@@ -20,39 +20,53 @@ export const OUTDATED: Promise = {
 };
 
 /** At each age its papers show votes no older than those that were surely known then. */
-function judge(
-  evidence: Evidence,
-  { destination, messages }: PlaceEvidence,
-  message: PostedMessage,
-): readonly string[] {
-  const { history, papers, deadlines } = evidence;
-  const { timeline, endedAt, archiveLostAt } = history;
+function judge(evidence: Evidence, place: PlaceEvidence, message: PostedMessage): readonly string[] {
+  const { timeline } = evidence.history;
   // What Discord took as plain lines only stays as it is.
   if (message.look === 'plain') return [];
   return EDITED_AT_HOURS.flatMap((hours) => {
     const dueAt = timeline.realAt(timeline.virtualAt(message.at) + hours * HOUR_MS);
-    const edited = messages.filter(
-      ({ at }) => at <= dueAt && timeline.virtualAt(at) > timeline.virtualAt(dueAt) - EDITED_FOR_MS,
+    const within = (ms: number) => findOld(evidence, place, { message, dueAt, ms });
+    const old = within(GRACE_MS).length === 0 ? [] : within(timeForEdits(evidence, place, dueAt));
+    return old.map(
+      ({ id, upvotes = 0 }) => `${id} with ${upvotes} upvotes in ${message.deliveryId}, ${hours} hours old`,
     );
-    const by = deadlines.after(dueAt, destination, GRACE_MS + edited.length * BETWEEN_EDITS_MS);
-    const version = versionAt(message, by);
-    const isSure = by <= Math.min(endedAt, destination.deletedAt ?? Infinity);
-    // Its age is told by the machine's clock.
-    if (wasClockWrong(history, message.at, by)) return [];
-    // One that the bot may not edit is left alone from then on.
-    if (wasRefused(evidence, destination, { message, by })) return [];
-    if (!isSure || version === undefined || archiveLostAt.some((at) => at > message.at && at < by)) return [];
-    return version.papers.flatMap(({ id, upvotes = 0 }) => {
-      const sightings = papers.get(id)?.sightings ?? [];
-      const known = sightings.findLast((one) => one.sureAt <= dueAt);
-      const isFresh = sightings.some(
-        (one) => one.upvotes === upvotes && one.at >= (known?.at ?? 0) && one.at <= by,
-      );
-      return known === undefined || isFresh
-        ? []
-        : [`${id} with ${upvotes} upvotes in ${message.deliveryId}, ${hours} hours old`];
-    });
   });
+}
+
+/** Its papers with votes that were old when `ms` and every disturbance after `dueAt` were over. */
+function findOld(
+  evidence: Evidence,
+  { destination }: PlaceEvidence,
+  { message, dueAt, ms }: { readonly message: PostedMessage; readonly dueAt: Instant; readonly ms: number },
+): readonly ShownPaper[] {
+  const { history, papers, deadlines } = evidence;
+  const { endedAt, archiveLostAt } = history;
+  const by = deadlines.after(dueAt, destination, ms);
+  const version = versionAt(message, by);
+  if (by > Math.min(endedAt, destination.deletedAt ?? Infinity) || version === undefined) return [];
+  // Its age is told by the machine's clock.
+  if (wasClockWrong(history, message.at, by)) return [];
+  // One that the bot may not edit is left alone from then on.
+  if (wasRefused(evidence, destination, { message, by })) return [];
+  if (archiveLostAt.some((at) => at > message.at && at < by)) return [];
+  return version.papers.filter(({ id, upvotes = 0 }) => {
+    const sightings = papers.get(id)?.sightings ?? [];
+    const known = sightings.findLast((one) => one.sureAt <= dueAt);
+    const isFresh = sightings.some(
+      (one) => one.upvotes === upvotes && one.at >= (known?.at ?? 0) && one.at <= by,
+    );
+    return known !== undefined && !isFresh;
+  });
+}
+
+/** Real: a machine that slept has many messages to edit at once, so many each minute, and those of a place in turn. */
+function timeForEdits({ history }: Evidence, { messages }: PlaceEvidence, dueAt: Instant): number {
+  const { timeline } = history;
+  const since = timeline.virtualAt(dueAt) - EDITED_FOR_MS;
+  const isEdited = ({ at }: PostedMessage) => at <= dueAt && timeline.virtualAt(at) > since;
+  const minutes = Math.ceil(history.messages.filter(isEdited).length / EDITS.aMinute);
+  return minutes * GRACE_MS + messages.filter(isEdited).length * EDITS.apartMs;
 }
 
 function wasRefused(

@@ -44,8 +44,8 @@ export async function runYear(
   const months: MonthMeasure[] = [];
   const channels = world.people.map(({ channel }) => channel);
   try {
-    await world.moveTo(start);
-    await world.moveTo(start + ORDERS_AFTER_MS);
+    await lookUntilQuiet(world, start);
+    await world.moveTo(world.now() + ORDERS_AFTER_MS);
     const limit = pLimit(ORDERS_AT_ONCE);
     await Promise.all(
       world.people.map(({ channel, first }) =>

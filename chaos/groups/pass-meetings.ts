@@ -6,7 +6,7 @@ import { DONE_WITHIN_MS, listMeetingDebts } from '../audit/meetings/meeting-debt
 import { buildGroup } from '../audit/meetings/meetings.ts';
 import type { History } from '../audit/history.ts';
 import type { ChaosWorld } from '../world.ts';
-import { nominateSome, voteNow } from './activities.ts';
+import { nominateSome, openPollOf, voteNow } from './activities.ts';
 import { nextInstant } from './meeting-times.ts';
 import type { ReadingGroup } from './reading-group.ts';
 
@@ -18,11 +18,20 @@ const LOOK_EVERY_MS = 400;
 /** Real: how long all of it takes on a machine with nothing else to do. */
 export const MEETINGS_MS = 60_000;
 
-/** Time passes from one thing that is due in a group to the next, without trouble, while its people nominate and vote. */
+/**
+ * Time passes from one thing that is due in a group to the next, without trouble, while its people nominate and vote. In
+ * one group somebody deletes a poll, in another one an event.
+ */
 export async function passMeetings(world: ChaosWorld, random: Random): Promise<void> {
   const { timeline, supervisor } = world;
   const groups = world.groups.filter(({ schedule }) => schedule !== undefined);
   const until = timeline.now() + PASSED_MS;
+  const first = Math.floor(random() * groups.length);
+  const deletions = [deletePoll, deleteEvent].map((does, index) => ({
+    does,
+    group: groups[(first + index) % groups.length],
+    isDone: false,
+  }));
   for (;;) {
     await Promise.all(groups.map((group) => nominate(world, group, random)));
     const now = timeline.now();
@@ -35,6 +44,10 @@ export async function passMeetings(world: ChaosWorld, random: Random): Promise<v
     await setTimeout(BEGUN_AFTER_MS);
     await untilDone(world);
     await Promise.all(groups.map((group) => vote(world, group, random)));
+    for (const deletion of deletions) {
+      if (deletion.group !== undefined && !deletion.isDone)
+        deletion.isDone = deletion.does(world, deletion.group);
+    }
   }
 }
 
@@ -44,6 +57,21 @@ async function nominate({ source }: ChaosWorld, group: ReadingGroup, random: Ran
 
 async function vote({ timeline }: ChaosWorld, group: ReadingGroup, random: Random): Promise<void> {
   if (!group.isBusy) await voteNow(group, timeline.now(), random);
+}
+
+/** Whether there was one. */
+function deletePoll({ timeline }: ChaosWorld, group: ReadingGroup): boolean {
+  const poll = openPollOf(group, timeline.now());
+  if (poll?.meeting?.kind !== 'poll') return false;
+  group.deletePoll(poll.id);
+  return true;
+}
+
+function deleteEvent({ discord }: ChaosWorld, group: ReadingGroup): boolean {
+  const [event] = discord.eventsOf(group.guildId);
+  if (event === undefined) return false;
+  group.deleteEvent(event.id);
+  return true;
 }
 
 /** Or it is late. */

@@ -168,7 +168,9 @@ function oweReminders(
     const apartMs = wasClockWrong(history, chosen.at - PLANNED_MS, chosen.at + PLANNED_MS)
       ? BY_WRONG_CLOCK_MS
       : APART_MS;
-    if (timeline.virtualAt(chosen.at + PLANNED_MS) + apartMs >= at) return [];
+    // Trouble may hold its event up for long, and before that the meeting is not announced.
+    const announcedAt = Math.max(chosen.at, event === undefined ? 0 : timeline.realAt(event.madeAt));
+    if (timeline.virtualAt(announcedAt + PLANNED_MS) + apartMs >= at) return [];
     if ((event?.deletedAt ?? Infinity) <= deadline) return [];
     // It may have gone by the time before.
     const wasDue = ({ startsAt: old, until }: { readonly startsAt: Instant; readonly until: Instant }) =>

@@ -85,6 +85,12 @@ describe('of a meeting the auditor', () => {
       [{ kind: 'clock', from: HOUR_BEFORE - HOUR, to: HOUR_BEFORE - 30 * MINUTE, aheadMs: HOUR }],
     ],
     [
+      'the event was made when it was too late for the first reminder',
+      instead(['604']),
+      { events: [{ ...EVENT, madeAt: DAY_BEFORE + 1_000 }] },
+      [{ kind: 'request', channelId: CLUB, from: CLOSES, to: DAY_BEFORE }],
+    ],
+    [
       'nobody is reminded of an event that was deleted',
       instead(['605']),
       { events: [{ ...EVENT, deletedAt: DAY_BEFORE + HOUR }] },

@@ -3,7 +3,7 @@ import { GRACE_MS } from '../evidence/deadlines.ts';
 import type { Evidence } from '../evidence/evidence.ts';
 import type { PlacedDelivery, PlaceEvidence } from '../evidence/place.ts';
 import type { Reign } from '../evidence/reigns.ts';
-import { wasClockWrong } from '../evidence/wrong-clock.ts';
+import { isBlurred, wasClockWrong } from '../evidence/wrong-clock.ts';
 import type { DestinationHistory } from '../history.ts';
 import { inEachPlace, type Promise } from '../promise.ts';
 
@@ -15,7 +15,7 @@ export const EARLY: Promise = {
   sentence: 'Nothing comes before the slot that was named, and a slot has one digest.',
   check: inEachPlace((evidence, place) => [
     ...place.deliveries.flatMap((delivery) => judge(evidence, place, delivery)),
-    ...findSeconds(place),
+    ...findSeconds(evidence, place),
   ]),
 };
 
@@ -62,11 +62,13 @@ function followsCollection(
   return listings.some(({ at }) => at <= firstAt && timeline.virtualAt(at) > since);
 }
 
-function findSeconds({ destination, deliveries }: PlaceEvidence): readonly string[] {
+/** A clock that was wrong may show a slot twice; its second digest brings what the first one had not. */
+function findSeconds({ history }: Evidence, { destination, deliveries }: PlaceEvidence): readonly string[] {
   const bySlot = new Map<Instant, PlacedDelivery[]>();
   return deliveries.flatMap((delivery) => {
     const { id, attribution, isSample, isInstant } = delivery;
     if (attribution === undefined || isSample || isInstant !== 'no') return [];
+    if (isBlurred(history, attribution.slot)) return [];
     const others = bySlot.get(attribution.slot) ?? [];
     bySlot.set(attribution.slot, [...others, delivery]);
     const isSecond = others.length > 0 && !wasCancelled(destination, others, delivery);

@@ -42,6 +42,18 @@ describe("a machine's clock", () => {
     expect(kinds(buildHistory({ messages: [early], disturbances: [clock] }))).not.toContain('early');
   });
 
+  it('that is slow may show a slot again, and nothing else brings a second digest of it', () => {
+    const [papers, rest] = LISTED.map(({ id, upvotes }) => [{ id, upvotes }]);
+    const messages = [
+      buildMessage({ papers: papers ?? [] }),
+      buildMessage({ id: '2', deliveryId: 'd2', at: NINE + 4 * MINUTE, papers: rest ?? [], roles: [] }),
+    ];
+    const slow = { kind: 'clock', aheadMs: -5 * MINUTE, from: NINE + 3 * MINUTE, to: NINE + 4 * MINUTE };
+
+    expect(kinds(buildHistory({ messages }))).toContain('early');
+    expect(kinds(buildHistory({ messages, disturbances: [slow] }))).not.toContain('early');
+  });
+
   it('that is fast by less excuses nothing', () => {
     const lessFast = { ...clock, aheadMs: 5 * MINUTE };
 

@@ -157,7 +157,8 @@ async function takeCourse(
     first: (options.first ?? []).flatMap((name) => chooseFaults([name])),
   });
   const first = faults.find(({ name }) => name === 'kill');
-  const calmFaults = options.faults === undefined ? CALM_FAULTS : [];
+  const calmFaults =
+    options.faults === undefined ? CALM_FAULTS.filter((one) => canBeMet(one, options.replicas)) : [];
   for (let storms = 0; storms === 0 || endsAt - Date.now() > SHORTEST_STORM_MS; storms += 1) {
     const until = Math.max(Math.min(Date.now() + STORM_MS, endsAt), Date.now() + SHORTEST_STORM_MS);
     await runStorm({ storm: { world, random, until, tally }, draw, first });

@@ -65,8 +65,8 @@ const report = await runChaos({
   console.error('Ended from outside; nothing is left behind.');
   return process.exit(1);
 });
-const met = FAULTS.filter((fault) => canBeMet(fault, options.replicas));
-console.log(renderReport(report, [...met, ...CALM_FAULTS, ...CONDITIONS, GONE_FOR_A_MONTH]));
+const met = [...FAULTS, ...CALM_FAULTS].filter((fault) => canBeMet(fault, options.replicas));
+console.log(renderReport(report, [...met, ...CONDITIONS, GONE_FOR_A_MONTH]));
 if (!isClean(report)) console.error(report.log.join('\n'));
 console.log(JSON.stringify({ met: report.tally }));
 console.log(JSON.stringify(report.figures));

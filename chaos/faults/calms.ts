@@ -9,9 +9,11 @@ const FAILS_FOR_MS = 2_000;
 /** Most of its slots have waited for longer than they wait for a collection. */
 const SLEEP_MS = 12 * HOUR_MS;
 const RESUMED = 4;
+/** A burst of messages has as many under way by then as it will have. */
+const AMID_MS = 400;
 
 /** What a calm begins with. Nothing else goes wrong in it, so that only the bot's own waits hold anything up. */
-export const CALM_FAULTS: readonly Pick<Fault, 'name' | 'says' | 'start'>[] = [
+export const CALM_FAULTS: readonly Pick<Fault, 'name' | 'says' | 'needs' | 'start'>[] = [
   {
     name: 'failure-before-calm',
     says: 'Discord takes no message for seconds, and then nothing goes wrong for a minute.',
@@ -42,6 +44,19 @@ export const CALM_FAULTS: readonly Pick<Fault, 'name' | 'says' | 'start'>[] = [
     says: 'Somebody pauses channels and resumes them a little after their slots, and then nothing goes wrong.',
     async start(storm) {
       for (let times = 0; times < RESUMED; times += 1) await pauseOverSlot(storm);
+    },
+  },
+  {
+    name: 'leader-killed-before-calm',
+    says: 'The leader is killed amid its messages, and nothing befalls the one that goes on with them.',
+    needs: 'replicas',
+    async start({ world, met }) {
+      sleep(world);
+      await awaitSending({ world });
+      await setTimeout(AMID_MS);
+      await world.supervisor.end('SIGKILL');
+      met();
+      await world.supervisor.start();
     },
   },
 ];

@@ -99,7 +99,9 @@ function tell(moments: readonly Moment[]): readonly Told[] {
   const told: Told[] = [];
   let delivery = planned;
   for (const { situation, isByChance, index, outcome } of moments) {
-    const n = delivery.steps[index % delivery.steps.length]?.n ?? 0;
+    // What was split is never asked for again.
+    const steps = delivery.steps.filter(({ status }) => status !== 'split');
+    const n = steps[index % steps.length]?.n ?? 0;
     const isClosed = delivery.state !== 'open';
     const event = isByChance && !isClosed ? outcome(n) : live(delivery, situation, outcome);
     if (event === undefined) continue;

@@ -39,7 +39,7 @@ export interface ChaosWorld extends Omit<Bot, 'close'> {
   setClock(aheadMs: number): () => void;
   /** Notes that something is wrong until the function that it returns is called. */
   disturb(kind: string, channelId?: string): () => void;
-  /** As a whole, unless the file of a while ago is left. */
+  /** `older file`: a copy from a while ago is left; nothing is, when absent. */
   noteArchiveLost(left?: 'older file'): void;
   /** What processes did that they must not do. */
   readonly incidents: readonly string[];

@@ -30,8 +30,8 @@ export const PATIENCE_MS = 2 * 60 * 60_000;
 /** A message is edited for three days after it was sent; what trouble holds up comes within the hour after that. */
 export const EDITED_FOR_MS = 72 * 60 * 60_000;
 /**
- * Real: Discord takes three edits in six seconds of a channel's messages that are older than an hour, and the bot begins so
- * many edits each minute at most.
+ * Real: Discord takes three edits in six seconds of a channel's messages that are older than an hour, and the bot
+ * begins at most `aMinute` edits each minute.
  */
 export const EDITS = { apartMs: 2_000, aMinute: 400 };
 /** The ages at which a message is brought up to date; the last one may fall to trouble. */

@@ -59,7 +59,7 @@ async function vote({ timeline }: ChaosWorld, group: ReadingGroup, random: Rando
   if (!group.isBusy) await voteNow(group, timeline.now(), random);
 }
 
-/** Whether there was one. */
+/** Whether there was one to delete. */
 function deletePoll({ timeline }: ChaosWorld, group: ReadingGroup): boolean {
   const poll = openPollOf(group, timeline.now());
   if (poll?.meeting?.kind !== 'poll') return false;

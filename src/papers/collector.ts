@@ -28,7 +28,7 @@ export function createCollector(options: CollectorOptions): Collector {
     try {
       const result = await runCollection({ ...options, signal: stopping.signal }, failures);
       const { collected, collectedOlder, added, failed, dropped } = result;
-      // With "instantly" the required days may have been a slot that was decided without the older ones.
+      // A slot of "instantly" may have been decided after the required days, and before the older ones.
       if (collectedOlder > 0) begun = undefined;
       log.info({ days: collected, added: added.length, failed: failed.length, dropped }, 'collected');
     } catch (error) {

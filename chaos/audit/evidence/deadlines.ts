@@ -109,7 +109,7 @@ export function createDeadlines(history: History): Deadlines {
   };
 }
 
-/** When one process, with its own archive, had collected for a slot; `lostAt`: what it had settled before counts no more. */
+/** When one process, with its own archive, had collected for a slot; a day that it had settled before a `lostAt` counts no more. */
 function createCollections(
   { listings, timeline }: History,
   { replica, lostAt: losses }: { readonly replica: number | undefined; readonly lostAt: readonly Instant[] },

@@ -8,7 +8,7 @@ import { wasClockWrong } from '../evidence/wrong-clock.ts';
 
 /** Real: how long each may take; a quarter of an hour of the replayed clock, so that a reminder an hour before is owed. */
 export const DONE_WITHIN_MS = 15_000;
-/** Real: until one meeting is closed, and the next one planned. What may still land is waited for, for 17 s. */
+/** Real: until one meeting is closed, and the next one planned. A message without an answer may land for 17 s, and is waited for. */
 const CLOSED_WITHIN_MS = 21_000;
 /** Real: what is planned by then is under way. */
 const PLANNED_MS = 7_000;

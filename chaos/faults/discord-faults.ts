@@ -2,7 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import type { Random } from '../../src/calendar/clock.ts';
 import type { RequestFault } from '../fault-proxy.ts';
 import { pickNumber, pickOne } from '../random.ts';
-import { awaitSending, type Fault, leap, pickChannel, SENDS, type Storm } from './fault.ts';
+import { awaitSending, type Fault, leap, SENDS, type Storm } from './fault.ts';
 
 /** Longer than the bot waits for an answer of Discord. */
 const SILENCE_MS = 16_000;
@@ -40,7 +40,7 @@ export const DISCORD_FAULTS: readonly Fault[] = [
   {
     name: 'message-late',
     says: 'The connection breaks where a message is sent, which comes seconds later, and no hours pass meanwhile.',
-    weight: 1,
+    weight: 2,
     async start(storm) {
       const { world, random, met } = storm;
       const spoilt = new Set<string>();
@@ -71,13 +71,14 @@ export const DISCORD_FAULTS: readonly Fault[] = [
     lasts: [3_000, 8_000],
     async start(storm) {
       const { world, met } = storm;
-      const channel = pickChannel(storm, ({ kind }) => kind === 'text');
-      if (channel === undefined) return;
-      const stop = world.spoil('discord', ({ method, path }) =>
-        method === 'POST' && path.endsWith(`/channels/${channel.id}/messages`)
-          ? limitFor(2, { code: 20_028, scope: 'shared' })
-          : undefined,
-      );
+      const texts = world.channels.filter(({ kind }) => kind === 'text');
+      let full: string | undefined;
+      const stop = world.spoil('discord', ({ method, path }) => {
+        const isOfText = texts.some(({ id }) => path.endsWith(`/channels/${id}/messages`));
+        if (method !== 'POST' || !isOfText) return undefined;
+        full ??= path;
+        return path === full ? limitFor(2, { code: 20_028, scope: 'shared' }) : undefined;
+      });
       const before = world.countRefusals(20_028);
       leap(storm);
       await awaitSending(storm);

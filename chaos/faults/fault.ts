@@ -54,8 +54,8 @@ export interface Storm {
 }
 
 /** Of a slot that comes with a leap: a tick, a collection and a plan. */
-const LONGEST_WAIT_MS = 4_000;
-const LOOK_EVERY_MS = 50;
+export const LONGEST_WAIT_MS = 4_000;
+export const LOOK_EVERY_MS = 50;
 /** The paths by which something is posted. */
 export const SENDS = /\/channels\/\d+\/(messages|threads)$/;
 

@@ -1,10 +1,12 @@
 import { setTimeout } from 'node:timers/promises';
 import { HOUR_MS } from '../../src/calendar/zoned-time.ts';
+import type { PostedMessage } from '../audit/shown.ts';
 import { nominateSome, openPollOf, voteNow, withdrawOne } from '../groups/activities.ts';
+import type { GroupOrder } from '../groups/group-orders.ts';
 import { nextInstant } from '../groups/meeting-times.ts';
 import type { ReadingGroup } from '../groups/reading-group.ts';
 import { pickNumber } from '../random.ts';
-import { awaitSending, type Fault, type Storm, unlessDown } from './fault.ts';
+import { awaitSending, type Fault, LONGEST_WAIT_MS, LOOK_EVERY_MS, type Storm, unlessDown } from './fault.ts';
 
 /** What befalls reading groups, and what their people do. */
 export const GROUP_FAULTS: readonly Fault[] = [
@@ -66,41 +68,36 @@ export const GROUP_FAULTS: readonly Fault[] = [
     says: 'Somebody begins a poll before its time.',
     weight: 1,
     start: (storm) =>
-      actInOne(storm, ({ random, world }, group) =>
+      actInOne(storm, ({ world }, group) =>
         openPollOf(group, world.timeline.now()) === undefined && group.nominated.size > 1
-          ? () => group.give({ kind: 'begin-poll', hours: pickNumber(random, 1, 6) })
+          ? () => group.give(beginPoll(storm))
           : undefined,
       ),
   },
   {
     name: 'poll-ended',
     says: 'Somebody ends a poll early.',
-    weight: 2,
-    start: (storm) =>
-      actInOne(storm, ({ world }, group) =>
-        openPollOf(group, world.timeline.now()) === undefined
-          ? undefined
-          : () => group.give({ kind: 'end-poll' }),
-      ),
+    weight: 3,
+    start: (storm) => actOnPoll(storm, (group) => group.give({ kind: 'end-poll' })),
   },
   {
     name: 'poll-deleted',
     says: 'A moderator deletes a poll, and may begin another one.',
-    weight: 2,
+    weight: 3,
     start: (storm) =>
-      actInOne(storm, ({ world, random }, group) => {
-        const poll = openPollOf(group, world.timeline.now());
-        if (poll?.meeting?.kind !== 'poll') return undefined;
-        return async () => {
+      actOnPoll(
+        storm,
+        async (group, poll) => {
           group.deletePoll(poll.id);
-          if (random() < 0.5) await group.give({ kind: 'begin-poll', hours: pickNumber(random, 1, 6) });
-        };
-      }),
+          if (storm.random() < 0.5) await group.give(beginPoll(storm));
+        },
+        ({ hasPolls }) => hasPolls,
+      ),
   },
   {
     name: 'event-deleted',
     says: 'Somebody deletes the event of a meeting.',
-    weight: 1,
+    weight: 2,
     start: (storm) =>
       actInOne(storm, ({ world }, group) => {
         const [event] = world.discord.eventsOf(group.guildId);
@@ -110,7 +107,7 @@ export const GROUP_FAULTS: readonly Fault[] = [
   {
     name: 'event-moved',
     says: 'Somebody moves the event of a meeting to a later hour.',
-    weight: 1,
+    weight: 3,
     start: (storm) =>
       actInOne(storm, ({ world, random }, group) => {
         const [event] = world.discord.eventsOf(group.guildId);
@@ -151,18 +148,48 @@ function act(storm: Storm, group: ReadingGroup, does: Act): void {
   unlessDown(storm, async () => void (await does(storm, group)));
 }
 
-/** In the first group where there is anything to do. */
+/** In the first group where there is anything to do; a deed that gives back false hit nothing. */
 function actInOne(
   storm: Storm,
-  does: (storm: Storm, group: ReadingGroup) => (() => Promise<void>) | undefined,
+  does: (storm: Storm, group: ReadingGroup) => (() => Promise<boolean | void>) | undefined,
 ): void {
   for (const group of storm.world.groups) {
     const deed = group.isBusy || group.schedule === undefined ? undefined : does(storm, group);
     if (deed === undefined) continue;
-    storm.met();
-    unlessDown(storm, deed);
+    unlessDown(storm, async () => {
+      if ((await deed()) !== false) storm.met();
+    });
     return;
   }
+}
+
+const beginPoll = ({ random }: Storm): GroupOrder => ({
+  kind: 'begin-poll',
+  hours: pickNumber(random, 1, 6),
+});
+
+/** To the poll that is open in a group that `fits`; where there is none, somebody begins one first. */
+function actOnPoll(
+  storm: Storm,
+  does: (group: ReadingGroup, poll: PostedMessage) => Promise<void>,
+  fits: (group: ReadingGroup) => boolean = () => true,
+): void {
+  const open = (group: ReadingGroup) => openPollOf(group, storm.world.timeline.now());
+  actInOne(storm, (_, group) => {
+    if (!fits(group) || (open(group) === undefined && group.nominated.size < 2)) return undefined;
+    return async () => {
+      if (open(group) === undefined) await group.give(beginPoll(storm));
+      for (
+        let waitedMs = 0;
+        open(group) === undefined && waitedMs < LONGEST_WAIT_MS;
+        waitedMs += LOOK_EVERY_MS
+      )
+        await setTimeout(LOOK_EVERY_MS);
+      const poll = open(group);
+      if (poll !== undefined) await does(group, poll);
+      return poll !== undefined;
+    };
+  });
 }
 
 const vote: Act = ({ world, random }, group) => voteNow(group, world.timeline.now(), random);

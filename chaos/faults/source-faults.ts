@@ -60,15 +60,18 @@ export const SOURCE_FAULTS: readonly Fault[] = [
     says: 'Hugging Face refuses the days before yesterday.',
     weight: 1,
     lasts: [4_000, 12_000],
-    start({ world, met }) {
+    start(storm) {
+      const { world, met } = storm;
       let isMet = false;
-      return world.spoil('source', ({ path }) => {
+      const stop = world.spoil('source', ({ path }) => {
         const day = dayIn(path);
         if (day === undefined || day >= addDays(listDayAt(world.timeline.now()), -1)) return undefined;
         if (!isMet) met();
         isMet = true;
         return { kind: 'answer', status: 400, body: { error: '✖ Too small: date is too old\n  → at date' } };
       });
+      leap(storm);
+      return stop;
     },
   },
   {

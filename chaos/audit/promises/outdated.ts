@@ -27,7 +27,7 @@ function judge(evidence: Evidence, place: PlaceEvidence, message: PostedMessage)
   return EDITED_AT_HOURS.flatMap((hours) => {
     const dueAt = timeline.realAt(timeline.virtualAt(message.at) + hours * HOUR_MS);
     const within = (ms: number) => findOld(evidence, place, { message, dueAt, ms });
-    const old = within(GRACE_MS).length === 0 ? [] : within(timeForEdits(evidence, place, dueAt));
+    const old = within(GRACE_MS).length === 0 ? [] : within(timeForEdits(evidence, dueAt));
     return old.map(
       ({ id, upvotes = 0 }) => `${id} with ${upvotes} upvotes in ${message.deliveryId}, ${hours} hours old`,
     );
@@ -60,13 +60,17 @@ function findOld(
   });
 }
 
-/** Real: a machine that slept has many messages to edit at once, so many each minute, and those of a place in turn. */
-function timeForEdits({ history }: Evidence, { messages }: PlaceEvidence, dueAt: Instant): number {
+/**
+ * Real: a machine that slept has many messages to edit at once, so many each minute, and those of a place in turn. They
+ * wait for those that were under way, and so for the place with the most.
+ */
+function timeForEdits({ history }: Evidence, dueAt: Instant): number {
   const { timeline } = history;
   const since = timeline.virtualAt(dueAt) - EDITED_FOR_MS;
-  const isEdited = ({ at }: PostedMessage) => at <= dueAt && timeline.virtualAt(at) > since;
-  const minutes = Math.ceil(history.messages.filter(isEdited).length / EDITS.aMinute);
-  return minutes * GRACE_MS + messages.filter(isEdited).length * EDITS.apartMs;
+  const edited = history.messages.filter(({ at }) => at <= dueAt && timeline.virtualAt(at) > since);
+  const places = Map.groupBy(edited, ({ channelId }) => channelId);
+  const longestMs = Math.max(0, ...[...places.values()].map(({ length }) => length)) * EDITS.apartMs;
+  return Math.ceil(edited.length / EDITS.aMinute) * GRACE_MS + 2 * longestMs;
 }
 
 function wasRefused(

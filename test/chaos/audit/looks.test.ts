@@ -194,9 +194,19 @@ describe('the auditor sees', () => {
     );
 
     expect(kinds({ ...history, ...about })).toEqual(['outdated']);
-    // Due an hour after the message, which came two seconds after nine: within 61 s, and two more for the edit.
-    expect(audit({ ...history, ...about, endedAt: NINE + 61 * MINUTE + 4_000 })).toEqual([]);
-    expect(kinds({ ...history, ...about, endedAt: NINE + 61 * MINUTE + 6_000 })).toEqual(['outdated']);
+    // Due an hour after the message, which came two seconds after nine: within 61 s, two for the edit, and two for one before.
+    expect(audit({ ...history, ...about, endedAt: NINE + 61 * MINUTE + 6_000 })).toEqual([]);
+    expect(kinds({ ...history, ...about, endedAt: NINE + 61 * MINUTE + 8_000 })).toEqual(['outdated']);
+    // Elsewhere twenty messages have their turn meanwhile.
+    const elsewhere = Array.from({ length: 20 }, (_, index) => ({
+      ...history.messages[0]!,
+      id: `9${index}`,
+      channelId: '9',
+      placeId: '9',
+    }));
+    const busy = { ...history, ...about, messages: [...history.messages, ...elsewhere] };
+    expect(kinds({ ...busy, endedAt: NINE + 62 * MINUTE + 20_000 })).not.toContain('outdated');
+    expect(kinds({ ...busy, endedAt: NINE + 62 * MINUTE + 30_000 })).toContain('outdated');
     const edit = { at: NINE + 61 * MINUTE, isTaken: false, pings: [] };
     const refused: Change = (one) => ({ ...one, edits: [edit] });
     expect(audit({ ...history, ...about, messages: history.messages.map(refused) })).toEqual([]);

@@ -198,12 +198,14 @@ describe('the auditor sees', () => {
     expect(audit({ ...history, ...about, endedAt: NINE + 61 * MINUTE + 6_000 })).toEqual([]);
     expect(kinds({ ...history, ...about, endedAt: NINE + 61 * MINUTE + 8_000 })).toEqual(['outdated']);
     // Elsewhere twenty messages have their turn meanwhile.
-    const elsewhere = Array.from({ length: 20 }, (_, index) => ({
-      ...history.messages[0]!,
-      id: `9${index}`,
-      channelId: '9',
-      placeId: '9',
-    }));
+    const elsewhere = history.messages.flatMap((message) =>
+      Array.from({ length: 20 }, (_, index) => ({
+        ...message,
+        id: `9${index}`,
+        channelId: '9',
+        placeId: '9',
+      })),
+    );
     const busy = { ...history, ...about, messages: [...history.messages, ...elsewhere] };
     expect(kinds({ ...busy, endedAt: NINE + 62 * MINUTE + 20_000 })).not.toContain('outdated');
     expect(kinds({ ...busy, endedAt: NINE + 62 * MINUTE + 30_000 })).toContain('outdated');

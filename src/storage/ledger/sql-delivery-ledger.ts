@@ -34,11 +34,15 @@ export function createSqlDeliveryLedger(db: Database, rows: RowLog): DeliveryLed
   /** In a transaction it locks the destination, then the delivery: every transaction does so in this order. */
   async function find(on: Database, id: string): Promise<DeliveryView | undefined> {
     const isLocking = on.isTransaction && locksRows(on);
-    if (isLocking) await lockDestinationOf(on, id);
+    // What is inside is locked first: what locks at the end gets its rows from there.
+    const places = isLocking
+      ? sql`(SELECT id, document FROM destinations
+          WHERE id = (SELECT destination_id FROM deliveries WHERE id = ${id}) FOR UPDATE)`
+      : sql`destinations`;
     const { rows: found } = await sql<ViewRow>`
-      SELECT deliveries.id, destination_id, deliveries.document, destinations.document AS destination
+      SELECT deliveries.id, destination_id, deliveries.document, place.document AS destination
       FROM deliveries
-      LEFT JOIN destinations ON destinations.id = destination_id
+      LEFT JOIN ${places} AS place ON place.id = destination_id
       WHERE deliveries.id = ${id} ${isLocking ? sql`FOR UPDATE OF deliveries` : sql``}`.execute(on);
     const [row] = found;
     const delivery = row && buildDelivery(row, rows);
@@ -133,17 +137,6 @@ export function createSqlDeliveryLedger(db: Database, rows: RowLog): DeliveryLed
         await transaction.deleteFrom('records').where('destination_id', '=', destinationId).execute();
       }),
   };
-}
-
-async function lockDestinationOf(on: Database, deliveryId: string): Promise<void> {
-  await on
-    .selectFrom('destinations')
-    .select('id')
-    .where('id', '=', (query) =>
-      query.selectFrom('deliveries').select('destination_id').where('deliveries.id', '=', deliveryId),
-    )
-    .forUpdate()
-    .execute();
 }
 
 async function write(

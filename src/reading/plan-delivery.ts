@@ -26,7 +26,8 @@ export function planDelivery(order: Order): Delivery {
     mention: 'none',
     hidden: [],
     plannedAt: now,
-    steps: layOut(order).map((step, n) => planStep({ ...step, n, form: 'plain' }, n)),
+    // What Discord refuses for its content is sent once more, in its plain form without the words of papers.
+    steps: layOut(order).map((step, n) => planStep({ ...step, n, form: 'rich' }, n)),
   };
 }
 

@@ -93,6 +93,22 @@ describe('a poll of a reading group', { timeout: 60_000 }, () => {
     expect(textOf(await world.member.run('reading', { poll: 24 }))).toContain('You need Manage Events');
   });
 
+  it('comes below ids where Discord refuses what a paper says, and so does the paper', async () => {
+    world.discord.deleteMessage(world.channelId, poll());
+    await world.at('2026-06-13T16:10Z');
+    world.discord.refuseContent({ text: 'Paper 2606.00002', code: 200_000 });
+
+    await world.admin.run('reading', { poll: 24 });
+    const list = JSON.stringify(world.messages().at(-2));
+    world.vote(2);
+    await world.at('2026-06-14T16:12Z');
+    await world.minutes(2);
+
+    for (const id of PAPERS) expect(list).toContain(`](https://huggingface.co/papers/${id})`);
+    expect(list).not.toContain('Paper 2606');
+    expect(chosen()[0]).toContain('arXiv:2606.00002');
+  });
+
   it('is looked at again until Discord has counted, and after an hour taken as it is', async () => {
     world.vote(2);
     world.discord.rules.pollsCountedAfterMs = Infinity;

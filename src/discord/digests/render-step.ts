@@ -50,7 +50,7 @@ export function renderStep(
   }
   if (data.kind === 'thread') return { payload: { name: nameThread(findOrName(data.paperId, find)) } };
   if (data.kind !== 'announcement' && data.kind !== 'notice')
-    return { payload: renderMeeting(data, find, texts) };
+    return { payload: renderMeeting(data, form === 'plain' ? findNothing : find, texts) };
   const paper = find(data.kind === 'announcement' ? data.topPaper : data.paperId);
   if (paper === undefined) return undefined;
   return {
@@ -59,7 +59,9 @@ export function renderStep(
   };
 }
 
-/** What a reading group chose is shown by its id where the archive has it no more. */
+const findNothing: FindPaper = () => undefined;
+
+/** What a reading group chose is shown by its id where the archive has it no more, and in its plain form. */
 function renderMeeting(view: MeetingView, find: FindPaper, texts: Texts): Json {
   switch (view.kind) {
     case 'nominees':

@@ -119,6 +119,7 @@ async function startOn(options: BotOptions, { ledger, opened, meter }: Opened): 
   const gatherRoundup = createGatherRoundup({
     matchTopics: opened.matchTopics,
     matchForYou,
+    ledger: ledger.deliveries,
     choices: ledger.forYouChoices,
     countByDay: opened.countForDigests,
     topics: config.topics,

@@ -86,6 +86,16 @@ describe('a roundup', { timeout: 120_000 }, () => {
     expect(digests).toHaveLength(1);
   });
 
+  it('leaves out a paper that Discord refused there', async () => {
+    world.discord.refuseContent({ text: '2606.50000', code: 200_000 });
+    await follow();
+    await live('2026-06-09', NEXT_MONDAY);
+
+    const [roundup] = roundupsIn();
+    expect(idsOf(roundup)).toEqual([1, 2, 3, 4, 5].map((at) => `2606.5000${at}`));
+    expect(roundup?.content).toContain('7 papers of what is followed here');
+  });
+
   it('opens its papers from its menu', async () => {
     await follow();
     await live('2026-06-09', NEXT_MONDAY);

@@ -15,6 +15,17 @@ export function wasSplit(
   );
 }
 
+/** Whether a place may have refused a paper for its content by then: what is shown there later leaves it out. */
+export function mayBeRefused(
+  { refusals }: Pick<History, 'refusals'>,
+  { channelId }: Pick<DestinationHistory, 'channelId'>,
+  { paperId, by }: { readonly paperId: string; readonly by: Instant },
+): boolean {
+  return refusals.some(
+    (one) => one.paperId === paperId && one.from <= by && (one.channelId ?? channelId) === channelId,
+  );
+}
+
 /** Whether the place may have refused the bot itself, for want of a permission, so lately that it is left alone. */
 export function hasRefusedWithin(
   { timeline, disturbances }: History,

@@ -11,7 +11,7 @@ import {
 import type { DestinationHistory, Settings } from '../history.ts';
 import type { AuditContext } from './context.ts';
 import type { Claim } from './debts.ts';
-import { hasRefusedWithin } from './refusals.ts';
+import { hasRefusedWithin, mayBeRefused } from './refusals.ts';
 import { listReigns, settingsThroughout } from './reigns.ts';
 import { type SeenPaper, sureKnowledge } from './sightings.ts';
 import { slotsBetween } from './slots.ts';
@@ -64,7 +64,7 @@ export function listRoundupDebts(context: AuditContext, destination: Destination
       if (timeline.virtualAt(deadline) - week.slot >= DAY_MS) return [];
       const held = settingsThroughout(reigns, reign, { from, to: deadline });
       const isSame = held?.every(({ roundup }) => roundup === settings.roundup) === true;
-      if (!isSame || !isOwed(context, { week, from, deadline, held: held ?? [] })) return [];
+      if (!isSame || !isOwed(context, destination, { week, from, deadline, held: held ?? [] })) return [];
       const virtualMs = LEFT_ALONE_MS[destination.kind] + WRITTEN_DOWN_MS;
       if (hasRefusedWithin(context.history, destination, { at: from, virtualMs })) return [];
       return [{ what: nameRoundup(formatFullDay(week.until)), from, deadline }];
@@ -75,6 +75,7 @@ export function listRoundupDebts(context: AuditContext, destination: Destination
 /** Whether the bot surely knew of a paper for it until it came. */
 function isOwed(
   context: AuditContext,
+  destination: DestinationHistory,
   {
     week,
     from,
@@ -89,7 +90,11 @@ function isOwed(
 ): boolean {
   const { archiveLostAt } = context.history;
   if (archiveLostAt.some((at) => at > from && at <= deadline)) return false;
-  return [...context.papers.values()].some((paper) => isSurelyOf(context, paper, { week, at: from, held }));
+  return [...context.papers.values()].some(
+    (paper) =>
+      !mayBeRefused(context.history, destination, { paperId: paper.id, by: deadline }) &&
+      isSurelyOf(context, paper, { week, at: from, held }),
+  );
 }
 
 /** Whether a paper is surely of a week, and of something that was followed all the while. */

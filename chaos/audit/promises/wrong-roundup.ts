@@ -2,6 +2,7 @@ import { DAY_MS, formatFullDay, HOUR_MS } from '../calendar.ts';
 import type { Evidence } from '../evidence/evidence.ts';
 import type { PlaceEvidence } from '../evidence/place.ts';
 import { reignsWithin } from '../evidence/reigns.ts';
+import { mayBeRefused } from '../evidence/refusals.ts';
 import { isSurelyOf, type RoundupWeek, weeksBetween } from '../evidence/roundups.ts';
 import { mostAhead } from '../evidence/wrong-clock.ts';
 import type { Settings } from '../history.ts';
@@ -89,7 +90,7 @@ function judgePaper(
 /** Papers that surely had more votes than one that is shown. */
 function findBetter(
   evidence: Evidence,
-  { reigns }: PlaceEvidence,
+  { reigns, destination }: PlaceEvidence,
   { week, settings, message }: Found & { readonly message: RoundupMessage },
 ): readonly string[] {
   const { at, roundup } = message;
@@ -109,7 +110,10 @@ function findBetter(
   const least = Math.min(...[...shown].map(most));
   return [...evidence.papers.values()]
     .filter(
-      (paper) => !shown.has(paper.id) && isSurelyOf(evidence, paper, { week, at: from, held: settings }),
+      (paper) =>
+        !shown.has(paper.id) &&
+        !mayBeRefused(evidence.history, destination, { paperId: paper.id, by: at }) &&
+        isSurelyOf(evidence, paper, { week, at: from, held: settings }),
     )
     .filter(({ sightings }) => {
       const votes = sightings.filter((one) => one.at <= at).map((one) => one.upvotes);

@@ -1,5 +1,6 @@
 import { listDayStart } from '../../calendar/list-day.ts';
 import { addDays } from '../../calendar/zoned-time.ts';
+import type { DeliveryLedger } from '../../delivery/delivery-ledger.ts';
 import type { ForYouChoices } from '../../for-you/choices.ts';
 import type { ArchivedPaper } from '../../papers/paper.ts';
 import type { Destination } from '../../subscriptions/destination.ts';
@@ -22,6 +23,7 @@ import { type MatchTools, matchSubscriptions } from '../plan.ts';
 import type { Roundup } from './roundup.ts';
 
 export interface RoundupParts extends MatchTools {
+  readonly ledger: Pick<DeliveryLedger, 'recordsOf'>;
   readonly choices: Pick<ForYouChoices, 'savedMost'>;
   readonly countByDay: PaperSearch['countByDay'];
   /** The topics that ship with the bot: what grows is looked for among them too. */
@@ -35,7 +37,10 @@ const MOST_GROWING = 3;
 const LEAST_SAVERS = 2;
 const DRAWN = { week: 13, month: 12 } as const;
 
-/** What some list days brought to a destination; undefined where that is nothing. Raises `StorageError`. */
+/**
+ * What some list days brought to a destination, but for papers that Discord refused there: they would take the roundup
+ * with them. Undefined where that is nothing. Raises `StorageError`.
+ */
 export type GatherRoundup = (
   destination: Destination,
   period: Pick<RoundupSlot, 'after' | 'until'> & { readonly unit: TrendUnit },
@@ -50,8 +55,10 @@ async function gather(
   { unit, after, until }: Parameters<GatherRoundup>[1],
   parts: RoundupParts,
 ): Promise<Roundup | undefined> {
-  const papers = await findPapers(destination, { after, until }, parts);
-  const saved = await findSaved(destination, { after }, parts);
+  const records = await parts.ledger.recordsOf(destination.id);
+  const isShown = (paperId: string) => records.get(paperId)?.kind !== 'refused';
+  const papers = (await findPapers(destination, { after, until }, parts)).filter(({ id }) => isShown(id));
+  const saved = (await findSaved(destination, { after }, parts)).filter(({ paperId }) => isShown(paperId));
   if (papers.length === 0 && saved.length === 0) return undefined;
   const periods = unit === 'week' ? lastWeeks(until, DRAWN.week) : lastMonths(addDays(until, 1), DRAWN.month);
   const followed = destination.subscriptions

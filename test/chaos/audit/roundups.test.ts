@@ -82,6 +82,17 @@ describe('of a roundup the auditor', () => {
     expect(kindsOf(...messages)).toEqual(expected);
   });
 
+  it('lets it leave out what was refused there, and owes none where that is all', () => {
+    const refuse = (...paperIds: readonly string[]) => ({
+      refusals: paperIds.map((paperId) => ({ from: SEVEN, to: NINE, paperId })),
+    });
+    const withoutBest = history([buildRoundup({ count: 1, papers: WEEK.slice(1) })]);
+
+    expect(audit({ ...withoutBest, ...refuse(BEST.id) })).toEqual([]);
+    expect(kinds({ ...history([]), ...refuse(BEST.id) })).toEqual(['lost']);
+    expect(audit({ ...history([]), ...refuse(BEST.id, SECOND.id) })).toEqual([]);
+  });
+
   it('complains of one that nobody asked for, and owes none then', () => {
     expect(kinds(history([buildRoundup()], SETTINGS))).toEqual(['wrong_roundup']);
     expect(audit(history([], SETTINGS))).toEqual([]);

@@ -9,7 +9,7 @@ import type {
   Write,
 } from './audit/history.ts';
 import type { PostedMessage } from './audit/shown.ts';
-import type { Exchange } from './fault-proxy.ts';
+import type { Exchange } from './bot/fault-proxy.ts';
 import { readAsked } from './readers/read-asked.ts';
 import { readListing, readVisit } from './readers/read-listing.ts';
 

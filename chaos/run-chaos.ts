@@ -1,26 +1,20 @@
 import { once } from 'node:events';
 import { setTimeout } from 'node:timers/promises';
-import pLimit from 'p-limit';
-import type { Random } from '../src/calendar/clock.ts';
-import { HOUR_MS, type Instant, MINUTE_MS } from '../src/calendar/zoned-time.ts';
+import { HOUR_MS, type Instant } from '../src/calendar/zoned-time.ts';
 import { audit, findMissing, type Violation } from './audit/audit.ts';
 import { GRACE_MS } from './audit/evidence/deadlines.ts';
-import { KEPT_WITHIN_MS } from './audit/evidence/sightings.ts';
 import type { History } from './audit/history.ts';
 import { OF_MEETINGS } from './audit/promises.ts';
 import { canBeMet, type Fault, type Tally } from './faults/fault.ts';
 import { CALM_FAULTS, passCalm } from './faults/calms.ts';
 import { CONDITIONS } from './faults/conditions.ts';
-import { pickGroupSchedule } from './groups/add-groups.ts';
-import { nominateSome } from './groups/activities.ts';
 import { MEETINGS_MS, passMeetings } from './groups/pass-meetings.ts';
 import { GONE_FOR_A_MONTH, passMonth } from './faults/gone-for-a-month.ts';
 import { createDeck, runStorm } from './faults/run-storm.ts';
 import { chooseFaults } from './faults/table.ts';
-import { firstOrders, orderAfter, pickAfterthought, pickPaperOrder, pickRoundup } from './orders.ts';
 import { createRandom } from './random.ts';
-import { buildReport, listComplaints, type Report } from './report.ts';
-import { hideHistories } from './rights.ts';
+import { buildReport, listComplaints, type Report } from './report/report.ts';
+import { setUp } from './set-up.ts';
 import { type ChaosWorld, startChaosWorld } from './world.ts';
 
 export interface ChaosOptions {
@@ -51,14 +45,6 @@ const LAST_LEAP_MS = 6 * HOUR_MS;
 const SETTLE_MS = 2_500;
 /** Real: what a storm held up is sent by then, before the days go by as fast as that. */
 const RESTED_AFTER_MS = 10_000;
-/** By then most papers of the first day are listed. */
-const PAPERS_AFTER_MS = 12 * HOUR_MS;
-/** And by then the bot has them, with what came to them before anybody follows them. */
-const COLLECTED_AFTER_MS = 15 * MINUTE_MS;
-/** Real: from a leap until what is collected then is surely kept. */
-const SURELY_KEPT_MS = KEPT_WITHIN_MS + 1_500;
-/** How often somebody in each place thinks of following a paper at first. */
-const PAPERS_THOUGHT_OF = 4;
 const SHORTEST_STORM_MS = 5_000;
 /** A month is passed at the end of runs that are as long. */
 const MINUTES_WITH_MONTH = 4;
@@ -137,18 +123,7 @@ async function takeCourse(
   const lastDayMs = (LAST_LEAPS + 1) * SETTLE_MS + RESTED_AFTER_MS;
   const meetingsMs = hasMeetings(options) ? MEETINGS_MS : 0;
   const endsAt = startedAt + options.minutes * 60_000 - lastDayMs - meetingsMs;
-  await world.supervisor.start();
-  await giveFirstOrders(world, seed);
-  const ofGroups = createRandom(seed, 7);
-  await setUpGroups(world, ofGroups);
-  for (const ms of [PAPERS_AFTER_MS, COLLECTED_AFTER_MS]) {
-    world.timeline.leap(ms);
-    world.supervisor.passTime();
-    await setTimeout(SURELY_KEPT_MS);
-  }
-  await followPapers(world, createRandom(seed, 4));
-  await nominateFirst(world, ofGroups);
-  hideHistories(world);
+  await setUp(world, seed);
   log(`${world.channels.length} channels are set up`);
   const random = createRandom(seed, 2);
   const faults = pickFaults(options);
@@ -188,54 +163,6 @@ function countConditions(
   const { timeline } = world;
   const span = { from: timeline.virtualAt(startedAt), to: timeline.now() };
   for (const { name, count } of CONDITIONS) tally[name] = count(world, span);
-}
-
-async function giveFirstOrders(world: ChaosWorld, seed: number): Promise<void> {
-  const random = createRandom(seed, 3);
-  const ofRoundups = createRandom(seed, 6);
-  const limit = pLimit(10);
-  await Promise.all(
-    world.channels.map((channel) => {
-      const orders = firstOrders(channel, random);
-      const roundup = pickRoundup(world.timeline.now(), ofRoundups);
-      const afterthought = { ...pickAfterthought(random), undoes: false };
-      return limit(async () => {
-        for (const order of orders) await channel.give(order);
-        const last = orderAfter(channel, orders[0], afterthought);
-        if (last !== undefined) await channel.give(last);
-        if (roundup !== undefined) await channel.give(roundup);
-      });
-    }),
-  );
-}
-
-async function setUpGroups({ groups }: ChaosWorld, random: Random): Promise<void> {
-  const schedules = groups.map((group, index) => pickGroupSchedule(group, index, random));
-  await Promise.all(
-    groups.map(async (group, index) => {
-      const schedule = schedules[index];
-      if (schedule !== undefined) await group.give({ kind: 'set-up', schedule });
-    }),
-  );
-}
-
-/** One after the other, so that the same seed nominates the same. */
-async function nominateFirst({ groups, source }: ChaosWorld, random: Random): Promise<void> {
-  for (const group of groups) await nominateSome(group, source.newestPapers(), random);
-}
-
-/** Those that were listed last: something may still come to them. */
-async function followPapers(world: ChaosWorld, random: Random): Promise<void> {
-  const limit = pLimit(10);
-  const newest = world.source.newestPapers();
-  await Promise.all(
-    world.channels.map((channel) => {
-      const orders = Array.from({ length: PAPERS_THOUGHT_OF }, () => pickPaperOrder(channel, newest, random));
-      return limit(async () => {
-        for (const order of orders) if (order !== undefined) await channel.give(order);
-      });
-    }),
-  );
 }
 
 /**

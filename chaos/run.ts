@@ -6,8 +6,8 @@ import { canBeMet } from './faults/fault.ts';
 import { GONE_FOR_A_MONTH } from './faults/gone-for-a-month.ts';
 import { FAULTS } from './faults/table.ts';
 import { runMutants } from './mutants/run-mutants.ts';
-import { isClean } from './report.ts';
-import { renderReport } from './report-text.ts';
+import { isClean } from './report/report.ts';
+import { renderReport } from './report/report-text.ts';
 import { runChaos } from './run-chaos.ts';
 
 const { values } = parseArgs({

@@ -3,20 +3,20 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type DiscordStandIn, startDiscord } from '../playground/discord/server.ts';
 import type { History } from './audit/history.ts';
-import { addChannels } from './add-channels.ts';
-import type { Channel } from './channel.ts';
+import { addChannels } from './places/add-channels.ts';
+import type { Channel } from './places/channel.ts';
 import { addGroups } from './groups/add-groups.ts';
 import type { ReadingGroup } from './groups/reading-group.ts';
-import { countOpenFiles } from './count-open-files.ts';
-import { listAbsences, listDowntimes } from './downtimes.ts';
-import { openGate, type Spoiler, type Spoilers } from './gate.ts';
+import { countOpenFiles } from './bot/count-open-files.ts';
+import { listAbsences, listDowntimes } from './bot/downtimes.ts';
+import { openGate, type Spoiler, type Spoilers } from './bot/gate.ts';
 import { createRandom } from './random.ts';
 import { readAnswers } from './readers/read-answers.ts';
 import { readMessages } from './readers/read-messages.ts';
 import { createRecords } from './records.ts';
 import { startOnPostgres } from './replicas/start-on-postgres.ts';
 import { type Source, startSource } from './source.ts';
-import { type Bot, startOnSqlite } from './start-bot.ts';
+import { type Bot, startOnSqlite } from './bot/start-bot.ts';
 import { createTimeline, type RunningTimeline } from './timeline.ts';
 
 export interface ChaosWorld extends Omit<Bot, 'close'> {

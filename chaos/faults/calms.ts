@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import { HOUR_MS } from '../../src/calendar/zoned-time.ts';
-import type { RequestFault } from '../fault-proxy.ts';
+import type { RequestFault } from '../bot/fault-proxy.ts';
 import { awaitSending, count, type Fault, SENDS, type Storm } from './fault.ts';
 import { pauseOverSlot } from './people-faults.ts';
 

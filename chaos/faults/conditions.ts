@@ -1,5 +1,5 @@
 import { DAY_MS, instantOfLocalTime, localTimeAt } from '../../src/calendar/zoned-time.ts';
-import type { Channel } from '../channel.ts';
+import type { Channel } from '../places/channel.ts';
 import type { Condition } from './fault.ts';
 
 const ANNOUNCEMENT = 5;

@@ -1,5 +1,5 @@
 import { HOUR_MS } from '../../src/calendar/zoned-time.ts';
-import type { Channel } from '../channel.ts';
+import type { Channel } from '../places/channel.ts';
 import { pickNumber } from '../random.ts';
 import { type Fault, leap, type Stop, type Storm } from './fault.ts';
 

@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import type { Random } from '../../src/calendar/clock.ts';
-import type { RequestFault } from '../fault-proxy.ts';
+import type { RequestFault } from '../bot/fault-proxy.ts';
 import { pickNumber, pickOne } from '../random.ts';
 import { awaitSending, type Fault, leap, SENDS, type Storm } from './fault.ts';
 

@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import type { Random } from '../../src/calendar/clock.ts';
 import { HOUR_MS, type Instant } from '../../src/calendar/zoned-time.ts';
-import type { Channel } from '../channel.ts';
+import type { Channel } from '../places/channel.ts';
 import { pickNumber } from '../random.ts';
 import type { ChaosWorld } from '../world.ts';
 

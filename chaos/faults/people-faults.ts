@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { HOUR_MS, type Instant, MINUTE_MS } from '../../src/calendar/zoned-time.ts';
 import { slotsBetween } from '../audit/evidence/slots.ts';
-import { type Channel, CLOCK_LAG_MS } from '../channel.ts';
+import { type Channel, CLOCK_LAG_MS } from '../places/channel.ts';
 import {
   type Afterthought,
   orderAfter,
@@ -9,10 +9,10 @@ import {
   pickFollow,
   pickOrder,
   pickPaperOrder,
-} from '../orders.ts';
-import { giveOrder } from '../person.ts';
+} from '../places/orders.ts';
+import { giveOrder } from '../places/person.ts';
 import { pickNumber } from '../random.ts';
-import type { Order } from '../settings.ts';
+import type { Order } from '../places/settings.ts';
 import { beside, count, type Fault, pickChannel, type Storm, unlessDown } from './fault.ts';
 
 /** What people do meanwhile. */

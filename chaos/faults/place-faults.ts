@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
-import type { Channel } from '../channel.ts';
+import type { Channel } from '../places/channel.ts';
 import { pickNumber } from '../random.ts';
-import { NO_RIGHTS, rightsIn, setRights, VIEW_ONLY } from '../rights.ts';
+import { NO_RIGHTS, rightsIn, setRights, VIEW_ONLY } from '../places/rights.ts';
 import { DAY_MS, HOUR_MS } from '../../src/calendar/zoned-time.ts';
 import { awaitSending, beside, type Fault, leap, pickChannel, type Storm, undoAfter } from './fault.ts';
 

@@ -1,7 +1,7 @@
 import type { Random } from '../../src/calendar/clock.ts';
 import { listDayAt } from '../../src/calendar/list-day.ts';
 import { addDays } from '../../src/calendar/zoned-time.ts';
-import type { RequestFault } from '../fault-proxy.ts';
+import type { RequestFault } from '../bot/fault-proxy.ts';
 import { pickNumber, pickOne } from '../random.ts';
 import { type Fault, leap } from './fault.ts';
 

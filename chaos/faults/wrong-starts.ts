@@ -12,7 +12,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { setTimeout } from 'node:timers/promises';
 import type { Random } from '../../src/calendar/clock.ts';
 import { pickOne } from '../random.ts';
-import type { StartAttempt } from '../try-start.ts';
+import type { StartAttempt } from '../bot/try-start.ts';
 import type { ChaosWorld } from '../world.ts';
 
 /** How long a process that has unlocked the ledger may take to end. */

@@ -3,7 +3,7 @@ import { ADMINISTRATOR, SEND_POLLS } from '../../playground/discord/guilds/permi
 import type { Random } from '../../src/calendar/clock.ts';
 import type { GroupSchedule } from '../audit/group-history.ts';
 import { pickNumber, pickOne } from '../random.ts';
-import { ALL_RIGHTS } from '../rights.ts';
+import { ALL_RIGHTS } from '../places/rights.ts';
 import { createReadingGroup, type ReadingGroup } from './reading-group.ts';
 
 /** Of the servers, those that read together. */

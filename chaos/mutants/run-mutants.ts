@@ -1,6 +1,6 @@
 import pLimit from 'p-limit';
 import { isPostgresInstalled } from '../../playground/postgres/own-postgres.ts';
-import { complaintsIn } from '../report.ts';
+import { complaintsIn } from '../report/report.ts';
 import { pickForDay } from './for-the-day.ts';
 import { buildCopy, type Mutant, MUTANTS_FOLDER, readMutants } from './mutant.ts';
 import { runOnce, type RunOptions } from './run-once.ts';

@@ -2,8 +2,8 @@ import { setTimeout } from 'node:timers/promises';
 import { type CuttableWire, openWire } from '../../playground/postgres/cuttable-wire.ts';
 import type { OwnPostgres } from '../../playground/postgres/own-postgres.ts';
 import type { Absence, Life, Write } from '../audit/history.ts';
-import type { Gate } from '../gate.ts';
-import { createSupervisor, type Supervisor, type SupervisorOptions } from '../supervisor.ts';
+import type { Gate } from '../bot/gate.ts';
+import { createSupervisor, type Supervisor, type SupervisorOptions } from '../bot/supervisor.ts';
 
 /** One of several equal processes, started again whenever it ends. */
 export interface Replica {

@@ -2,7 +2,7 @@ import path from 'node:path';
 import { startOwnPostgres } from '../../playground/postgres/own-postgres.ts';
 import type { Write } from '../audit/history.ts';
 import { NO_DISK } from '../disk/synced-disk.ts';
-import type { Bot, BotParts } from '../start-bot.ts';
+import type { Bot, BotParts } from '../bot/start-bot.ts';
 import { createReplicas } from './replicas.ts';
 import { superviseReplicas } from './supervise-replicas.ts';
 

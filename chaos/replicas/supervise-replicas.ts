@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
-import type { Supervisor } from '../supervisor.ts';
+import type { Supervisor } from '../bot/supervisor.ts';
 import type { Replica, Replicas } from './replicas.ts';
 
 const LOOK_EVERY_MS = 20;

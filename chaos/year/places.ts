@@ -1,9 +1,9 @@
 import type { DiscordStandIn } from '../../playground/discord/server.ts';
 import type { Random } from '../../src/calendar/clock.ts';
 
-import { type Channel, createChannel, type Spot } from '../channel.ts';
+import { type Channel, createChannel, type Spot } from '../places/channel.ts';
 import { pickNumber, pickOne } from '../random.ts';
-import type { Order, ScheduleOrder } from '../settings.ts';
+import type { Order, ScheduleOrder } from '../places/settings.ts';
 import type { MachineTimeline } from '../timeline.ts';
 
 const GUILDS = 25;

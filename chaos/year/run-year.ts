@@ -3,7 +3,7 @@ import { DAY_MS, HOUR_MS, type Instant, MINUTE_MS } from '../../src/calendar/zon
 import { audit, findMissing, type Violation } from '../audit/audit.ts';
 import { slotsBetween } from '../audit/evidence/slots.ts';
 import { createRandom } from '../random.ts';
-import { listComplaints } from '../report.ts';
+import { listComplaints } from '../report/report.ts';
 import { pickChange } from './places.ts';
 import { type Measure, startYearWorld, type YearOptions, type YearWorld } from './year-world.ts';
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { runChaos } from '../../chaos/run-chaos.ts';
-import { isClean } from '../../chaos/report.ts';
+import { isClean } from '../../chaos/report/report.ts';
 
 it(
   'a short run among faults loses nothing, repeats nothing, and ends by itself',

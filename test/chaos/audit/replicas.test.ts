@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { AskedDiscord, History, Life } from '../../../chaos/audit/history.ts';
-import { listAbsences, listDowntimes } from '../../../chaos/downtimes.ts';
+import { listAbsences, listDowntimes } from '../../../chaos/bot/downtimes.ts';
 import { audit } from '../../../chaos/audit/audit.ts';
 import { buildHistory, CHANNEL, kinds, LISTED, MINUTE, NINE, SEVEN } from './audited-history.ts';
 

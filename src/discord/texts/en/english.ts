@@ -6,14 +6,12 @@ import { createHelpTexts } from './help.ts';
 import { createLibraryTexts } from './library.ts';
 import { PAGES, PAPERS } from './papers.ts';
 import type { MentionCommand } from './phrases.ts';
-import { createRoundupTexts } from './roundup.ts';
 import { createReadingTexts } from './reading.ts';
 import { SCHEDULE } from './schedule.ts';
 import { SEARCH } from './search.ts';
 import { createSubscribeTexts } from './subscribe.ts';
-import { createSubscriptionsTexts } from './subscriptions.ts';
-import { createTrendsTexts } from './trends.ts';
-import { WHY } from './why.ts';
+import { createSubscriptionsTexts, WHY } from './subscriptions.ts';
+import { createRoundupTexts, createTrendsTexts } from './trends.ts';
 
 /** English, in which commands are named as `mention` does. */
 export function createEnglish(mention: MentionCommand) {

@@ -1,6 +1,6 @@
-import type { DiscordStandIn } from '../playground/discord/server.ts';
+import type { DiscordStandIn } from '../../playground/discord/server.ts';
 import { type Channel, createChannel, type Spot } from './channel.ts';
-import type { MachineTimeline } from './timeline.ts';
+import type { MachineTimeline } from '../timeline.ts';
 
 const GUILDS = 4;
 /** Every so many places one is a forum. */

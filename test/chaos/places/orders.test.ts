@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { orderAfter } from '../../chaos/orders.ts';
+import { orderAfter } from '../../../chaos/places/orders.ts';
 
 const followed = { kind: 'follow', query: 'agent', minUpvotes: 0 } as const;
 const button = { messageId: '1', customId: 'undo:1' };

@@ -1,8 +1,8 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
-import { startFlags } from '../playground/start-flags.ts';
-import type { RunningTimeline } from './timeline.ts';
+import { startFlags } from '../../playground/start-flags.ts';
+import type { RunningTimeline } from '../timeline.ts';
 
 export interface BotSettings {
   /** The folder of the checkout whose bot is run. */
@@ -19,7 +19,7 @@ export function forkBot(
   onLine: (line: string) => void,
 ): ChildProcess {
   const args = JSON.stringify({ ...timeline.ofMachine(), seed });
-  const child = fork(path.join(root, 'chaos/bot-process.ts'), [args], {
+  const child = fork(path.join(root, 'chaos/bot/bot-process.ts'), [args], {
     execArgv: [...startFlags(root)],
     env: { PATH: process.env['PATH'] ?? '', ...env },
     cwd: folder,

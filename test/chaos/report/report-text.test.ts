@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { renderReport } from '../../chaos/report-text.ts';
+import { renderReport } from '../../../chaos/report/report-text.ts';
 
 const report = {
   figures: { owed: 12, lost: 2 },

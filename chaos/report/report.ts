@@ -1,11 +1,11 @@
-import type { Violation } from './audit/audit.ts';
-import type { History, PlaceKind } from './audit/history.ts';
-import { PROMISES } from './audit/promises.ts';
-import type { ChaosOptions } from './run-chaos.ts';
-import type { Tally } from './faults/fault.ts';
-import { tellGroup } from './groups/tell-group.ts';
+import type { Violation } from '../audit/audit.ts';
+import type { History, PlaceKind } from '../audit/history.ts';
+import { PROMISES } from '../audit/promises.ts';
+import type { ChaosOptions } from '../run-chaos.ts';
+import type { Tally } from '../faults/fault.ts';
+import { tellGroup } from '../groups/tell-group.ts';
 import { tellPaper, tellStory } from './tell-story.ts';
-import type { ChaosWorld } from './world.ts';
+import type { ChaosWorld } from '../world.ts';
 
 export interface Report {
   readonly figures: Readonly<Record<string, number>>;

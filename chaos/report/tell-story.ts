@@ -1,5 +1,5 @@
-import { groupDeliveries, messagesIn, noticesIn } from './audit/evidence/deliveries.ts';
-import type { Change, History } from './audit/history.ts';
+import { groupDeliveries, messagesIn, noticesIn } from '../audit/evidence/deliveries.ts';
+import type { Change, History } from '../audit/history.ts';
 
 /** What happened to one channel, a line each, in order: for reading when the auditor complains. */
 export function tellStory(history: History, channelId: string): readonly string[] {

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { type BotSettings, forkBot } from './fork-bot.ts';
-import { LogLine } from './schema.ts';
+import { LogLine } from '../schema.ts';
 
 /** How a process went that must not get ready. */
 export interface StartAttempt {

@@ -1,10 +1,10 @@
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout } from 'node:timers/promises';
-import type { Life } from './audit/history.ts';
-import type { SyncedDisk } from './disk/synced-disk.ts';
+import type { Life } from '../audit/history.ts';
+import type { SyncedDisk } from '../disk/synced-disk.ts';
 import { type BotSettings, forkBot } from './fork-bot.ts';
-import { LogLine } from './schema.ts';
+import { LogLine } from '../schema.ts';
 import { type StartAttempt, tryStart } from './try-start.ts';
 
 export interface Supervisor {

@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import { expect, it } from 'vitest';
-import { startFaultProxy } from '../../chaos/fault-proxy.ts';
+import { startFaultProxy } from '../../../chaos/bot/fault-proxy.ts';
 
 it('a request that is late has its effect, although its connection is gone', async () => {
   const { promise: arrived, resolve } = Promise.withResolvers<string | undefined>();

@@ -1,12 +1,12 @@
 import { setInterval } from 'node:timers';
-import { loadConfig } from '../config/load-config.ts';
-import { HOUR_MS, MINUTE_MS } from '../src/calendar/zoned-time.ts';
-import { createLogger } from '../src/logger.ts';
-import { runProcess } from '../src/run-process.ts';
-import { systemClock } from '../src/system-clock.ts';
-import { createRandom } from './random.ts';
-import { BotArguments, StretchMessage } from './schema.ts';
-import { virtualOn } from './timeline.ts';
+import { loadConfig } from '../../config/load-config.ts';
+import { HOUR_MS, MINUTE_MS } from '../../src/calendar/zoned-time.ts';
+import { createLogger } from '../../src/logger.ts';
+import { runProcess } from '../../src/run-process.ts';
+import { systemClock } from '../../src/system-clock.ts';
+import { createRandom } from '../random.ts';
+import { BotArguments, StretchMessage } from '../schema.ts';
+import { virtualOn } from '../timeline.ts';
 
 // The real bot with a calendar that is fast and leaps: its days are those of the run, its waits stay real. The monotonic
 // clock is real too, as on a machine that sleeps: a request lands within 17 s here as it does elsewhere.

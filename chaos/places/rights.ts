@@ -1,5 +1,5 @@
 import type { Channel } from './channel.ts';
-import type { ChaosWorld } from './world.ts';
+import type { ChaosWorld } from '../world.ts';
 
 /** https://docs.discord.com/developers/topics/permissions#permissions-bitwise-permission-flags */
 export const NO_RIGHTS = 0n;

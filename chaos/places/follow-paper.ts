@@ -1,6 +1,6 @@
-import { controlsOf } from '../playground/discord/messages/controls.ts';
+import { controlsOf } from '../../playground/discord/messages/controls.ts';
 import type { Spot } from './channel.ts';
-import { listControls, NO_TOPIC, type Reply, SETTINGS, textOf, type Verbs } from './readers/read-reply.ts';
+import { listControls, NO_TOPIC, type Reply, SETTINGS, textOf, type Verbs } from '../readers/read-reply.ts';
 
 /** The first try may have had its effect, and lost its answer. */
 const FOLLOWED = /^(Following \*\*|\*\*.* is followed .* already)/;

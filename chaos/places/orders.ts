@@ -1,7 +1,7 @@
-import type { Random } from '../src/calendar/clock.ts';
-import { DAY_MS, type Instant } from '../src/calendar/zoned-time.ts';
+import type { Random } from '../../src/calendar/clock.ts';
+import { DAY_MS, type Instant } from '../../src/calendar/zoned-time.ts';
 import type { Channel } from './channel.ts';
-import { pickNumber, pickOne } from './random.ts';
+import { pickNumber, pickOne } from '../random.ts';
 import type { Order, ScheduleOrder } from './settings.ts';
 
 const ZONES = [

@@ -1,4 +1,4 @@
-import type { Between, Following, Settings } from './audit/history.ts';
+import type { Between, Following, Settings } from '../audit/history.ts';
 
 /** What a person tells the bot about one channel. */
 export type Order =

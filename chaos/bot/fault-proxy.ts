@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, request as ask, type ServerResponse } from 'node:http';
 import { setTimeout } from 'node:timers/promises';
-import type { Instant } from '../src/calendar/zoned-time.ts';
+import type { Instant } from '../../src/calendar/zoned-time.ts';
 
 /** What goes wrong with one request. `answer` and `drop-before` keep it from having its effect, unless told otherwise. */
 export type RequestFault =

@@ -1,9 +1,9 @@
 import { setTimeout } from 'node:timers/promises';
-import type { DiscordStandIn } from '../playground/discord/server.ts';
-import type { Instant } from '../src/calendar/zoned-time.ts';
+import type { DiscordStandIn } from '../../playground/discord/server.ts';
+import type { Instant } from '../../src/calendar/zoned-time.ts';
 import type { Spot } from './channel.ts';
 import { followPaper, unfollowPaper } from './follow-paper.ts';
-import { findControl, NO_TOPIC, type Reply, SETTINGS, textOf, type Verbs } from './readers/read-reply.ts';
+import { findControl, NO_TOPIC, type Reply, SETTINGS, textOf, type Verbs } from '../readers/read-reply.ts';
 import type { ControlId, Order } from './settings.ts';
 
 /** What the bot answered; `failed` when it did not, or asked to try again; `refused` when it surely changed nothing. */

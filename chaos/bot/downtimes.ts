@@ -1,4 +1,4 @@
-import type { Absence, Disturbance, Life } from './audit/history.ts';
+import type { Absence, Disturbance, Life } from '../audit/history.ts';
 
 /** From the end of each process until the next one is ready; of several, while none of them leads. */
 export function listDowntimes(lives: readonly Life[]): readonly Disturbance[] {

@@ -1,5 +1,5 @@
-import { PROMISES } from './audit/promises.ts';
-import type { Fault } from './faults/fault.ts';
+import { PROMISES } from '../audit/promises.ts';
+import type { Fault } from '../faults/fault.ts';
 import type { Report } from './report.ts';
 
 const SHOWN = 20;

@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
-import type { DiscordStandIn } from '../playground/discord/server.ts';
-import type { Instant } from '../src/calendar/zoned-time.ts';
+import type { DiscordStandIn } from '../../playground/discord/server.ts';
+import type { Instant } from '../../src/calendar/zoned-time.ts';
 import type {
   Change,
   DestinationHistory,
@@ -8,10 +8,10 @@ import type {
   PlaceKind,
   Sample,
   Settings,
-} from './audit/history.ts';
+} from '../audit/history.ts';
 import { type Answer, giveOrder, type Offered } from './person.ts';
 import { applyOrder, isCancelling, type Order } from './settings.ts';
-import type { MachineTimeline } from './timeline.ts';
+import type { MachineTimeline } from '../timeline.ts';
 
 /** Where papers come to, and from where the bot is told so. */
 export interface Spot {

@@ -1,9 +1,9 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
-import { type SyncedDisk, watchDisk } from './disk/synced-disk.ts';
+import { type SyncedDisk, watchDisk } from '../disk/synced-disk.ts';
 import type { BotSettings } from './fork-bot.ts';
 import type { Gate } from './gate.ts';
-import type { Replicas } from './replicas/replicas.ts';
+import type { Replicas } from '../replicas/replicas.ts';
 import { createSupervisor, type Supervisor } from './supervisor.ts';
 
 /** The bot of a run, which nobody has started yet, with what it keeps its things in. */

@@ -1,5 +1,5 @@
 import { type Asked, type RequestFault, startFaultProxy } from './fault-proxy.ts';
-import type { Records } from './records.ts';
+import type { Records } from '../records.ts';
 
 /** The way of one process to Discord and to Hugging Face, on which requests go wrong. */
 export interface Gate {

@@ -79,7 +79,7 @@ interface Question {
 async function describeStatus(question: Question, context: WhyTools): Promise<string> {
   const { destination, found, paper, texts } = question;
   const { deliveries, clock } = context;
-  const records = await deliveries.recordsOf(destination.id);
+  const records = await deliveries.recordsOf(destination.id, [found.id]);
   const explained = await Promise.all(
     destination.subscriptions.map((subscription) => explainSubscription(subscription, question, context)),
   );

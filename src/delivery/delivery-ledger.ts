@@ -39,8 +39,8 @@ export interface DeliveryLedger {
   latestOf(destinationId: string, limit: number): Promise<readonly Delivery[]>;
   /** When a sample of the subscription was sent last. */
   lastSample(subscriptionId: string): Promise<Instant | undefined>;
-  /** By paper id: what became of each paper there, for a year. */
-  recordsOf(destinationId: string): Promise<ReadonlyMap<string, PaperRecord>>;
+  /** By paper id: what became of these papers there, or of all, for a year. */
+  recordsOf(destinationId: string, paperIds?: readonly string[]): Promise<ReadonlyMap<string, PaperRecord>>;
   /** Forgets what became of the papers there, for a person who wants it so. Repeating it is harmless. */
   forget(destinationId: string): Promise<void>;
 }

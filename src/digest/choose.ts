@@ -34,17 +34,14 @@ export function windowStart(destination: Pick<Destination, 'coveredSlot'>, slot:
 }
 
 /** The entries of a digest: every paper once, newest list day first, then most upvoted, then by id. */
-export function chooseEntries(options: {
-  readonly matches: readonly SubscriptionMatches[];
-  readonly after: ListDay;
-  /** What became of a paper here before, by its id: whatever it was, the paper does not come again. */
-  readonly records: ReadonlyMap<string, unknown>;
-}): readonly DigestEntry[] {
-  const { after, records } = options;
+export function chooseEntries(
+  matches: readonly SubscriptionMatches[],
+  after: ListDay,
+): readonly DigestEntry[] {
   const entries = new Map<string, DigestEntry>();
-  for (const { subscription, papers, labels } of options.matches) {
+  for (const { subscription, papers, labels } of matches) {
     for (const paper of papers) {
-      if (!isListed(paper) || records.has(paper.id)) continue;
+      if (!isListed(paper)) continue;
       if (judgePaper(paper, { subscription, after }) !== 'comes') continue;
       const topic = nameTopic(subscription, paper, labels);
       entries.set(paper.id, joinEntry(entries.get(paper.id), paper, topic));

@@ -53,8 +53,7 @@ export async function planDigest(
   const { destination, now } = order;
   const after = windowStart(destination, slot);
   const matches = await matchSubscriptions(destination.subscriptions, { destination, after, slot }, tools);
-  const records = await tools.ledger.recordsOf(destination.id);
-  const entries = chooseEntries({ matches, after, records });
+  const entries = await withoutKnown(chooseEntries(matches, after), destination, tools);
   const mention = mayMention(destination, now) ? 'due' : 'none';
   return buildDelivery(order, { kind: 'digest', slot, entries, mention }, tools);
 }
@@ -68,10 +67,22 @@ export async function planSample(
   const { destination, now } = order;
   const after = addDays(listDayAt(now), -SAMPLE_LOOK_BACK_DAYS);
   const [matches] = await matchSubscriptions([subscription], { destination, after }, tools);
-  const records = await tools.ledger.recordsOf(destination.id);
-  const entries = chooseSample(matches, subscription).filter(({ paper }) => !records.has(paper.id));
+  const entries = await withoutKnown(chooseSample(matches, subscription), destination, tools);
   const delivery = buildDelivery(order, { kind: 'sample', slot: now, entries, mention: 'none' }, tools);
   return delivery && { ...delivery, hidden: [], subscriptionId: subscription.id };
+}
+
+/** Whatever became of a paper there before, it does not come again. */
+async function withoutKnown(
+  entries: readonly DigestEntry[],
+  { id }: Destination,
+  { ledger }: Pick<PlanTools, 'ledger'>,
+): Promise<readonly DigestEntry[]> {
+  const records = await ledger.recordsOf(
+    id,
+    entries.map(({ paper }) => paper.id),
+  );
+  return entries.filter(({ paper }) => !records.has(paper.id));
 }
 
 function buildDelivery(

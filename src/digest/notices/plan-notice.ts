@@ -46,7 +46,7 @@ export async function planNotice(destinationId: string, tools: NoticeTools): Pro
   const followed = await follows.of(destinationId, now);
   const [first] = followed;
   if (first === undefined) return 'nothing';
-  const news = findNews(followed, await ledger.recordsOf(destinationId), tools);
+  const news = await findNews(destinationId, followed, tools);
   if (news.length === 0) return 'nothing';
   const destination = await destinations.get(destinationId);
   const [latest] = await ledger.latestOf(destinationId, 1);
@@ -74,18 +74,28 @@ export async function planNotice(destinationId: string, tools: NoticeTools): Pro
 }
 
 /** What has come since a paper was followed, and was not told there. */
-function findNews(
+async function findNews(
+  destinationId: string,
   followed: readonly PaperFollow[],
-  records: ReadonlyMap<string, unknown>,
-  { archive }: Pick<NoticeTools, 'archive'>,
-): readonly Omit<Notice, 'deliveryId' | 'n'>[] {
+  { archive, ledger }: Pick<NoticeTools, 'archive' | 'ledger'>,
+): Promise<readonly Omit<Notice, 'deliveryId' | 'n'>[]> {
   const news = followed.flatMap(({ paperId, known }) => {
     const paper = archive.paper(paperId);
     const events = paper === undefined ? [] : eventsOf(paper);
-    const untold = events.filter((one) => !known.includes(one) && !records.has(noticeKey(paperId, one)));
-    return paper === undefined || untold.length === 0 ? [] : [{ paperId, events: untold }];
+    const since = events.filter((one) => !known.includes(one));
+    return since.map((event) => ({ paperId, event, key: noticeKey(paperId, event) }));
   });
-  return news.slice(0, PAPERS_AT_ONCE);
+  const told = await ledger.recordsOf(
+    destinationId,
+    news.map(({ key }) => key),
+  );
+  const untold = Map.groupBy(
+    news.filter(({ key }) => !told.has(key)),
+    ({ paperId }) => paperId,
+  );
+  return [...untold]
+    .slice(0, PAPERS_AT_ONCE)
+    .map(([paperId, ofPaper]) => ({ paperId, events: ofPaper.map(({ event }) => event) }));
 }
 
 /** The place let nobody in lately, or all was malformed: closed direct messages are tried once a day. */

@@ -55,10 +55,15 @@ async function gather(
   { unit, after, until }: Parameters<GatherRoundup>[1],
   parts: RoundupParts,
 ): Promise<Roundup | undefined> {
-  const records = await parts.ledger.recordsOf(destination.id);
+  const found = await findPapers(destination, { after, until }, parts);
+  const savedHere = await findSaved(destination, { after }, parts);
+  const records = await parts.ledger.recordsOf(destination.id, [
+    ...found.map(({ id }) => id),
+    ...savedHere.map(({ paperId }) => paperId),
+  ]);
   const isShown = (paperId: string) => records.get(paperId)?.kind !== 'refused';
-  const papers = (await findPapers(destination, { after, until }, parts)).filter(({ id }) => isShown(id));
-  const saved = (await findSaved(destination, { after }, parts)).filter(({ paperId }) => isShown(paperId));
+  const papers = found.filter(({ id }) => isShown(id));
+  const saved = savedHere.filter(({ paperId }) => isShown(paperId));
   if (papers.length === 0 && saved.length === 0) return undefined;
   const periods = unit === 'week' ? lastWeeks(until, DRAWN.week) : lastMonths(addDays(until, 1), DRAWN.month);
   const followed = destination.subscriptions

@@ -110,7 +110,7 @@ async function planSlot(
   const { roundup } = destination;
   const unit = roundup.on === 'first' ? 'month' : 'week';
   const key = roundupKey(unit, due);
-  if ((await tools.ledger.recordsOf(destination.id)).has(key)) return 'decided';
+  if ((await tools.ledger.recordsOf(destination.id, [key])).has(key)) return 'decided';
   const found = await tools.gatherRoundup(destination, { ...due, unit });
   if (found === undefined) return 'nothing';
   const place = await openPlace(destination, { slot: undefined, signal }, tools);

@@ -116,10 +116,12 @@ export function createSqlDeliveryLedger(db: Database, rows: RowLog): DeliveryLed
         return newest?.slot ?? undefined;
       }),
 
-    recordsOf: (destinationId) =>
+    recordsOf: (destinationId, paperIds) =>
       access(async () => {
-        const found = db.selectFrom('records').selectAll().where('destination_id', '=', destinationId);
         const records = new Map<string, PaperRecord>();
+        if (paperIds?.length === 0) return records;
+        const all = db.selectFrom('records').selectAll().where('destination_id', '=', destinationId);
+        const found = paperIds === undefined ? all : all.where('paper_id', 'in', paperIds);
         for (const row of await found.execute()) {
           const paperId = row.paper_id;
           const record = readRecord(row);

@@ -14,10 +14,8 @@ function archived(id: string, about: Partial<ArchivedPaper> = {}): ArchivedPaper
   return { ...buildPaper({ id }), firstSeenAt: 0, listDay: '2026-06-09', ...about };
 }
 
-function chooseFrom(papers: readonly ArchivedPaper[], about = {}, sent: readonly string[] = []) {
-  const matches = [{ subscription: buildSubscription(about), papers }];
-  const records = new Map(sent.map((id) => [id, 'sent']));
-  return chooseEntries({ matches, after: '2026-06-02', records });
+function chooseFrom(papers: readonly ArchivedPaper[], about = {}) {
+  return chooseEntries([{ subscription: buildSubscription(about), papers }], '2026-06-02');
 }
 
 function choose(...given: Parameters<typeof chooseFrom>): readonly string[] {
@@ -67,10 +65,10 @@ describe('the papers of a digest', () => {
     expect(choose(papers, { startDay: '2026-06-08' })).toEqual(['b']);
   });
 
-  it('leave out what was sent, and what was never listed', () => {
+  it('leave out what was never listed', () => {
     const { listDay: _none, ...unlisted } = archived('c');
 
-    expect(choose([archived('a'), archived('b'), unlisted], {}, ['a'])).toEqual(['b']);
+    expect(choose([archived('b'), unlisted])).toEqual(['b']);
   });
 
   it('count from the newest day they were listed on: after the topic was followed, though first seen before', () => {
@@ -109,7 +107,7 @@ describe('the papers of a digest', () => {
       papers: [archived('a')],
     }));
 
-    const entries = chooseEntries({ matches, after: '2026-06-02', records: new Map() });
+    const entries = chooseEntries(matches, '2026-06-02');
 
     expect(entries.map((entry) => entry.topics)).toEqual([['Mamba', 'Agents']]);
   });
@@ -123,7 +121,7 @@ describe('the papers of a digest', () => {
       papers: [archived('a', { upvotes: 5 })],
     }));
 
-    const entries = chooseEntries({ matches, after: '2026-06-02', records: new Map() });
+    const entries = chooseEntries(matches, '2026-06-02');
 
     expect(entries.map((entry) => entry.topics)).toEqual([['3']]);
   });

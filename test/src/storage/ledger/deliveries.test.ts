@@ -61,6 +61,12 @@ describe.each(DATABASES)('deliveries, on $name', (database) => {
     expect(await world.ledger.deliveries.recordsOf(ID)).toEqual(
       new Map([['2606.00001', { paperId: '2606.00001', kind: 'sent', messageId: '77', at: NOW + 5 }]]),
     );
+    const recordsOf = async (...papers: readonly string[]) => [
+      ...(await world.ledger.deliveries.recordsOf(ID, papers)).keys(),
+    ];
+    expect(await recordsOf('2606.00002', '2606.00001')).toEqual(['2606.00001']);
+    expect(await recordsOf('2606.00002')).toEqual([]);
+    expect(await recordsOf()).toEqual([]);
   });
 
   it('write nothing of what a decision refuses, and its error comes out as it is', async () => {

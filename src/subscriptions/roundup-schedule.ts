@@ -23,7 +23,14 @@ const SEARCHED_DAYS = 34;
 export function latestRoundup(roundup: RoundupSchedule, zone: string, now: Instant): RoundupSlot {
   const slot = lastSlot(roundup, zone, now);
   const before = lastSlot(roundup, zone, slot - 1);
-  return { slot, after: addDays(listDayAt(before), -1), until: addDays(listDayAt(slot), -1) };
+  return { slot, after: lastDay(roundup, zone, before), until: lastDay(roundup, zone, slot) };
+}
+
+/** The last list day that is over; of a month none of the next one, which may be over in the evening of the first. */
+function lastDay({ on }: RoundupSchedule, zone: string, slot: Instant): ListDay {
+  const over = addDays(listDayAt(slot), -1);
+  const dayBefore = addDays(localTimeAt(slot, zone).day, -1);
+  return on === 'first' && dayBefore < over ? dayBefore : over;
 }
 
 /** The first slot later than `after`. */

@@ -7,8 +7,13 @@ describe('the slots of roundups', () => {
   it.each(['UTC', 'Europe/Berlin', 'America/New_York', 'Asia/Tokyo', 'Pacific/Auckland', 'Pacific/Apia'])(
     'share no list day and leave none out through a year of clock changes in %s',
     (zone) => {
-      for (const on of [1, 5, 'first'] as const) {
-        const roundup = { on, at: 9 * 60 };
+      for (const [on, hour] of [
+        [1, 9],
+        [5, 22],
+        ['first', 9],
+        ['first', 22],
+      ] as const) {
+        const roundup = { on, at: hour * 60 };
         let slot = nextRoundup(roundup, zone, at('2026-01-01T00:00Z'));
         let before = latestRoundup(roundup, zone, slot);
         while (slot < at('2027-02-01T00:00Z')) {
@@ -42,5 +47,11 @@ describe('the slots of roundups', () => {
       after: '2026-01-31',
       until: '2026-02-28',
     });
+  });
+
+  it('are about one month though in the evening of the first its list day is over', () => {
+    expect(
+      latestRoundup({ on: 'first', at: 22 * 60 }, 'America/New_York', at('2026-07-02T02:00Z')),
+    ).toMatchObject({ slot: at('2026-07-02T02:00Z'), after: '2026-05-31', until: '2026-06-30' });
   });
 });

@@ -2,6 +2,7 @@ import { HOUR_MS, MINUTE_MS } from '../calendar/zoned-time.ts';
 import { afterTrouble } from '../delivery/destination-after.ts';
 import type { Log } from '../log.ts';
 import type { Destination } from '../subscriptions/destination.ts';
+import { changeRoundup, nextRoundup } from '../subscriptions/roundup-schedule.ts';
 import { firstSlot } from '../subscriptions/schedule.ts';
 import type { PlanDueTools } from './plan-due.ts';
 import type { DeliveryTransport } from '../delivery/delivery-transport.ts';
@@ -9,7 +10,10 @@ import type { DeliveryTransport } from '../delivery/delivery-transport.ts';
 /** The shortest local day: of two slots that lie ahead, the second comes no sooner. */
 const SHORTEST_DAY_MS = 23 * HOUR_MS;
 
-/** A next slot that lies further ahead than the schedule allows was written by a wrong clock, and is not believed. */
+/**
+ * A next slot that lies further ahead than the schedule allows was written by a wrong clock, and is not believed; nor
+ * is the roundup that such a clock has put off.
+ */
 export async function correctSlots({
   clock,
   destinations,
@@ -17,8 +21,13 @@ export async function correctSlots({
 }: Pick<PlanDueTools, 'clock' | 'destinations'> & { readonly log: Log }): Promise<void> {
   const now = clock.now();
   const limit = { timed: now + SHORTEST_DAY_MS, instantly: now + MINUTE_MS };
-  // A collection of this very minute can be a slot.
-  const believed = ({ schedule }: Destination) => firstSlot(schedule, now - MINUTE_MS);
+  const believed = (one: Destination): Destination => {
+    const { roundup, schedule } = one;
+    // A collection of this very minute can be a slot.
+    const corrected = { ...one, nextSlot: firstSlot(schedule, now - MINUTE_MS) };
+    const isPutOff = roundup !== undefined && roundup.nextAt > nextRoundup(roundup, schedule.zone, now);
+    return isPutOff ? changeRoundup(corrected, roundup, now) : corrected;
+  };
   const isWrong = ({ schedule, nextSlot }: Destination) => nextSlot > firstSlot(schedule, now);
   for (const destination of (await destinations.dueAfter(limit)).filter(isWrong)) {
     log.warn(
@@ -26,7 +35,7 @@ export async function correctSlots({
       'a slot too far ahead is corrected',
     );
     await destinations.change(destination.id, (one) => ({
-      destination: one && isWrong(one) ? { ...one, nextSlot: believed(one) } : one,
+      destination: one && isWrong(one) ? believed(one) : one,
     }));
   }
 }

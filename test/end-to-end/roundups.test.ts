@@ -202,6 +202,21 @@ describe('a roundup', { timeout: 120_000 }, () => {
     expect(roundupsIn(dm).map(({ content }) => content.split('\n')[0])).toEqual(['## June 2026 in papers']);
   });
 
+  it('comes in its week though the clock was weeks ahead for a minute', async () => {
+    await follow();
+    world.setWall('2026-06-30T10:00Z');
+    await world.at('2026-06-30T10:01Z');
+    const before = roundupsIn().length;
+    world.setWall('2026-06-09T10:10Z');
+    await live('2026-06-10', NEXT_MONDAY);
+
+    expect(
+      roundupsIn()
+        .slice(before)
+        .map(({ content }) => content.split('\n')[0]),
+    ).toEqual(['## The week to Sun 14 June 2026']);
+  });
+
   it('is a post in a forum', async () => {
     const forum = world.discord.addForum(world.guildId, 'reading');
     await admin().runCommand('subscribe', { topic: 'agents', channel: forum.id });

@@ -136,6 +136,12 @@ export function freshNumbers(delivery: Delivery, count: number): readonly number
   return Array.from({ length: count }, (_, index) => next + index);
 }
 
+/**
+ * The channel, or the server, is gone.
+ * https://docs.discord.com/developers/topics/opcodes-and-status-codes#json
+ */
+export const GONE_CODES: readonly unknown[] = [10_003, 10_004];
+
 /** Raises `RangeError` where there is none. */
 export function stepOf(delivery: Delivery, n: number): Step {
   const step = delivery.steps.find((one) => one.n === n);

@@ -1,6 +1,6 @@
 import type { Clock, Random } from '../../calendar/clock.ts';
 import { type Instant, MINUTE_MS } from '../../calendar/zoned-time.ts';
-import { type Delivery, type PlannedStep, planStep } from '../../delivery/delivery.ts';
+import { type Delivery, GONE_CODES, type PlannedStep, planStep } from '../../delivery/delivery.ts';
 import type { DeliveryLedger } from '../../delivery/delivery-ledger.ts';
 import { ASKED_EVERY_MS } from '../../delivery/destination-after.ts';
 import type { PaperArchive } from '../../papers/paper-archive.ts';
@@ -98,11 +98,12 @@ async function findNews(
     .map(([paperId, ofPaper]) => ({ paperId, events: ofPaper.map(({ event }) => event) }));
 }
 
-/** The place let nobody in lately, or all was malformed: closed direct messages are tried once a day. */
+/** The place let nobody in lately, or all was malformed: what is gone or closed is tried once a day. */
 function isRejected(latest: Delivery | undefined, now: Instant): boolean {
   if (latest?.closedAt === undefined || latest.state !== 'rejected') return false;
   const since = now - latest.closedAt;
-  const rest = ASKED_EVERY_MS[latest.place.kind === 'dm' ? 'dms-closed' : 'blocked'];
+  const isGone = latest.steps.some(({ code }) => GONE_CODES.includes(code));
+  const rest = ASKED_EVERY_MS[isGone || latest.place.kind === 'dm' ? 'gone' : 'blocked'];
   return since >= 0 && since < rest - MINUTE_MS;
 }
 

@@ -123,6 +123,18 @@ describe('whoever follows a paper', () => {
     expect(told(world)).toEqual([[`${PAPER}#code`, `${PAPER}#votes`]]);
   });
 
+  it('in a channel that was deleted is tried once a day', async () => {
+    const world = await createDeliveryWorld();
+    world.list([PAPER]);
+    await world.followPaper(PAPER, { place: HERE });
+    world.transport.answerAlways(CHANNEL, { kind: 'gone', code: 10_003, message: 'Unknown Channel' });
+    world.list([PAPER], { code: CODE });
+
+    await pass(world, 3 * DAY_MS);
+
+    expect(world.attempts(CHANNEL)).toHaveLength(3);
+  });
+
   it('with closed DMs is tried once a day, and loses nothing', async () => {
     const world = await createFollowerWorld();
     world.transport.answerAlways(PERSON, CLOSED);

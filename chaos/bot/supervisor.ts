@@ -28,6 +28,9 @@ export interface Supervisor {
 
 const KEPT_LINES = 20_000;
 const RESTART_AFTER_MS = 300;
+/** Longer than any trouble at a start lasts. */
+const READY_WITHIN_MS = 180_000;
+const SHOWN_LINES = 20;
 /** https://getpino.io/#/docs/api?id=loggerlevels-object */
 const FATAL_LEVEL = 60;
 
@@ -110,7 +113,13 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
     async start() {
       if (isRetired) return;
       wanted = true;
-      if (child === undefined) await launch().ready;
+      if (child !== undefined) return;
+      const { ready } = launch();
+      const late = new AbortController();
+      const tooLate = setTimeout(READY_WITHIN_MS, undefined, { signal: late.signal }).then(() => {
+        throw new Error(`The bot does not get ready:\n${log.slice(-SHOWN_LINES).join('\n')}`);
+      });
+      await Promise.race([ready, tooLate]).finally(() => late.abort());
     },
     tryStart: () => tryStart(settings, options.seed),
     async retire() {

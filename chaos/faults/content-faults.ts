@@ -12,7 +12,7 @@ export const CONTENT_FAULTS: readonly Fault[] = [
   {
     name: 'automod',
     says: "A server's AutoMod refuses a paper.",
-    weight: 2,
+    weight: 3,
     lasts: [10_000, 30_000],
     start(storm) {
       const guildId = pickAny(

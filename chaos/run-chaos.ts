@@ -63,25 +63,36 @@ export async function runChaos(options: ChaosOptions): Promise<Report> {
   pickFaults(options);
   const world = await startChaosWorld(options);
   const over = new AbortController();
-  const interrupted = once(signal, 'abort', { signal: over.signal }).then(() => signal.throwIfAborted());
+  const interrupted = once(signal, 'abort', { signal: over.signal }).then((): never => {
+    throw signal.reason;
+  });
   interrupted.catch(() => undefined);
   try {
     signal.throwIfAborted();
-    const tally: Tally = {};
-    const course = takeCourse(options, world, { startedAt, tally });
+    const report = runIn(world, options, { startedAt, over: over.signal });
     // One that is interrupted fails sooner or later, with its world gone.
-    course.catch(() => undefined);
-    const complained = options.isHasty === true ? [awaitComplaint(world, over.signal)] : [];
-    await Promise.race([course, interrupted, ...complained]);
-    const { owed } = findMissing(world.history());
-    const { history, violations } = await judgeAll(options, world);
-    if (options.minutes >= MINUTES_WITH_MONTH && options.isHasty !== true)
-      tally[GONE_FOR_A_MONTH.name] = await passMonth(world);
-    return buildReport({ options, world, history, owed, violations, tally, startedAt });
+    report.catch(() => undefined);
+    return await Promise.race([report, interrupted]);
   } finally {
     over.abort();
     await world.close();
   }
+}
+
+async function runIn(
+  world: ChaosWorld,
+  options: ChaosOptions,
+  { startedAt, over }: { readonly startedAt: Instant; readonly over: AbortSignal },
+): Promise<Report> {
+  const tally: Tally = {};
+  const course = takeCourse(options, world, { startedAt, tally });
+  course.catch(() => undefined);
+  await Promise.race([course, ...(options.isHasty === true ? [awaitComplaint(world, over)] : [])]);
+  const { owed } = findMissing(world.history());
+  const { history, violations } = await judgeAll(options, world);
+  if (options.minutes >= MINUTES_WITH_MONTH && options.isHasty !== true)
+    tally[GONE_FOR_A_MONTH.name] = await passMonth(world);
+  return buildReport({ options, world, history, owed, violations, tally, startedAt });
 }
 
 /** What comes to places up to the last day, and what the meetings of groups bring up to a week after it. */

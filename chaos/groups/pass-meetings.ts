@@ -32,6 +32,7 @@ export async function passMeetings(world: ChaosWorld, random: Random): Promise<v
     group: groups[(first + index) % groups.length],
     isDone: false,
   }));
+  const late = new Set<string>();
   for (;;) {
     await Promise.all(groups.map((group) => nominate(world, group, random)));
     const now = timeline.now();
@@ -42,7 +43,7 @@ export async function passMeetings(world: ChaosWorld, random: Random): Promise<v
     timeline.leap(Math.max(0, next - MINUTE_MS - timeline.now()));
     supervisor.passTime();
     await setTimeout(BEGUN_AFTER_MS);
-    await untilDone(world);
+    await untilDone(world, late);
     await Promise.all(groups.map((group) => vote(world, group, random)));
     for (const deletion of deletions) {
       if (deletion.group !== undefined && !deletion.isDone)
@@ -74,20 +75,26 @@ function deleteEvent({ discord }: ChaosWorld, group: ReadingGroup): boolean {
   return true;
 }
 
-/** Or it is late. */
-async function untilDone(world: ChaosWorld): Promise<void> {
-  for (let waited = 0; waited < DONE_WITHIN_MS && isMissing(world.history()); waited += LOOK_EVERY_MS) {
+/** Or it is late; what was late once is not waited for again. */
+async function untilDone(world: ChaosWorld, late: Set<string>): Promise<void> {
+  let missing = findMissing(world.history());
+  for (
+    let waited = 0;
+    waited < DONE_WITHIN_MS && missing.some((one) => !late.has(one));
+    waited += LOOK_EVERY_MS
+  ) {
     await setTimeout(LOOK_EVERY_MS);
+    missing = findMissing(world.history());
   }
+  for (const one of missing) late.add(one);
 }
 
-function isMissing(history: History): boolean {
+function findMissing(history: History): readonly string[] {
   const context = createAuditContext(history, { patience: false });
-  return history.groups
-    .map((group) => buildGroup(history, group))
-    .some((group) =>
-      group.meetings
-        .flatMap((meeting) => listMeetingDebts(context, group, meeting))
-        .some(({ cameAt }) => cameAt === undefined),
-    );
+  return history.groups.flatMap((ofGroup) => {
+    const group = buildGroup(history, ofGroup);
+    return group.meetings
+      .flatMap((meeting) => listMeetingDebts(context, group, meeting))
+      .flatMap(({ what, cameAt }) => (cameAt === undefined ? [`${ofGroup.guildId} ${what}`] : []));
+  });
 }

@@ -4,7 +4,7 @@ import { encodeCustomId } from '../../src/discord/interactions/custom-id.ts';
 import { buildTitleLink } from '../../src/discord/rendering/paper-texts.ts';
 import type { Paper } from '../../src/papers/paper.ts';
 import { buildUnknownPaper } from '../../src/papers/unknown-paper.ts';
-import type { Meeting } from '../../src/reading/reading-group.ts';
+import { type Meeting, MOST_READ } from '../../src/reading/reading-group.ts';
 import type { CommandContext } from '../context.ts';
 import { buildButton, buildRow } from '../parts/message-parts.ts';
 import { buildPanel } from '../parts/panel.ts';
@@ -13,8 +13,8 @@ import { requireServer } from '../parts/reading-access.ts';
 export const HISTORY_FORMATS = ['list', 'markdown', 'bibtex'] as const;
 export type HistoryFormat = (typeof HISTORY_FORMATS)[number];
 
-const LISTED = 20;
-const EXPORTED = 1_000;
+/** Discord takes 4,000 characters of text, which so many of the longest lines do not fill. */
+const LISTED = 15;
 const TITLE = 100;
 const FILES = {
   markdown: { name: 'reading-group.md', contentType: 'text/markdown' },
@@ -34,8 +34,7 @@ export async function showHistory(
 ): Promise<AnyReply> {
   const { guildId } = requireServer(request);
   const { reading, library } = request.texts;
-  const most = format === 'list' ? LISTED : EXPORTED;
-  const held = await context.readingGroups.history(guildId, most);
+  const held = await context.readingGroups.history(guildId, MOST_READ);
   const read = held.map((meeting): Read => {
     const id = meeting.choice?.paperId ?? '';
     return { meeting, paper: context.archive.paper(id) ?? buildUnknownPaper(id) };
@@ -45,8 +44,9 @@ export async function showHistory(
     const files = (['markdown', 'bibtex'] as const).map((one) =>
       buildButton(encodeCustomId('reading-file', one), library.formats[one]),
     );
-    const lines = read.map((one) => describeRead(one, request));
-    return buildPanel([`### ${reading.history.title(read.length)}`, ...lines, buildRow(...files)]);
+    const lines = read.slice(0, LISTED).map((one) => describeRead(one, request));
+    const more = read.length > LISTED ? `-# +${read.length - LISTED}` : '';
+    return buildPanel([`### ${reading.history.title(read.length)}`, ...lines, more, buildRow(...files)]);
   }
   const text =
     format === 'markdown'

@@ -157,6 +157,8 @@ export interface GroupChange {
 
 export const MOST_NOMINATIONS = 25;
 export const MOST_PRESENTERS = 25;
+/** Of the papers that a group has read, the latest. */
+export const MOST_READ = 1_000;
 /** Discord takes no more: https://docs.discord.com/developers/resources/poll#poll-create-request-object */
 export const MOST_CANDIDATES = 10;
 

@@ -12,7 +12,7 @@ const PRESENTS = /<@(\d+)> presents\./u;
 const REMINDER = /^We read \*\*\[.*\]\(https:\/\/huggingface\.co\/papers\/([\d.]+)\)\*\* <t:(\d+):R>: <t:\2/u;
 const THREAD = /Discussion: <#(\d+)>\./u;
 const EVENT = /Event: https:\/\/discord\.com\/events\/\d+\/(\d+)/u;
-const NOTHING = /^Nobody nominated a paper, and nothing was saved here lately, .*?(?:<t:(\d+)|\.)/u;
+const NOTHING = /^Nobody nominated a paper, and nothing new was saved here lately, .*?(?:<t:(\d+)|\.)/u;
 const HOW: readonly (readonly [RegExp, string])[] = [
   [/^It got (\d+) of (\d+) votes?\.$/u, 'poll'],
   [/^Nobody voted, so it is the paper that was nominated first\.$/u, 'poll'],

@@ -26,6 +26,7 @@ import {
   type GroupState,
   isClosed,
   type Meeting,
+  MOST_READ,
   type Purpose,
   type ReadingGroup,
   readingId,
@@ -136,8 +137,7 @@ export function createReadingRounds(tools: ReadingTools): ReadingRounds {
             : conclude(afterDelivery(present, state.delivery, now), state, own);
       case 'choose': {
         const pollKind = await findPollKind(channelId, transport);
-        const [most] = await tools.choices.savedMost(guildId, { since: now - SAVED_LATELY_MS, most: 1 });
-        const mostSaved = most?.paperId;
+        const mostSaved = await findMostSaved(guildId, now);
         return (present, state, own) => choosePaper(state, present, own, { now, pollKind, mostSaved });
       }
       case 'post-poll':
@@ -183,6 +183,15 @@ export function createReadingRounds(tools: ReadingTools): ReadingRounds {
             : conclude({ meeting: { ...present, state: action.as, endedAt: now } }, state, own);
       }
     }
+  }
+
+  /** Of what the group has not read yet. */
+  async function findMostSaved(guildId: string, now: Instant): Promise<string | undefined> {
+    const held = await store.history(guildId, MOST_READ);
+    const read = new Set(held.map(({ choice }) => choice?.paperId));
+    const part = { since: now - SAVED_LATELY_MS, most: read.size + 1 };
+    const saved = await tools.choices.savedMost(guildId, part);
+    return saved.find(({ paperId }) => !read.has(paperId))?.paperId;
   }
 
   function plan(purpose: Purpose, now: Instant): Decide {

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { textOf } from '../support/command-world.ts';
-import { type ReadingWorld, startReadingWorld } from '../support/reading-world.ts';
+import { MEETING_ENDS, POLL_OPENS, type ReadingWorld, startReadingWorld } from '../support/reading-world.ts';
 import { buildItem } from '../support/world.ts';
 
 describe('a reading group', { timeout: 60_000 }, () => {
@@ -11,6 +11,13 @@ describe('a reading group', { timeout: 60_000 }, () => {
   afterEach(async () => {
     await world.stop();
   });
+
+  const go = async (...times: readonly string[]) => {
+    for (const time of times) {
+      await world.at(time);
+      await world.minutes(1);
+    }
+  };
 
   it('shows a long history of long titles, and counts all of it', async () => {
     const ids = Array.from({ length: 25 }, (_, at) => `2606.0${2001 + at}`);
@@ -26,5 +33,20 @@ describe('a reading group', { timeout: 60_000 }, () => {
 
     expect(history).toContain('Read together · 22 papers');
     expect(history).toContain('-# +7');
+  });
+
+  it('reads no paper again because it was saved most', async () => {
+    await world.meet();
+    await world.member.run('save', { paper: '2606.00005' });
+    await world.member.press(await world.member.run('reading'), 'Count my saves here');
+    await go(POLL_OPENS, MEETING_ENDS, '2026-06-20T16:00Z');
+    expect(world.saying('We read this paper next')).toHaveLength(1);
+    expect(world.saying('there is no meeting on')).toHaveLength(1);
+    await world.member.run('save', { paper: '2606.00006' });
+    await go('2026-06-27T16:00Z');
+
+    const chosen = world.saying('We read this paper next').map((message) => JSON.stringify(message));
+    expect(chosen).toHaveLength(2);
+    expect(chosen[1]).toContain('Paper 2606.00006');
   });
 });

@@ -43,7 +43,7 @@ export function createReadingTexts(mention: MentionCommand) {
     thread: (channelId: string) => `Discussion: <#${channelId}>.`,
     event: (link: string) => `Event: ${link}`,
     nothingToRead: (startsAt: Instant | undefined) =>
-      `Nobody nominated a paper, and nothing was saved here lately, so ${startsAt === undefined ? 'there is nothing to read' : `there is no meeting on ${timestamp(startsAt)}`}. Nominate papers in ${mention('reading')}.`,
+      `Nobody nominated a paper, and nothing new was saved here lately, so ${startsAt === undefined ? 'there is nothing to read' : `there is no meeting on ${timestamp(startsAt)}`}. Nominate papers in ${mention('reading')}.`,
     openShelf: 'Nominate',
 
     title: 'Reading group',
@@ -121,7 +121,7 @@ export function createReadingTexts(mention: MentionCommand) {
           : `Decided by: <@&${roleId}>, and whoever has Manage Events`,
       keeps: 'The meeting under way stays as it is; the next one follows the new settings.',
       rules:
-        '-# If nobody nominates a paper, the group reads what was saved most here in 30 days. If nothing was saved, there is no meeting. A reminder comes a day and an hour before.',
+        '-# If nobody nominates a paper, the group reads what was saved most here in 30 days and not read yet. If there is none, there is no meeting. A reminder comes a day and an hour before.',
     },
   };
 }

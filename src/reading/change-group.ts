@@ -1,7 +1,8 @@
 import { UserError } from '../errors.ts';
-import { type Instant, localTimeAt, type Weekday } from '../calendar/zoned-time.ts';
+import { addDays, type Instant, localTimeAt, type Weekday } from '../calendar/zoned-time.ts';
 import { openMeeting } from './close-meeting.ts';
 import type { GroupChange, GroupState, ReadingGroup, Rhythm } from './reading-group.ts';
+import { nextMeeting } from './rhythm.ts';
 
 /** What is absent stays as it is; null ends it. */
 export interface GroupSettings {
@@ -66,12 +67,13 @@ export function changeGroup(
 
 function changeRhythm(
   before: Rhythm | undefined,
-  { every, weekday = before?.weekday, minute = before?.minute, zone }: GroupSettings,
+  settings: GroupSettings,
   { defaultZone, now }: { readonly defaultZone: string; readonly now: Instant },
 ): Rhythm | undefined {
+  const { every, weekday = before?.weekday, minute = before?.minute, zone } = settings;
   if (every === 'never') return undefined;
-  const isAsked = every !== undefined || weekday !== before?.weekday || minute !== before?.minute;
-  if (before === undefined && !isAsked) return undefined;
+  const asked = [every, settings.weekday, settings.minute, before && zone];
+  if (asked.every((one) => one === undefined)) return before;
   if (weekday === undefined || minute === undefined) throw new UserError('meeting-incomplete', {});
   const changed = {
     every: every ?? before?.every ?? 'week',
@@ -79,9 +81,12 @@ function changeRhythm(
     minute,
     zone: zone ?? before?.zone ?? defaultZone,
   };
-  const isSameDay = before !== undefined && before.every === changed.every && before.weekday === weekday;
-  const firstDay = isSameDay ? before.firstDay : localTimeAt(now, changed.zone).day;
-  return { ...changed, firstDay };
+  if (before?.every === changed.every && before.weekday === weekday) {
+    const kept = { ...changed, firstDay: before.firstDay };
+    if (nextMeeting(kept, now) !== undefined) return kept;
+  }
+  const today = localTimeAt(now, changed.zone);
+  return { ...changed, firstDay: today.minute < minute ? today.day : addDays(today.day, 1) };
 }
 
 function refuseOverlap({ rhythm, pollHours, readDays }: ReadingGroup): void {

@@ -1,7 +1,15 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { textOf } from '../support/command-world.ts';
-import { MEETING_ENDS, POLL_OPENS, type ReadingWorld, startReadingWorld } from '../support/reading-world.ts';
+import {
+  MEETING,
+  MEETING_ENDS,
+  POLL_OPENS,
+  type ReadingWorld,
+  startReadingWorld,
+} from '../support/reading-world.ts';
 import { buildItem } from '../support/world.ts';
+
+const stamp = (instant: string) => `<t:${Date.parse(instant) / 1000}:f>`;
 
 describe('a reading group', { timeout: 60_000 }, () => {
   let world: ReadingWorld;
@@ -49,4 +57,22 @@ describe('a reading group', { timeout: 60_000 }, () => {
     expect(chosen).toHaveLength(2);
     expect(chosen[1]).toContain('Paper 2606.00006');
   });
+
+  it('that has met once is set up again by the same settings', async () => {
+    await world.meet({ every: 'once' });
+    await world.nominate('2606.00001');
+    await go('2026-06-10T16:00Z', '2026-06-11T17:00Z', '2026-06-16T12:00Z');
+
+    expect(textOf(await world.admin.run('meeting', { presenters: 'none' }))).not.toContain('Next meeting');
+    expect(textOf(await world.meet({ every: 'once' }))).toContain(stamp(MEETING));
+  });
+
+  it.each(['once', 'two-weeks'])(
+    'meets within a week where it is set up on the evening of its own day (%s)',
+    async (every) => {
+      await world.at('2026-06-11T18:00Z');
+
+      expect(textOf(await world.meet({ every }))).toContain(stamp(MEETING));
+    },
+  );
 });

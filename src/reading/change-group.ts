@@ -24,8 +24,8 @@ const PERIOD: Readonly<Record<Rhythm['every'], number>> = { once: 60, week: 7, '
 const DAY_HOURS = 24;
 
 /**
- * The group with new settings. A meeting for which papers are still nominated moves with them; one that is past that stays
- * as it is. Raises `meeting-incomplete`, and `number-out-of-range` where a poll would begin before the meeting before it.
+ * The group with new settings. A meeting for which papers are still nominated moves where they change its time; one that is
+ * past that stays as it is. Raises `meeting-incomplete`, and `number-out-of-range` where a poll would begin before the meeting before it.
  */
 export function changeGroup(
   state: GroupState,
@@ -97,13 +97,16 @@ function refuseOverlap({ rhythm, pollHours, readDays }: ReadingGroup): void {
 }
 
 function moveMeeting(
-  { meeting }: GroupState,
+  { group: before, meeting }: GroupState,
   group: ReadingGroup,
   { now, id }: { readonly now: Instant; readonly id: string },
 ): Pick<GroupChange, 'meeting' | 'next'> {
   const next = openMeeting(group, { id: meeting?.id ?? id, now, after: now });
   if (meeting === undefined) return next === undefined ? {} : { meeting: next };
   if (meeting.state !== 'gathering') return {};
+  const planned = before && openMeeting(before, { id, now, after: now });
+  if (planned?.startsAt === next?.startsAt && planned?.decideAt === next?.decideAt)
+    return { meeting: { ...meeting, minutes: group.minutes } };
   if (next === undefined) return { meeting: { ...meeting, state: 'passed', endedAt: now } };
   return { meeting: { ...next, createdAt: meeting.createdAt } };
 }

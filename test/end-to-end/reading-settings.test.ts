@@ -3,6 +3,7 @@ import { textOf } from '../support/command-world.ts';
 import {
   MEETING,
   MEETING_ENDS,
+  PAPERS,
   POLL_OPENS,
   type ReadingWorld,
   startReadingWorld,
@@ -26,6 +27,7 @@ describe('a reading group', { timeout: 60_000 }, () => {
       await world.minutes(1);
     }
   };
+  const shelf = async () => textOf(await world.member.run('reading'));
 
   it('shows a long history of long titles, and counts all of it', async () => {
     const ids = Array.from({ length: 25 }, (_, at) => `2606.0${2001 + at}`);
@@ -75,4 +77,18 @@ describe('a reading group', { timeout: 60_000 }, () => {
       expect(textOf(await world.meet({ every }))).toContain(stamp(MEETING));
     },
   );
+
+  it('keeps its meeting where settings change nothing of its time', async () => {
+    await world.meet();
+    await world.nominate(...PAPERS);
+    await world.at(POLL_OPENS);
+    world.discord.deleteMessage(world.channelId, world.polls().at(-1)?.id ?? '');
+    await world.at('2026-06-13T16:10Z');
+
+    await world.admin.run('meeting', { presenters: `<@${world.member.id}>`, minutes: 90 });
+
+    expect(await shelf()).toContain(stamp(MEETING));
+    await world.admin.run('reading', { pick: PAPERS[1] });
+    expect(world.events()).toMatchObject([{ scheduled_end_time: '2026-06-18T17:30:00.000Z' }]);
+  });
 });

@@ -101,10 +101,10 @@ function moveMeeting(
   group: ReadingGroup,
   { now, id }: { readonly now: Instant; readonly id: string },
 ): Pick<GroupChange, 'meeting' | 'next'> {
-  const next = openMeeting(group, { id: meeting?.id ?? id, now, after: now });
+  const next = openMeeting(group, { id: meeting?.id ?? id, now });
   if (meeting === undefined) return next === undefined ? {} : { meeting: next };
   if (meeting.state !== 'gathering') return {};
-  const planned = before && openMeeting(before, { id, now, after: now });
+  const planned = before && openMeeting(before, { id, now });
   if (planned?.startsAt === next?.startsAt && planned?.decideAt === next?.decideAt)
     return { meeting: { ...meeting, minutes: group.minutes } };
   if (next === undefined) return { meeting: { ...meeting, state: 'passed', endedAt: now } };

@@ -91,4 +91,12 @@ describe('a reading group', { timeout: 60_000 }, () => {
     await world.admin.run('reading', { pick: PAPERS[1] });
     expect(world.events()).toMatchObject([{ scheduled_end_time: '2026-06-18T17:30:00.000Z' }]);
   });
+
+  it('meets a week after a meeting whose end the bot missed', async () => {
+    await world.meet();
+    await world.nominate('2606.00001');
+    await go(POLL_OPENS, MEETING, '2026-06-20T18:00Z');
+
+    expect(await shelf()).toContain(stamp('2026-06-25T16:00Z'));
+  });
 });

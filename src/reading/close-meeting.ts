@@ -1,6 +1,9 @@
-import { type Instant, MINUTE_MS } from '../calendar/zoned-time.ts';
-import type { GroupChange, Meeting, ReadingGroup } from './reading-group.ts';
+import { DAY_MS, type Instant, MINUTE_MS } from '../calendar/zoned-time.ts';
+import type { GroupChange, Meeting, ReadingGroup, Rhythm } from './reading-group.ts';
 import { decideAt, nextMeeting } from './rhythm.ts';
+
+/** Days to rest after a meeting, whatever day is set meanwhile: nearly half of those between two. */
+const REST_DAYS: Readonly<Record<Rhythm['every'], number>> = { once: 0, week: 3, 'two-weeks': 6, month: 13 };
 
 /** A meeting that is closed, and the one that comes after it. Whoever presented was held over where nothing was read. */
 export function closeMeeting(
@@ -8,12 +11,17 @@ export function closeMeeting(
   meeting: Meeting,
   { nextId, now }: { readonly nextId: string; readonly now: Instant },
 ): GroupChange {
-  const held = group.held + (meeting.state === 'over' ? 1 : 0);
-  const { startsAt = now, minutes } = meeting;
-  const after = Math.max(now, startsAt);
+  const { startsAt = now, plannedAt = startsAt, minutes } = meeting;
+  const after = Math.max(now, startsAt, plannedAt);
   const since = Math.min(now, startsAt + minutes * MINUTE_MS);
-  const next = openMeeting(group, { id: nextId, now, after, since });
-  return { group: { ...group, held }, meeting, ...(next === undefined ? {} : { next }) };
+  const closed = meeting.state === 'over' ? countHeld(group, meeting, now) : group;
+  const next = openMeeting(closed, { id: nextId, now, after, since });
+  return { group: closed, meeting, ...(next === undefined ? {} : { next }) };
+}
+
+function countHeld(group: ReadingGroup, { startsAt }: Meeting, now: Instant): ReadingGroup {
+  const met = startsAt === undefined ? {} : { metAt: Math.min(now, startsAt) };
+  return { ...group, ...met, held: group.held + 1 };
 }
 
 interface Opening {
@@ -33,9 +41,10 @@ export function openMeeting(
   group: ReadingGroup,
   { id, now, after = now, since = now }: Opening,
 ): Meeting | undefined {
-  const { rhythm } = group;
-  const first = rhythm && nextMeeting(rhythm, after);
-  if (rhythm === undefined || first === undefined) return undefined;
+  const { rhythm, metAt = 0 } = group;
+  if (rhythm === undefined) return undefined;
+  const first = nextMeeting(rhythm, Math.max(after, metAt + REST_DAYS[rhythm.every] * DAY_MS));
+  if (first === undefined) return undefined;
   const isTooSoon = rhythm.every === 'week' && decideAt(first, group) <= since;
   const startsAt = isTooSoon ? (nextMeeting(rhythm, first) ?? first) : first;
   const planned = decideAt(startsAt, group);
@@ -43,6 +52,7 @@ export function openMeeting(
   return {
     ...buildMeeting(group, { id, now }),
     startsAt,
+    plannedAt: startsAt,
     decideAt: isLate ? now + Math.floor((startsAt - now) / 2) : planned,
   };
 }

@@ -35,6 +35,8 @@ export interface ReadingGroup {
   readonly roleId?: string;
   /** Meetings that were held, by which presenters take turns. */
   readonly held: number;
+  /** When the latest of them began. */
+  readonly metAt?: Instant;
 }
 
 export interface Nomination {
@@ -110,6 +112,8 @@ export interface Meeting {
   readonly createdAt: Instant;
   /** Absent for one that has no time: a poll and a thread alone. */
   readonly startsAt?: Instant;
+  /** By the rhythm; its event may have been moved since. */
+  readonly plannedAt?: Instant;
   readonly minutes: number;
   /** When nominations are put to the vote without anybody's doing. */
   readonly decideAt?: Instant;

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { textOf } from '../support/command-world.ts';
 import {
+  DAY_BEFORE,
   MEETING,
   MEETING_ENDS,
   PAPERS,
@@ -98,5 +99,38 @@ describe('a reading group', { timeout: 60_000 }, () => {
     await go(POLL_OPENS, MEETING, '2026-06-20T18:00Z');
 
     expect(await shelf()).toContain(stamp('2026-06-25T16:00Z'));
+  });
+
+  it.each([
+    ['two-weeks', '2026-06-12T12:00Z', MEETING, '2026-07-03T16:00Z'],
+    ['month', '2026-06-20T12:00Z', '2026-07-02T16:00Z', '2026-08-07T16:00Z'],
+  ])('does not meet on two days, as its day is changed (%s)', async (every, at, first, next) => {
+    const before = (hours: number) => new Date(Date.parse(first) - hours * 3_600_000).toISOString();
+    await world.at(at);
+    await world.meet({ every });
+    await world.nominate(...PAPERS);
+    await go(before(120));
+    expect(world.polls()).toHaveLength(1);
+    await world.admin.run('meeting', { day: 'friday' });
+    await go(before(72), first, before(-1));
+    expect(await shelf()).toContain(stamp(next));
+
+    await world.admin.run('meeting', { day: 'saturday' });
+    await world.admin.run('meeting', { day: 'friday' });
+
+    expect(await shelf()).toContain(stamp(next));
+  });
+
+  it.each([
+    ['week', stamp('2026-06-25T16:00Z')],
+    ['once', 'No meetings are set'],
+  ])('does not meet on two days, as people had its event earlier (%s)', async (every, next) => {
+    await world.at('2026-06-12T12:00Z');
+    await world.meet({ every, poll: 1, read: 0 });
+    await world.admin.run('reading', { pick: '2606.00001' });
+    world.discord.moveEvent(world.guildId, world.events()[0]?.id ?? '', Date.parse(DAY_BEFORE));
+    await go(DAY_BEFORE, '2026-06-17T17:00Z');
+
+    expect(await shelf()).toContain(next);
   });
 });

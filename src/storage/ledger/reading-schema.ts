@@ -31,6 +31,7 @@ const GroupDocument: z.ZodType<ReadingGroup> = z.object({
   readDays: Whole.min(0),
   roleId: Text.exactOptional(),
   held: Whole.min(0),
+  metAt: Whole.exactOptional(),
 });
 
 /** Who presents stands in a column of its own. */
@@ -40,6 +41,7 @@ const MeetingDocument: z.ZodType<Omit<Meeting, 'presenterId'>> = z.object({
   state: z.enum(MEETING_STATES),
   createdAt: Whole,
   startsAt: Whole.exactOptional(),
+  plannedAt: Whole.exactOptional(),
   minutes: Whole.min(1),
   decideAt: Whole.exactOptional(),
   poll: z

@@ -74,6 +74,8 @@ export interface UserErrorValues {
   'file-too-large': { readonly megabytes: number };
   /** A reading group's: who may decide there is set with it. */
   'not-organiser': { readonly roleId?: string };
+  /** Named by somebody who does not see it. */
+  'channel-hidden': { readonly channelId: string };
   'reading-channel': { readonly channelId: string };
   'nomination-limit': { readonly limit: number };
   'nothing-nominated': Record<string, never>;

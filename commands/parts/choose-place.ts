@@ -48,7 +48,7 @@ export async function chooseOpenPlace(
 }
 
 /** Raises `not-allowed` for people who may not change what that channel gets. */
-function requireManager(channel: ResolvedChannel): void {
+export function requireManager(channel: ResolvedChannel): void {
   if (!mayManageChannel(channel.memberPermissions)) {
     throw new UserError('not-allowed', { channelId: channel.id });
   }

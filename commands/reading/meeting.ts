@@ -3,6 +3,7 @@ import { readZone } from '../../src/calendar/find-zones.ts';
 import { parseWeekday } from '../../src/calendar/parse-weekday.ts';
 import { presentZoneName } from '../../src/calendar/present-zone-name.ts';
 import type { Command, CommandRequest } from '../../src/discord/interactions/command.ts';
+import { mayViewChannel, type ResolvedChannel } from '../../src/discord/rights/permissions.ts';
 import { DEFAULT_LOCALE, type Texts, textsFor } from '../../src/discord/texts/texts.ts';
 import { UserError } from '../../src/errors.ts';
 import { changeGroup, type GroupSettings } from '../../src/reading/change-group.ts';
@@ -16,6 +17,7 @@ import {
 import { parseTime } from '../../src/subscriptions/parse-schedule.ts';
 import { createId } from '../../src/subscriptions/subscription.ts';
 import type { CommandContext } from '../context.ts';
+import { requireManager } from '../parts/choose-place.ts';
 import { requireOrganiser, requireServer } from '../parts/reading-access.ts';
 import { buildPanel } from '../parts/panel.ts';
 import { suggestZoneChoices } from '../subscriptions/zone-choices.ts';
@@ -79,10 +81,10 @@ export const meeting: Command<CommandContext> = {
       if (before.group === undefined) return buildPanel([texts.reading.noRhythm()]);
       return buildPanel([`### ${texts.reading.meeting.present}`], describeGroup(before, before.group, texts));
     }
-    requireOrganiser(request, before.group);
+    requireRights(request, before.group);
     const id = createId(random, 16);
     const after = await readingGroups.change(guildId, (present) => {
-      requireOrganiser(request, present.group);
+      requireRights(request, present.group);
       const group = present.group ?? { ...buildGroup(guildId, here), ...settings.channel };
       return changeGroup(present, group, { settings, defaultZone: defaults.zone, now: clock.now(), id });
     });
@@ -99,6 +101,26 @@ export const meeting: Command<CommandContext> = {
       texts,
     }),
 };
+
+/**
+ * Who organises a group may set all but another channel, which needs what following a topic there needs. Raises
+ * `not-organiser`, `not-allowed` and `channel-hidden`.
+ */
+function requireRights(request: CommandRequest, group: ReadingGroup | undefined): void {
+  requireOrganiser(request, group);
+  const channel = findNamed(request, 'channel');
+  const present = group?.channelId ?? request.here?.id;
+  if (channel !== undefined && channel.id !== present) requireManager(channel);
+  const voice = findNamed(request, 'voice');
+  if (voice !== undefined && !mayViewChannel(voice.memberPermissions)) {
+    throw new UserError('channel-hidden', { channelId: voice.id });
+  }
+}
+
+function findNamed({ interaction, named }: CommandRequest, option: string): ResolvedChannel | undefined {
+  const id = interaction.options.get(option)?.value;
+  return named.find((one) => one.id === id);
+}
 
 /** Raises what cannot be read. */
 function readSettings(request: CommandRequest): GroupSettings {
@@ -146,16 +168,9 @@ function readPresenters(text: string): readonly string[] {
   return [...new Set(ids)].slice(0, MOST_PRESENTERS);
 }
 
-function readChannels({
-  interaction,
-  named,
-}: CommandRequest): Pick<GroupSettings, 'channel' | 'voiceChannelId'> {
-  const find = (name: string) => {
-    const id = interaction.options.get(name)?.value;
-    return named.find((one) => one.id === id);
-  };
-  const channel = find('channel');
-  const voice = find('voice');
+function readChannels(request: CommandRequest): Pick<GroupSettings, 'channel' | 'voiceChannelId'> {
+  const channel = findNamed(request, 'channel');
+  const voice = findNamed(request, 'voice');
   const isVoice = voice?.type === ChannelType.GuildVoice;
   return {
     ...(channel === undefined ? {} : { channel: readGroupChannel(channel) }),

@@ -71,6 +71,8 @@ export function createUserErrors(mention: MentionCommand): UserErrors {
       roleId === undefined
         ? 'You need Manage Events in this server to do that.'
         : `You need the role <@&${roleId}> or Manage Events in this server to do that.`,
+    'channel-hidden': ({ channelId }) =>
+      `You can't see <#${channelId}>. Choose a channel that you have access to.`,
     'reading-channel': ({ channelId }) =>
       `A reading group can't meet in <#${channelId}>. Choose a text or announcement channel.`,
     'nomination-limit': ({ limit }) =>

@@ -63,13 +63,7 @@ export const followForYou: Control<CommandContext> = {
     if (held === undefined || held.topic.query === topic.query) {
       return followAt(request, { place: { kind: 'dm', userId }, topic, minUpvotes: 0 }, context);
     }
-    const change = {
-      destinationId: id,
-      subscriptionId: held.id,
-      topic,
-      by: userId,
-      now: context.clock.now(),
-    };
+    const change = { destinationId: id, subscriptionId: held.id, topic, by: userId };
     const result = await followInstead(change, context.destinations, context.random);
     await context.scheduler.settled(id);
     return buildAnswer({ result, userId, locale: interaction.locale, texts }, context);

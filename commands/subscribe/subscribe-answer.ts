@@ -1,8 +1,10 @@
 import { presentZoneName } from '../../src/calendar/present-zone-name.ts';
+import type { Instant } from '../../src/calendar/zoned-time.ts';
 import type { AnyReply } from '../../src/discord/interactions/command.ts';
 import { encodeCustomId } from '../../src/discord/interactions/custom-id.ts';
 import type { Texts } from '../../src/discord/texts/texts.ts';
 import type { FollowResult } from '../../src/subscriptions/follow-topic.ts';
+import { canUndo } from '../../src/subscriptions/unfollow-topic.ts';
 import { isForYou } from '../../src/topics/topic.ts';
 import { buildButton, buildMenu, buildRow, type Row } from '../parts/message-parts.ts';
 import { buildPanel } from '../parts/panel.ts';
@@ -45,7 +47,7 @@ export async function buildAnswer(parts: AnswerParts, context: OutlookTools): Pr
       unclear && texts.schedule.whichZone(unclear.text),
       ...(unclear === undefined ? [] : buildZoneButtons(unclear.zones, follows, { now, texts })),
     ],
-    [buildActions(result, texts)],
+    [buildActions(result, now, texts)],
   );
 }
 
@@ -69,7 +71,7 @@ function buildZoneMenu({ result, locale, texts }: AnswerParts, now: number): Row
   );
 }
 
-function buildActions({ kind, destination, subscription }: FollowResult, texts: Texts): Row {
+function buildActions({ kind, destination, subscription }: FollowResult, now: Instant, texts: Texts): Row {
   const { topic, minUpvotes, id } = subscription;
   const { sendOneNow, showQuery, undo } = texts.subscribe;
   const isNamed = topic.name !== topic.query && topic.query !== '' && !isForYou(topic);
@@ -78,6 +80,6 @@ function buildActions({ kind, destination, subscription }: FollowResult, texts: 
     buildChangeButton(destination.id, id, texts),
     buildButton(encodeCustomId('send-now', destination.id, id), sendOneNow),
     ...(isNamed ? [buildButton(encodeCustomId('show-query', destination.id, id), showQuery)] : []),
-    ...(kind === 'followed' ? [buildButton(undoId, undo)] : []),
+    ...(kind === 'followed' && canUndo(subscription, now) ? [buildButton(undoId, undo)] : []),
   );
 }

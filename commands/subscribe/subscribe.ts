@@ -88,7 +88,7 @@ export async function followAt(
   const result =
     other === undefined
       ? await followTopic(wish, context.destinations, context.random)
-      : await followInstead({ ...other, topic, by, now }, context.destinations, context.random);
+      : await followInstead({ ...other, topic, by }, context.destinations, context.random);
   if (other !== undefined) await context.scheduler.settled(other.destinationId);
   return buildAnswer({ result, userId: by, locale, texts, ...(note === undefined ? {} : { note }) }, context);
 }

@@ -48,7 +48,6 @@ async function followOther(
       subscriptionId: held.id,
       topic,
       by: request.interaction.user.id,
-      now: context.clock.now(),
     },
     context.destinations,
     context.random,

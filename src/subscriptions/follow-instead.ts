@@ -1,5 +1,4 @@
 import type { Random } from '../calendar/clock.ts';
-import type { Instant } from '../calendar/zoned-time.ts';
 import { UserError } from '../errors.ts';
 import type { Topic } from '../topics/topic.ts';
 import type { DestinationStore } from './destination-store.ts';
@@ -13,15 +12,14 @@ interface Replacement {
   readonly topic: Topic;
   /** User id. */
   readonly by: string;
-  readonly now: Instant;
 }
 
 /**
- * Follows another topic in place of one, with its threshold and first day; where that is followed already, the old one
- * just ends. Raises `control-outdated` where the old one is not followed any more.
+ * Follows another topic in place of one, with its threshold, first day and age; where that is followed already, the old
+ * one just ends. Raises `control-outdated` where the old one is not followed any more.
  */
 export async function followInstead(
-  { destinationId, subscriptionId, topic, by, now }: Replacement,
+  { destinationId, subscriptionId, topic, by }: Replacement,
   destinations: Pick<DestinationStore, 'change'>,
   random: Random,
 ): Promise<FollowResult> {
@@ -30,7 +28,7 @@ export async function followInstead(
     const held = present?.subscriptions.find((one) => one.id === subscriptionId);
     if (present === undefined || held === undefined) throw new UserError('control-outdated', {});
     const isKnown = present.subscriptions.some((one) => one !== held && one.topic.query === topic.query);
-    const made: Subscription = { ...held, id, topic, createdAt: now, createdBy: by };
+    const made: Subscription = { ...held, id, topic, createdBy: by };
     const subscriptions = present.subscriptions.flatMap((one) => {
       if (one !== held) return [one];
       return isKnown ? [] : [made];
@@ -40,7 +38,7 @@ export async function followInstead(
   const subscription = destination?.subscriptions.find((one) => one.topic.query === topic.query);
   if (destination === undefined || subscription === undefined) throw new UserError('control-outdated', {});
   return {
-    kind: subscription.id === id ? 'followed' : 'already',
+    kind: subscription.id === id ? 'replaced' : 'already',
     destination,
     subscription,
     first: destination.subscriptions.length === 1,

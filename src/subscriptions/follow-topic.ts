@@ -20,8 +20,8 @@ export interface FollowRequest {
 }
 
 export interface FollowResult {
-  /** `already`: the same topic with the same threshold was followed before. */
-  readonly kind: 'followed' | 'changed' | 'already';
+  /** `replaced`: it took the place of another topic; `already`: it was followed before with the same threshold. */
+  readonly kind: 'followed' | 'replaced' | 'changed' | 'already';
   readonly destination: Destination;
   readonly subscription: Subscription;
   /** Whether it is the only topic of the destination. */

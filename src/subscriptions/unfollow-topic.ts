@@ -13,6 +13,10 @@ export interface UnfollowResult {
 
 const UNDO_MS = 15 * MINUTE_MS;
 
+export function canUndo({ createdAt }: Pick<Subscription, 'createdAt'>, now: Instant): boolean {
+  return now - createdAt <= UNDO_MS;
+}
+
 /** Ends one subscription, and with the last one its destination. Raises `topic-not-followed`. */
 export async function unfollowTopic(
   destinationId: string,
@@ -34,7 +38,7 @@ export async function undoFollow(
 ): Promise<UnfollowResult> {
   return endSubscription(destinationId, destinations, (present) => {
     const held = present.find((one) => one.id === id && one.minUpvotes === minUpvotes);
-    if (held === undefined || now - held.createdAt > UNDO_MS) throw new UserError('undo-too-late', {});
+    if (held === undefined || !canUndo(held, now)) throw new UserError('undo-too-late', {});
     return held;
   });
 }

@@ -112,6 +112,17 @@ describe('/foryou', { timeout: 60_000 }, () => {
     expect(() => buttonOf(reply, 'Count my saves here')).toThrow('There is no button');
   });
 
+  it('comes weekly in place of daily, which no Undo takes away', async () => {
+    await world.member.run('save', { paper: '2606.02001' });
+    await world.member.run('subscribe', { topic: 'for you', by: 'dm' });
+
+    const weekly = await world.member.press(await open(), 'Weekly by DM');
+
+    expect(textOf(weekly)).toContain('Now following **For you, weekly**');
+    expect(() => buttonOf(weekly, 'Undo')).toThrow('There is no button');
+    expect(textOf(await world.member.run('subscriptions'))).toContain('**For you, weekly**');
+  });
+
   it('leaves nothing of a person who deletes their data, in any table', async () => {
     await world.member.run('save', { paper: '2606.02001' });
     const page = await open();

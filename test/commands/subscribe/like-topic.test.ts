@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
+  buttonOf,
   type CommandWorld,
   DAY,
   mentioningAnswers,
@@ -78,6 +79,20 @@ describe('/subscribe with papers as examples', { timeout: 60_000 }, () => {
 
     expect(textOf(more)).toContain('(many a week)');
     expect(textOf(await world.admin.run('subscriptions'))).not.toContain('few a week');
+  });
+
+  it('can no longer be undone once it took the place of others, days later', async () => {
+    await world.admin.run('subscribe', { topic: 'like:2606.02001 few' });
+    await world.admin.run('schedule', { time: '6:00', timezone: 'Europe/Berlin', style: 'compact' });
+    await world.at('2026-06-12T13:00Z');
+
+    const more = await world.admin.run('subscribe', { topic: 'like:2606.02001 many' });
+    const fewer = await world.admin.press(more, 'Few a week');
+
+    expect(textOf(more)).toContain('Now following **like');
+    expect(textOf(fewer)).toContain('(few a week)');
+    for (const answer of [more, fewer]) expect(() => buttonOf(answer, 'Undo')).toThrow('There is no button');
+    expect(textOf(await world.admin.run('subscriptions'))).toContain('06:00');
   });
 
   it('is explained by the words that decided', async () => {

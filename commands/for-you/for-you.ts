@@ -15,6 +15,7 @@ import { isForeignServer } from '../parts/choose-place.ts';
 import { buildButton, buildRow } from '../parts/message-parts.ts';
 import { buildAnswer } from '../subscribe/subscribe-answer.ts';
 import { followAt } from '../subscribe/subscribe.ts';
+import { askToEndLast, isLastTopic } from '../subscribe/unsubscribe-controls.ts';
 import { buildForYouPage } from './for-you-page.ts';
 
 const TITLE = 150;
@@ -59,11 +60,12 @@ export const followForYou: Control<CommandContext> = {
     const { interaction, texts } = request;
     const userId = interaction.user.id;
     const topic = request.values[0] === 'weekly' ? FOR_YOU_WEEKLY : FOR_YOU;
-    const { id, held } = await findHeld(userId, context);
-    if (held === undefined || held.topic.query === topic.query) {
+    const present = await findHeld(userId, context);
+    if (present === undefined || present.held.topic.query === topic.query) {
       return followAt(request, { place: { kind: 'dm', userId }, topic, minUpvotes: 0 }, context);
     }
-    const change = { destinationId: id, subscriptionId: held.id, topic, by: userId };
+    const { id } = present.destination;
+    const change = { destinationId: id, subscriptionId: present.held.id, topic, by: userId };
     const result = await followInstead(change, context.destinations, context.random);
     await context.scheduler.settled(id);
     return buildAnswer({ result, userId, locale: interaction.locale, texts }, context);
@@ -74,17 +76,21 @@ export const stopForYou: Control<CommandContext> = {
   name: 'foryou-stop',
   answer: 'update',
   async execute(request, context) {
-    const { id, held } = await findHeld(request.interaction.user.id, context);
-    if (held !== undefined) await unfollowTopic(id, held.id, context.destinations);
-    await context.scheduler.settled(id);
+    const present = await findHeld(request.interaction.user.id, context);
+    if (present !== undefined) {
+      const { destination, held } = present;
+      if (isLastTopic(destination)) return askToEndLast(present, request);
+      await unfollowTopic(destination.id, held.id, context.destinations);
+      await context.scheduler.settled(destination.id);
+    }
     return buildForYouPage(request, context);
   },
 };
 
 async function findHeld(userId: string, { destinations }: Pick<CommandContext, 'destinations'>) {
-  const id = destinationId({ kind: 'dm', userId });
-  const held = (await destinations.get(id))?.subscriptions.find(({ topic }) => isForYou(topic));
-  return { id, held };
+  const destination = await destinations.get(destinationId({ kind: 'dm', userId }));
+  const held = destination?.subscriptions.find(({ topic }) => isForYou(topic));
+  return destination && held && { destination, held };
 }
 
 export const countSaves: Control<CommandContext> = {

@@ -77,10 +77,10 @@ describe('For You', { timeout: 60_000 }, () => {
     expect(inFirstWeek).toBe(1);
     expect(sent.filter((id) => id.startsWith('2606.03'))).toEqual(['2606.03101', '2606.03201']);
 
-    const stopped = await press('Stop DMs');
+    await world.member.press(await press('Stop DMs'), 'Stop following');
     list(MONDAY, 3);
     await world.at('2026-06-22T09:00Z');
-    expect(textOf(stopped)).toContain('By DM: off');
+    expect(textOf(await world.member.run('foryou'))).toContain('By DM: off');
     expect(papersIn(dmId()).flat().toSorted()).toEqual(sent);
   });
 

@@ -123,6 +123,31 @@ describe('/foryou', { timeout: 60_000 }, () => {
     expect(textOf(await world.member.run('subscriptions'))).toContain('**For you, weekly**');
   });
 
+  it('asks before the end of its DMs takes the settings with it', async () => {
+    await world.member.run('save', { paper: '2606.02001' });
+    await world.member.press(await open(), 'Daily by DM');
+    await world.member.run('schedule', { by: 'dm', time: '6:00', timezone: 'Europe/Berlin' });
+
+    const asked = await world.member.press(await open(), 'Stop DMs');
+    expect(textOf(asked)).toContain("delete the settings? This can't be undone.");
+    expect(textOf(await world.member.run('subscriptions'))).toContain('06:00');
+    await world.member.press(asked, 'Stop following');
+
+    expect(textOf(await world.member.run('subscriptions'))).toContain('Nothing is followed here');
+    expect(textOf(await open())).toContain('By DM: off');
+  });
+
+  it('ends its DMs at once beside another topic', async () => {
+    await world.member.run('save', { paper: '2606.02001' });
+    await world.member.run('subscribe', { topic: 'protein', by: 'dm' });
+    await world.member.press(await open(), 'Daily by DM');
+
+    const stopped = await world.member.press(await open(), 'Stop DMs');
+
+    expect(textOf(stopped)).toContain('By DM: off');
+    expect(textOf(await world.member.run('subscriptions'))).toContain('- `protein`');
+  });
+
   it('leaves nothing of a person who deletes their data, in any table', async () => {
     await world.member.run('save', { paper: '2606.02001' });
     const page = await open();

@@ -5,7 +5,7 @@ import type { Destination } from '../../src/subscriptions/destination.ts';
 import { followInstead } from '../../src/subscriptions/follow-instead.ts';
 import { followTopic } from '../../src/subscriptions/follow-topic.ts';
 import type { Subscription } from '../../src/subscriptions/subscription.ts';
-import { readTopic, type Topic } from '../../src/topics/topic.ts';
+import { nameOfQuery, type Topic } from '../../src/topics/topic.ts';
 import type { CommandContext } from '../context.ts';
 import { requireControlled } from '../parts/access.ts';
 import { buildLikeTopic, examplesOf, VOLUMES } from './like-topic.ts';
@@ -30,7 +30,8 @@ export const followOffered: Control<CommandContext> = {
     const { destination, held } = await requireFollowed(request, context);
     const saved = await context.savedSearches.get(request.values[2] ?? '');
     if (saved === undefined) throw new UserError('control-outdated', {});
-    const topic = readTopic(saved.query, context.topics);
+    const { query } = saved;
+    const topic = { name: nameOfQuery(query, context.topics), query };
     return followOther(request, { destination, held, topic }, context);
   },
 };

@@ -6,7 +6,7 @@ import type { Destination } from '../../src/subscriptions/destination.ts';
 import { followTopic } from '../../src/subscriptions/follow-topic.ts';
 import type { Subscription } from '../../src/subscriptions/subscription.ts';
 import { unfollowTopic } from '../../src/subscriptions/unfollow-topic.ts';
-import { readTopic } from '../../src/topics/topic.ts';
+import { nameOfQuery } from '../../src/topics/topic.ts';
 import type { CommandContext } from '../context.ts';
 import { requireControlled } from '../parts/access.ts';
 import { askFirst } from '../parts/confirm.ts';
@@ -39,7 +39,7 @@ export async function endTopic(
 ): Promise<{ readonly words: string; readonly again: APIButtonComponentWithCustomId }> {
   await unfollowTopic(id, subscriptionId, context.destinations);
   await context.scheduler.settled(id);
-  const search = { query: topic.query, sort: 'relevance' } as const;
+  const search = { ...topic, sort: 'relevance' } as const;
   const key = await context.savedSearches.save(interaction.user.id, search);
   return {
     words: texts.subscribe.unfollowed(topicLabel(topic, texts), place),
@@ -70,10 +70,11 @@ export const followAgain: Control<CommandContext> = {
     const [, minUpvotes = '', key = ''] = request.values;
     const saved = await context.savedSearches.get(key);
     if (saved === undefined || !/^\d{1,5}$/.test(minUpvotes)) throw new UserError('control-outdated', {});
+    const { query, name = nameOfQuery(query, context.topics) } = saved;
     const wish = {
       place,
       schedule,
-      topic: readTopic(saved.query, context.topics),
+      topic: { name, query },
       minUpvotes: Number(minUpvotes),
       by: request.interaction.user.id,
       now: context.clock.now(),

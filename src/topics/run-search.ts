@@ -77,6 +77,8 @@ export interface SavedSearch {
   /** Canonical text, see `printQuery`. */
   readonly query: string;
   readonly sort: SortOrder;
+  /** Of a topic that was followed and can be followed again. */
+  readonly name?: string;
 }
 
 /** What people searched for lately, so that the buttons of its pages work for months. Raises `StorageError`. */

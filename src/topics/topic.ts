@@ -37,7 +37,12 @@ export function readTopic(text: string, builtIn: readonly BuiltInTopic[]): Topic
   const named = builtIn.find(({ id, name }) => id === typed || name.toLowerCase() === typed);
   const query = printQuery(parseQuery(named?.query ?? text));
   parseQuery(query);
-  if (query === '' || typed === EVERY_PAPER.name.toLowerCase()) return EVERY_PAPER;
-  const same = named ?? builtIn.find((one) => one.query === query);
-  return { name: same?.name ?? query, query };
+  if (typed === EVERY_PAPER.name.toLowerCase()) return EVERY_PAPER;
+  return { name: named?.name ?? nameOfQuery(query, builtIn), query };
+}
+
+/** What a canonical query is called where nobody gave it a name: like the built-in topic that has it, else as it reads. */
+export function nameOfQuery(query: string, builtIn: readonly BuiltInTopic[]): string {
+  const known = [EVERY_PAPER, FOR_YOU, FOR_YOU_WEEKLY, ...builtIn];
+  return known.find((one) => one.query === query)?.name ?? query;
 }

@@ -98,18 +98,23 @@ function createSavedSearches(
       const [, userId, hash] = SEARCH_KEY.exec(key) ?? [];
       if (userId === undefined || hash === undefined) return undefined;
       const saved = (await values.get(userId))?.[hash];
-      return saved === undefined ? undefined : { query: saved.query, sort: saved.sort };
+      return saved && withoutTime(saved);
     },
     async of(userId) {
       const kept = Object.values((await values.get(userId)) ?? {});
-      return kept.toSorted((one, other) => other.at - one.at).map(({ query, sort }) => ({ query, sort }));
+      return kept.toSorted((one, other) => other.at - one.at).map(withoutTime);
     },
     removeOf: (userId) => inTurn(() => values.remove(userId)),
   };
 }
 
-function hashOf({ query, sort }: SavedSearch): string {
-  return createHash('sha256').update(`${sort}\n${query}`).digest('hex').slice(0, HASH_LENGTH);
+function withoutTime({ at: _at, ...search }: SavedSearch & { readonly at: number }): SavedSearch {
+  return search;
+}
+
+function hashOf({ query, sort, name }: SavedSearch): string {
+  const words = [sort, query, ...(name === undefined ? [] : [name])].join('\n');
+  return createHash('sha256').update(words).digest('hex').slice(0, HASH_LENGTH);
 }
 
 /**

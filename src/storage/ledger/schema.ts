@@ -179,7 +179,12 @@ export type SearchesOfPerson = Readonly<Record<string, SavedSearch & { readonly 
 
 const SearchesOfPerson: z.ZodType<SearchesOfPerson> = z.record(
   Text,
-  z.object({ query: Text, sort: z.enum(['relevance', 'newest', 'upvotes']), at: Whole }),
+  z.object({
+    query: Text,
+    sort: z.enum(['relevance', 'newest', 'upvotes']),
+    name: Text.exactOptional(),
+    at: Whole,
+  }),
 );
 
 /** Reads a row or a value; undefined when it is not what the schema says. */

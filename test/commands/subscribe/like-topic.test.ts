@@ -126,6 +126,22 @@ describe('/subscribe with papers as examples', { timeout: 60_000 }, () => {
     expect(volumes[0]).toContain('"value":"like:2606.02001 few"');
   });
 
+  it('comes back as it was when it is followed again', async () => {
+    await world.admin.run('subscribe', { topic: 'protein' });
+    await world.admin.run('subscribe', { topic: 'like:2606.02003, 2606.02001 few' });
+    const lines = async () => textOf(await world.admin.run('subscriptions')).match(/^- .*$/gm);
+    const before = await lines();
+    const [suggested = ''] = await world.admin.suggestions('unsubscribe', 'topic', 'like');
+
+    const stopped = await world.admin.run('unsubscribe', {
+      topic: /"value":"(\w+)"/.exec(suggested)?.[1],
+    });
+    expect(await lines()).toEqual(['- `protein`']);
+    await world.admin.press(stopped, 'Follow it again');
+
+    expect(await lines()).toEqual(before);
+  });
+
   it('brings a paper once, with the next digest, until it is unsubscribed', async () => {
     await world.admin.run('subscribe', { topic: 'like:2606.02001 few' });
     const tomorrow = '2026-06-10';

@@ -7,7 +7,7 @@ import {
   textOf,
 } from '../../support/command-world.ts';
 
-const TITLES = ['Mamba for graphs', 'Mamba and other state spaces', 'A survey of mamba'];
+const TITLES = ['Mamba for graphs', 'Mamba and other state spaces', 'A survey of mamba', 'Agents that plan'];
 const MANAGE_CHANNELS = 1n << 4n;
 
 describe('a button that makes a topic better', { timeout: 60_000 }, () => {
@@ -42,6 +42,14 @@ describe('a button that makes a topic better', { timeout: 60_000 }, () => {
 
     expect(await followed()).toContain('- `survey`');
     expect(await followed()).not.toContain('综述');
+  });
+
+  it('follows the words that were offered, not a built-in topic whose id they are', async () => {
+    const reply = await world.admin.run('subscribe', { topic: 'agents upvotes>=9000' });
+
+    await world.admin.press(reply, 'Follow agents instead');
+
+    expect(await followed()).toContain('- `agents`\n');
   });
 
   it('keeps the threshold, and follows nothing twice', async () => {

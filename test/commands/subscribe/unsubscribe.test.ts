@@ -86,3 +86,18 @@ describe('/unsubscribe', { timeout: 60_000 }, () => {
     expect(world.delivered()).not.toEqual([]);
   });
 });
+
+it('“Follow it again” takes no words for a built-in topic', { timeout: 60_000 }, async () => {
+  const world = await startCommandWorld({ titles: ['Agents that plan', 'More agents'] });
+  await world.admin.run('subscribe', { topic: 'graph' });
+  const found = await world.admin.run('search', { query: 'agents' });
+  await world.admin.press(found, 'Follow · less than one a week');
+  const followed = textOf(await world.admin.run('subscriptions'));
+
+  const stopped = await world.admin.run('unsubscribe', { topic: 'agents' });
+  await world.admin.press(stopped, 'Follow it again');
+
+  expect(followed).toContain('- `agents`');
+  expect(textOf(await world.admin.run('subscriptions'))).toBe(followed);
+  await world.stop();
+});

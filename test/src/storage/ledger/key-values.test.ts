@@ -65,6 +65,14 @@ describe.each(DATABASES)('what has a key and a lifetime, on $name', (database) =
     expect(await world.ledger.savedSearches.get(keys[0] ?? '')).toMatchObject({ query: 'word0' });
   });
 
+  it('keeps the name of a topic beside a search for the same', async () => {
+    const named = { query: 'mamba', sort: 'newest', name: 'State spaces' } as const;
+    const key = await world.ledger.savedSearches.save(ADA, named);
+    await save(ADA, 'mamba');
+
+    expect(await world.ledger.savedSearches.get(key)).toEqual(named);
+  });
+
   it('loses none of fifty searches at once, and is deleted for the one who asks alone', async () => {
     const keys = await Promise.all(Array.from({ length: 50 }, (_, at) => save(ADA, `word${at}`)));
     const other = await save(MAX, 'mamba');

@@ -38,6 +38,12 @@ function buildBlock(parts: readonly PanelPart[]): APIComponentInContainer[] {
   return built;
 }
 
+/** Characters of the texts in blocks. */
+export function lengthOf(...blocks: readonly (readonly PanelPart[])[]): number {
+  const texts = blocks.flat().filter((part) => typeof part === 'string');
+  return texts.join('\n').length;
+}
+
 /** A sentence that takes the place of a panel. */
 export function buildNote(content: string): LayoutReply {
   return { layout: [buildText(content)] };

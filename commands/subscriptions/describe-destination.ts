@@ -70,7 +70,7 @@ const LATEST = 5;
 
 type DescribeTools = Pick<CommandContext, 'clock'>;
 
-/** One destination of several, in a few lines; about 700 characters at most, of which a trouble has 220. */
+/** One destination of several, in a few lines; about 800 characters at most, of which a trouble has 220. */
 export function describeBriefly(destination: Destination, context: DescribeTools, texts: Texts): string {
   const followed = destination.subscriptions;
   const shown = followed.slice(0, SHORT_LIST).map((one) => describeSubscription(one, texts, SHORT_LABEL));

@@ -16,11 +16,14 @@ import { seeDestination, type Seen } from '../parts/access.ts';
 import { buildFollowBlocks } from '../follow/follow-list.ts';
 import { CHANNEL_OPTION, findTarget } from '../parts/find-target.ts';
 import { buildButton, buildRow, buildTurnButtons, readPageNumber, takePage } from '../parts/message-parts.ts';
-import { besideButton, buildNote, buildPanel } from '../parts/panel.ts';
+import { besideButton, buildNote, buildPanel, lengthOf } from '../parts/panel.ts';
 import { describeBriefly, describeSource } from './describe-destination.ts';
 import { buildDestinationView } from './subscription-controls.ts';
 
+/** Places on a page, where there is room for them. */
 const PAGE = 5;
+/** Characters of all texts in one message: https://docs.discord.com/developers/components/reference */
+const MOST_TEXT = 4_000;
 /** In a custom id, in place of a channel: all channels of the server. */
 const WHOLE_SERVER = 'all';
 
@@ -98,17 +101,41 @@ async function buildList(
     return isEmpty ? buildNote(texts.subscriptions.nothingHere()) : buildPanel(...papers);
   }
   if (others.length === 0) return buildDestinationView(only, context, { texts, papers });
-  const shown = takePage(all, wanted, PAGE);
+  const head = [`### ${texts.subscriptions.places(all.length)}`, describeSource(context, texts)];
+  const briefs = all.map(({ destination }) => ({
+    id: destination.id,
+    text: describeBriefly(destination, context, texts),
+  }));
+  const shown = takePage(fillPages(briefs, MOST_TEXT - lengthOf(head, ...papers)), wanted, 1);
   const turnTo = (to: number) => encodeCustomId('subscriptions-page', scope, to);
   const turning = buildTurnButtons(turnTo, shown, texts);
   return buildPanel(
-    [`### ${texts.subscriptions.places(all.length)}`, describeSource(context, texts)],
-    ...shown.items.map(({ destination }) => {
-      const openId = encodeCustomId('subscriptions-open', scope, shown.page, destination.id);
-      const open = buildButton(openId, texts.subscriptions.open);
-      return [besideButton(describeBriefly(destination, context, texts), open)];
+    head,
+    ...shown.items.flat().map(({ id, text }) => {
+      const openId = encodeCustomId('subscriptions-open', scope, shown.page, id);
+      return [besideButton(text, buildButton(openId, texts.subscriptions.open))];
     }),
     turning.length === 0 ? [] : [buildRow(...turning)],
     ...papers,
   );
+}
+
+interface Brief {
+  readonly id: string;
+  readonly text: string;
+}
+
+/** Each page has as many places as its texts have room for. */
+function fillPages(briefs: readonly Brief[], room: number): readonly (readonly Brief[])[] {
+  const pages: Brief[][] = [];
+  let left = 0;
+  for (const brief of briefs) {
+    const page = pages.at(-1);
+    const { length } = brief.text;
+    const isFull = page === undefined || page.length === PAGE || length > left;
+    if (isFull) pages.push([brief]);
+    else page.push(brief);
+    left = (isFull ? room : left) - length;
+  }
+  return pages;
 }

@@ -62,3 +62,44 @@ it(
     await world.stop();
   },
 );
+
+it(
+  'places with all settings, and papers that are followed, fit there as well',
+  { timeout: 120_000 },
+  async () => {
+    const long = (at: number) => `"${'abcdefgh'.repeat(10)}" ${at}`;
+    const titles = Array.from({ length: 3 }, (_, at) => `${'abcdefghij '.repeat(12)} ${at}`);
+    const world = await startCommandWorld({ titles });
+    for (let place = 0; place < 5; place += 1) {
+      const channel = world.discord.addChannel(world.guildId, `c${place}`).id;
+      for (let at = 0; at < 5; at += 1)
+        await world.admin.run('subscribe', { topic: long(at), min_upvotes: 10_000, channel });
+      await world.admin.run('subscribe', { channel });
+      await world.admin.run('schedule', {
+        channel,
+        timezone: 'America/Argentina/Buenos_Aires',
+        days: 'mon,tue,wed,thu,fri,sun',
+        style: 'threads',
+        max: 25,
+        overflow: 'hide',
+      });
+      await world.admin.run('roundup', { channel, when: 'first', time: '9:00' });
+    }
+    world.discord.fail({ route: /messages/, method: 'POST', status: 403, code: 50_013, times: 99 });
+    await world.at('2026-06-10T16:00Z');
+    for (const paper of ['2606.01001', '2606.01002', '2606.01003'])
+      for (const where of ['In this channel', 'By DM'])
+        await world.admin.press(
+          await world.admin.press(await world.admin.run('paper', { paper }), 'Follow'),
+          where,
+        );
+
+    const list = await world.admin.run('subscriptions');
+    expect(textOf(list)).toContain('Papers go to 5 places');
+    const rest = await world.admin.press(list, 'Next');
+
+    const blocked = `${textOf(list)}${textOf(rest)}`.match(/Blocked since/g);
+    expect(blocked).toHaveLength(5);
+    await world.stop();
+  },
+);

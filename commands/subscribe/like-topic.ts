@@ -4,6 +4,7 @@ import { parsePaperId } from '../../src/papers/parse-paper-id.ts';
 import { chooseLikeness, type Volume } from '../../src/subscriptions/choose-likeness.ts';
 import type { Subscription } from '../../src/subscriptions/subscription.ts';
 import { MOST_LIKED } from '../../src/topics/query/lex-condition.ts';
+import { syntaxError } from '../../src/topics/query/lex-query.ts';
 import { parseQuery } from '../../src/topics/query/parse-query.ts';
 import { printQuery } from '../../src/topics/query/query.ts';
 import type { Asker } from '../../src/topics/source-shares.ts';
@@ -34,7 +35,8 @@ export async function readLikeTopic(
 ): Promise<Topic> {
   const volume = readVolume(text) ?? 'some';
   const named = splitExamples(text.replace(LIKE, '').replace(VOLUME, ''));
-  if (named.length === 0 || named.length > MOST_LIKED) parseQuery(`like:${named.join()}`);
+  if (named.length === 0) throw syntaxError(text, text.length, 'paper-ids');
+  if (named.length > MOST_LIKED) parseQuery(`like:${named.join()}`);
   const papers = await Promise.all(named.map((one) => findPaper(one, context, asker)));
   return buildLikeTopic(
     papers.map(({ id }) => id),

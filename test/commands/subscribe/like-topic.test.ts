@@ -105,11 +105,14 @@ describe('/subscribe with papers as examples', { timeout: 60_000 }, () => {
     expect(textOf(other)).toContain("isn't like the examples enough");
   });
 
-  it('tells of a title that it does not know, and of too many examples', async () => {
+  it('tells of no paper, of a title that it does not know, and of too many examples', async () => {
+    const none = await world.admin.run('subscribe', { topic: 'like:' });
     const unknown = await world.admin.run('subscribe', { topic: 'like: nothing of that name' });
     const many = Array.from({ length: 11 }, (_, at) => `2606.021${String(at).padStart(2, '0')}`).join();
     const tooMany = await world.admin.run('subscribe', { topic: `like:${many}` });
 
+    expect(textOf(none)).toContain('I expected arXiv ids or links');
+    expect(textOf(none)).toContain('\nlike:\n    ^');
     expect(textOf(unknown)).toContain('nothing of that name');
     expect(textOf(tooMany)).toContain('at most 10 papers');
   });

@@ -29,8 +29,20 @@ export async function findOpen(db: Database, destinationId: string): Promise<Del
     .executeTakeFirst();
 }
 
-/** False when its destination has an open one. */
-export async function insertDelivery(transaction: LedgerTransaction, delivery: Delivery): Promise<boolean> {
+/** False when its destination has an open one. One that cannot be read makes way. */
+export async function openDelivery(
+  transaction: LedgerTransaction,
+  delivery: Delivery,
+  rows: RowLog,
+): Promise<boolean> {
+  if (await insertDelivery(transaction, delivery)) return true;
+  const open = await findOpen(transaction, delivery.destinationId);
+  if (open === undefined || buildDelivery(open, rows) !== undefined) return false;
+  await cancelUnreadable(transaction, open.id, delivery.plannedAt);
+  return await insertDelivery(transaction, delivery);
+}
+
+async function insertDelivery(transaction: LedgerTransaction, delivery: Delivery): Promise<boolean> {
   const { id, destinationId, subscriptionId = null, slot, plannedAt, state, closedAt = null } = delivery;
   const { numAffectedRows } = await sql`
     INSERT INTO deliveries
@@ -50,11 +62,7 @@ export async function updateDelivery(transaction: LedgerTransaction, delivery: D
 }
 
 /** Closes an open one that cannot be read, so that its destination gets digests again. Its document stays as it is. */
-export async function cancelUnreadable(
-  transaction: LedgerTransaction,
-  id: string,
-  closedAt: number,
-): Promise<void> {
+async function cancelUnreadable(transaction: LedgerTransaction, id: string, closedAt: number): Promise<void> {
   const own = transaction.updateTable('deliveries').where('id', '=', id);
   await own.set({ state: 'cancelled', closed_at: closedAt }).execute();
 }

@@ -5,10 +5,9 @@ import type { Transition } from '../../delivery/transitions.ts';
 import { buildPosts } from '../../digest/build-posts.ts';
 import {
   buildDelivery,
-  cancelUnreadable,
   type DeliveryRow,
   findOpen,
-  insertDelivery,
+  openDelivery,
   updateDelivery,
   writeRecords,
 } from './delivery-rows.ts';
@@ -54,23 +53,14 @@ export function createSqlDeliveryLedger(db: Database, rows: RowLog): DeliveryLed
     return { delivery, destination: settings };
   }
 
-  async function openOf(on: Database, destinationId: string) {
-    const row = await findOpen(on, destinationId);
-    return row && { id: row.id, delivery: buildDelivery(row, rows) };
-  }
-
   return {
     plan: (delivery, decide) =>
       transact(db, async (transaction) => {
-        const { destinationId, kind, plannedAt } = delivery;
+        const { destinationId, kind } = delivery;
         const destination = await findDestination(transaction, destinationId, rows);
         const followed = kind === 'notice' ? await findFollows(transaction, destinationId, rows) : [];
         if (destination === 'unreadable' || !decideWith(() => decide(destination, followed))) return false;
-        if (await insertDelivery(transaction, delivery)) return true;
-        const open = await openOf(transaction, destinationId);
-        if (open === undefined || open.delivery !== undefined) return false;
-        await cancelUnreadable(transaction, open.id, plannedAt);
-        return await insertDelivery(transaction, delivery);
+        return await openDelivery(transaction, delivery, rows);
       }),
 
     transition: (id, decide) =>
@@ -96,7 +86,11 @@ export function createSqlDeliveryLedger(db: Database, rows: RowLog): DeliveryLed
           }));
       }),
 
-    openOf: (destinationId) => access(async () => (await openOf(db, destinationId))?.delivery),
+    openOf: (destinationId) =>
+      access(async () => {
+        const row = await findOpen(db, destinationId);
+        return row && buildDelivery(row, rows);
+      }),
 
     latestOf: (destinationId, limit) =>
       access(async () => {

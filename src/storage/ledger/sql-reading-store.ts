@@ -3,7 +3,7 @@ import type { Clock } from '../../calendar/clock.ts';
 import { wakeAt } from '../../reading/meeting.ts';
 import type { ReadingStore } from '../../reading/reading-store.ts';
 import { type GroupChange, type GroupState, isClosed, type Meeting } from '../../reading/reading-group.ts';
-import { buildDelivery, insertDelivery } from './delivery-rows.ts';
+import { buildDelivery, openDelivery } from './delivery-rows.ts';
 import { readGroup, readMeeting } from './reading-schema.ts';
 import type { RowLog } from './row-log.ts';
 import { type Database, type LedgerTransaction, locksRows } from './database/tables.ts';
@@ -93,7 +93,7 @@ export function createSqlReadingStore(db: Database, clock: Clock, rows: RowLog):
     change: GroupChange,
   ): Promise<boolean> {
     const { group, meeting, next, delivery, settled, presenters } = change;
-    if (delivery !== undefined && !(await insertDelivery(transaction, delivery))) return false;
+    if (delivery !== undefined && !(await openDelivery(transaction, delivery, rows))) return false;
     if (group !== undefined) {
       const document = JSON.stringify(group);
       await transaction

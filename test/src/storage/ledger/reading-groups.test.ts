@@ -156,6 +156,18 @@ describe.each(DATABASES)('reading groups, on $name', (database) => {
     expect(world.logged).toEqual([{ table: 'meetings', key: meeting.id }]);
   });
 
+  it('plan a delivery where the open one cannot be read any more', async () => {
+    const plan = (id: string) => ({
+      delivery: planDelivery({ id, group, meeting: chosen, purpose: 'announcement', now: NOW }),
+    });
+    await store().change(GUILD, () => ({ group, meeting: chosen, ...plan('d000000000000001') }));
+    await world.run(`UPDATE deliveries SET document = '{}'`);
+
+    await store().change(GUILD, () => plan('d000000000000002'));
+
+    expect((await world.ledger.deliveries.openOf(readingId(GUILD)))?.id).toBe('d000000000000002');
+  });
+
   it('count savers of a server who agreed to that, since an instant', async () => {
     const { savedPapers, forYouChoices } = world.ledger;
     for (const [userId, paperId, savedAt] of [

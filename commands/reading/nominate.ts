@@ -16,6 +16,7 @@ import { DEFAULT_LOCALE, textsFor } from '../../src/discord/texts/texts.ts';
 import { UserError } from '../../src/errors.ts';
 import type { Paper } from '../../src/papers/paper.ts';
 import { findPaperLinks } from '../../src/papers/parse-paper-id.ts';
+import { buildUnknownPaper } from '../../src/papers/unknown-paper.ts';
 import { MOST_NOMINATIONS } from '../../src/reading/reading-group.ts';
 import type { CommandContext } from '../context.ts';
 import { fetchPaper, findPaper } from '../papers/find-paper.ts';
@@ -99,7 +100,8 @@ async function withdrawFor(
   if (nomination === undefined) throw new UserError('control-outdated', {});
   if (!isOwn && !mayOrganise(request, group)) throw new UserError('not-your-control', {});
   await context.readingGroups.withdraw(guildId, id);
-  return request.texts.reading.withdrawn(buildTitleLink(await findPaper(id, context), TITLE));
+  const paper = context.archive.paper(id) ?? buildUnknownPaper(id);
+  return request.texts.reading.withdrawn(buildTitleLink(paper, TITLE));
 }
 
 export const withdrawButton: Control<CommandContext> = {

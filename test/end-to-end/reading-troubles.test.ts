@@ -1,0 +1,50 @@
+import { rmSync } from 'node:fs';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { DAY, OLDER_DAY, textOf } from '../support/command-world.ts';
+import { PAPERS, POLL_OPENS, type ReadingWorld, startReadingWorld } from '../support/reading-world.ts';
+
+const ALL = (1n << 50n) - 1n;
+const ADMINISTRATOR = 1n << 3n;
+const SEND_POLLS = 1n << 49n;
+const WITHOUT_POLLS = ALL & ~(ADMINISTRATOR | SEND_POLLS);
+
+describe('a reading group in trouble', { timeout: 60_000 }, () => {
+  let world: ReadingWorld;
+  beforeEach(async () => {
+    world = await startReadingWorld();
+    await world.meet();
+  });
+  afterEach(async () => {
+    await world.stop();
+  });
+
+  describe('of which nobody knows the papers any more', () => {
+    const loseArchive = () =>
+      world.restart(() => {
+        for (const suffix of ['', '-wal', '-shm']) rmSync(world.archiveFile + suffix, { force: true });
+        for (const day of [DAY, OLDER_DAY]) world.huggingFace.setDay(day, []);
+      });
+
+    it('takes a nomination back, and says so', async () => {
+      await world.nominate('2606.00001', '2606.00002');
+      await loseArchive();
+
+      const withdrawn = await world.member.choose(await world.member.run('reading'), '2606.00002');
+
+      expect(textOf(withdrawn)).toContain('papers/2606.00002)** is nominated no more');
+    });
+
+    it('takes a vote, and says so', async () => {
+      world.discord.setBotPermissions(world.channelId, WITHOUT_POLLS);
+      await world.nominate(...PAPERS);
+      await world.at(POLL_OPENS);
+      const [message] = world.saying('Vote with a button');
+      if (message === undefined) throw new Error('There is no poll by buttons');
+      await loseArchive();
+
+      const voted = await world.member.press({ message, ephemeral: false }, '2');
+
+      expect(textOf(voted)).toMatch(/^Your vote: .*papers\/2606\.00002\)/u);
+    });
+  });
+});

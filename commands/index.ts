@@ -32,7 +32,7 @@ import { paper, showSimilar } from './papers/paper.ts';
 import { papers } from './papers/papers.ts';
 import { trending } from './papers/trending.ts';
 import { cancel } from './parts/confirm.ts';
-import { endPoll, makeEvent, pollButton, voteButton } from './reading/decide.ts';
+import { endPoll, makeEvent, pollButton, takeOnlyButton, voteButton } from './reading/decide.ts';
 import { meeting } from './reading/meeting.ts';
 import {
   nominateButton,
@@ -148,6 +148,7 @@ export const controls: readonly (Control<CommandContext> | FormOpener<CommandCon
   withdrawButton,
   withdrawFromMenu,
   pollButton,
+  takeOnlyButton,
   endPoll,
   makeEvent,
   voteButton,

@@ -76,7 +76,25 @@ export async function pickPaper(
 export const pollButton: Control<CommandContext> = {
   name: 'reading-poll',
   answer: 'update',
-  execute: (request, context) => startPoll(request, readPageNumber(request.values[0] ?? ''), context),
+  async execute(request, context) {
+    const hours = readPageNumber(request.values[0] ?? '');
+    // On older shelves that is what was the only paper then.
+    if (hours < 1) throw new UserError('control-outdated', {});
+    return startPoll(request, hours, context);
+  },
+};
+
+/** Reads the paper that the shelf offered, while it is the only one. */
+export const takeOnlyButton: Control<CommandContext> = {
+  name: 'reading-only',
+  answer: 'update',
+  execute: (request, context) =>
+    decideNow(request, context, (present, meeting) => {
+      const [only, ...others] = present.nominations;
+      if (only === undefined || others.length > 0 || only.paperId !== request.values[0])
+        throw new UserError('control-outdated', {});
+      return settle(present, meeting, { paperId: only.paperId, how: 'only' });
+    }),
 };
 
 /** Ends the poll now; its result comes as soon as Discord has it. */

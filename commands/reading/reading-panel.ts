@@ -154,12 +154,13 @@ function buildDecisions({ state: { group, meeting, nominations }, texts: { readi
   const canEnd = meeting?.state === 'polling' && poll?.messageId !== undefined;
   const lacksEvent = announced !== undefined && announced.eventId === undefined && startsAt !== undefined;
   const hours = group?.pollHours ?? 24;
+  const [first, ...others] = nominations;
   const decisions = [
-    ...(isOpen && nominations.length > 1
+    ...(isOpen && others.length > 0
       ? [buildButton(encodeCustomId('reading-poll', hours), reading.startPoll(hours))]
       : []),
-    ...(isOpen && nominations.length === 1
-      ? [buildButton(encodeCustomId('reading-poll', 0), reading.takeOnly)]
+    ...(isOpen && first !== undefined && others.length === 0
+      ? [buildButton(encodeCustomId('reading-only', first.paperId), reading.takeOnly)]
       : []),
     ...(canEnd ? [buildButton(encodeCustomId('reading-end-poll', meeting.id), reading.endPoll)] : []),
     ...(lacksEvent

@@ -8,7 +8,7 @@ const ADMINISTRATOR = 1n << 3n;
 const SEND_POLLS = 1n << 49n;
 const WITHOUT_POLLS = ALL & ~(ADMINISTRATOR | SEND_POLLS);
 
-describe('a reading group in trouble', { timeout: 60_000 }, () => {
+describe('a reading group', { timeout: 60_000 }, () => {
   let world: ReadingWorld;
   beforeEach(async () => {
     world = await startReadingWorld();
@@ -16,6 +16,27 @@ describe('a reading group in trouble', { timeout: 60_000 }, () => {
   });
   afterEach(async () => {
     await world.stop();
+  });
+
+  const chosen = () => world.saying('We read this paper next');
+
+  it('reads the paper that a shelf offered, and no other one that came since', async () => {
+    await world.nominate('2606.00001');
+    const old = await world.admin.run('reading');
+    await world.member.choose(await world.member.run('reading'), '2606.00001');
+    await world.nominate('2606.00009', '2606.00010');
+
+    expect(textOf(await world.admin.press(old, 'Read this one'))).toContain('out of date');
+    expect(chosen()).toEqual([]);
+  });
+
+  it('reads the only paper at the press of a button', async () => {
+    await world.nominate('2606.00001');
+
+    const read = await world.admin.press(await world.admin.run('reading'), 'Read this one');
+
+    expect(textOf(read)).toContain('Reading group');
+    expect(JSON.stringify(chosen())).toContain('Paper 2606.00001');
   });
 
   describe('of which nobody knows the papers any more', () => {

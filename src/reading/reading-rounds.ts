@@ -36,7 +36,7 @@ import type { ReadingStore } from './reading-store.ts';
 /** What a group asks of Discord beside its deliveries; nothing of it puts anything there. */
 export interface ReadingTransport {
   readPoll(channelId: string, messageId: string): Promise<PollAnswer>;
-  /** Ends a poll now; harmless to repeat. */
+  /** Ends a poll now, where it stands and is open; harmless to repeat. */
   endPoll(channelId: string, messageId: string): Promise<void>;
   readEvent(guildId: string, eventId: string): Promise<EventAnswer>;
   /** The rights of these that the bot lacks in a channel; undefined where Discord does not answer. */

@@ -93,6 +93,19 @@ describe('a poll of a reading group', { timeout: 60_000 }, () => {
     expect(textOf(await world.member.run('reading', { poll: 24 }))).toContain('You need Manage Events');
   });
 
+  it.each([
+    ['was deleted', (channelId: string, id: string) => world.discord.deleteMessage(channelId, id)],
+    ['has ended', (channelId: string, id: string) => world.discord.endPoll(channelId, id)],
+  ])('that %s is over for whoever ends it', async (_, befall) => {
+    const shelf = await world.admin.run('reading');
+    befall(world.channelId, poll());
+
+    const ended = await world.admin.press(shelf, 'End the poll now');
+
+    expect(textOf(ended)).toContain('Reading group');
+    expect(textOf(ended)).not.toContain('A poll is open');
+  });
+
   it('comes below ids where Discord refuses what a paper says, and so does the paper', async () => {
     world.discord.deleteMessage(world.channelId, poll());
     await world.at('2026-06-13T16:10Z');

@@ -43,7 +43,12 @@ export function createReadingTransport(rest: REST): ReadingTransport {
       }, UNKNOWN_MESSAGE),
 
     async endPoll(channelId, messageId) {
-      await rest.post(Routes.expirePoll(channelId, messageId));
+      try {
+        await rest.post(Routes.expirePoll(channelId, messageId));
+      } catch (error) {
+        // It was deleted, has ended or is out of sight: a look tells.
+        if (lastingCode(error) === undefined) throw error;
+      }
     },
 
     readEvent: (guildId, eventId) =>

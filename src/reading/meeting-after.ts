@@ -70,7 +70,10 @@ export function afterDelivery(meeting: Meeting, delivery: Delivery | undefined, 
   }
 }
 
-/** A poll that is refused becomes one by buttons; one that was not posted in time is one without votes. */
+/**
+ * A poll that is refused becomes one by buttons. Of what was not posted in time, one by buttons is planned anew, and
+ * Discord's own is one without votes.
+ */
 function afterPosting(meeting: Meeting, delivery: Delivery | undefined, now: Instant): Outcome {
   const { poll } = meeting;
   const { steps = [], place } = delivery ?? {};
@@ -80,13 +83,15 @@ function afterPosting(meeting: Meeting, delivery: Delivery | undefined, now: Ins
   if (step.status === 'sent') {
     const { messageId } = step;
     if (messageId === undefined) return { meeting: afterDeletion(meeting) };
-    const closesAt = now + poll.hours * HOUR_MS;
+    // What buttons stand below says when it ends; Discord's own is open from now on.
+    const closesAt = poll.kind === 'buttons' ? poll.closesAt : now + poll.hours * HOUR_MS;
     const { channelId } = place;
     return { meeting: { ...meeting, poll: { ...poll, messageId, channelId, closesAt, lookAt: now } } };
   }
   const isRefused = step.status === 'barred' || step.status === 'refused';
   if (poll.kind === 'native' && isRefused)
     return { meeting: { ...meeting, poll: { ...poll, kind: 'buttons' } } };
+  if (poll.kind === 'buttons' && step.status === 'planned') return { meeting };
   return { meeting, winner: pickWinner(poll.candidates, []) };
 }
 

@@ -33,6 +33,7 @@ export function planDelivery(order: Order): Delivery {
 
 function usefulUntil({ meeting, purpose, now }: Order): Instant {
   const { startsAt, minutes, poll } = meeting;
+  if (purpose === 'poll' && poll?.kind === 'buttons') return poll.closesAt;
   if (startsAt === undefined) return now + DAY_MS;
   switch (purpose) {
     case 'poll':

@@ -1,11 +1,13 @@
 import { rmSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { DAY, OLDER_DAY, textOf } from '../support/command-world.ts';
+import { HOUR_MS } from '../../src/calendar/zoned-time.ts';
 import { PAPERS, POLL_OPENS, type ReadingWorld, startReadingWorld } from '../support/reading-world.ts';
 
 const ALL = (1n << 50n) - 1n;
 const ADMINISTRATOR = 1n << 3n;
 const SEND_POLLS = 1n << 49n;
+const UNTIL = /until <t:\d+:f>/u;
 const WITHOUT_POLLS = ALL & ~(ADMINISTRATOR | SEND_POLLS);
 
 describe('a reading group', { timeout: 60_000 }, () => {
@@ -18,7 +20,25 @@ describe('a reading group', { timeout: 60_000 }, () => {
     await world.stop();
   });
 
+  const polls = () => world.saying('Vote with a button');
   const chosen = () => world.saying('We read this paper next');
+
+  it('tells of one end of a poll by buttons that is posted late', async () => {
+    world.discord.setBotPermissions(world.channelId, WITHOUT_POLLS);
+    world.letWaitsPass();
+    await world.nominate(...PAPERS);
+    await world.at('2026-06-13T15:59Z');
+    world.discord.fail({ method: 'POST', route: /messages$/, status: 503, forMs: 3 * HOUR_MS });
+    await world.at(POLL_OPENS);
+    for (let waited = 0; waited < 400 && polls().length === 0; waited += 1) await world.minutes(1);
+    await world.minutes(1);
+
+    const [told] = polls().map((message) => UNTIL.exec(JSON.stringify(message))?.[0]);
+
+    expect(world.now()).toBeGreaterThan(Date.parse(POLL_OPENS) + HOUR_MS);
+    expect(told).toMatch(UNTIL);
+    expect(UNTIL.exec(textOf(await world.member.run('reading')))?.[0]).toBe(told);
+  });
 
   it('reads the paper that a shelf offered, and no other one that came since', async () => {
     await world.nominate('2606.00001');
@@ -59,7 +79,7 @@ describe('a reading group', { timeout: 60_000 }, () => {
       world.discord.setBotPermissions(world.channelId, WITHOUT_POLLS);
       await world.nominate(...PAPERS);
       await world.at(POLL_OPENS);
-      const [message] = world.saying('Vote with a button');
+      const [message] = polls();
       if (message === undefined) throw new Error('There is no poll by buttons');
       await loseArchive();
 

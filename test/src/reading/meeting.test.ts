@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../src/calendar/zoned-time.ts';
+import type { Delivery } from '../../../src/delivery/delivery.ts';
 import { choosePaper } from '../../../src/reading/choose-paper.ts';
 import { buildMeeting } from '../../../src/reading/close-meeting.ts';
 import { afterDelivery, afterLook, afterPlan, beforePosting } from '../../../src/reading/meeting-after.ts';
@@ -175,6 +176,18 @@ describe('a poll that is posted late', () => {
     const ready = beforePosting({ ...polling, poll: planned }, planned, START - 10 * HOUR_MS);
 
     expect(ready.meeting.poll).toMatchObject({ hours: 9, closesAt: START - HOUR_MS });
+  });
+
+  it('by buttons ends when its message says so, and is planned anew where that is past', () => {
+    const buttons = { ...polling, poll: { ...planned, kind: 'buttons' as const } };
+    const delivery = planDelivery({ id: 'd', group, meeting: buttons, purpose: 'poll', now: NOW });
+    const steps = delivery.steps.map((step) => ({ ...step, status: 'sent' as const, messageId: '9' }));
+    const follow = (after: Partial<Delivery>, now: number) =>
+      afterDelivery(afterPlan(buttons, 'd', 'poll'), { ...delivery, ...after }, now);
+
+    expect(delivery.slot + DAY_MS).toBe(poll.closesAt);
+    expect(follow({ steps }, NOW + DAY_MS).meeting.poll?.closesAt).toBe(poll.closesAt);
+    expect(follow({ state: 'expired' }, poll.closesAt)).toEqual({ meeting: buttons });
   });
 
   it('is one without votes where not even an hour is left', () => {

@@ -51,6 +51,9 @@ export function afterDelivery(meeting: Meeting, delivery: Delivery | undefined, 
   if (pending === undefined) return { meeting };
   if (first?.status === 'barred') {
     if (GONE.includes(first.code)) return { meeting: { ...rest, state: 'called-off', endedAt: now } };
+    // While nobody was told that there is nothing to read, people nominate on.
+    if (pending.purpose === 'pass')
+      return { meeting: { ...rest, state: 'gathering', decideAt: now + RETRY_MS } };
     return { meeting: { ...rest, retryAt: now + RETRY_MS } };
   }
   switch (pending.purpose) {

@@ -8,6 +8,7 @@ const ALL = (1n << 50n) - 1n;
 const ADMINISTRATOR = 1n << 3n;
 const SEND_POLLS = 1n << 49n;
 const UNTIL = /until <t:\d+:f>/u;
+const MUTE = ALL & ~(ADMINISTRATOR | (1n << 11n));
 const WITHOUT_POLLS = ALL & ~(ADMINISTRATOR | SEND_POLLS);
 
 describe('a reading group', { timeout: 60_000 }, () => {
@@ -38,6 +39,31 @@ describe('a reading group', { timeout: 60_000 }, () => {
     expect(world.now()).toBeGreaterThan(Date.parse(POLL_OPENS) + HOUR_MS);
     expect(told).toMatch(UNTIL);
     expect(UNTIL.exec(textOf(await world.member.run('reading')))?.[0]).toBe(told);
+  });
+
+  describe('that could not say that there is nothing to read', () => {
+    beforeEach(async () => {
+      world.discord.setBotPermissions(world.channelId, MUTE);
+      await world.at(POLL_OPENS);
+      await world.nominate(...PAPERS);
+    });
+
+    it('reads what was nominated since', async () => {
+      world.discord.setBotPermissions(world.channelId, ALL);
+      await world.at('2026-06-13T17:05Z');
+      await world.minutes(2);
+
+      expect(world.saying('Nobody nominated a paper')).toEqual([]);
+      expect(world.polls()).toHaveLength(1);
+    });
+
+    it('reads what is picked', async () => {
+      world.discord.setBotPermissions(world.channelId, ALL);
+      const picked = await world.admin.run('reading', { pick: '2606.00001' });
+
+      expect(textOf(picked)).not.toContain('is chosen already');
+      expect(chosen()).toHaveLength(1);
+    });
   });
 
   it('reads the paper that a shelf offered, and no other one that came since', async () => {

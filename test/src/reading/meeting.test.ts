@@ -202,6 +202,17 @@ describe('what became of a delivery', () => {
     expect(nextAction(reminded, START - 20 * HOUR_MS)).toEqual({ kind: 'rest', until: START - HOUR_MS });
   });
 
+  it('that could not say that there is nothing to read leaves time to nominate', () => {
+    const passing: Meeting = { ...gathering, state: 'passing' };
+    const delivery = planDelivery({ id: 'd', group, meeting: passing, purpose: 'pass', now: NOW });
+    const steps = delivery.steps.map((step) => ({ ...step, status: 'barred' as const, code: 50_013 }));
+
+    const { meeting } = afterDelivery(afterPlan(passing, 'd', 'pass'), { ...delivery, steps }, NOW);
+
+    expect(nextAction(meeting, NOW)).toEqual({ kind: 'rest', until: NOW + HOUR_MS });
+    expect(nextAction(meeting, NOW + HOUR_MS)).toEqual({ kind: 'choose' });
+  });
+
   it.each([
     [10_003, 'called-off'],
     [50_013, 'chosen'],

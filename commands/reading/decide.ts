@@ -4,7 +4,7 @@ import { buildTitleLink } from '../../src/discord/rendering/paper-texts.ts';
 import { UserError } from '../../src/errors.ts';
 import type { Paper } from '../../src/papers/paper.ts';
 import { buildUnknownPaper } from '../../src/papers/unknown-paper.ts';
-import { choosePaper, settle } from '../../src/reading/choose-paper.ts';
+import { choosePaper, takePaper } from '../../src/reading/choose-paper.ts';
 import { buildMeeting } from '../../src/reading/close-meeting.ts';
 import { afterPlan, hoursLeft } from '../../src/reading/meeting-after.ts';
 import { planDelivery } from '../../src/reading/plan-delivery.ts';
@@ -69,7 +69,7 @@ export async function pickPaper(
   context: CommandContext,
 ): Promise<LayoutReply> {
   return decideNow(request, context, (present, meeting) =>
-    settle(present, meeting, { paperId: paper.id, how: 'picked' }),
+    takePaper(present, meeting, { paperId: paper.id, how: 'picked' }),
   );
 }
 
@@ -93,7 +93,7 @@ export const takeOnlyButton: Control<CommandContext> = {
       const [only, ...others] = present.nominations;
       if (only === undefined || others.length > 0 || only.paperId !== request.values[0])
         throw new UserError('control-outdated', {});
-      return settle(present, meeting, { paperId: only.paperId, how: 'only' });
+      return takePaper(present, meeting, { paperId: only.paperId, how: 'only' });
     }),
 };
 

@@ -35,10 +35,10 @@ export function choosePaper(
   const hours = Math.min(chosen.hours ?? group.pollHours, hoursLeft(meeting, now));
   if (first === undefined) {
     if (mostSaved === undefined) return { meeting: { ...meeting, state: 'passing' } };
-    return settle(state, meeting, { paperId: mostSaved, how: 'saved' });
+    return takePaper(state, meeting, { paperId: mostSaved, how: 'saved' });
   }
   if (nominations.length === 1 || hours < 1) {
-    return settle(state, meeting, {
+    return takePaper(state, meeting, {
       paperId: first.paperId,
       how: nominations.length === 1 ? 'only' : 'first',
     });
@@ -50,8 +50,8 @@ export function choosePaper(
   return { meeting: { ...rest, state: 'polling', poll } };
 }
 
-/** The paper is nominated no more, and whose turn it is to present is known. */
-export function settle({ group, presenters }: GroupState, meeting: Meeting, choice: Choice): GroupChange {
+/** The paper and whose turn it is to present are known; it stays nominated until that is said. */
+export function takePaper({ group, presenters }: GroupState, meeting: Meeting, choice: Choice): GroupChange {
   const presenterId = presenters[(group?.held ?? 0) % Math.max(1, presenters.length)];
-  return { meeting: afterChoice(meeting, choice, presenterId), settled: choice.paperId };
+  return { meeting: afterChoice(meeting, choice, presenterId) };
 }

@@ -18,10 +18,11 @@ export type EventAnswer =
   | { readonly kind: 'there'; readonly startsAt: Instant; readonly isOver: boolean }
   | { readonly kind: 'deleted' | 'unanswered' };
 
-/** A meeting, and the paper that was chosen, where one was. */
+/** A meeting, the paper that was chosen, and the one that people were told of, where there is one. */
 export interface Outcome {
   readonly meeting: Meeting;
   readonly winner?: Choice;
+  readonly settled?: string | undefined;
 }
 
 /** The channel or the server: https://docs.discord.com/developers/topics/opcodes-and-status-codes#json */
@@ -59,8 +60,10 @@ export function afterDelivery(meeting: Meeting, delivery: Delivery | undefined, 
   switch (pending.purpose) {
     case 'poll':
       return afterPosting(rest, delivery, now);
-    case 'announcement':
-      return { meeting: { ...rest, announced: { hasThread: false, ...readSteps(delivery), at: now } } };
+    case 'announcement': {
+      const announced = { hasThread: false, ...readSteps(delivery), at: now };
+      return { meeting: { ...rest, announced }, settled: rest.choice?.paperId };
+    }
     case 'event': {
       const { eventCode: _before, ...known } = rest.announced ?? { at: now, hasThread: false };
       return { meeting: { ...rest, announced: { ...known, ...readSteps(delivery) } } };

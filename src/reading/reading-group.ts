@@ -154,7 +154,7 @@ export interface GroupChange {
   readonly next?: Meeting;
   /** To be sent. */
   readonly delivery?: Delivery;
-  /** A paper that is nominated no more. */
+  /** A paper that is nominated no more, as people were told that it is read. */
   readonly settled?: string;
   readonly presenters?: readonly string[];
 }

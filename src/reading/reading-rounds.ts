@@ -5,7 +5,7 @@ import { type NeededPermission, StorageError } from '../errors.ts';
 import type { ForYouChoices } from '../for-you/choices.ts';
 import type { Log } from '../log.ts';
 import { createId } from '../subscriptions/subscription.ts';
-import { choosePaper, settle } from './choose-paper.ts';
+import { choosePaper, takePaper } from './choose-paper.ts';
 import { closeMeeting } from './close-meeting.ts';
 import {
   afterDelivery,
@@ -202,9 +202,13 @@ export function createReadingRounds(tools: ReadingTools): ReadingRounds {
     };
   }
 
-  function conclude({ meeting, winner }: Outcome, state: GroupState, group: ReadingGroup): GroupChange {
-    if (winner !== undefined) return settle(state, meeting, winner);
-    if (!isClosed(meeting)) return { meeting };
+  function conclude(
+    { meeting, winner, settled }: Outcome,
+    state: GroupState,
+    group: ReadingGroup,
+  ): GroupChange {
+    if (winner !== undefined) return takePaper(state, meeting, winner);
+    if (!isClosed(meeting)) return { meeting, ...(settled === undefined ? {} : { settled }) };
     return closeMeeting(group, meeting, { nextId: createId(random, 16), now: clock.now() });
   }
 

@@ -66,6 +66,20 @@ describe('a reading group', { timeout: 60_000 }, () => {
     });
   });
 
+  it('keeps a nomination whose channel was gone when it was chosen', async () => {
+    await world.nominate('2606.00001');
+    const other = world.discord.addChannel(world.guildId, 'club').id;
+    world.discord.deleteChannel(world.channelId);
+    await world.at(POLL_OPENS);
+    await world.minutes(1);
+
+    await world.inChannel(other).run('meeting', { channel: other });
+
+    const shelf = textOf(await world.memberIn(other).run('reading'));
+    expect(shelf).toContain('Nominated** · 1 paper');
+    expect(shelf).toContain('Paper 2606.00001');
+  });
+
   it('reads the paper that a shelf offered, and no other one that came since', async () => {
     await world.nominate('2606.00001');
     const old = await world.admin.run('reading');

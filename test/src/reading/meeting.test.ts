@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../src/calendar/zoned-time.ts';
-import type { Delivery } from '../../../src/delivery/delivery.ts';
+import type { Delivery, Step } from '../../../src/delivery/delivery.ts';
 import { choosePaper } from '../../../src/reading/choose-paper.ts';
 import { buildMeeting } from '../../../src/reading/close-meeting.ts';
 import { afterDelivery, afterLook, afterPlan, beforePosting } from '../../../src/reading/meeting-after.ts';
@@ -148,13 +148,11 @@ describe('what was nominated', () => {
     const papers = Array.from({ length: 12 }, (_, at) => `paper ${at}`);
 
     expect(choose(papers).meeting?.poll).toMatchObject({ candidates: papers.slice(0, 10), hours: 48 });
-    expect(choose(papers).settled).toBeUndefined();
   });
 
   it('is taken where it is the only one, and who presents has the turn', () => {
     expect(choose(['a'])).toMatchObject({
       meeting: { state: 'chosen', choice: { paperId: 'a', how: 'only' }, presenterId: 'q' },
-      settled: 'a',
     });
   });
 
@@ -200,6 +198,19 @@ describe('what became of a delivery', () => {
     const reminded = afterDelivery(afterPlan(chosen, 'd', 'day'), undefined, NOW).meeting;
 
     expect(nextAction(reminded, START - 20 * HOUR_MS)).toEqual({ kind: 'rest', until: START - HOUR_MS });
+  });
+
+  it('that announced a paper settles its nomination, and one that was refused does not', () => {
+    const { announced: _none, ...unannounced } = chosen;
+    const delivery = planDelivery({ id: 'd', group, meeting: chosen, purpose: 'announcement', now: NOW });
+    const follow = (step: Partial<Step>) => {
+      const steps = delivery.steps.map((one) => ({ ...one, ...step }));
+      return afterDelivery(afterPlan(unannounced, 'd', 'announcement'), { ...delivery, steps }, NOW);
+    };
+
+    expect(follow({ status: 'sent', messageId: '9' }).settled).toBe('a');
+    expect(follow({ status: 'barred', code: 50_013 }).settled).toBeUndefined();
+    expect(follow({ status: 'barred', code: 10_003 })).toMatchObject({ meeting: { state: 'called-off' } });
   });
 
   it('that could not say that there is nothing to read leaves time to nominate', () => {

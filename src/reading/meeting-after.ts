@@ -61,6 +61,8 @@ export function afterDelivery(meeting: Meeting, delivery: Delivery | undefined, 
     case 'poll':
       return afterPosting(rest, delivery, now);
     case 'announcement': {
+      if (delivery?.steps.some(({ kind, status }) => kind === 'message' && status === 'planned'))
+        return { meeting: rest };
       const announced = { hasThread: false, ...readSteps(delivery), at: now };
       return { meeting: { ...rest, announced }, settled: rest.choice?.paperId };
     }

@@ -40,7 +40,9 @@ export function nextAction(meeting: Meeting, now: Instant): MeetingAction {
 }
 
 function actOnChosen({ announced, startsAt, minutes, reminded }: Meeting, now: Instant): MeetingAction {
-  if (announced === undefined) return { kind: 'announce' };
+  const endsAt = (startsAt ?? Infinity) + minutes * MINUTE_MS;
+  // Nobody was told what to read.
+  if (announced === undefined) return now >= endsAt ? { kind: 'close', as: 'passed' } : { kind: 'announce' };
   if (startsAt === undefined) return { kind: 'close', as: 'over' };
   for (const reminder of ['day', 'hour'] as const) {
     if (reminded.includes(reminder)) continue;
@@ -48,7 +50,7 @@ function actOnChosen({ announced, startsAt, minutes, reminded }: Meeting, now: I
     if (announced.at >= at || now >= startsAt - USEFUL_MS[reminder]) return { kind: 'skip', reminder };
     return actAt(at, now, { kind: 'remind', reminder });
   }
-  return actAt(startsAt + minutes * MINUTE_MS, now, { kind: 'close', as: 'over' });
+  return actAt(endsAt, now, { kind: 'close', as: 'over' });
 }
 
 function actAt(at: Instant, now: Instant, action: MeetingAction): MeetingAction {

@@ -2,11 +2,21 @@ import { rmSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { DAY, OLDER_DAY, textOf } from '../support/command-world.ts';
 import { HOUR_MS } from '../../src/calendar/zoned-time.ts';
-import { PAPERS, POLL_OPENS, type ReadingWorld, startReadingWorld } from '../support/reading-world.ts';
+import {
+  DAY_BEFORE,
+  HOUR_BEFORE,
+  MEETING_ENDS,
+  PAPERS,
+  POLL_ENDS,
+  POLL_OPENS,
+  type ReadingWorld,
+  startReadingWorld,
+} from '../support/reading-world.ts';
 
 const ALL = (1n << 50n) - 1n;
 const ADMINISTRATOR = 1n << 3n;
 const SEND_POLLS = 1n << 49n;
+const MORNING_AFTER = '2026-06-19T09:00Z';
 const UNTIL = /until <t:\d+:f>/u;
 const MUTE = ALL & ~(ADMINISTRATOR | (1n << 11n));
 const WITHOUT_POLLS = ALL & ~(ADMINISTRATOR | SEND_POLLS);
@@ -78,6 +88,43 @@ describe('a reading group', { timeout: 60_000 }, () => {
     const shelf = textOf(await world.memberIn(other).run('reading'));
     expect(shelf).toContain('Nominated** · 1 paper');
     expect(shelf).toContain('Paper 2606.00001');
+  });
+
+  describe('that could not say what it reads until the meeting was over', () => {
+    const miss = {
+      'while the bot was off': () => world.restart(() => world.setWall(MORNING_AFTER)),
+      'in a channel that let nobody in': async () => {
+        world.discord.setBotPermissions(world.channelId, MUTE);
+        for (const time of [POLL_ENDS, DAY_BEFORE, HOUR_BEFORE, MEETING_ENDS]) await world.at(time);
+        world.discord.setBotPermissions(world.channelId, ALL);
+        await world.at(MORNING_AFTER);
+      },
+      'while Discord was away': async () => {
+        world.letWaitsPass();
+        const forMs = Date.parse(MEETING_ENDS) - Date.parse(POLL_OPENS) + HOUR_MS;
+        world.discord.fail({ method: 'POST', route: /messages$/, status: 503, forMs });
+        for (const time of [POLL_ENDS, DAY_BEFORE, HOUR_BEFORE, MEETING_ENDS]) await world.at(time);
+        await world.at(MORNING_AFTER);
+      },
+    };
+
+    it.each(Object.entries(miss))('has not read it: %s', async (_, befall) => {
+      await world.meet({ presenters: `<@${world.member.id}> then <@${world.admin.id}>` });
+      await world.nominate(...PAPERS);
+      await world.at(POLL_OPENS);
+      world.vote(2);
+
+      await befall();
+      await world.minutes(2);
+
+      const shelf = textOf(await world.member.run('reading'));
+      expect(chosen()).toEqual([]);
+      expect(textOf(await world.member.run('reading', { history: 'list' }))).not.toContain('2606.00002');
+      expect(shelf).toContain('Nominated** · 3 papers');
+      expect(shelf).toContain(`<t:${Date.parse('2026-06-25T16:00Z') / 1000}:f>`);
+      await world.admin.run('reading', { pick: '2606.00002' });
+      expect(JSON.stringify(chosen())).toContain(`<@${world.member.id}> presents.`);
+    });
   });
 
   it('reads the paper that a shelf offered, and no other one that came since', async () => {

@@ -170,7 +170,7 @@ export function createSqlReadingStore(db: Database, clock: Clock, rows: RowLog):
           .where('is_open', '=', 0);
         const latest = closed.where('guild_id', '=', guildId).orderBy('created_at', 'desc').orderBy('id');
         const read = (await latest.execute()).flatMap((row) => buildMeeting(row) ?? []);
-        return read.filter(({ choice }) => choice !== undefined).slice(0, most);
+        return read.filter(({ announced }) => announced !== undefined).slice(0, most);
       }),
 
     of: (userId) =>

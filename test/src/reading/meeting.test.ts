@@ -43,6 +43,7 @@ const chosen: Meeting = {
   choice: { paperId: 'a', how: 'only' },
   announced: { at: NOW, messageId: '9', hasThread: true },
 };
+const { announced: _none, ...unannounced } = chosen;
 
 describe('the next action of a meeting', () => {
   it.each<[string, Meeting, number, MeetingAction]>([
@@ -72,6 +73,13 @@ describe('the next action of a meeting', () => {
       { ...chosen, announced: { at: START - 2 * HOUR_MS, hasThread: false } },
       START - 2 * HOUR_MS,
       { kind: 'skip', reminder: 'day' },
+    ],
+    ['announces what was chosen', unannounced, START, { kind: 'announce' }],
+    [
+      'is passed where nobody was told what to read',
+      unannounced,
+      START + HOUR_MS,
+      { kind: 'close', as: 'passed' },
     ],
     ['ends', { ...chosen, reminded: ['day', 'hour'] }, START + HOUR_MS, { kind: 'close', as: 'over' }],
     [
@@ -200,8 +208,7 @@ describe('what became of a delivery', () => {
     expect(nextAction(reminded, START - 20 * HOUR_MS)).toEqual({ kind: 'rest', until: START - HOUR_MS });
   });
 
-  it('that announced a paper settles its nomination, and one that was refused does not', () => {
-    const { announced: _none, ...unannounced } = chosen;
+  it('that announced a paper settles its nomination, and one that did not get through does not', () => {
     const delivery = planDelivery({ id: 'd', group, meeting: chosen, purpose: 'announcement', now: NOW });
     const follow = (step: Partial<Step>) => {
       const steps = delivery.steps.map((one) => ({ ...one, ...step }));
@@ -210,6 +217,7 @@ describe('what became of a delivery', () => {
 
     expect(follow({ status: 'sent', messageId: '9' }).settled).toBe('a');
     expect(follow({ status: 'barred', code: 50_013 }).settled).toBeUndefined();
+    expect(follow({})).toEqual({ meeting: unannounced });
     expect(follow({ status: 'barred', code: 10_003 })).toMatchObject({ meeting: { state: 'called-off' } });
   });
 

@@ -102,7 +102,10 @@ describe.each(DATABASES)('reading groups, on $name', (database) => {
     expect(await store().due(NOW)).toEqual([OTHER_GUILD]);
     expect(await store().due(NOW + 1000)).toEqual([OTHER_GUILD, GUILD]);
     await store().change(OTHER_GUILD, ({ meeting: open }) => ({
-      ...(open && { meeting: { ...open, state: 'over' } }),
+      ...(open && { meeting: { ...open, state: 'over', announced: { at: NOW, hasThread: true } } }),
+    }));
+    await store().change(GUILD, () => ({
+      meeting: { ...chosen, id: 'm000000000000008', state: 'passed' },
     }));
 
     expect(await store().due(NOW + 1000)).toEqual([GUILD]);

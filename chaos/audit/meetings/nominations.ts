@@ -33,49 +33,37 @@ function plannedWithin(
   }
 }
 
-/** Those that surely were nominated when a message was planned, and those that may have been. */
+/** The papers that surely were nominated when a message was planned, and those that may have been at some moment of it. */
 export function nominatedFor(
-  history: Pick<History, 'disturbances' | 'timeline'>,
-  group: GroupEvidence,
+  history: Pick<History, 'disturbances'>,
+  evidence: GroupEvidence,
   at: Instant,
 ): { readonly sure: ReadonlySet<string>; readonly possible: ReadonlySet<string> } {
-  return nominatedWithin(group, plannedWithin(history, group, at), history.timeline.virtualAt(at));
-}
-
-/** The papers that surely were nominated all the while, and those that may have been at some moment of it. */
-function nominatedWithin(
-  { group, messages, meetings }: Pick<GroupEvidence, 'group' | 'messages' | 'meetings'>,
-  { from, to }: Window,
-  now: Instant,
-): { readonly sure: ReadonlySet<string>; readonly possible: ReadonlySet<string> } {
+  const { group, messages } = evidence;
+  const { from, to } = plannedWithin(history, evidence, at);
   const sure = new Set<string>();
   const possible = new Set<string>();
-  const unseen = chosenUnseen({ group, meetings }, now);
   for (const [paperId, changes] of Map.groupBy(group.nominations, (one) => one.paperId)) {
-    const all = [...changes, ...settled(messages, paperId, to - 1)].toSorted((a, b) => a.sentAt - b.sentAt);
+    const cards = settled(messages, paperId, to - 1);
+    const all = [...changes, ...cards].toSorted((a, b) => a.sentAt - b.sentAt);
     const before = all.findLast(({ ackedAt }) => ackedAt <= from);
     const meanwhile = all.filter(({ sentAt, ackedAt }) => ackedAt > from && sentAt <= to);
     const states = [before?.isNominated === true, ...meanwhile.map(({ isNominated }) => isNominated)];
+    const isTooSoon = before !== undefined && isUnderWay(history, evidence, { cards, at: before.sentAt });
     if (states.some(Boolean)) possible.add(paperId);
-    if (states.every(Boolean) && !unseen.has(paperId)) sure.add(paperId);
+    if (states.every(Boolean) && !isTooSoon) sure.add(paperId);
   }
   return { sure, possible };
 }
 
-/** What may have been chosen for a meeting that passed before anybody could be told; `now` is on the replayed clock. */
-function chosenUnseen(
-  { group, meetings }: Pick<GroupEvidence, 'group' | 'meetings'>,
-  now: Instant,
-): ReadonlySet<string> {
-  const untold = meetings.filter(
-    ({ startsAt, chosen, nothing }) => startsAt <= now && chosen.length + nothing.length === 0,
-  );
-  return new Set(
-    untold.flatMap(({ nominees }) => {
-      const candidates = nominees.flatMap(({ meeting }) => meeting.paperIds);
-      return candidates.length > 0 ? candidates : group.nominations.map(({ paperId }) => paperId);
-    }),
-  );
+/** Whether a thread or an event of one of the cards may be on its way: until then its paper counts as nominated. */
+function isUnderWay(
+  history: Pick<History, 'disturbances'>,
+  evidence: GroupEvidence,
+  { cards, at }: { readonly cards: readonly NominationChange[]; readonly at: Instant },
+): boolean {
+  const { from } = plannedWithin(history, evidence, at);
+  return cards.some(({ sentAt }) => from <= sentAt && sentAt < at);
 }
 
 /** A paper that is chosen is nominated no more: from a while before the message that says so. */

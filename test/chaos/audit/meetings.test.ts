@@ -229,6 +229,29 @@ describe('of a meeting the auditor', () => {
     expect([...sure]).toEqual([FIRST]);
   });
 
+  it('holds a paper for nominated that was chosen for a meeting of which nobody was told', () => {
+    const next = CLOSES + 7 * DAY_MS;
+    const history = readTogether([NOMINEES, POLL], NO_EVENT);
+
+    const { sure } = nominatedFor(history, buildGroup(history, GROUP), next);
+
+    expect([...sure]).toEqual([FIRST, SECOND]);
+  });
+
+  it.each([
+    ['may have come too soon while its event was on its way', 4_000, [FIRST]],
+    ['holds later', MINUTE, [FIRST, SECOND]],
+  ])('knows that a paper that is nominated again after its card %s', (_, waited, papers) => {
+    const again = nominate(SECOND, CLOSES + 4_000 + waited);
+    const group = { ...GROUP, nominations: [...GROUP.nominations, again] };
+    const history = readTogether(ALL, group);
+
+    const { sure, possible } = nominatedFor(history, buildGroup(history, group), CLOSES + 7 * DAY_MS);
+
+    expect([...sure]).toEqual(papers);
+    expect([...possible]).toEqual([FIRST, SECOND]);
+  });
+
   it('owes nothing while the bot was shut out', () => {
     const shutOut = { from: OPENS - MINUTE, to: MEETING, kind: 'permission', channelId: CLUB };
     expect(complaintsOf([], NO_EVENT, [shutOut])).toEqual([]);

@@ -3,10 +3,11 @@ const LINK =
   /^(?:https?:\/\/)?(?:www\.|export\.)?(?:arxiv\.org\/(?:abs|pdf|html)|(?:huggingface\.co|hf\.co)\/papers|alphaxiv\.org\/abs)\/(\d{4}\.\d{4,5})(?:v\d+)?(?:\.pdf)?\/?(?:[?#].*)?$/i;
 /** https://info.arxiv.org/help/doi.html */
 const DOI = /^(?:https?:\/\/(?:dx\.)?doi\.org\/)?10\.48550\/arxiv\./i;
-/** Anything that may be an address; `parsePaperId` decides. */
+/** Anything that may be an address, and is not the end of another host's name; `parsePaperId` decides. */
 const ADDRESS =
-  /(?:https?:\/\/)?(?:[a-z-]+\.)*(?:arxiv\.org|huggingface\.co|hf\.co|alphaxiv\.org)\/[^\s<>()[\]"'|*]+/giu;
-const TRAILING = /[.,;:!?…]+$/u;
+  /(?<![a-z\d]\.?)(?:www\.|export\.)?(?:arxiv\.org|huggingface\.co|hf\.co|alphaxiv\.org)\/[^\s<>()[\]"'|*]+/giu;
+/** It begins where its run does: tried from each place within, a long run would take minutes. */
+const TRAILING = /(?<![.,;:!?…])[.,;:!?…]+$/u;
 
 /** The arXiv id in an id, a DOI of arXiv's, or an arXiv or Hugging Face link, without its version; undefined for anything else. */
 export function parsePaperId(text: string): string | undefined {

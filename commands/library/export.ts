@@ -8,6 +8,7 @@ import { buildButton, buildRow } from '../parts/message-parts.ts';
 import { buildPanel } from '../parts/panel.ts';
 import { collectPersonalData } from './personal-data.ts';
 import { decodeView, encodeView, findSaved, type LibraryView } from './library-view.ts';
+import { printMarkdown } from './print-markdown.ts';
 
 export const EXPORT_FORMATS = [...CITATION_FORMATS, 'markdown', 'json'] as const;
 export type ExportFormat = (typeof EXPORT_FORMATS)[number];
@@ -57,19 +58,6 @@ function citeSaved(saved: SavedPaper, { archive }: Pick<CommandContext, 'archive
   const paper = archive.paper(id);
   if (paper !== undefined) return { paper, saved };
   return { paper: buildUnknownPaper(id), saved };
-}
-
-function printMarkdown({ paper, saved }: CitedPaper): string {
-  const { id, title, authors, publishedOn } = paper;
-  const link = `- [${title.replaceAll(/[\\[\]]/g, '\\$&')}](https://huggingface.co/papers/${id})`;
-  const facts = [
-    authors.slice(0, 3).join(', ') + (authors.length > 3 ? ' et al.' : ''),
-    publishedOn.slice(0, 4),
-  ];
-  const tags = saved.tags?.map((tag) => `#${tag.replaceAll(' ', '-')}`).join(' ');
-  const head = [`${link} ${facts.filter((fact) => fact !== '').join(', ')}`, tags].filter(Boolean).join(' ');
-  const note = saved.note?.trim().replaceAll(/\s*\n\s*/g, '\n  > ');
-  return note === undefined ? head : `${head}\n  > ${note}`;
 }
 
 /** Asks for the format. */

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type Attachment, TextInputStyle } from 'discord.js';
 import type { Form, FormOpener, LayoutReply } from '../../src/discord/interactions/command.ts';
 import { encodeCustomId } from '../../src/discord/interactions/custom-id.ts';
@@ -15,6 +16,9 @@ import { buildPanel } from '../parts/panel.ts';
 
 const MEGABYTES = 5;
 const TEXT_LENGTH = 4_000;
+const TITLE_LENGTH = 500;
+/** One more than are taken, to tell that there are more. */
+const MOST_READ = MOST_SAVED + 1;
 /** Papers that Hugging Face is asked for, and titles that are searched, for one import. */
 const MOST_ASKED = 20;
 const MOST_TITLES = 50;
@@ -41,17 +45,22 @@ async function readReferences(
   name: string,
   { citations }: Pick<CommandContext, 'citations'>,
 ): Promise<readonly Reference[]> {
-  if (/\.ris$/i.test(name) || /^TY {2}- /m.test(text)) return citations.read(text, 'ris');
-  if (/\.bib$/i.test(name) || /^\s*@\w+\s*\{/m.test(text)) return citations.read(text, 'bibtex');
+  if (/\.ris$/i.test(name) || /^TY {2}- /m.test(text)) return citations.read(text, 'ris', MOST_READ);
+  if (/\.bib$/i.test(name) || /^[ \t]*@\w+[ \t]*\{/m.test(text))
+    return citations.read(text, 'bibtex', MOST_READ);
   return readList(text);
 }
 
 /** Each line is an id, a link or a title, or has some of the first two in it. */
 function readList(text: string): readonly Reference[] {
-  return text.split('\n').flatMap((line): readonly Reference[] => {
+  const lines = text.trimStart().split(/\n\s*/, MOST_READ);
+  return lines.flatMap((line): readonly Reference[] => {
     const ids = [...findPaperLinks(line), ...(line.match(ID_IN_TEXT) ?? [])];
     if (ids.length > 0) return [...new Set(ids)].map((id) => ({ names: [id], title: '', tags: [] }));
-    const title = line.replace(/^\s*(?:[-*]|\d+[.)])\s+/, '').trim();
+    const title = line
+      .slice(0, TITLE_LENGTH)
+      .replace(/^(?:[-*]|\d+[.)])\s+/, '')
+      .trim();
     return title === '' ? [] : [{ names: [], title, tags: [] }];
   });
 }
@@ -63,7 +72,7 @@ async function importReferences(
 ): Promise<LayoutReply> {
   const { library } = texts;
   if (references.length === 0) return buildPanel([library.nothingToImport]);
-  const { found, missing, notAsked } = await identify(references, context);
+  const { found, missing, notAsked } = await identify(references.slice(0, MOST_SAVED), context);
   const savedAt = context.clock.now();
   const papers = found.map(({ id, reference }): SavedPaper => {
     const tags = parseTags(reference.tags.join(','));
@@ -73,6 +82,7 @@ async function importReferences(
   return buildPanel([
     [
       library.imported(added.length, present.length),
+      ...(references.length > MOST_SAVED ? [library.readPart(MOST_SAVED)] : []),
       ...(left.length === 0 ? [] : [library.noRoom(left.length, MOST_SAVED)]),
       ...(missing.length === 0 ? [] : [library.notFound(missing)]),
       ...(notAsked === 0 ? [] : [library.askLater(notAsked)]),
@@ -96,6 +106,8 @@ async function identify(references: readonly Reference[], context: CommandContex
   const budget = { asked: 0, titles: 0 };
   let notAsked = 0;
   for (const reference of references) {
+    // The archive answers at once: without a pause, thousands of answers would keep everybody waiting.
+    await nextTurn();
     const answer = await identifyOne(reference, budget, context);
     if (answer.kind === 'found') found.push({ id: answer.id, reference });
     else if (answer.kind === 'not-asked') notAsked += 1;

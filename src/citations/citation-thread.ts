@@ -28,9 +28,11 @@ const EPRINT = /([,{\s])eprint\s*=/gi;
 export function read({
   text,
   format,
+  most,
 }: {
   readonly text: string;
   readonly format: keyof typeof TYPES;
+  readonly most: number;
 }): readonly Reference[] | undefined {
   let works: unknown;
   try {
@@ -41,10 +43,12 @@ export function read({
   } catch {
     return undefined;
   }
-  return CslWorks.parse(works).map(({ title, DOI, URL: url, number, keyword, note, ...work }) => ({
-    names: [DOI, work['call-number'], number, url, work['container-title']].filter((name) => name !== ''),
-    title,
-    tags: keyword.split(','),
-    ...(note === '' ? {} : { note }),
-  }));
+  return CslWorks.parse(works)
+    .slice(0, most)
+    .map(({ title, DOI, URL: url, number, keyword, note, ...work }) => ({
+      names: [DOI, work['call-number'], number, url, work['container-title']].filter((name) => name !== ''),
+      title,
+      tags: keyword.split(','),
+      ...(note === '' ? {} : { note }),
+    }));
 }

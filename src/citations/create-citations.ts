@@ -39,8 +39,8 @@ export function createCitations(): Citations & { close(): Promise<void> } {
   return {
     fetch: fetchText,
     write: (papers, format) => ask<typeof write>('write', { papers, format }),
-    async read(text, format) {
-      const references = await ask<typeof read>('read', { text, format });
+    async read(text, format, most) {
+      const references = await ask<typeof read>('read', { text, format, most });
       if (references === undefined) throw new UserError('file-not-readable', {});
       return references;
     },

@@ -1,6 +1,11 @@
 import { z } from 'zod';
 
-const Text = z.string().catch('');
+/** More than a title, a note or an address has. */
+const LONGEST = 2_000;
+const Text = z
+  .string()
+  .catch('')
+  .transform((text) => text.slice(0, LONGEST));
 
 /** What a file says of one work, as citation-js reads it; a part that is something else is left out. */
 export const CslWork = z.object({

@@ -25,6 +25,6 @@ export interface Citations {
   /** A text that a person has attached, from the address that Discord gives it. Raises `SourceError` and `file-too-large`. */
   fetch(url: string, mostMegabytes: number): Promise<string>;
   write(papers: readonly CitedPaper[], format: CitationFormat): Promise<string>;
-  /** Raises `file-not-readable` for what is no file of that format. */
-  read(text: string, format: 'bibtex' | 'ris'): Promise<readonly Reference[]>;
+  /** The first works of a file, `most` at most. Raises `file-not-readable` for what is no file of that format. */
+  read(text: string, format: 'bibtex' | 'ris', most: number): Promise<readonly Reference[]>;
 }

@@ -59,7 +59,7 @@ describe('files of reference managers', { timeout: 60_000 }, () => {
   it.each(['bibtex', 'ris'] as const)(
     'come back as %s as they went, whatever papers are called',
     async (format) => {
-      const read = await citations.read(await citations.write(HOSTILE, format), format);
+      const read = await citations.read(await citations.write(HOSTILE, format), format, 10);
 
       expect(
         read.map(({ names, title, tags, note }) => [names.map(parsePaperId)[0], title, tags, note]),
@@ -72,7 +72,7 @@ describe('files of reference managers', { timeout: 60_000 }, () => {
   it.each(['', 'hello', '@article{broken, title={', '{"json": true}', '\0\0'])(
     'refuse what is none: %j',
     async (text) => {
-      const answer = await citations.read(text, 'bibtex').catch((error: unknown) => error);
+      const answer = await citations.read(text, 'bibtex', 10).catch((error: unknown) => error);
 
       expect(Array.isArray(answer) ? answer : [answer]).not.toContainEqual(
         expect.objectContaining({ title: 'hello' }),
@@ -80,12 +80,26 @@ describe('files of reference managers', { timeout: 60_000 }, () => {
     },
   );
 
+  it.each(['bibtex', 'ris'] as const)('are read as %s no further than is asked for', async (format) => {
+    const text = await citations.write(HOSTILE, format);
+
+    expect(await citations.read(text, format, 2)).toHaveLength(2);
+  });
+
+  it('of others may have fields of any length, which are cut', async () => {
+    const text = `@misc{a, title={${'t'.repeat(60_000)}}, url={${'u'.repeat(60_000)}}}`;
+
+    const [read] = await citations.read(text, 'bibtex', 1);
+
+    expect([read?.title, ...(read?.names ?? [])].map((field) => field?.length)).toEqual([2_000, 2_000]);
+  });
+
   describe.skipIf(!HAS_RECORDED_PAPERS)('of a thousand real papers', () => {
     const papers = HAS_RECORDED_PAPERS ? readRecordedPapers().slice(0, 1_000) : [];
     const cited = papers.map((paper) => ({ paper, saved: { tags: ['all'] } }));
 
     it.each(['bibtex', 'ris'] as const)('lose none on the way through %s', async (format) => {
-      const read = await citations.read(await citations.write(cited, format), format);
+      const read = await citations.read(await citations.write(cited, format), format, 1_000);
 
       expect(read.map(({ names }) => names.map(parsePaperId)[0])).toEqual(papers.map(({ id }) => id));
       expect(read.map(({ title }) => title)).toEqual(papers.map(({ title }) => title));

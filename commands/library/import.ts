@@ -4,12 +4,14 @@ import type { Form, FormOpener, LayoutReply } from '../../src/discord/interactio
 import { encodeCustomId } from '../../src/discord/interactions/custom-id.ts';
 import type { Texts } from '../../src/discord/texts/texts.ts';
 import { SourceError, UserError } from '../../src/errors.ts';
-import type { Reference } from '../../src/papers/citations.ts';
+import type { Citations, Reference } from '../../src/papers/citations.ts';
 import { findPaperLinks, parsePaperId } from '../../src/papers/parse-paper-id.ts';
 import { annotate, MOST_SAVED, parseTags, type SavedPaper } from '../../src/papers/saved-papers.ts';
 import { findTitled } from '../../src/topics/find-titled.ts';
+import type { Asker } from '../../src/topics/source-shares.ts';
 import type { CommandContext } from '../context.ts';
 import { fetchPaper } from '../papers/find-paper.ts';
+import { askerOf } from '../parts/asker.ts';
 import { buildTextField, readField } from '../parts/form-parts.ts';
 import { buildButton, buildRow } from '../parts/message-parts.ts';
 import { buildPanel } from '../parts/panel.ts';
@@ -25,6 +27,7 @@ const MOST_TITLES = 50;
 const ID_IN_TEXT = /(?<![\d.])\d{4}\.\d{4,5}(?![\d.])/g;
 
 interface Tools {
+  readonly asker: Asker;
   readonly context: CommandContext;
   readonly texts: Texts;
 }
@@ -32,18 +35,18 @@ interface Tools {
 /** A file that a person has attached. Raises `file-too-large`, `file-not-readable`. */
 export async function importFile(
   { url, size, name }: Pick<Attachment, 'url' | 'size' | 'name'>,
-  userId: string,
-  { context, texts }: Tools,
+  tools: Tools,
 ): Promise<LayoutReply> {
   if (size > MEGABYTES * 1024 * 1024) throw new UserError('file-too-large', { megabytes: MEGABYTES });
-  const text = await context.citations.fetch(url, MEGABYTES);
-  return importReferences(await readReferences(text, name, context), userId, { context, texts });
+  const { citations } = tools.context;
+  const text = await citations.fetch(url, MEGABYTES);
+  return importReferences(await readReferences(text, name, citations), tools);
 }
 
 async function readReferences(
   text: string,
   name: string,
-  { citations }: Pick<CommandContext, 'citations'>,
+  citations: Pick<Citations, 'read'>,
 ): Promise<readonly Reference[]> {
   if (/\.ris$/i.test(name) || /^TY {2}- /m.test(text)) return citations.read(text, 'ris', MOST_READ);
   if (/\.bib$/i.test(name) || /^[ \t]*@\w+[ \t]*\{/m.test(text))
@@ -65,14 +68,14 @@ function readList(text: string): readonly Reference[] {
   });
 }
 
-async function importReferences(
-  references: readonly Reference[],
-  userId: string,
-  { context, texts }: Tools,
-): Promise<LayoutReply> {
-  const { library } = texts;
+async function importReferences(references: readonly Reference[], tools: Tools): Promise<LayoutReply> {
+  const {
+    asker: { userId },
+    context,
+    texts: { library },
+  } = tools;
   if (references.length === 0) return buildPanel([library.nothingToImport]);
-  const { found, missing, notAsked } = await identify(references.slice(0, MOST_SAVED), context);
+  const { found, missing, notAsked } = await identify(references.slice(0, MOST_SAVED), tools);
   const savedAt = context.clock.now();
   const papers = found.map(({ id, reference }): SavedPaper => {
     const tags = parseTags(reference.tags.join(','));
@@ -100,7 +103,10 @@ interface Identified {
 }
 
 /** The archive knows most; Hugging Face is asked for a few. */
-async function identify(references: readonly Reference[], context: CommandContext): Promise<Identified> {
+async function identify(
+  references: readonly Reference[],
+  tools: Pick<Tools, 'asker' | 'context'>,
+): Promise<Identified> {
   const found: { id: string; reference: Reference }[] = [];
   const missing: string[] = [];
   const budget = { asked: 0, titles: 0 };
@@ -108,7 +114,7 @@ async function identify(references: readonly Reference[], context: CommandContex
   for (const reference of references) {
     // The archive answers at once: without a pause, thousands of answers would keep everybody waiting.
     await nextTurn();
-    const answer = await identifyOne(reference, budget, context);
+    const answer = await identifyOne(reference, budget, tools);
     if (answer.kind === 'found') found.push({ id: answer.id, reference });
     else if (answer.kind === 'not-asked') notAsked += 1;
     else missing.push(readId(reference) ?? (reference.title || reference.names.join(' ')));
@@ -121,14 +127,15 @@ type Answer = { readonly kind: 'found'; readonly id: string } | { readonly kind:
 async function identifyOne(
   reference: Reference,
   budget: { asked: number; titles: number },
-  context: CommandContext,
+  { asker, context }: Pick<Tools, 'asker' | 'context'>,
 ): Promise<Answer> {
   const id = readId(reference);
   if (id === undefined) {
     budget.titles += 1;
     if (reference.title === '' || budget.titles > MOST_TITLES) return { kind: 'missing' };
-    const { meant } = await findTitled(reference.title, context);
-    return meant === undefined ? { kind: 'missing' } : { kind: 'found', id: meant.id };
+    const { meant, isUnasked = false } = await findTitled(reference.title, context, asker);
+    if (meant !== undefined) return { kind: 'found', id: meant.id };
+    return { kind: isUnasked ? 'not-asked' : 'missing' };
   }
   if (context.archive.paper(id) !== undefined) return { kind: 'found', id };
   budget.asked += 1;
@@ -172,5 +179,5 @@ export const importForm: Form<CommandContext> = {
   name: 'library-import',
   answer: 'reply',
   execute: ({ interaction, fields, texts }, context) =>
-    importReferences(readList(readField(fields, 'list')), interaction.user.id, { context, texts }),
+    importReferences(readList(readField(fields, 'list')), { asker: askerOf(interaction), context, texts }),
 };

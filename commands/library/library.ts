@@ -11,6 +11,7 @@ import { printQuery, QUERY_LENGTH } from '../../src/topics/query/query.ts';
 import type { CommandContext } from '../context.ts';
 import { fetchPaper } from '../papers/find-paper.ts';
 import { buildPaperList, LIST_PAGE } from '../papers/paper-list.ts';
+import { askerOf } from '../parts/asker.ts';
 import {
   buildBoxReply,
   buildButton,
@@ -57,7 +58,7 @@ export const library: Command<CommandContext> = {
   async execute({ interaction, texts }, context) {
     const { options, user } = interaction;
     const file = options.getAttachment('import');
-    if (file !== null) return importFile(file, user.id, { context, texts });
+    if (file !== null) return importFile(file, { asker: askerOf(interaction), context, texts });
     const [tag = ''] = parseTags(options.getString('tag') ?? '');
     const view: LibraryView = {
       userId: user.id,

@@ -11,6 +11,8 @@ export interface TitledPapers {
   readonly meant?: ArchivedPaper;
   /** Papers that come near, best first. */
   readonly near: readonly ArchivedPaper[];
+  /** The source was not asked, or in vain: it may know the paper. */
+  readonly isUnasked?: boolean;
 }
 
 interface FindTitledParts {
@@ -41,7 +43,8 @@ export async function findTitled(text: string, parts: FindTitledParts, asker?: A
   const found = typeof answer === 'string' ? [] : answer;
   const all = readPapers([...new Set([...known, ...found])], parts);
   const beyond = onlyOneCalled(words, all);
-  return beyond === undefined ? { near: all } : { meant: beyond, near: all };
+  if (beyond !== undefined) return { meant: beyond, near: all };
+  return { near: all, isUnasked: typeof answer === 'string' };
 }
 
 function readPapers(ids: readonly string[], { archive }: FindTitledParts): readonly ArchivedPaper[] {

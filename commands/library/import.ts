@@ -77,9 +77,9 @@ async function importReferences(references: readonly Reference[], tools: Tools):
   if (references.length === 0) return buildPanel([library.nothingToImport]);
   const { found, missing, notAsked } = await identify(references.slice(0, MOST_SAVED), tools);
   const savedAt = context.clock.now();
-  const papers = found.map(({ id, reference }): SavedPaper => {
+  const papers = Array.from(found, ([paperId, reference]): SavedPaper => {
     const tags = parseTags(reference.tags.join(','));
-    return annotate({ userId, paperId: id, savedAt }, { ...reference, tags });
+    return annotate({ userId, paperId, savedAt }, { ...reference, tags });
   });
   const { added, present, left } = await context.savedPapers.add(userId, papers, MOST_SAVED);
   return buildPanel([
@@ -95,29 +95,34 @@ async function importReferences(references: readonly Reference[], tools: Tools):
 }
 
 interface Identified {
-  readonly found: readonly { readonly id: string; readonly reference: Reference }[];
+  /** By the ids of papers. */
+  readonly found: ReadonlyMap<string, Reference>;
   /** As the file names them. */
   readonly missing: readonly string[];
   /** Papers that nobody knows here, and that were not asked for. */
   readonly notAsked: number;
 }
 
-/** The archive knows most; Hugging Face is asked for a few. */
+/** The archive knows most; Hugging Face is asked for a few. What is named twice is looked up and counted once. */
 async function identify(
   references: readonly Reference[],
   tools: Pick<Tools, 'asker' | 'context'>,
 ): Promise<Identified> {
-  const found: { id: string; reference: Reference }[] = [];
+  const names = new Set<string>();
+  const found = new Map<string, Reference>();
   const missing: string[] = [];
   const budget = { asked: 0, titles: 0 };
   let notAsked = 0;
   for (const reference of references) {
+    const name = readId(reference) ?? (reference.title || reference.names.join(' '));
+    if (names.has(name)) continue;
+    names.add(name);
     // The archive answers at once: without a pause, thousands of answers would keep everybody waiting.
     await nextTurn();
     const answer = await identifyOne(reference, budget, tools);
-    if (answer.kind === 'found') found.push({ id: answer.id, reference });
+    if (answer.kind === 'found') found.set(answer.id, found.get(answer.id) ?? reference);
     else if (answer.kind === 'not-asked') notAsked += 1;
-    else missing.push(readId(reference) ?? (reference.title || reference.names.join(' ')));
+    else missing.push(name);
   }
   return { found, missing, notAsked };
 }

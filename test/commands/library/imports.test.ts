@@ -11,6 +11,14 @@ describe('a list that somebody imports', { timeout: 60_000 }, () => {
   const importing = async (...lines: readonly string[]) =>
     textOf(await world.member.run('library', { import: new File([lines.join('\n')], 'list.txt') }));
 
+  it.each([
+    [['2606.00001', '2606.00001', '2606.00002'], /^Saved 2 papers\.$/m],
+    [['2606.01001', 'Diffusion for video', 'https://arxiv.org/abs/2606.01001'], /^Saved 1 paper\.$/m],
+    [['2401.99999', 'hf.co/papers/2401.99999', '2401.99998'], /^I didn't find 2 entries:$/m],
+  ])('counts each paper once: %j', async (lines, words) => {
+    expect(await importing(...lines)).toMatch(words);
+  });
+
   it('takes no more of the searches of Hugging Face than one person may', async () => {
     const titles = Array.from({ length: 50 }, (_, at) => `unknown${at} title${at}`);
 

@@ -46,7 +46,9 @@ const MESSAGE = { characters: 3_950, bytes: 9_500 } as const;
 const ABSTRACT = 2_000;
 const OUTLINE = 1_500;
 const HEADING = 100;
-const NOTE = 500;
+/** Of tags and the note together. */
+const KEPT = 800;
+const LEAST_OPENED = 200;
 
 /** The card that tells all of a paper, with its abstract or its outline where one is open. Raises `SourceError`. */
 export async function buildPaperReply(
@@ -57,7 +59,7 @@ export async function buildPaperReply(
   const known = await refreshPaper(paper, context);
   const saved = reader === undefined ? undefined : await context.savedPapers.get(reader.userId, known.id);
   const facts = buildFullCard(known, texts);
-  const room = Math.min(NOTE, findRoom(facts));
+  const room = Math.min(KEPT, findRoom(facts) - (open === 'none' ? 0 : LEAST_OPENED));
   const card = [...facts, ...(saved === undefined ? [] : [buildText(texts.library.kept(saved, room))])];
   const opened = await readOpenPart(known, open, { context, texts, limit: findRoom(card) });
   return buildBoxReply([

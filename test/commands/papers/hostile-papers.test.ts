@@ -71,6 +71,18 @@ describe('papers of which everything is as long as can be', { timeout: 60_000 },
     expect(textOf(abstract)).not.toContain('@everyone');
   });
 
+  it('have a card with room for tags and the beginning of a note, and for the abstract below', async () => {
+    const card = await world.member.press(await world.member.run('paper', { paper: '2606.10010' }), 'Save');
+    const tags = Array.from({ length: 10 }, (_, at) => String(at).repeat(25));
+    const form = await world.member.press(card, 'Note and tags');
+
+    const kept = await world.member.submit(form, { note: 'word '.repeat(200), tags: tags.join(', ') });
+    const abstract = await world.member.press(kept, 'Abstract');
+
+    expect(textOf(kept)).toContain(`In your library · ${tags.join(' · ')}\n> word word`);
+    expect(textOf(abstract)).toMatch(/ · 9{25}\n> word .*\nneedle 模型/s);
+  });
+
   it.each([3, 4, 10])('are found in a message that links to %i', async (papers) => {
     const links = Array.from({ length: papers }, (_, at) => `https://arxiv.org/abs/2606.100${at + 10}`);
     const message = world.discord.say(world.channelId, links.join(' '));

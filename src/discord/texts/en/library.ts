@@ -14,12 +14,11 @@ export function createLibraryTexts(mention: MentionCommand) {
     already: (title: string, at: Instant) =>
       `**${title}** is already in your library, saved ${timestamp(at, 'R')}.`,
     unsaved: (title: string) => `Removed **${title}** from your library.`,
-    /** Below the card of a saved paper; the note is the person's own. */
-    kept: ({ note, tags = [], readAt }: Kept, room: number) =>
-      [
-        `-# ${['In your library', ...(readAt === undefined ? [] : ['read']), ...tags].join(' · ')}`,
-        ...(note === undefined ? [] : [`> ${escapeWithin(oneLine(note), room)}`]),
-      ].join('\n'),
+    /** Below the card of a saved paper, in `room` characters; the note is the person's own. */
+    kept: ({ note, tags = [], readAt }: Kept, room: number) => {
+      const head = `-# ${['In your library', ...(readAt === undefined ? [] : ['read']), ...tags].join(' · ')}`;
+      return note === undefined ? head : `${head}\n> ${escapeWithin(oneLine(note), room - head.length - 3)}`;
+    },
     /** Below the paper in the list. */
     beside: ({ note, tags = [], readAt }: Kept) =>
       [

@@ -49,6 +49,7 @@ export interface AddedPapers {
 
 export const MOST_SAVED = 5_000;
 export const NOTE_LENGTH = 1_000;
+/** In UTF-16 units, as custom ids are measured. */
 export const TAG_LENGTH = 25;
 export const MOST_TAGS = 10;
 
@@ -65,9 +66,11 @@ export function parseTags(text: string): readonly string[] {
     .toLowerCase()
     .split(/[,;\n]/)
     .map((tag) =>
-      Array.from(tag.replace(/[^\p{L}\p{N}\p{M}_-]+/gu, ' ').trim())
+      tag
+        .replace(/[^\p{L}\p{N}\p{M}_-]+/gu, ' ')
+        .trim()
         .slice(0, TAG_LENGTH)
-        .join('')
+        .replace(/\p{Surrogate}$/u, '')
         .trim(),
     )
     .filter((tag) => tag !== '');

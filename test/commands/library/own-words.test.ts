@@ -83,6 +83,16 @@ describe('what a person writes beside a saved paper', { timeout: 60_000 }, () =>
     expect(await world.admin.suggestions('library', 'tag', '')).toEqual([]);
   });
 
+  it('narrows by a tag in letters of which each is two UTF-16 units', async () => {
+    const tag = '𝐫'.repeat(25);
+    await save('2606.01001', { tags: `a${tag}, ${tag}` });
+
+    const found = await list({ tag, sort: 'upvotes', query: 'diffusion' });
+
+    expect(textOf(found)).toContain(`1 of 1 paper, "diffusion", tagged "${'𝐫'.repeat(12)}"`);
+    expect(textOf(await list({ tag: `a${tag}` }))).toContain('1 of 1 paper');
+  });
+
   it('keeps its query over pages, which are nobody else’s', async () => {
     for (let at = 1; at <= 12; at += 1) await save(`2606.${String(at).padStart(5, '0')}`, { tags: 'all' });
 

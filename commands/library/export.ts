@@ -21,6 +21,9 @@ const FILES: Readonly<Record<ExportFormat, { readonly name: string; readonly con
   json: { name: 'my-data.json', contentType: 'application/json' },
 };
 
+/** Discord takes 10 MiB of a bot: https://docs.discord.com/developers/reference#uploading-files */
+const MOST_BYTES = 9_500_000;
+
 interface Tools {
   readonly context: CommandContext;
   readonly texts: Texts;
@@ -40,11 +43,23 @@ export async function exportLibrary(
   const saved = await findSaved(view, context);
   if (saved.length === 0) return { content: library.empty() };
   const cited = saved.map((one) => citeSaved(one, context));
-  const text =
-    format === 'markdown'
-      ? cited.map(printMarkdown).join('\n')
-      : await context.citations.write(cited, format);
-  return buildFileReply(text, format, library.exported(cited.length, library.formats[format]), texts);
+  const said = library.exported(cited.length, library.formats[format]);
+  const text = await printCited(cited, format, context);
+  if (Buffer.byteLength(text) <= MOST_BYTES) return buildFileReply(text, format, said, texts);
+  const shorter = await printCited(cited.map(withoutAbstract), format, context);
+  return buildFileReply(shorter, format, `${said} ${library.withoutAbstracts}`, texts);
+}
+
+async function printCited(
+  cited: readonly CitedPaper[],
+  format: Exclude<ExportFormat, 'json'>,
+  { citations }: Pick<CommandContext, 'citations'>,
+): Promise<string> {
+  return format === 'markdown' ? cited.map(printMarkdown).join('\n') : citations.write(cited, format);
+}
+
+function withoutAbstract({ paper, saved }: CitedPaper): CitedPaper {
+  return { paper: { ...paper, abstract: '' }, saved };
 }
 
 function buildFileReply(text: string, format: ExportFormat, content: string, { library }: Texts): Reply {

@@ -16,7 +16,7 @@ export function write({
 }): string {
   const items = papers.map(citePaper);
   if (format === 'bibtex') return printBibtex(items);
-  return format === 'ris' ? printRis(items) : `${JSON.stringify(items, null, 2)}\n`;
+  return format === 'ris' ? printRis(items) : `${JSON.stringify(items)}\n`;
 }
 
 const TYPES = { bibtex: '@biblatex/text', ris: '@ris/file' } as const;

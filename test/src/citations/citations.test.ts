@@ -56,6 +56,12 @@ describe('files of reference managers', { timeout: 60_000 }, () => {
     );
   });
 
+  it('have no space between the parts of CSL-JSON, where a file may not be large', async () => {
+    const text = await citations.write(HOSTILE, 'csl-json');
+
+    expect(text).toBe(`${JSON.stringify(JSON.parse(text))}\n`);
+  });
+
   it.each(['bibtex', 'ris'] as const)(
     'come back as %s as they went, whatever papers are called',
     async (format) => {

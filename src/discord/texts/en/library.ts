@@ -60,6 +60,8 @@ export function createLibraryTexts(mention: MentionCommand) {
       json: 'all I store about you, as JSON',
     },
     exported: (papers: number, format: string) => `${count(papers, 'paper')} as ${format}.`,
+    withoutAbstracts:
+      'With the abstracts the file is too big for Discord, so I left them out. To get them, export fewer papers by a query or a tag.',
     everything: 'This is all that I store about you.',
     fileDescription: 'Papers from your library',
     importForm: { title: 'Import papers', text: 'arXiv ids or links', textHint: 'One on each line' },

@@ -1,9 +1,8 @@
 import type { Control, Reply } from '../../src/discord/interactions/command.ts';
 import type { Texts } from '../../src/discord/texts/texts.ts';
 import { CITATION_FORMATS, type CitedPaper } from '../../src/papers/citations.ts';
-import type { SavedPaper } from '../../src/papers/saved-papers.ts';
-import { buildUnknownPaper } from '../../src/papers/unknown-paper.ts';
 import type { CommandContext } from '../context.ts';
+import { recallPaper } from '../papers/find-paper.ts';
 import { buildButton, buildRow } from '../parts/message-parts.ts';
 import { buildPanel } from '../parts/panel.ts';
 import { collectPersonalData } from './personal-data.ts';
@@ -42,7 +41,7 @@ export async function exportLibrary(
   }
   const saved = await findSaved(view, context);
   if (saved.length === 0) return { content: library.empty() };
-  const cited = saved.map((one) => citeSaved(one, context));
+  const cited = saved.map((one) => ({ paper: recallPaper(one.paperId, context), saved: one }));
   const said = library.exported(cited.length, library.formats[format]);
   const text = await printCited(cited, format, context);
   if (Buffer.byteLength(text) <= MOST_BYTES) return buildFileReply(text, format, said, texts);
@@ -65,14 +64,6 @@ function withoutAbstract({ paper, saved }: CitedPaper): CitedPaper {
 function buildFileReply(text: string, format: ExportFormat, content: string, { library }: Texts): Reply {
   const description = library.fileDescription;
   return { content, files: [{ ...FILES[format], data: Buffer.from(text), description }] };
-}
-
-/** One that the archive has no more is its id. */
-function citeSaved(saved: SavedPaper, { archive }: Pick<CommandContext, 'archive'>): CitedPaper {
-  const { paperId: id } = saved;
-  const paper = archive.paper(id);
-  if (paper !== undefined) return { paper, saved };
-  return { paper: buildUnknownPaper(id), saved };
 }
 
 /** Asks for the format. */

@@ -5,7 +5,7 @@ import type { Texts } from '../../src/discord/texts/texts.ts';
 import type { Paper } from '../../src/papers/paper.ts';
 import { savePaper } from '../../src/papers/saved-papers.ts';
 import type { CommandContext } from '../context.ts';
-import { findPaper } from '../papers/find-paper.ts';
+import { findPaper, recallPaper } from '../papers/find-paper.ts';
 import { buildButton, buildRow } from '../parts/message-parts.ts';
 import { buildPanel } from '../parts/panel.ts';
 
@@ -46,12 +46,12 @@ export const unsaveButton: Control<CommandContext> = {
   name: 'unsave',
   answer: 'update',
   async execute({ interaction, texts, values: [id = ''] }, context) {
-    const paper = await findPaper(id, context);
-    await context.savedPapers.remove(interaction.user.id, paper.id);
+    await context.savedPapers.remove(interaction.user.id, id);
+    const paper = recallPaper(id, context);
     return buildPanel([
       texts.library.unsaved(buildTitleLink(paper, TITLE)),
       buildRow(
-        buildButton(encodeCustomId('save-again', paper.id), texts.library.save),
+        buildButton(encodeCustomId('save-again', id), texts.library.save),
         buildButton(encodeCustomId('library', 0), texts.library.open),
       ),
     ]);

@@ -6,6 +6,7 @@ import { LINKS_KEPT_MS } from '../../src/papers/link-refresher.ts';
 import { mergeVisit } from '../../src/papers/merge-visit.ts';
 import type { Paper } from '../../src/papers/paper.ts';
 import { parsePaperId } from '../../src/papers/parse-paper-id.ts';
+import { buildUnknownPaper } from '../../src/papers/unknown-paper.ts';
 import { findTitled } from '../../src/topics/find-titled.ts';
 import type { Asker } from '../../src/topics/source-shares.ts';
 import type { CommandContext } from '../context.ts';
@@ -69,6 +70,11 @@ export async function fetchPaper(
   const { listDay: _listed, ...paper } = found;
   archive.save([paper], clock.now());
   return paper;
+}
+
+/** From the archive; one that it has no more is its id. */
+export function recallPaper(id: string, { archive }: Pick<CommandContext, 'archive'>): Paper {
+  return archive.paper(id) ?? buildUnknownPaper(id);
 }
 
 /**

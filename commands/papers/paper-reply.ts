@@ -18,7 +18,7 @@ import { type SavedPaper, savePaper } from '../../src/papers/saved-papers.ts';
 import type { CommandContext } from '../context.ts';
 import { buildBoxReply, buildButton, buildRow } from '../parts/message-parts.ts';
 import { isInOwnServer } from '../parts/reading-access.ts';
-import { findPaper, refreshPaper, SOURCE_MS } from './find-paper.ts';
+import { findPaper, recallPaper, refreshPaper, SOURCE_MS } from './find-paper.ts';
 
 /** What is opened below the card. */
 const PARTS = ['none', 'abstract', 'outline'] as const;
@@ -172,11 +172,12 @@ function buildActions({ id, abstract }: Paper, open: OpenPart, texts: Texts) {
 async function readView(
   request: ControlRequest,
   context: CommandContext,
+  find: (id: string, context: CommandContext) => Paper | Promise<Paper> = findPaper,
 ): Promise<PaperView & { readonly reader: Reader }> {
   const [id = '', part = 'none'] = request.values;
   const open = PARTS.find((one) => one === part);
   if (open === undefined) throw new UserError('control-outdated', {});
-  return { paper: await findPaper(id, context), open, reader: readerOf(request) };
+  return { paper: await find(id, context), open, reader: readerOf(request) };
 }
 
 export const turnPaper: Control<CommandContext> = {
@@ -195,18 +196,18 @@ export const showPaper: Control<CommandContext> = {
   },
 };
 
-/** Saves the paper of somebody's own card, or removes it, and shows that on the card. */
+/** Saves the paper of somebody's own card, or removes it, known or not any more, and shows that on the card. */
 export const toggleSaved: Control<CommandContext> = {
   name: 'paper-save',
   answer: 'update',
   async execute(request, context) {
     const { savedPapers, clock } = context;
-    const view = await readView(request, context);
+    const [, , wish] = request.values;
+    const view = await readView(request, context, wish === 'off' ? recallPaper : findPaper);
     const {
       paper,
       reader: { userId },
     } = view;
-    const [, , wish] = request.values;
     if (wish === 'off') await savedPapers.remove(userId, paper.id);
     else await savePaper({ userId, paperId: paper.id, savedAt: clock.now() }, savedPapers);
     return buildPaperReply(view, context, request.texts);

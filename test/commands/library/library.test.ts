@@ -1,8 +1,10 @@
+import { rmSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
   buttonOf,
   type CommandWorld,
+  DAY,
   menuOf,
   mentioningAnswers,
   messageOf,
@@ -66,6 +68,26 @@ describe('a library', { timeout: 60_000 }, () => {
     expect(buttonOf(removed, 'Save').disabled).toBe(false);
     expect(textOf(await world.member.run('library'))).toContain('Your library is empty.');
   });
+
+  it.each(['save', 'paper'])(
+    'lets go of a paper that nobody knows any more, by the button below /%s',
+    async (command) => {
+      await world.member.run('save', { paper: '2606.00007' });
+      const card = await world.member.run(command, { paper: '2606.00007' });
+      await world.restart(() => {
+        for (const end of ['', '-wal', '-shm']) rmSync(`${world.archiveFile}${end}`, { force: true });
+        world.huggingFace.setDay(DAY, []);
+      });
+      await world.at(`${DAY}T12:30Z`);
+      expect(textOf(await world.member.run('library'))).toContain('2606.00007');
+
+      const removed = await world.member.press(card, 'Unsave');
+
+      expect(textOf(removed)).toContain('[arXiv\\:2606.00007]');
+      expect(buttonOf(removed, 'Save').disabled).toBe(false);
+      expect(textOf(await world.member.run('library'))).toContain('Your library is empty.');
+    },
+  );
 
   it('takes a paper by its id, link or title, and nothing unasked', async () => {
     expect(textOf(await world.member.run('save', { paper: 'arxiv.org/abs/2606.00007' }))).toContain(

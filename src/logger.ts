@@ -3,11 +3,28 @@ import { type DestinationStream, type Logger, pino } from 'pino';
 const SECRET_NAMES = ['token', 'discordToken', 'hfToken', 'authorization'];
 /** Of errors inside errors. */
 const DEPTH = 5;
+/** Bytes that wait for a slow reader of stdout. What comes on top is dropped. */
+const MOST_WAITING = 1_048_576;
 
-export function createLogger(level: string, destination?: DestinationStream): Logger {
+export function createLogger(
+  level: string,
+  destination: DestinationStream = { write: openStdout() },
+): Logger {
   const redact = SECRET_NAMES.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]);
   const options = { level, redact, serializers: { err: (error: unknown) => describeError(error) } };
-  return destination === undefined ? pino(options) : pino(options, destination);
+  return pino(options, destination);
+}
+
+/**
+ * Writes to stdout. A full disk, and a reader that is gone or stands still, cost lines and never the process: pino's own
+ * destination tries for ever to write the rest when the process ends.
+ */
+export function openStdout(): (text: string) => void {
+  const { stdout } = process;
+  stdout.on('error', () => undefined);
+  return (text) => {
+    if (stdout.writableLength < MOST_WAITING) stdout.write(text);
+  };
 }
 
 /**

@@ -20,13 +20,9 @@ function readConfig(): ReturnType<typeof loadConfig> | undefined {
 
 const config = readConfig();
 if (config === undefined) process.exit(1);
-const [{ runProcess }, { createLogger, createReadableLines }, { systemClock }] = await Promise.all([
-  import('./run-process.ts'),
-  import('./logger.ts'),
-  import('./system-clock.ts'),
-]);
-const { stdout } = process;
-const terminal = stdout.isTTY ? createReadableLines((text) => void stdout.write(text)) : undefined;
+const [{ runProcess }, { createLogger, createReadableLines, openStdout }, { systemClock }] =
+  await Promise.all([import('./run-process.ts'), import('./logger.ts'), import('./system-clock.ts')]);
+const terminal = process.stdout.isTTY ? createReadableLines(openStdout()) : undefined;
 await runProcess({
   config,
   clock: systemClock,

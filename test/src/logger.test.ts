@@ -1,4 +1,7 @@
-import { describe, expect, it } from 'vitest';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { closeSync, openSync } from 'node:fs';
+import { afterEach, describe, expect, it } from 'vitest';
 import { SourceError, StorageError } from '../../src/errors.ts';
 import { createLogger, createReadableLines } from '../../src/logger.ts';
 
@@ -58,6 +61,47 @@ describe('the log', () => {
 
     expect(logged({ err: error })).toContain('it happened');
   });
+});
+
+describe('a log that cannot be written', () => {
+  const MODULE = JSON.stringify(new URL('../../src/logger.ts', import.meta.url).href);
+  const PROCESS = `
+    import { createLogger } from ${MODULE};
+    const logger = createLogger('info');
+    let ticks = 0;
+    setInterval(() => {
+      for (let n = 0; n < 2000; n += 1) logger.info({ days: 1 }, 'collected');
+      process.stderr.write('tick ');
+      ticks += 1;
+      if (ticks < 3) return;
+      logger.fatal({}, 'over');
+      process.exit(1);
+    }, 50);
+  `;
+  let child: ReturnType<typeof spawn> | undefined;
+  let full: number | undefined;
+
+  afterEach(() => {
+    child?.kill('SIGKILL');
+    if (full !== undefined) closeSync(full);
+    full = undefined;
+  });
+
+  it.each(['on a full disk', 'as nobody reads it', 'as its reader is gone'])(
+    '%s holds up neither the process nor its end',
+    async (why) => {
+      if (why === 'on a full disk') full = openSync('/dev/full', 'w');
+      child = spawn(process.execPath, ['--input-type=module', '-e', PROCESS], {
+        stdio: ['ignore', full ?? 'pipe', 'pipe'],
+      });
+      if (why === 'as its reader is gone') child.stdout?.destroy();
+      let ticks = '';
+      child.stderr?.on('data', (chunk: Buffer) => (ticks += chunk.toString()));
+
+      expect(await once(child, 'exit')).toEqual([1, null]);
+      expect(ticks).toBe('tick tick tick ');
+    },
+  );
 });
 
 describe('the log at a terminal', () => {

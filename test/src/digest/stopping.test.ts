@@ -48,6 +48,19 @@ describe('a process that stops', () => {
     expect(await world.states()).toEqual(['open']);
   });
 
+  it('does not wait for what it holds back itself', async () => {
+    const way = Promise.withResolvers<void>();
+    const world = await createWorldBeforeSlot({ wait: () => way.promise });
+    world.list(['a']);
+    await world.passTo(SLOT);
+    const drained = world.scheduler().drain();
+
+    way.resolve();
+    await drained;
+
+    expect([world.attempts(), await world.states()]).toEqual([[], ['open']]);
+  });
+
   it('plans nothing for who waits for a turn', async () => {
     const turn = Promise.withResolvers<void>();
     const world = await createWorldBeforeSlot({ firstTurn: turn.promise });

@@ -53,7 +53,7 @@ export interface BotOptions {
 }
 
 export interface Bot {
-  /** Does what is due in this minute; resolves when all of it has settled. */
+  /** See `Minutes`. */
   tick(): Promise<void>;
   /** Undefined where no other process can share the work. */
   leadership(): LeadershipStatus | undefined;

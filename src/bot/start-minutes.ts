@@ -19,7 +19,7 @@ export interface MinuteParts {
 }
 
 export interface Minutes {
-  /** Collects, and once it leads sends what is due and refreshes what was sent; resolves when all of it has settled. */
+  /** Does what is due in this minute; resolves when all of it has settled, sending too: for tests. */
   tick(): Promise<void>;
   /** Everything is done from now on. */
   lead(): void;
@@ -29,14 +29,15 @@ export interface Minutes {
   drain(): Promise<void>;
 }
 
-/** Begins with the present minute, and only collects before `lead` is called. */
+/** Collects each minute, and once it leads sends what is due and refreshes what was sent. Begins with the present minute. */
 export function startMinutes(parts: MinuteParts): Minutes {
   const { ledger, scheduler, collector, linkRefresher, postRefresher, readingRounds, startTicks, log } =
     parts;
 
   let leads = false;
 
-  async function tick(): Promise<void> {
+  /** Does not wait for what the scheduler sends: minutes that wait for an open delivery would pile up. */
+  async function run(): Promise<void> {
     const collecting = collector.collectIfDue();
     if (!leads) {
       await collecting;
@@ -50,11 +51,14 @@ export function startMinutes(parts: MinuteParts): Minutes {
   }
 
   const onTick = () => {
-    tick().catch((error: unknown) => log.error({ err: error }, 'a tick failed'));
+    run().catch((error: unknown) => log.error({ err: error }, 'a tick failed'));
   };
   onTick();
   return {
-    tick,
+    async tick() {
+      await run();
+      await scheduler.ended();
+    },
     lead() {
       leads = true;
       onTick();

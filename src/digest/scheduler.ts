@@ -17,11 +17,10 @@ import { correctSlots, probePlace } from './upkeep.ts';
 import { createSilenceWatch } from './source-silence.ts';
 
 export interface Scheduler {
-  /**
-   * Starts every destination that is due, and every open delivery that nothing is sending. Resolves when all that runs has
-   * ended, which a retry can delay by hours: await it in tests only. Never rejects.
-   */
+  /** Starts every destination that is due, and every open delivery that nothing is sending. Never rejects. */
   runDue(): Promise<void>;
+  /** Resolves when all that runs has ended, which a retry can delay by hours: for tests. */
+  ended(): Promise<void>;
   /** "Send one now". Raises `StorageError`. */
   sendSample(subscription: Subscription): Promise<SampleResult>;
   /** Sends what is open of one destination, as far as it can be sent without waiting. Never rejects. */
@@ -182,13 +181,17 @@ export function createScheduler(tools: SchedulerTools): Scheduler {
     }
   }
 
+  async function ended(): Promise<void> {
+    await Promise.all([...active.values()].map((task) => task.ended));
+  }
+
   return {
     async runDue() {
       if (stopping.signal.aborted) return;
       watchSilence();
       await guard({}, startDue);
-      await Promise.all([...active.values()].map(({ ended }) => ended));
     },
+    ended,
 
     async sendSample(subscription) {
       const at = await ledger.lastSample(subscription.id);
@@ -237,12 +240,11 @@ export function createScheduler(tools: SchedulerTools): Scheduler {
 
     async drain() {
       stopping.abort();
-      const running = [...active.values()];
-      for (const { run, wake } of running) {
+      for (const { run, wake } of active.values()) {
         if (run !== undefined) run.isStopping = true;
         wake.abort();
       }
-      await Promise.all(running.map(({ ended }) => ended));
+      await ended();
     },
   };
 }

@@ -19,6 +19,8 @@ export interface MinuteParts {
 }
 
 export interface Minutes {
+  /** Does what is due now. Never raises: what fails is in the log. */
+  begin(): void;
   /** Does what is due in this minute; resolves when all of it has settled, sending too: for tests. */
   tick(): Promise<void>;
   /** Everything is done from now on. */
@@ -50,20 +52,21 @@ export function startMinutes(parts: MinuteParts): Minutes {
     await Promise.all([scheduler.runDue(), sending, refreshing, readingRounds.runDue(), ledger.purgeIfDue()]);
   }
 
-  const onTick = () => {
+  const begin = () => {
     run().catch((error: unknown) => log.error({ err: error }, 'a tick failed'));
   };
-  onTick();
+  begin();
   return {
+    begin,
     async tick() {
       await run();
       await scheduler.ended();
     },
     lead() {
       leads = true;
-      onTick();
+      begin();
     },
-    stop: startTicks(onTick),
+    stop: startTicks(begin),
     async drain() {
       await Promise.all([
         scheduler.drain(),

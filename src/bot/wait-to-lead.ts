@@ -1,5 +1,5 @@
-import type { Logger } from 'pino';
 import type { GatewayWatch } from '../discord/gateway/gateway-watch.ts';
+import type { Log } from '../log.ts';
 import type { SqliteArchive } from '../storage/archive/sqlite-paper-archive.ts';
 import type { SharedDatabase } from '../storage/ledger/database/postgres.ts';
 import type { Ledger } from '../storage/ledger/open-ledger.ts';
@@ -13,7 +13,7 @@ interface WaitParts {
   readonly opened: Pick<SqliteArchive, 'countForDigests'>;
   readonly watch: Pick<GatewayWatch, 'figures'>;
   readonly minutes: Minutes;
-  readonly log: Logger;
+  readonly log: Log;
   /** `othersMs`: for how long a request of the former leader may still leave. */
   readonly onTaken: (othersMs: number) => void;
   /** Resolves when the commands are registered, once Discord can be reached. */
@@ -46,7 +46,7 @@ export async function waitToLead(parts: WaitParts): Promise<Leadership> {
       minutes.lead();
       parts.register().catch((err: unknown) => log.error({ err }, 'no commands are registered'));
     },
-    onResumed: () => void minutes.tick(),
+    onResumed: minutes.begin,
     onOver: parts.onOver,
   });
 }

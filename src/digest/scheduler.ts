@@ -188,7 +188,7 @@ export function createScheduler(tools: SchedulerTools): Scheduler {
   return {
     async runDue() {
       if (stopping.signal.aborted) return;
-      watchSilence();
+      await guard({}, async () => watchSilence());
       await guard({}, startDue);
     },
     ended,

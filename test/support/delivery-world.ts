@@ -8,6 +8,7 @@ import type { Delivery } from '../../src/delivery/delivery.ts';
 import type { DeliveryLedger } from '../../src/delivery/delivery-ledger.ts';
 import type { Digest } from '../../src/digest/digest.ts';
 import type { SampleResult } from '../../src/digest/sample-result.ts';
+import { StorageError } from '../../src/errors.ts';
 import { noticeKey, parseNoticeKey } from '../../src/digest/notices/notice-key.ts';
 import { createScheduler, type Scheduler } from '../../src/digest/scheduler.ts';
 import type { ArchivedPaper } from '../../src/papers/paper.ts';
@@ -90,6 +91,7 @@ export async function createDeliveryWorld(
   let write: Write = writeThrough;
   let lastCollection: Instant | undefined;
   let isSourceUp = true;
+  let isArchiveReadable = true;
   let current: Life = { hasEnded: false };
   let scheduler = start();
 
@@ -114,7 +116,13 @@ export async function createDeliveryWorld(
     return createScheduler({
       clock,
       random,
-      archive: { lastCollection: () => lastCollection, paper: (id) => papers.get(id) },
+      archive: {
+        lastCollection() {
+          if (!isArchiveReadable) throw new StorageError('The archive could not be read.');
+          return lastCollection;
+        },
+        paper: (id) => papers.get(id),
+      },
       follows: ledger.follows,
       layOutNotice: ({ n, paperId, events }) => ({
         n,
@@ -276,6 +284,10 @@ export async function createDeliveryWorld(
     /** Hugging Face stops answering, or answers again. */
     setSource(isUp: boolean): void {
       isSourceUp = isUp;
+    },
+
+    setArchive(isReadable: boolean): void {
+      isArchiveReadable = isReadable;
     },
 
     /** Every minute, or every few, up to and with an instant. */

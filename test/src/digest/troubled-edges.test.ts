@@ -84,6 +84,18 @@ describe('a disk in trouble', () => {
   });
 });
 
+it('an archive that cannot be read keeps nothing that is open from going on', async () => {
+  const world = await createWorldBeforeSlot();
+  world.list(['a']);
+  world.transport.answer(CHANNEL, { kind: 'failed', message: 'HTTP 429', retryAfterMs: HOUR_MS });
+  await world.passTo(SLOT);
+
+  world.setArchive(false);
+  await world.restart();
+
+  expect(world.posted()).toEqual(['a']);
+});
+
 it('a send that never ends, and a zone that is not known any more, hold up nobody else', async () => {
   const world = await createDeliveryWorld();
   const nowhere = { at: 540, zone: 'Nowhere/Else', days: [2] } as const;

@@ -1,0 +1,56 @@
+import { expect, it, vi } from 'vitest';
+import { StorageError } from '../../../src/errors.ts';
+import { waitToLead } from '../../../src/bot/wait-to-lead.ts';
+import type { Lease } from '../../../src/storage/ledger/lease/lease.ts';
+import { createTestLog } from '../../support/test-log.ts';
+import { startTestMinutes } from '../../support/test-minutes.ts';
+
+/** A lease that is free, and whose database is away when it is to be renewed first. */
+function createLease(): Lease {
+  const view = () => ({ isFree: true, hasStandby: false, serverTime: Date.now(), takeOvers: 1 });
+  let renewals = 0;
+  return {
+    token: 'token',
+    isConnected: true,
+    look: async () => view(),
+    take: async () => ({ leftMs: 0 }),
+    async renew() {
+      renewals += 1;
+      if (renewals === 1) throw new Error('connect ECONNREFUSED');
+      return view();
+    },
+    lost: () => undefined,
+    release: async () => undefined,
+    close: async () => undefined,
+  };
+}
+
+it('a minute that fails when the database answers again is in the log', async () => {
+  const { log, logged } = createTestLog();
+  const messages = () => logged.map(({ message }) => message);
+  const { minutes } = startTestMinutes({
+    log,
+    collector: {
+      async collectIfDue() {
+        if (messages().includes('the database answers again')) throw new StorageError('No archive.');
+        return false;
+      },
+      stop: async () => undefined,
+    },
+  });
+
+  const leadership = await waitToLead({
+    shared: { lease: createLease(), fencedWrites: () => 0, takeTurnToIdentify: async () => undefined },
+    ledger: { migrate: async () => undefined },
+    opened: { countForDigests: async () => [] },
+    watch: { figures: () => ({ shardsReady: 1, servers: 1 }) },
+    minutes,
+    log,
+    onTaken: () => undefined,
+    register: async () => undefined,
+    onOver: () => undefined,
+  });
+
+  await vi.waitFor(() => expect(messages()).toContain('a tick failed'), 10_000);
+  await leadership.handOver(Promise.resolve());
+});

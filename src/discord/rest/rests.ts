@@ -1,5 +1,5 @@
 import type { Clock } from '../../calendar/clock.ts';
-import { MINUTE_MS } from '../../calendar/zoned-time.ts';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../calendar/zoned-time.ts';
 import type { Log } from '../../log.ts';
 import type { ApiError } from './schema.ts';
 
@@ -27,6 +27,10 @@ export interface LimitAnswer {
 /** Cloudflare answers in Discord's place, for minutes to an hour, when there were too many invalid requests. */
 const SHUT_OUT_MS = 10 * MINUTE_MS;
 const SHORTEST_SHUT_OUT_MS = MINUTE_MS;
+/** Nothing that makes everything rest is known to last longer, and whoever names more is asked again. */
+const LONGEST_REST_MS = HOUR_MS;
+/** Some routes are counted by the day. */
+const LONGEST_WAIT_MS = DAY_MS;
 /** Direct messages opened too fast, and a client that Discord does not take: going on at once makes both worse. */
 const LONG_RESTS: ReadonlyMap<number, Rest> = new Map([
   [40_003, { of: 'dms', ms: 30 * MINUTE_MS }],
@@ -51,14 +55,16 @@ export function longRestOf(code: number | undefined): Rest | undefined {
 
 function readTooMany(headers: LimitAnswer['headers'], error: ApiError | undefined): Omit<Asked, 'isInvalid'> {
   const asked = secondsToMs(headers.get('retry-after'));
-  if (error?.retry_after === undefined) {
-    const ms = asked === undefined ? SHUT_OUT_MS : Math.max(asked, SHORTEST_SHUT_OUT_MS);
-    return { rest: { of: 'everything', ms }, retryAfter: ms };
-  }
+  if (error?.retry_after === undefined) return restAll(Math.max(asked ?? SHUT_OUT_MS, SHORTEST_SHUT_OUT_MS));
   // The header can be a thousand times shorter than the body: https://github.com/discord/discord-api-docs/issues/6109
   const ms = Math.max(asked ?? 0, error.retry_after * 1000) + MARGIN_MS;
   const isGlobal = error.global === true || headers.has('x-ratelimit-global');
-  return isGlobal ? { rest: { of: 'everything', ms }, retryAfter: ms } : { retryAfter: ms };
+  return isGlobal ? restAll(ms) : { retryAfter: Math.min(ms, LONGEST_WAIT_MS) };
+}
+
+function restAll(askedMs: number): Omit<Asked, 'isInvalid'> {
+  const ms = Math.min(askedMs, LONGEST_REST_MS);
+  return { rest: { of: 'everything', ms }, retryAfter: ms };
 }
 
 function secondsToMs(text: string | null): number | undefined {

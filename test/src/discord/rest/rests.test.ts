@@ -43,6 +43,16 @@ describe('what is to rest', () => {
       { of: 'everything', ms: 60_000 },
     ],
     [
+      'everything when Cloudflare names a time, an hour at most',
+      answer({ status: 429, headers: { 'retry-after': '99999999999' } }),
+      { of: 'everything', ms: 3_600_000 },
+    ],
+    [
+      'everything at the limit over all routes, for an hour at most',
+      answer({ status: 429, error: { message: MESSAGE, retry_after: 2_592_000, global: true } }),
+      { of: 'everything', ms: 3_600_000 },
+    ],
+    [
       'everything when the client is shut out',
       answer({ status: 403, error: { message: '', code: 40_333 } }),
       { of: 'everything', ms: 600_000 },
@@ -65,6 +75,12 @@ it('waits as long as the body says when the header says less', () => {
   });
 
   expect(readLimits(given).retryAfter).toBe(1_163_050);
+});
+
+it('waits for a route for a day at most', () => {
+  const given = answer({ status: 429, error: { message: MESSAGE, retry_after: 99_999_999_999 } });
+
+  expect(readLimits(given).retryAfter).toBe(86_400_000);
 });
 
 describe('what Discord counts as invalid', () => {

@@ -56,6 +56,9 @@ const REVISIT: Rules = {
 };
 const SEARCH: Rules = { requests: 45, perMs: 5 * MINUTE_MS, reserve: 0.1, attempts: 2, patienceMs: 2_000 };
 
+/** Windows are five minutes; whoever names a longer one is asked again. */
+const LONGEST_RESET_MS = 15 * MINUTE_MS;
+
 export function createBudget(clock: Pick<Clock, 'monotonic'>): Budget {
   const [api, searches, pages] = [createBucket(500), createBucket(50), createBucket(100)];
   return {
@@ -89,7 +92,7 @@ function createAllowance(clock: Pick<Clock, 'monotonic'>, bucket: Bucket, rules:
     learn({ left, quota, resetMs }) {
       bucket.left = left;
       bucket.quota = quota ?? bucket.quota;
-      bucket.resetsAt = clock.monotonic() + resetMs;
+      bucket.resetsAt = clock.monotonic() + Math.min(resetMs, LONGEST_RESET_MS);
     },
   };
 }

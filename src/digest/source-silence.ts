@@ -1,5 +1,5 @@
 import { DAY_MS, type Instant } from '../calendar/zoned-time.ts';
-import type { Clock } from '../calendar/clock.ts';
+import { type Clock, hasPassed, type Moment, momentOf } from '../calendar/clock.ts';
 import type { Log } from '../log.ts';
 import type { PaperArchive } from '../papers/paper-archive.ts';
 
@@ -27,12 +27,12 @@ export function createSilenceWatch({
   readonly log: Log;
 }): () => void {
   const startedAt = clock.now();
-  let saidAt: Instant | undefined;
+  let saidAt: Moment | undefined;
   return () => {
     const now = clock.now();
     const since = findSilence({ lastCollection: archive.lastCollection(now), startedAt, now });
-    if (since === undefined || (saidAt !== undefined && now - saidAt < DAY_MS)) return;
-    saidAt = now;
+    if (since === undefined || (saidAt !== undefined && !hasPassed(DAY_MS, saidAt, clock))) return;
+    saidAt = momentOf(clock);
     log.error({ since }, 'the source has been silent for more than a day');
   };
 }

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { DAY_MS, HOUR_MS } from '../../../src/calendar/zoned-time.ts';
-import { findSilence } from '../../../src/digest/source-silence.ts';
+import { createSilenceWatch, findSilence } from '../../../src/digest/source-silence.ts';
 import { createDeliveryWorld } from '../../support/delivery-world.ts';
+import { createScriptedClock } from '../../support/scripted-clock.ts';
+import { createTestLog } from '../../support/test-log.ts';
 
 describe('the silence of the source', () => {
   it.each([
@@ -28,5 +30,20 @@ describe('the silence of the source', () => {
     await world.passTo(start + 7 * DAY_MS, HOUR_MS);
 
     expect(said()).toBe(3);
+  });
+
+  it('is logged again after a clock that was a year ahead was set right', async () => {
+    const { log, logged } = createTestLog();
+    const start = Date.UTC(2026, 5, 8, 12);
+    const clock = createScriptedClock(start);
+    const watch = createSilenceWatch({ clock, archive: { lastCollection: () => start }, log });
+    clock.setWall(start + 365 * DAY_MS);
+    watch();
+    clock.setWall(start);
+
+    await clock.passTo(start + 2 * DAY_MS);
+    watch();
+
+    expect(logged).toHaveLength(2);
   });
 });

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { loadConfig } from '../config/load-config.ts';
-import { startBot } from '../src/bot/bot.ts';
+import { startBot, VERSION } from '../src/bot/bot.ts';
 import { FIRST_LIST_DAY, isWeekend, type ListDay, listDayAt } from '../src/calendar/list-day.ts';
 import type { Clock } from '../src/calendar/clock.ts';
 import { addDays, type Instant } from '../src/calendar/zoned-time.ts';
@@ -131,7 +131,7 @@ async function findPapers(clock: Clock): Promise<Papers> {
 
 async function collectAhead(archivePath: string, { url, ahead }: Papers, clock: Clock): Promise<void> {
   const { archive, close } = openSqliteArchive({ path: archivePath });
-  const http = createHttpClient({ source: 'Hugging Face', clock, random: Math.random });
+  const http = createHttpClient({ source: 'Hugging Face', version: VERSION, clock, random: Math.random });
   const source = createHuggingFaceSource({ endpoint: url, http, clock });
   await collectDays({ source, archive, clock }, ahead);
   await close();

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { Presets, SingleBar } from 'cli-progress';
 import { loadConfig } from '../config/load-config.ts';
+import packageFile from '../package.json' with { type: 'json' };
 import { FIRST_LIST_DAY } from './calendar/list-day.ts';
 import { isDay } from './calendar/is-day.ts';
 import { runBackfill } from './papers/backfill.ts';
@@ -22,7 +23,12 @@ async function backfill(since: string): Promise<number> {
   const source = createHuggingFaceSource({
     endpoint: config.hfEndpoint.href,
     token: config.hfToken,
-    http: createHttpClient({ source: 'Hugging Face', clock, random: Math.random }),
+    http: createHttpClient({
+      source: 'Hugging Face',
+      version: packageFile.version,
+      clock,
+      random: Math.random,
+    }),
     clock,
   });
   const onProgress = (done: number, total: number) => {

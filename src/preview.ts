@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { loadConfig } from '../config/load-config.ts';
+import packageFile from '../package.json' with { type: 'json' };
 import { listDayAt } from './calendar/list-day.ts';
 import { isDay } from './calendar/is-day.ts';
 import { addDays } from './calendar/zoned-time.ts';
@@ -18,7 +19,12 @@ async function preview(asked: string | undefined): Promise<void> {
   const source = createHuggingFaceSource({
     endpoint: config.hfEndpoint.href,
     token: config.hfToken,
-    http: createHttpClient({ source: 'Hugging Face', clock, random: Math.random }),
+    http: createHttpClient({
+      source: 'Hugging Face',
+      version: packageFile.version,
+      clock,
+      random: Math.random,
+    }),
     clock,
   });
   const days =

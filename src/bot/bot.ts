@@ -285,7 +285,7 @@ function createSource({ config, clock, random }: BotOptions): PaperSource {
   return createHuggingFaceSource({
     endpoint: config.hfEndpoint.href,
     ...(config.hfToken === undefined ? {} : { token: config.hfToken }),
-    http: createHttpClient({ source: 'Hugging Face', clock, random }),
+    http: createHttpClient({ source: 'Hugging Face', version: VERSION, clock, random }),
     clock,
   });
 }

@@ -7,6 +7,8 @@ import { MINUTE_MS } from '../calendar/zoned-time.ts';
 export interface HttpClientOptions {
   /** Names the source in errors. */
   readonly source: string;
+  /** Of this bot, which the source is told. */
+  readonly version: string;
   readonly clock: Clock;
   readonly random: Random;
   readonly dispatcher?: Dispatcher;
@@ -132,7 +134,7 @@ async function attempt(
     const { statusCode, headers, body } = await request(url, {
       headers: {
         accept,
-        'user-agent': 'paperboy/0.1',
+        'user-agent': `paperboy/${options.version}`,
         ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
       },
       signal: signal ? AbortSignal.any([signal, timeout]) : timeout,

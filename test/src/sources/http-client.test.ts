@@ -27,6 +27,7 @@ afterEach(() => agent.close());
 function createRealClient() {
   return createHttpClient({
     source: 'Example',
+    version: '1.2.3',
     clock: { now: () => 0, monotonic: () => 0, sleep: async () => {} },
     random: () => 0.5,
   });
@@ -35,6 +36,7 @@ function createRealClient() {
 function createClient(options: Partial<HttpClientOptions> = {}) {
   return createHttpClient({
     source: 'Example',
+    version: '1.2.3',
     clock: {
       now: () => 0,
       monotonic: () => 0,
@@ -125,6 +127,15 @@ describe('an answer', () => {
 
     expect(error.reason).toBe('too-large');
   });
+});
+
+it('is asked for under the name and version of this bot', async () => {
+  agent
+    .get(ORIGIN)
+    .intercept({ path: '/list', headers: { 'user-agent': 'paperboy/1.2.3' } })
+    .reply(200, '[]');
+
+  expect(await createClient().getJson(URL_OF_LIST, { allowance })).toMatchObject({ status: 200 });
 });
 
 describe('the token', () => {

@@ -27,7 +27,7 @@ beforeEach(() => {
 afterEach(() => agent.close());
 
 function createSource(endpoint = ORIGIN) {
-  const http = createHttpClient({ source: 'Hugging Face', clock, random: () => 0, dispatcher: agent });
+  const http = createHttpClient({ source: 'HF', version: '1', clock, random: () => 0, dispatcher: agent });
   return createHuggingFaceSource({ endpoint, http, clock });
 }
 

@@ -41,10 +41,5 @@ export interface DestinationStore {
     decide: (present: Destination | undefined) => DestinationChange,
   ): Promise<Destination | undefined>;
   /** For the health page. */
-  summary(): Promise<{
-    readonly destinations: number;
-    readonly lastDeliveredAt?: Instant;
-    /** The oldest slot that has come and is not decided. */
-    readonly oldestDue?: Instant;
-  }>;
+  summary(): Promise<{ readonly destinations: number; readonly lastDeliveredAt?: Instant }>;
 }

@@ -112,15 +112,7 @@ export function createSqlDestinationStore(db: Database, clock: Clock, rows: RowL
         const { count, last } = await all
           .select(({ fn }) => [fn.countAll<number>().as('count'), fn.max('last_delivered_at').as('last')])
           .executeTakeFirstOrThrow();
-        const oldest = await due()
-          .select(({ fn }) => fn.min('next_slot').as('slot'))
-          .where('next_slot', '<=', clock.now())
-          .executeTakeFirst();
-        return {
-          destinations: count,
-          ...(last === null ? {} : { lastDeliveredAt: last }),
-          ...(typeof oldest?.slot === 'number' ? { oldestDue: oldest.slot } : {}),
-        };
+        return { destinations: count, ...(last === null ? {} : { lastDeliveredAt: last }) };
       }),
   };
 }

@@ -71,7 +71,11 @@ const GAUGES: readonly (readonly [fact: Measured, name: string, help: string])[]
   ['destinations', 'paperboy_destinations', 'Channels, threads, forums and people that follow something'],
   ['openDeliveries', 'paperboy_open_deliveries', 'Deliveries that are not closed yet'],
   ['uncertainSteps', 'paperboy_uncertain_steps', 'Messages that were tried and have no known answer'],
-  ['oldestDueSeconds', 'paperboy_oldest_due_seconds', 'How long the oldest due digest has been due'],
+  [
+    'oldestDueSeconds',
+    'paperboy_oldest_due_seconds',
+    'How long the oldest digest has been due, of places that can be reached',
+  ],
   [
     'lastCollectionAgeSeconds',
     'paperboy_last_collection_age_seconds',

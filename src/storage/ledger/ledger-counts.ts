@@ -8,7 +8,7 @@ export interface LedgerCounts {
   readonly openDeliveries: number;
   /** Of open deliveries. */
   readonly uncertainSteps: number;
-  /** The oldest slot that has come and is not decided. */
+  /** The oldest slot that has come and is not decided, of places that are there and people who take direct messages. */
   readonly oldestDue?: Instant;
 }
 
@@ -28,6 +28,7 @@ export async function countLedger(db: Database, now: Instant): Promise<LedgerCou
       .select(({ fn }) => fn.min('next_slot').as('slot'))
       .where('paused_at', 'is', null)
       .where('next_slot', '<=', now)
+      .where((row) => row.or([row('trouble_kind', 'is', null), row('trouble_kind', '=', 'blocked')]))
       .executeTakeFirst();
     const open = await db
       .selectFrom('deliveries')

@@ -23,6 +23,15 @@ describe.each(DATABASES)('the counts of a ledger, on $name', (database) => {
     expect(await world.ledger.counts()).toMatchObject({ destinations: 3, oldestDue: NOW - 5 });
   });
 
+  it('leave out what is due in places that are gone, and for people who take no direct messages', async () => {
+    const trouble = { code: 1, since: NOW - 9, triedAt: NOW - 9 };
+    await add('c1', { nextSlot: NOW - 9, trouble: { ...trouble, kind: 'gone' } });
+    await add('u2', { nextSlot: NOW - 8, trouble: { ...trouble, kind: 'dms-closed' } });
+    await add('c3', { nextSlot: NOW - 5, trouble: { ...trouble, kind: 'blocked' } });
+
+    expect(await world.ledger.counts()).toMatchObject({ oldestDue: NOW - 5 });
+  });
+
   it('have every step of an open delivery whose answer is not known, whatever its papers say', async () => {
     const text = '"status":"uncertain"';
     const uncertain = (n: number) =>
@@ -49,7 +58,8 @@ describe('the counts of a ledger, on SQLite', () => {
     const database = new DatabaseSync(world.url.slice('sqlite://'.length));
     const plans = [
       'SELECT count(*) FROM destinations',
-      'SELECT min(next_slot) FROM destinations WHERE paused_at IS NULL AND next_slot <= 5',
+      `SELECT min(next_slot) FROM destinations WHERE paused_at IS NULL AND next_slot <= 5
+        AND (trouble_kind IS NULL OR trouble_kind = 'blocked')`,
       `SELECT count(*), sum(length(document)) FROM deliveries WHERE state = 'open'`,
     ].map((query) =>
       database

@@ -26,14 +26,20 @@ export interface Purge {
   stop(): Promise<void>;
 }
 
+interface Present {
+  /** What counts as now. */
+  readonly now: Instant;
+  /** It is surely no later, also while what counts as now catches up, or by a clock that is behind. */
+  readonly latest: Instant;
+}
+
 export function createPurge(db: Database, clock: Clock, log: LedgerLog): Purge {
   let started: Moment | undefined;
   let running: Promise<void> | undefined;
   let isStopped = false;
 
   async function purge(wall: Instant): Promise<void> {
-    const now = await advance(db, wall);
-    for (const remove of deletionsOf(db, now)) {
+    for (const remove of deletionsOf(db, await advance(db, wall))) {
       for (;;) {
         if (isStopped) return;
         const removed = await remove();
@@ -59,23 +65,25 @@ export function createPurge(db: Database, clock: Clock, log: LedgerLog): Purge {
   };
 }
 
-/** What counts as now, which is written down: it holds over restarts. */
-async function advance(db: Database, wall: Instant): Promise<Instant> {
+/** What counts as now is written down: it holds over restarts. */
+async function advance(db: Database, wall: Instant): Promise<Present> {
   const own = db.selectFrom('key_values').select('value').where('namespace', '=', COUNTED.namespace);
-  const last = Number((await own.where('key', '=', COUNTED.key).executeTakeFirst())?.value ?? wall);
-  const now = Number.isFinite(last) ? Math.min(wall, last + ADVANCE_MS) : wall;
-  if (now < last) return now;
+  const written = Number((await own.where('key', '=', COUNTED.key).executeTakeFirst())?.value ?? wall);
+  const last = Number.isFinite(written) ? written : wall;
+  const now = Math.min(wall, last + ADVANCE_MS);
+  const latest = Math.max(wall, last);
+  if (now < last) return { now, latest };
   const value = `${now}`;
   await db
     .insertInto('key_values')
     .values({ ...COUNTED, value, expires_at: null })
     .onConflict((conflict) => conflict.columns(['namespace', 'key']).doUpdateSet({ value }))
     .execute();
-  return now;
+  return { now, latest };
 }
 
 /** Each deletes some rows, and resolves to how many. */
-function deletionsOf(db: Database, now: Instant): readonly (() => Promise<number>)[] {
+function deletionsOf(db: Database, { now, latest }: Present): readonly (() => Promise<number>)[] {
   return [
     async () => {
       const closed = db.selectFrom('deliveries').select('id').where('state', '!=', 'open');
@@ -86,7 +94,7 @@ function deletionsOf(db: Database, now: Instant): readonly (() => Promise<number
       const posts = db.selectFrom('posts').select(['delivery_id', 'n']);
       const lost = posts
         .where((row) =>
-          row.or([row('refresh_at', '<', now - POSTS_MS), row('refresh_at', '>', now + POSTS_MS)]),
+          row.or([row('refresh_at', '<', now - POSTS_MS), row('refresh_at', '>', latest + POSTS_MS)]),
         )
         .limit(ROWS_AT_ONCE);
       const among = db

@@ -87,6 +87,45 @@ describe.each(DATABASES)('the purge, on $name', (database) => {
     expect(await ids()).toEqual([]);
   });
 
+  describe('of posts', () => {
+    async function post(refreshAt: number): Promise<void> {
+      await deliver(world, 'c1', ['1']);
+      await world.run(`INSERT INTO posts (delivery_id, n, refresh_at, document)
+        SELECT id, 0, ${refreshAt}, '{}' FROM deliveries`);
+    }
+    const posts = () => world.run('SELECT n FROM posts');
+
+    it('leaves those of today alone while what counts as now catches up', async () => {
+      await world.ledger.purgeIfDue();
+      world.now = NOW + 30 * DAY_MS;
+      await post(world.now + DAY_MS);
+      await world.reopen();
+
+      await world.ledger.purgeIfDue();
+
+      expect(await posts()).toHaveLength(1);
+    });
+
+    it('leaves those of today alone after a start with a clock that is behind', async () => {
+      await world.ledger.purgeIfDue();
+      await post(NOW + DAY_MS);
+      world.now = NOW - 5 * DAY_MS;
+      await world.reopen();
+
+      await world.ledger.purgeIfDue();
+
+      expect(await posts()).toHaveLength(1);
+    });
+
+    it.each([-5 * DAY_MS, 5 * DAY_MS])('deletes one that is due %i ms from now', async (ms) => {
+      await post(NOW + ms);
+
+      await world.ledger.purgeIfDue();
+
+      expect(await posts()).toEqual([]);
+    });
+  });
+
   it('leaves an open delivery where it stands, however old it is', async () => {
     await world.ledger.deliveries.plan(buildDelivery(), () => true);
 

@@ -3,6 +3,8 @@ import type { Client } from 'pg';
 
 /** https://docs.discord.com/developers/events/gateway#rate-limiting */
 const APART_MS = 5_000;
+/** A stopped process would keep its turn for ever: the server ends that. */
+const KEPT_MS = APART_MS + 1_000;
 
 /**
  * Processes of one bot begin gateway sessions one after the other, those of each kind (of Discord's `max_concurrency`)
@@ -19,7 +21,8 @@ export async function takeTurnToIdentify(
     signal.throwIfAborted();
     // In a transaction, which a pooler keeps on one connection.
     const schema = `hashtext('paperboy sessions ' || current_schema())`;
-    await client.query(`BEGIN; SELECT pg_advisory_xact_lock(${schema}, ${kind})`);
+    await client.query(`BEGIN; SET LOCAL idle_in_transaction_session_timeout = ${KEPT_MS};
+      SELECT pg_advisory_xact_lock(${schema}, ${kind})`);
   } catch (error) {
     leave();
     throw error;

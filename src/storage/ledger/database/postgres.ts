@@ -47,7 +47,8 @@ export async function openPostgres(
     shared: {
       lease,
       fencedWrites: () => fencedWrites,
-      takeTurnToIdentify: (kind, signal) => takeTurnToIdentify(() => connect({}), { kind, signal }),
+      takeTurnToIdentify: (kind, signal) =>
+        takeTurnToIdentify(() => connect({ connectionTimeoutMillis: PATIENCE_MS }), { kind, signal }),
     },
   };
 }

@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { createServer } from 'node:net';
 import pg from 'pg';
 import { describe, expect, it } from 'vitest';
 import { openWire } from '../../../../playground/postgres/cuttable-wire.ts';
@@ -28,5 +30,22 @@ describe('a turn to begin a gateway session', () => {
     const next = takeTurnToIdentify(connectTo(Number(port)), { kind: KIND, signal });
     await expect(next).resolves.toBeUndefined();
     wire.close();
+  });
+
+  it('is no longer waited for after an abort, while the database is silent', async () => {
+    const server = createServer();
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const address = server.address();
+    const port = typeof address === 'object' && address !== null ? address.port : 0;
+    const connected = once(server, 'connection');
+    const ending = new AbortController();
+    const waiting = takeTurnToIdentify(connectTo(port), { kind: KIND, signal: ending.signal });
+    await connected;
+
+    ending.abort();
+
+    await expect(waiting).rejects.toBe(ending.signal.reason);
+    server.close();
   });
 });

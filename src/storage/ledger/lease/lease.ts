@@ -83,7 +83,11 @@ export async function createLease(connect: () => Promise<Client>): Promise<Lease
     };
     client.on('end', forget);
     client.on('error', forget);
-    const { rows } = await client.query<{ readonly pid: number }>('SELECT pg_backend_pid() AS pid');
+    const ask = client.query<{ readonly pid: number }>('SELECT pg_backend_pid() AS pid');
+    const { rows } = await ask.catch((error: unknown) => {
+      giveUp(client);
+      throw error;
+    });
     const pid = rows[0]?.pid ?? null;
     // A pooler shows another one than the server; its connections outlive this process.
     const backend = 'processID' in client && client.processID === pid ? pid : null;
@@ -101,7 +105,7 @@ export async function createLease(connect: () => Promise<Client>): Promise<Lease
     } catch (error) {
       if (connection?.client === client) connection = undefined;
       isConnected = false;
-      client.end().catch(() => undefined);
+      giveUp(client);
       throw error;
     }
   }
@@ -168,6 +172,10 @@ export async function takeAllWrites(client: Client): Promise<boolean> {
   return (
     (await client.query('SELECT FROM leader_lease WHERE expires_at > clock_timestamp()')).rows.length === 0
   );
+}
+
+function giveUp(client: Client): void {
+  client.end().catch(() => undefined);
 }
 
 function seconds(ms: number): string {

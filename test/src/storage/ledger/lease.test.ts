@@ -1,5 +1,7 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import pg from 'pg';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { StorageError } from '../../../../src/errors.ts';
+import { createLease } from '../../../../src/storage/ledger/lease/lease.ts';
 import { type Ledger, openLedger } from '../../../../src/storage/ledger/open-ledger.ts';
 import { buildDestination, ID } from './build-rows.ts';
 import { hasPostgres, lead, POSTGRES } from './ledger-world.ts';
@@ -126,6 +128,24 @@ describe.skipIf(!hasPostgres)('two processes on one database', () => {
     await place.run('UPDATE leader_lease SET backend = NULL');
 
     expect(await leaseOf(second).look(false)).toMatchObject({ isFree: false });
+  });
+
+  it('end a connection whose first question fails', async () => {
+    const ended = vi.fn<() => void>();
+    const lease = await createLease(async () => {
+      const client = new pg.Client({ connectionString: place.url });
+      client.on('end', ended);
+      await client.connect();
+      return client;
+    });
+    await lease.close();
+    expect(ended).toHaveBeenCalledTimes(1);
+    const question = vi.spyOn(pg.Client.prototype, 'query').mockRejectedValueOnce(new Error('no server'));
+
+    await expect(lease.look(true)).rejects.toThrow('no server');
+    question.mockRestore();
+
+    await expect.poll(() => ended.mock.calls).toHaveLength(2);
   });
 
   it('begin sessions of one kind one after the other, five seconds apart', async () => {

@@ -87,10 +87,15 @@ function createDriver(database: DatabaseSync): Driver {
     async acquireConnection() {
       // SQLite answers at once: without this a thousand writes in a row would let nothing else have its turn.
       await nextTurn();
-      // What a failed rollback left.
-      if (database.isTransaction) database.exec('ROLLBACK');
-      connection ??= waitWhileBusy(await driver.acquireConnection());
-      return connection;
+      const acquired = (connection ??= waitWhileBusy(await driver.acquireConnection()));
+      try {
+        // What a failed rollback left.
+        if (database.isTransaction) database.exec('ROLLBACK');
+      } catch (error) {
+        // Raised by each query: Kysely would wait for ever after a connection that it did not get.
+        return { ...acquired, executeQuery: () => Promise.reject(error) };
+      }
+      return acquired;
     },
     // Takes the lock before anything is read: a decision is never made on what another program then changes.
     beginTransaction: (on) => run(on, 'BEGIN IMMEDIATE'),

@@ -1,7 +1,7 @@
 import { DatabaseSync } from 'node:sqlite';
 import { Kysely, sql } from 'kysely';
 import pg from 'pg';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { StorageError } from '../../../../src/errors.ts';
 import { createSqliteDialect } from '../../../../src/storage/ledger/database/sqlite.ts';
 import type { Tables } from '../../../../src/storage/ledger/database/tables.ts';
@@ -59,6 +59,30 @@ describe('a transaction on SQLite that breaks off', () => {
     await add(2);
 
     expect(ids()).toEqual([2]);
+  });
+
+  it('and cannot be rolled back before the next either costs that one, and none after it', async () => {
+    const prepare = database.prepare.bind(database);
+    const exec = vi.spyOn(database, 'exec');
+    database.prepare = (text) => {
+      if (text.startsWith('ROLLBACK')) throw new Error('the disk is gone');
+      return prepare(text);
+    };
+    const failing = transact(db, async (transaction) => {
+      await sql`INSERT INTO things VALUES (1, '')`.execute(transaction);
+      throw new Error('the first');
+    });
+    await expect(failing).rejects.toThrow(StorageError);
+
+    exec.mockImplementation(() => {
+      throw new Error('the disk is gone');
+    });
+    await expect(add(2)).rejects.toHaveProperty('cause.message', 'the disk is gone');
+    await expect(sql`INSERT INTO things VALUES (3, '')`.execute(db)).rejects.toThrow('the disk is gone');
+    exec.mockRestore();
+    await add(4);
+
+    expect(ids()).toEqual([4]);
   });
 });
 

@@ -160,7 +160,7 @@ async function startOn(options: BotOptions, { ledger, opened, meter }: Opened): 
     metrics: meter && {
       contentType: meter.contentType,
       read: async () => {
-        const parts = { version: VERSION, clock, ledger, opened, discord, watch };
+        const parts = { version: VERSION, clock, pace: systemClock, ledger, opened, discord, watch };
         return meter.read(await readMetrics({ ...parts, leadership: leadership?.status() }));
       },
     },

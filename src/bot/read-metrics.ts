@@ -4,11 +4,14 @@ import type { DiscordRest } from '../discord/rest/create-rest.ts';
 import type { LeadershipStatus } from './leadership.ts';
 import type { MetricFacts } from '../operations/meter.ts';
 import type { SqliteArchive } from '../storage/archive/sqlite-paper-archive.ts';
+import type { LedgerCounts } from '../storage/ledger/ledger-counts.ts';
 import type { Ledger } from '../storage/ledger/open-ledger.ts';
 
 interface MetricParts {
   readonly version: string;
   readonly clock: Clock;
+  /** The machine's own. */
+  readonly pace: Pick<Clock, 'sleep'>;
   readonly ledger: Pick<Ledger, 'counts'>;
   readonly opened: Pick<SqliteArchive, 'paperCount'> & {
     readonly archive: Pick<SqliteArchive['archive'], 'lastCollection'>;
@@ -23,11 +26,13 @@ interface MetricParts {
 }
 
 const SECOND_MS = 1000;
+/** Prometheus gives up after ten seconds, and the pool of PostgreSQL no sooner. */
+const COUNTED_WITHIN_MS = 3 * SECOND_MS;
 
 /** What the metrics say of this moment. May raise `StorageError` for the archive. */
 export async function readMetrics(parts: MetricParts): Promise<MetricFacts> {
-  const { version, clock, ledger, opened, discord, watch, leadership } = parts;
-  const counts = await ledger.counts().catch(() => undefined);
+  const { version, clock, opened, discord, watch, leadership } = parts;
+  const counts = await readCounts(parts);
   const now = clock.now();
   const lastCollection = opened.archive.lastCollection(now);
   const { shards, shardsReady, servers, sessionsLeft } = watch.figures();
@@ -56,6 +61,18 @@ export async function readMetrics(parts: MetricParts): Promise<MetricFacts> {
     invalidRequests: invalid,
     discordClockSkewSeconds: readSkew(now, discord.discordClock.timeNow()),
   };
+}
+
+/** Undefined where the ledger does not answer, or not in time. */
+async function readCounts({
+  ledger,
+  pace,
+}: Pick<MetricParts, 'ledger' | 'pace'>): Promise<LedgerCounts | undefined> {
+  const answered = new AbortController();
+  const late = pace.sleep(COUNTED_WITHIN_MS, answered.signal).then(() => undefined);
+  const counts = await Promise.race([ledger.counts().catch(() => undefined), late]);
+  answered.abort();
+  return counts;
 }
 
 /** Discord's time is known to a second or so: within that there is no skew. */

@@ -10,6 +10,7 @@ type Parts = Parameters<typeof readMetrics>[0];
 
 function read(about: {
   readonly counts?: Parts['ledger']['counts'];
+  readonly sleep?: Parts['pace']['sleep'];
   readonly discordTime?: { readonly earliest: number; readonly latest: number };
   readonly leadership?: Parts['leadership'];
 }): ReturnType<typeof readMetrics> {
@@ -22,6 +23,7 @@ function read(about: {
   return readMetrics({
     version: '1.2.3',
     clock: { now: () => NOW, monotonic: () => 0, sleep: () => Promise.resolve() },
+    pace: { sleep: about.sleep ?? (() => new Promise(() => undefined)) },
     ledger: { counts: about.counts ?? (() => Promise.resolve(counts)) },
     opened: { archive, paperCount: () => 30_000 },
     discord,
@@ -58,6 +60,16 @@ describe('what the metrics say', () => {
 
     expect(facts).toMatchObject({ ledgerUp: false, destinations: undefined, papers: 30_000, servers: 9 });
     expect(facts.oldestDueSeconds).toBeUndefined();
+  });
+
+  it('does not wait for long for a ledger that is silent', async () => {
+    const slept: number[] = [];
+    const sleep = async (ms: number) => void slept.push(ms);
+
+    const facts = await read({ counts: () => new Promise(() => undefined), sleep });
+
+    expect(facts).toMatchObject({ ledgerUp: false, destinations: undefined, papers: 30_000 });
+    expect(slept).toEqual([3_000]);
   });
 
   it('is of a standby that it does not lead', async () => {

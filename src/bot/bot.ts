@@ -161,7 +161,7 @@ async function startOn(options: BotOptions, { ledger, opened, meter }: Opened): 
       contentType: meter.contentType,
       read: async () => {
         const parts = { version: VERSION, clock, pace: systemClock, ledger, opened, discord, watch };
-        return meter.read(await readMetrics({ ...parts, leadership: leadership?.status() }));
+        return meter.read(await readMetrics({ ...parts, leads: leads(), leadership: leadership?.status() }));
       },
     },
   });

@@ -21,7 +21,9 @@ interface MetricParts {
     readonly discordClock: Pick<DiscordRest['discordClock'], 'timeNow'>;
   };
   readonly watch: Pick<GatewayWatch, 'status' | 'figures'>;
-  /** Undefined where no other process can share the work. */
+  /** Whether this process sends, answers and writes. */
+  readonly leads: boolean;
+  /** Undefined where no other process can share the work, and while this one starts. */
   readonly leadership: LeadershipStatus | undefined;
 }
 
@@ -40,7 +42,7 @@ export async function readMetrics(parts: MetricParts): Promise<MetricFacts> {
   return {
     version,
     servers,
-    leader: leadership?.isLeader ?? true,
+    leader: parts.leads,
     leaseSeconds: leadership?.leaseSecondsLeft,
     takeOvers: leadership?.takeOvers,
     fencedWrites: leadership?.fencedWrites,

@@ -12,6 +12,7 @@ function read(about: {
   readonly counts?: Parts['ledger']['counts'];
   readonly sleep?: Parts['pace']['sleep'];
   readonly discordTime?: { readonly earliest: number; readonly latest: number };
+  readonly leads?: boolean;
   readonly leadership?: Parts['leadership'];
 }): ReturnType<typeof readMetrics> {
   const { discordTime, leadership } = about;
@@ -31,12 +32,13 @@ function read(about: {
       status: () => ({ isConnected: true, since: NOW }),
       figures: () => ({ shards: 2, shardsReady: 1, servers: 9, sessionsLeft: 990 }),
     },
+    leads: about.leads ?? true,
     leadership,
   });
 }
 
 describe('what the metrics say', () => {
-  it('is in seconds, and of a process that nobody shares the work with, that it leads', async () => {
+  it('is in seconds, and of a process that nobody shares the work with, that it has no lease', async () => {
     expect(await read({})).toMatchObject({
       leader: true,
       leaseSeconds: undefined,
@@ -81,7 +83,13 @@ describe('what the metrics say', () => {
       clockSkewSeconds: 0.1,
     };
 
-    expect(await read({ leadership })).toMatchObject({ leader: false, leaseSeconds: 0, takeOvers: 7 });
+    const facts = await read({ leads: false, leadership });
+
+    expect(facts).toMatchObject({ leader: false, leaseSeconds: 0, takeOvers: 7 });
+  });
+
+  it('is of one that shares the work that it does not lead, before it knows who does', async () => {
+    expect(await read({ leads: false })).toMatchObject({ leader: false, takeOvers: undefined });
   });
 
   it.each([

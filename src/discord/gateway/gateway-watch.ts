@@ -15,7 +15,7 @@ export interface GatewayFigures {
   readonly shards?: number | undefined;
   readonly shardsReady: number;
   /** That the bot is in, as each session said when it began. */
-  readonly servers: number;
+  readonly servers?: number | undefined;
   /** That may still begin, when Discord was asked last, less those that began since. */
   readonly sessionsLeft?: number | undefined;
 }
@@ -33,7 +33,7 @@ export interface GatewayWatch {
 
 export function createGatewayWatch(clock: Clock, log: Log): GatewayWatch {
   let status: GatewayStatus = { isConnected: false, since: clock.now(), reason: 'starting' };
-  let figures: GatewayFigures = { shardsReady: 0, servers: 0 };
+  let figures: GatewayFigures = { shardsReady: 0 };
   let isComplete = false;
   let logged: Moment | undefined;
   const lost = (reason: string) => {

@@ -51,7 +51,7 @@ export interface DiscordClient {
   readonly applicationId: string;
   readonly name: string;
   /** How many it is in, as far as its first session tells. */
-  readonly servers: number;
+  readonly servers: number | undefined;
   /** Puts the commands to Discord where they changed. Raises what discord.js raises, and `StorageError`. */
   registerCommands(): Promise<void>;
   /** Takes no more interactions, waits for those being answered, and leaves the gateway. */

@@ -124,6 +124,14 @@ describe('gateway sessions', () => {
     expect(watch.figures()).toMatchObject({ shards: 20, sessionsLeft: 984 });
   });
 
+  it('knows of no number of servers before a session has told it', async () => {
+    discord.gateway.setLimits({ remaining: 0, resetsAt: NOON + 90_000 });
+    void start().catch(() => undefined);
+    await expect.poll(reason).toContain('no gateway session');
+
+    expect(watch.figures().servers).toBeUndefined();
+  });
+
   it('counts 2,600 servers on two shards, and keeps none of them', async () => {
     discord.gateway.setLimits({ shards: 2, maxConcurrency: 2 });
     for (let at = 0; at < 2_600; at += 1) {

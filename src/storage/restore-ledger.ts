@@ -41,7 +41,12 @@ export function restoreLedger({ url, from, now }: RestoreOptions): Restored {
     const before = `${file}.before-restore-${stampOf(now)}`;
     const hadLedger = existsSync(file);
     if (hadLedger) moveDatabase(file, before);
-    moveDatabase(copy, file);
+    try {
+      moveDatabase(copy, file);
+    } catch (error) {
+      if (hadLedger) moveDatabase(before, file);
+      throw error;
+    }
     return { ...summary, ...(hadLedger ? { before } : {}) };
   } catch (error) {
     if (error instanceof StorageError) throw error;

@@ -1,8 +1,9 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import fs, { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { syncBuiltinESMExports } from 'node:module';
 import { DatabaseSync } from 'node:sqlite';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { StorageError } from '../../../src/errors.ts';
 import { backUpLedger } from '../../../src/storage/back-up-ledger.ts';
 import { type Ledger, openLedger } from '../../../src/storage/ledger/open-ledger.ts';
@@ -170,6 +171,24 @@ describe('a backup', () => {
       const listed = readdirSync(folder).toSorted();
 
       expect(() => restoreLedger({ url, from: backup, now: NOW })).toThrow(message);
+
+      expect(readdirSync(folder).toSorted()).toEqual(listed);
+      ledger = await open();
+      expect(await ids()).toEqual(['c1']);
+    });
+
+    it('cannot be moved to its place', async () => {
+      const rename = fs.renameSync;
+      const moving = vi.spyOn(fs, 'renameSync').mockImplementation((from, to) => {
+        if (String(from).endsWith('.restoring')) throw new Error('the disk is gone');
+        rename(from, to);
+      });
+      syncBuiltinESMExports();
+      const listed = readdirSync(folder).toSorted();
+
+      expect(() => restoreLedger({ url, from: backup, now: NOW })).toThrow('could not be restored');
+      moving.mockRestore();
+      syncBuiltinESMExports();
 
       expect(readdirSync(folder).toSorted()).toEqual(listed);
       ledger = await open();

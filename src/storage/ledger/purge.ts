@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type Clock, hasPassed, type Moment, momentOf } from '../../calendar/clock.ts';
-import { DAY_MS, type Instant } from '../../calendar/zoned-time.ts';
+import { DAY_MS, HOUR_MS, type Instant } from '../../calendar/zoned-time.ts';
 import type { LedgerLog } from './row-log.ts';
 import type { Database } from './database/tables.ts';
 
@@ -15,6 +15,8 @@ const RECORDS_MS = 365 * DAY_MS + DELIVERIES_MS;
  * nothing at once. More than a day, so that it catches up after the bot was off.
  */
 const ADVANCE_MS = 2 * DAY_MS;
+/** After one that failed. */
+const RETRY_MS = HOUR_MS;
 const COUNTED = { namespace: 'purge', key: 'counted-to' };
 /** Rows of one statement: what waits for the database waits for one of them at most. */
 const ROWS_AT_ONCE = 200;
@@ -29,17 +31,21 @@ export interface Purge {
 interface Present {
   /** What counts as now. */
   readonly now: Instant;
+  /** What did last. */
+  readonly last: Instant;
   /** It is surely no later, also while what counts as now catches up, or by a clock that is behind. */
   readonly latest: Instant;
 }
 
 export function createPurge(db: Database, clock: Clock, log: LedgerLog): Purge {
   let started: Moment | undefined;
+  let waitMs = DAY_MS;
   let running: Promise<void> | undefined;
   let isStopped = false;
 
   async function purge(wall: Instant): Promise<void> {
-    for (const remove of deletionsOf(db, await advance(db, wall))) {
+    const present = await readPresent(db, wall);
+    for (const remove of deletionsOf(db, present)) {
       for (;;) {
         if (isStopped) return;
         const removed = await remove();
@@ -47,15 +53,19 @@ export function createPurge(db: Database, clock: Clock, log: LedgerLog): Purge {
         await nextTurn();
       }
     }
+    // Last, so that tries that fail do not move it on.
+    await countTo(db, Math.max(present.now, present.last));
   }
 
   return {
     async purgeIfDue() {
-      if (started !== undefined && !hasPassed(DAY_MS, started, clock)) return;
+      if (started !== undefined && !hasPassed(waitMs, started, clock)) return;
       started = momentOf(clock);
-      running = purge(started.wall).catch((err: unknown) =>
-        log.error({ err }, 'the ledger could not be purged'),
-      );
+      waitMs = DAY_MS;
+      running = purge(started.wall).catch((err: unknown) => {
+        waitMs = RETRY_MS;
+        log.error({ err }, 'the ledger could not be purged');
+      });
       await running;
     },
     async stop() {
@@ -65,21 +75,21 @@ export function createPurge(db: Database, clock: Clock, log: LedgerLog): Purge {
   };
 }
 
-/** What counts as now is written down: it holds over restarts. */
-async function advance(db: Database, wall: Instant): Promise<Present> {
+/** What counted as now last is written down: it holds over restarts. */
+async function readPresent(db: Database, wall: Instant): Promise<Present> {
   const own = db.selectFrom('key_values').select('value').where('namespace', '=', COUNTED.namespace);
   const written = Number((await own.where('key', '=', COUNTED.key).executeTakeFirst())?.value ?? wall);
   const last = Number.isFinite(written) ? written : wall;
-  const now = Math.min(wall, last + ADVANCE_MS);
-  const latest = Math.max(wall, last);
-  if (now < last) return { now, latest };
+  return { now: Math.min(wall, last + ADVANCE_MS), last, latest: Math.max(wall, last) };
+}
+
+async function countTo(db: Database, now: Instant): Promise<void> {
   const value = `${now}`;
   await db
     .insertInto('key_values')
     .values({ ...COUNTED, value, expires_at: null })
     .onConflict((conflict) => conflict.columns(['namespace', 'key']).doUpdateSet({ value }))
     .execute();
-  return { now, latest };
 }
 
 /** Each deletes some rows, and resolves to how many. */

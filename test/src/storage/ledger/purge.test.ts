@@ -1,6 +1,6 @@
 import { existsSync, statSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { DAY_MS } from '../../../../src/calendar/zoned-time.ts';
+import { DAY_MS, HOUR_MS } from '../../../../src/calendar/zoned-time.ts';
 import { planStep } from '../../../../src/delivery/delivery.ts';
 import { apply } from '../../../../src/delivery/transitions.ts';
 import { buildDelivery, buildStep } from './build-rows.ts';
@@ -159,6 +159,24 @@ describe.each(DATABASES)('the purge, on $name', (database) => {
     await world.ledger.purgeIfDue();
 
     expect(world.logged).toEqual([{ err: expect.any(Error) }]);
+  });
+
+  it('is tried again after an hour when it failed, and nothing counts as older for that', async () => {
+    await world.ledger.purgeIfDue();
+    await deliver(world, 'c1', ['1']);
+    await world.run('ALTER TABLE records RENAME TO away');
+    world.now = NOW + 31 * DAY_MS;
+    const start = world.now;
+    await passUntil(start + 15 * HOUR_MS, HOUR_MS);
+    expect(world.logged).toHaveLength(15);
+    expect(await ids()).toEqual([0]);
+
+    await world.run('ALTER TABLE away RENAME TO records');
+    await world.run('UPDATE records SET at = 0');
+    await passUntil(start + 16 * HOUR_MS, HOUR_MS);
+
+    expect(await records()).toEqual([]);
+    expect(await ids()).toEqual([0]);
   });
 });
 

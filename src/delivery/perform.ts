@@ -69,9 +69,6 @@ interface Sender {
 /** How long after a request has surely landed it is looked for, in ms. */
 const AFTER_LANDING_MS = 1_000;
 
-/** The lease of a leader that is held back is renewed each second. */
-const HELD_BACK_MS = 1_000;
-
 const SOON: Outcome = { pause: { retryAfterMs: 0 } };
 
 /** The I/O of an action. Raises `StorageError`. */
@@ -207,7 +204,7 @@ function readAnswer(
       log.warn(fields, 'no answer is known for a step, looking for it');
       return { event: { kind: 'unclear', n }, pause: { retryAfterMs: answer.retryAfterMs ?? 0 } };
     case 'held-back':
-      return { event: { kind: 'no-effect', n }, pause: { ms: HELD_BACK_MS } };
+      return { event: { kind: 'no-effect', n }, ...SOON };
     case 'fatal':
       return { event: { kind: 'no-effect', n }, fatal: answer.message };
     case 'content':

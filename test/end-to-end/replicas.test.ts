@@ -9,6 +9,7 @@ import { readPapers } from '../../playground/discord/messages/read-papers.ts';
 import { type DiscordStandIn, startDiscord } from '../../playground/discord/server.ts';
 import { type HuggingFaceStandIn, startHuggingFace } from '../../playground/hugging-face/server.ts';
 import { type Bot, startBot } from '../../src/bot/bot.ts';
+import { listDayAt } from '../../src/calendar/list-day.ts';
 import { systemClock } from '../../src/system-clock.ts';
 import { hasPostgres, POSTGRES } from '../src/storage/ledger/ledger-world.ts';
 import { buildItem } from '../support/world.ts';
@@ -70,7 +71,7 @@ describe.skipIf(!hasPostgres)('two processes with one database', { timeout: 60_0
     folder = mkdtempSync(path.join(tmpdir(), 'paperboy-'));
     discord = await startDiscord({ limits: false });
     discord.gateway.setLimits({ maxConcurrency: 16 });
-    const day = new Date().toISOString().slice(0, 10);
+    const day = listDayAt(Date.now());
     huggingFace = await startHuggingFace({ days: new Map([[day, [buildItem('2606.00001', 5, day)]]]) });
     channelId = discord.addChannel(discord.addGuild('Paper club').id, 'papers').id;
     over = [];

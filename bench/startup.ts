@@ -4,6 +4,7 @@ import path from 'node:path';
 import { startDiscord } from '../playground/discord/server.ts';
 import { buildSampleDay } from '../playground/hugging-face/sample-day.ts';
 import { startHuggingFace } from '../playground/hugging-face/server.ts';
+import { listDayAt } from '../src/calendar/list-day.ts';
 import type { Figure } from './figure.ts';
 import { fillArchive } from './fill-archive.ts';
 import { type Start, startProcess } from './start-process.ts';
@@ -17,7 +18,7 @@ const ROOT = path.join(import.meta.dirname, '..');
 export async function measureStartup(): Promise<readonly Figure[]> {
   const folder = mkdtempSync(path.join(tmpdir(), 'paperboy-bench-'));
   const discord = await startDiscord();
-  const today = new Date().toISOString().slice(0, 10);
+  const today = listDayAt(Date.now());
   const papers = await startHuggingFace({ days: new Map([[today, buildSampleDay(today)]]) });
   try {
     const channelId = discord.addChannel(discord.addGuild('Paper club').id, 'papers').id;

@@ -2,6 +2,7 @@ import type { Instant } from '../calendar.ts';
 import type { DestinationHistory } from '../history.ts';
 import type { AuditContext } from './context.ts';
 import type { SeenDelivery } from './deliveries.ts';
+import { mayBeRefused } from './refusals.ts';
 import { listReigns, reignsWithin } from './reigns.ts';
 import { possibleKnowledge } from './sightings.ts';
 
@@ -9,10 +10,11 @@ import { possibleKnowledge } from './sightings.ts';
 const LONGEST_WAIT_MS = 60_000;
 
 /**
- * With the rest hidden, `max` papers at a time pass over all others that they may have been chosen from; gives when.
+ * With the rest hidden, `max` papers at a time pass over all others that they may have been chosen from; gives when. One
+ * that was refused was among them too.
  */
 export function findPassedOver(
-  { papers }: AuditContext,
+  { papers, history }: AuditContext,
   destination: DestinationHistory,
   deliveries: readonly SeenDelivery[],
 ): ReadonlyMap<string, Instant> {
@@ -23,8 +25,11 @@ export function findPassedOver(
     const hiding = reignsWithin(reigns, delivery.firstAt - LONGEST_WAIT_MS, last).flatMap(({ settings }) =>
       settings?.rest === 'hide' ? [settings.max] : [],
     );
-    const shown = delivery.messages.flatMap((message) => message.papers).length;
-    if (hiding.length === 0 || shown < Math.min(...hiding)) continue;
+    const shown = delivery.messages.flatMap((message) => message.papers).map(({ id }) => id);
+    const refused = [...papers.keys()].filter(
+      (paperId) => !shown.includes(paperId) && mayBeRefused(history, destination, { paperId, by: last }),
+    );
+    if (hiding.length === 0 || shown.length + refused.length < Math.min(...hiding)) continue;
     for (const paper of papers.values()) {
       if (passedOver.has(paper.id) || possibleKnowledge(paper, last) === undefined) continue;
       passedOver.set(paper.id, last);

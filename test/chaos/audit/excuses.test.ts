@@ -7,6 +7,7 @@ import {
   CHANNEL,
   kinds,
   LISTED,
+  listPaper,
   MINUTE,
   NINE,
   SETTINGS,
@@ -21,6 +22,18 @@ describe('a paper that was refused for its content', () => {
   it('need not come, and any other has to', () => {
     expect(audit(buildHistory({ messages: [without], refusals: [refusal] }))).toEqual([]);
     expect(kinds(buildHistory({ messages: [], refusals: [refusal] }))).toEqual(['lost']);
+  });
+
+  it('is one of those that pass over what is hidden', () => {
+    const least = listPaper({ id: '2605.00003', title: 'About boats', upvotes: 1 });
+    const history = buildHistory({
+      changes: [buildChange({ ...SETTINGS, max: 2, rest: 'hide' })],
+      listings: [{ at: NINE - MINUTE, day: '2026-05-04', papers: [...LISTED, least] }],
+      messages: [without],
+    });
+
+    expect(kinds({ ...history, refusals: [refusal] })).not.toContain('lost');
+    expect(kinds(history)).toContain('lost');
   });
 
   it('has to come to any other place', () => {

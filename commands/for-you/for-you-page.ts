@@ -23,7 +23,8 @@ import { isForeignServer } from '../parts/choose-place.ts';
 import { buildBoxReply, buildButton, buildRow } from '../parts/message-parts.ts';
 import { queryCode } from '../subscribe/topic-label.ts';
 
-const PICKS = 5;
+/** Discord takes 40 components in a message: with a note above, one pick fewer has room. */
+const PICKS = { alone: 5, withNote: 4 };
 const DAYS = 14;
 /** All picks, of 4,000 characters and 10,170 bytes; and the most that the title of one with why takes. */
 const PICKED = { characters: 3_100, bytes: 8_000 };
@@ -43,7 +44,8 @@ export async function buildForYouPage(
 ): Promise<LayoutReply> {
   const userId = interaction.user.id;
   const saved = await context.savedPapers.count(userId);
-  const picks = saved === 0 ? [] : await findPicks(userId, context);
+  const limit = notes.length === 0 ? PICKS.alone : PICKS.withNote;
+  const picks = saved === 0 ? [] : await findPicks(userId, limit, context);
   const trending = buildButton(encodeCustomId('list', 'trending', 0), texts.search.showTrending);
   const head =
     saved === 0
@@ -62,10 +64,10 @@ export async function buildForYouPage(
   ]);
 }
 
-function findPicks(userId: string, context: CommandContext): Promise<readonly PickedPaper[]> {
+function findPicks(userId: string, limit: number, context: CommandContext): Promise<readonly PickedPaper[]> {
   const { savedPapers, forYouChoices: choices, search, clock } = context;
   const range = { after: addDays(listDayAt(clock.now()), -DAYS) };
-  const wish = { range, without: [], limit: PICKS };
+  const wish = { range, without: [], limit };
   return pickForYou({ kind: 'person', userId }, wish, { savedPapers, choices, pick: search.pick });
 }
 

@@ -50,6 +50,19 @@ describe('/foryou', { timeout: 60_000 }, () => {
     expect(textOf(await open())).toContain('by Author 2606.02001, whose paper you saved');
   });
 
+  it('says so in a server too, below which there is room for fewer picks', async () => {
+    const alike = Array.from({ length: 8 }, (_, at) =>
+      buildAbout(`2606.0230${at}`, `Speculative decoding, part ${at}`, DAY),
+    );
+    world.huggingFace.setDay(DAY, alike);
+    await world.at(`${DAY}T14:00Z`);
+    await world.member.run('save', { paper: '2606.02300' });
+    const before = await open();
+    expect(textOf(before).match(/part \d/g)?.length).toBeGreaterThan(5);
+
+    expect(textOf(await world.member.press(before, 'Not for me'))).toContain("won't come again");
+  });
+
   it('does not pick what was dismissed, until that is taken back', async () => {
     await world.member.run('save', { paper: '2606.02001' });
 

@@ -52,6 +52,8 @@ export interface UserErrorValues {
   'time-not-readable': { readonly text: string };
   /** Roundups come at a time of day. */
   'no-roundup-time': Record<string, never>;
+  /** Nobody is mentioned. */
+  'nobody-named': { readonly text: string };
   'zone-not-known': { readonly text: string };
   /** `text` is the word that is no day. */
   'days-not-readable': { readonly text: string };

@@ -162,9 +162,11 @@ function requireZone(text: string): string {
   throw new UserError('zone-not-clear', { text, zones: found });
 }
 
-/** Mentions, in their order; anything else, such as `none`, is nobody. */
+/** Mentions, in their order; `none` is nobody. Raises `nobody-named`. */
 function readPresenters(text: string): readonly string[] {
   const ids = [...text.matchAll(/<@!?(\d{1,20})>/g)].map(([, id = '']) => id);
+  if (ids.length === 0 && !/^\s*(?:none|nobody)?\s*$/i.test(text))
+    throw new UserError('nobody-named', { text });
   return [...new Set(ids)].slice(0, MOST_PRESENTERS);
 }
 

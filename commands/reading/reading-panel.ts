@@ -171,7 +171,8 @@ function buildDecisions({ state: { group, meeting, nominations }, texts: { readi
 }
 
 function listSaved(saved: readonly SavedHere[], { state, find, texts: { reading } }: Parts) {
-  const nominated = new Set(state.nominations.map(({ paperId }) => paperId));
+  const { nominations, meeting } = state;
+  const nominated = new Set([...nominations.map(({ paperId }) => paperId), meeting?.choice?.paperId]);
   return [
     reading.savedHere,
     ...(saved.length === 0

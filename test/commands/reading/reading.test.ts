@@ -105,6 +105,9 @@ describe('/meeting', { timeout: 60_000 }, () => {
     expect(set).toContain(`Presenters, in turn: <@${world.member.id}>`);
     const shown = textOf(await world.member.run('meeting'));
     expect(shown).toContain('Every second Thursday at 18:00');
+    expect(textOf(await world.admin.run('meeting', { presenters: 'Max' }))).toContain(
+      `can't tell who "Max" is`,
+    );
     const moved = textOf(await world.admin.run('meeting', { time: '7pm', presenters: 'none' }));
     expect(moved).toContain('Every second Thursday at 19:00');
     expect(moved).toContain('nobody in particular');

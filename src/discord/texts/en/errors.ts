@@ -37,6 +37,7 @@ export function createUserErrors(mention: MentionCommand): UserErrors {
     'no-papers': () => 'I have no papers yet. Try again in a few minutes.',
     'time-not-readable': ({ text }) => `I don't know the time ${quoted(text)}. Try 9:00, 6pm or instantly.`,
     'no-roundup-time': () => 'A roundup comes at a time of day. Try 9:00 or 6pm.',
+    'nobody-named': ({ text }) => `I can't tell who ${quoted(text)} is. Mention people with @, or say none.`,
     'zone-not-known': ({ text }) =>
       `I don't know the time zone ${quoted(text)}. Try a large city such as Berlin, a country, EST or UTC+2.`,
     'days-not-readable': ({ text }) =>

@@ -72,7 +72,7 @@ export function createLibraryTexts(mention: MentionCommand) {
           ? []
           : [`${count(present, 'paper')} ${present === 1 ? 'was' : 'were'} there before.`]),
       ].join(' '),
-    readPart: (entries: number) => `I read the first ${entries} entries. Import the rest separately.`,
+    readPart: (limit: number) => `I read the first ${limit} entries. Import the rest separately.`,
     noRoom: (left: number, limit: number) =>
       `There was no room for ${count(left, 'paper')}: a library holds ${limit}.`,
     notFound: (names: readonly string[]) => {

@@ -51,7 +51,7 @@ export interface UserErrorValues {
   'no-papers': Record<string, never>;
   'time-not-readable': { readonly text: string };
   /** Roundups come at a time of day. */
-  'no-roundup-time': Record<string, never>;
+  'no-time-of-day': { readonly text: string };
   /** Nobody is mentioned. */
   'nobody-named': { readonly text: string };
   'zone-not-known': { readonly text: string };

@@ -55,7 +55,10 @@ async function carryOut(discord: DiscordStandIn, spot: GroupSpot, order: GroupOr
   const admin = actAs(spot.adminId);
   switch (order.kind) {
     case 'set-up':
-      return answerTo(await setUp(admin, order.schedule), /Updated the reading group/u);
+      return answerTo(
+        await setUp(admin, order.schedule),
+        /Updated the reading group|The reading group is set up/u,
+      );
     case 'nominate':
       return answerTo(await nominate(discord, actAs(order.userId), { spot, ...order }), NOMINATED);
     case 'withdraw':
@@ -69,7 +72,7 @@ async function carryOut(discord: DiscordStandIn, spot: GroupSpot, order: GroupOr
     }
     case 'begin-poll': {
       const text = textOf(await admin.runCommand('reading', { poll: order.hours }));
-      if (/A poll is (open|about)|is chosen already|The next paper is/u.test(text)) return 'done';
+      if (/A poll is (open|about)|is chosen already|Next paper: /u.test(text)) return 'done';
       return /Nothing is nominated yet|There is no time|would not end/u.test(text) ? 'refused' : 'failed';
     }
     case 'end-poll':

@@ -14,7 +14,7 @@ const THREAD = /Discussion: <#(\d+)>\./u;
 const EVENT = /Event: https:\/\/discord\.com\/events\/\d+\/(\d+)/u;
 const NOTHING = /^Nobody nominated a paper, and nothing new was saved here lately, .*?(?:<t:(\d+)|\.)/u;
 const HOW: readonly (readonly [RegExp, string])[] = [
-  [/^It got (\d+) of (\d+) votes?\.$/u, 'poll'],
+  [/^It got (\d+) of (\d+) votes?\.(?: A tie goes to the paper that was nominated first\.)?$/u, 'poll'],
   [/^Nobody voted, so it is the paper that was nominated first\.$/u, 'poll'],
   [/^It was the only nomination\.$/u, 'only'],
   [/^It was nominated first, and there was no time for a poll\.$/u, 'first'],

@@ -3,7 +3,7 @@ import type { Roundup } from '../audit/shown.ts';
 const HEADING = /^(?:<@&\d+> )?## The week to (?<until>\w{3} \d{1,2} \w+ \d{4})$/u;
 const PAPER =
   /^\d\. \[(?<title>.*)\]\(https:\/\/huggingface\.co\/papers\/(?<id>[^)\s]*)\)(?: · ▲\u00a0(?<votes>\d+))?$/u;
-const COUNT = /^(?<papers>\d+) papers? of what is followed here$/u;
+const COUNT = /^(?<papers>\d+) papers? matched what is followed here$/u;
 
 /** What the roundup of a week shows; undefined for any other message. */
 export function readRoundup(text: string): Roundup | undefined {

@@ -115,7 +115,7 @@ export async function buildLibraryPage(
   const shown = takePage(found, view.page, LIST_PAGE);
   const papers = await Promise.all(shown.items.map(({ paperId }) => findPaper(paperId, context)));
   const missing = shown.items.filter((_, index) => papers[index] === undefined).map(({ paperId }) => paperId);
-  const beside = new Map(shown.items.map((one) => [one.paperId, cut(texts.library.beside(one), BESIDE)]));
+  const beside = new Map(shown.items.map((one) => [one.paperId, texts.library.beside(one, BESIDE)]));
   const encode = await encodeView(view, context);
   return buildPaperList(
     {

@@ -38,7 +38,7 @@ export const openNote: FormOpener<CommandContext> = {
           },
         ),
         buildTextField(
-          { id: 'tags', label: form.tags, hint: form.tagsHint },
+          { id: 'tags', label: form.tags, hint: form.tagsHint(MOST_TAGS, TAG_LENGTH) },
           {
             value: saved.tags?.join(', ') ?? '',
             length: MOST_TAGS * (TAG_LENGTH + 2),

@@ -14,7 +14,7 @@ import {
   RHYTHMS,
   type Rhythm,
 } from '../../src/reading/reading-group.ts';
-import { parseTime } from '../../src/subscriptions/parse-schedule.ts';
+import { parseTimeOfDay } from '../../src/subscriptions/parse-schedule.ts';
 import { createId } from '../../src/subscriptions/subscription.ts';
 import type { CommandContext } from '../context.ts';
 import { requireManager } from '../parts/choose-place.ts';
@@ -90,8 +90,12 @@ export const meeting: Command<CommandContext> = {
     });
     if (after?.group === undefined) throw new UserError('control-outdated', {});
     const isUnderWay = before.meeting !== undefined && before.meeting.state !== 'gathering';
+    const { created, updated } = texts.reading.meeting;
     return buildPanel(
-      [`### ${texts.reading.meeting.updated}`, ...(isUnderWay ? [texts.reading.meeting.keeps] : [])],
+      [
+        `### ${before.group === undefined ? created : updated}`,
+        ...(isUnderWay ? [texts.reading.meeting.keeps] : []),
+      ],
       describeGroup(after, after.group, texts),
     );
   },
@@ -136,7 +140,7 @@ function readSettings(request: CommandRequest): GroupSettings {
   const presenters = options.getString('presenters');
   return {
     ...(weekday === undefined ? {} : { weekday }),
-    ...(time === null ? {} : { minute: readMinute(time) }),
+    ...(time === null ? {} : { minute: parseTimeOfDay(time) }),
     ...(zone === null ? {} : { zone: requireZone(zone) }),
     ...(every === undefined ? {} : { every }),
     ...(minutes === null ? {} : { minutes }),
@@ -147,12 +151,6 @@ function readSettings(request: CommandRequest): GroupSettings {
     ...(typeof roleId === 'string' ? { roleId: roleId === guildId ? null : roleId } : {}),
     ...readChannels(request),
   };
-}
-
-function readMinute(text: string): number {
-  const at = parseTime(text);
-  if (at === 'instantly') throw new UserError('time-not-readable', { text });
-  return at;
 }
 
 function requireZone(text: string): string {

@@ -74,7 +74,7 @@ function describeMeeting({ state: { group, meeting }, find, texts }: Parts): rea
         : []
       : [reading.nextMeeting(startsAt)]),
     ...(presenterId === undefined ? [] : [reading.presents(presenterId)]),
-    ...(state === 'gathering' && decideAt !== undefined ? [reading.decidedAt(decideAt)] : []),
+    ...(state === 'gathering' && decideAt !== undefined ? [reading.pollOpens(decideAt)] : []),
     ...describePoll(group, meeting, texts),
     ...describeChoice(group, meeting, { find, texts }),
   ];

@@ -5,9 +5,8 @@ import { buildRoundupView, renderRoundup } from '../../src/discord/digests/rende
 import type { Command, CommandRequest, Reply } from '../../src/discord/interactions/command.ts';
 import { mayAttachFiles } from '../../src/discord/rights/permissions.ts';
 import { DEFAULT_LOCALE, type Texts, textsFor } from '../../src/discord/texts/texts.ts';
-import { UserError } from '../../src/errors.ts';
 import type { Destination, RoundupSchedule } from '../../src/subscriptions/destination.ts';
-import { parseTime } from '../../src/subscriptions/parse-schedule.ts';
+import { parseTimeOfDay } from '../../src/subscriptions/parse-schedule.ts';
 import { changeRoundup } from '../../src/subscriptions/roundup-schedule.ts';
 import type { CommandContext } from '../context.ts';
 import { findSeen, requireChange } from '../parts/access.ts';
@@ -54,7 +53,7 @@ export const roundup: Command<CommandContext> = {
     const time = options.getString('time');
     if (when === null && time === null) return showPreview(seen.destination, context, request.texts);
     requireChange(seen);
-    const at = time === null ? undefined : readTime(time);
+    const at = time === null ? undefined : parseTimeOfDay(time);
     const now = context.clock.now();
     const changed = await context.destinations.change(seen.destination.id, (held) => ({
       destination: held && changeRoundup(held, readRoundup(held, { when, at }, context), now),
@@ -64,13 +63,6 @@ export const roundup: Command<CommandContext> = {
     return { content: [words.set(changed), ...warnOfRights(changed, target, request)].join('\n') };
   },
 };
-
-/** Raises `time-not-readable`, and `no-roundup-time` for `instantly`. */
-function readTime(text: string): number {
-  const at = parseTime(text);
-  if (at === 'instantly') throw new UserError('no-roundup-time', {});
-  return at;
-}
 
 /** What is left out stays as it is, or is weekly on Mondays, when digests come. */
 function readRoundup(

@@ -26,8 +26,8 @@ export function explainMatch(
   const absent = wanted.filter((part) => !part.matches);
   const unwanted = parts.filter((part, index) => isExcluded[index] === true && part.matches);
   return [
-    ...(absent.length > 0 ? [missing(listParts(absent))] : []),
-    ...(unwanted.length > 0 ? [excluded(listParts(unwanted))] : []),
+    ...(absent.length > 0 ? [missing(absent.length, listParts(absent))] : []),
+    ...(unwanted.length > 0 ? [excluded(unwanted.length, listParts(unwanted))] : []),
   ].join('; ');
 }
 

@@ -12,11 +12,21 @@ const NAMED: Readonly<Record<string, Schedule['at']>> = {
 
 /** Reads `9`, `09:00`, `9am`, `21:30`, `noon` or `instantly`. Raises `time-not-readable`. */
 export function parseTime(text: string): Schedule['at'] {
-  const words = text.trim().toLowerCase();
-  const named = Object.hasOwn(NAMED, words) ? NAMED[words] : undefined;
-  const at = named ?? parseClock(words);
+  const at = findTime(text);
   if (at === undefined) throw new UserError('time-not-readable', { text });
   return at;
+}
+
+/** Reads what `parseTime` reads, but for `instantly`. Raises `no-time-of-day`. */
+export function parseTimeOfDay(text: string): number {
+  const at = findTime(text);
+  if (at === undefined || at === 'instantly') throw new UserError('no-time-of-day', { text });
+  return at;
+}
+
+function findTime(text: string): Schedule['at'] | undefined {
+  const words = text.trim().toLowerCase();
+  return (Object.hasOwn(NAMED, words) ? NAMED[words] : undefined) ?? parseClock(words);
 }
 
 function parseClock(words: string): number | undefined {

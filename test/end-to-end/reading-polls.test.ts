@@ -38,7 +38,7 @@ describe('a poll of a reading group', { timeout: 60_000 }, () => {
 
     expect(chosen()).toHaveLength(1);
     expect(chosen()[0]).toContain('Paper 2606.00002');
-    expect(chosen()[0]).toContain('It got 1 of 2 votes.');
+    expect(chosen()[0]).toContain('It got 1 of 2 votes. A tie goes to the paper that was nominated first.');
   });
 
   it('without votes goes to the paper that was nominated first, and says so', async () => {

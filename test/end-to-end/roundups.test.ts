@@ -69,7 +69,9 @@ describe('a roundup', { timeout: 120_000 }, () => {
     expect(set.message?.content).toContain('A roundup of each week comes in');
     const [roundup, ...more] = roundupsIn();
     expect(more).toEqual([]);
-    expect(roundup?.content).toContain('## The week to Sun 14 June 2026\n8 papers of what is followed here');
+    expect(roundup?.content).toContain(
+      '## The week to Sun 14 June 2026\n8 papers matched what is followed here',
+    );
     expect(idsOf(roundup)).toEqual([0, 1, 2, 3, 4].map((at) => `2606.5000${at}`));
     expect(roundup?.content).toContain(
       String.raw`1. [Agents \*0\*](https://huggingface.co/papers/2606.50000) · ▲`,
@@ -93,7 +95,7 @@ describe('a roundup', { timeout: 120_000 }, () => {
 
     const [roundup] = roundupsIn();
     expect(idsOf(roundup)).toEqual([1, 2, 3, 4, 5].map((at) => `2606.5000${at}`));
-    expect(roundup?.content).toContain('7 papers of what is followed here');
+    expect(roundup?.content).toContain('7 papers matched what is followed here');
   });
 
   it('opens its papers from its menu', async () => {
@@ -240,11 +242,11 @@ describe('a roundup', { timeout: 120_000 }, () => {
     const refused = await member.runCommand('roundup', { when: 'off' });
     const unread = await admin().runCommand('roundup', { time: 'instantly' });
 
-    expect(preview.message?.content).toContain('8 papers of what is followed here');
+    expect(preview.message?.content).toContain('8 papers matched what is followed here');
     expect(preview.message?.attachments).toHaveLength(1);
     expect(preview.message?.flags).toBe(64);
     expect(refused.message?.content).toContain('Manage Channels');
-    expect(unread.message?.content).toContain('A roundup comes at a time of day');
+    expect(unread.message?.content).toContain('"instantly" isn\'t a time of day');
     expect(roundupsIn()).toEqual([]);
   });
 });

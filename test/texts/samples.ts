@@ -78,6 +78,7 @@ export const SAMPLES: Readonly<Record<string, unknown>> = {
   zone: 'Europe/Berlin',
 
   added: 12,
+  entries: 500,
   left: 3,
   megabytes: 5,
   note: 'for the Tuesday meeting',
@@ -97,6 +98,7 @@ export const SAMPLES: Readonly<Record<string, unknown>> = {
 
   'reading.eventAbout.url': 'https://huggingface.co/papers/2606.00001',
   'reading.history.file.format': 'BibTeX',
+  'reading.how.poll.votes': 20,
   'reading.lacks.permissions': ['SendPolls', 'CreateEvents'],
   'reading.meeting.poll.days': 3,
   'reading.meeting.when.month.day': 'Thursday',
@@ -106,6 +108,8 @@ export const SAMPLES: Readonly<Record<string, unknown>> = {
   'reading.polling.link': 'https://discord.com/channels/2/1/3',
   'userErrors.zone-not-clear.zones': ['Asia/Kolkata', 'Asia/Jerusalem'],
   'library.exported.format': 'BibTeX',
+  'library.form.tagsHint.most': 10,
+  'library.form.tagsHint.length': 25,
   'library.found.query': 'mamba -survey',
   'library.notFound.names': ['2401.99999', 'Nobody wrote this'],
   'papers.days.listed': DAY,

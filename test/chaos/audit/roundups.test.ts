@@ -102,7 +102,7 @@ describe('of a roundup the auditor', () => {
 it('a roundup is read as people read it', () => {
   const content = [
     '## The week to Sun 3 May 2026',
-    '7 papers of what is followed here',
+    '7 papers matched what is followed here',
     '**Most upvoted**',
     '1. [About [trees\\]](https://huggingface.co/papers/2604.00001) · ▲\u00a030',
     '2. [About boats](https://huggingface.co/papers/2604.00002)',

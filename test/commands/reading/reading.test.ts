@@ -99,6 +99,7 @@ describe('/meeting', { timeout: 60_000 }, () => {
       }),
     );
 
+    expect(set).toContain('The reading group is set up.');
     expect(set).toContain('Every second Thursday at 18:00 (Europe/Berlin)');
     expect(set).toContain('Length: 90 minutes');
     expect(set).toContain('Polls: open for 24 hours, ending 2 days before the meeting');
@@ -109,14 +110,15 @@ describe('/meeting', { timeout: 60_000 }, () => {
       `can't tell who "Max" is`,
     );
     const moved = textOf(await world.admin.run('meeting', { time: '7pm', presenters: 'none' }));
+    expect(moved).toContain('Updated the reading group.');
     expect(moved).toContain('Every second Thursday at 19:00');
     expect(moved).toContain('nobody in particular');
     expect(textOf(await world.admin.run('meeting', { every: 'never' }))).toContain('No meetings');
   });
 
   it.each([
-    ['a day without a time', { day: 'monday' }, 'Tell me the day and the time'],
-    ['a time that is none', { day: 'monday', time: 'soonish' }, "I don't know the time"],
+    ['a day without a time', { day: 'monday' }, 'Meetings need both a `day` and a `time`'],
+    ['a time that is none', { day: 'monday', time: 'soonish' }, '"soonish" isn\'t a time of day'],
     ['a zone that is none', { timezone: 'Atlantis' }, "I don't know the time zone"],
     ['a zone that is not clear', { timezone: 'IST' }, 'can mean several time zones'],
     [

@@ -24,7 +24,7 @@ describe('/subscribe with a topic', { timeout: 60_000 }, () => {
 
     const text = textOf(reply);
     expect(text).toContain(`Now following \`mamba -survey\` in <#${world.channelId}>`);
-    expect(text).toContain('**2 papers** in the last 2 days with papers');
+    expect(text).toContain('**2 papers** in the last 2 daily lists');
     expect(text).toContain(
       '- [**Mamba** for \\*graphs\\*](https://huggingface.co/papers/2606.01001) · ▲\u00a020',
     );
@@ -106,7 +106,7 @@ describe('/subscribe with a topic', { timeout: 60_000 }, () => {
   it('points out a topic that matches nothing, with a wider one', async () => {
     const text = textOf(await world.admin.run('subscribe', { topic: 'mamba upvotes>=9000' }));
 
-    expect(text).toContain('⚠ **No papers** in the last 2 days with papers.');
+    expect(text).toContain('⚠ **No papers** in the last 2 daily lists.');
     expect(text).toContain('No paper in the archive matches.');
     expect(text).toContain('Wider: `mamba` would bring 3 papers.');
   });

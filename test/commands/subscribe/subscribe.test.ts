@@ -28,7 +28,7 @@ describe('/subscribe', { timeout: 60_000 }, () => {
     expect(reply.ephemeral).toBe(true);
     const content = textOf(reply);
     expect(content).toContain(`Now following every paper in <#${world.channelId}>`);
-    expect(content).toContain('**25 papers** in the last 2 days with papers, about 12.5 a day.');
+    expect(content).toContain('**25 papers** in the last 2 daily lists, about 12.5 a day.');
     expect(content).toContain('The busiest day was Tue 9 June, with 23.');
     expect(content).toContain('Paper 2606.00001');
     expect(content).toContain(`Next digest: <t:${NINE_IN_UTC}:f>`);

@@ -29,7 +29,7 @@ describe('/topics', { timeout: 60_000 }, () => {
     expect(textOf(reply)).toContain('**Robotics** · ');
     expect(textOf(reply)).not.toContain('0 papers');
     expect(textOf(reply).match(/^- /gm)?.length).toBeGreaterThanOrEqual(30);
-    expect(messageOf(reply).embeds.at(-1)?.footer?.text).toBe('Counted over the last 2 days with papers');
+    expect(messageOf(reply).embeds.at(-1)?.footer?.text).toBe('Counted over the last 2 daily lists');
     expect(mentioningAnswers(world)).toEqual([]);
   });
 

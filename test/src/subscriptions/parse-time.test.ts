@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseTime } from '../../../src/subscriptions/parse-schedule.ts';
+import { parseTime, parseTimeOfDay } from '../../../src/subscriptions/parse-schedule.ts';
 
 describe('parseTime', () => {
   it.each([
@@ -26,4 +26,14 @@ describe('parseTime', () => {
       expect(() => parseTime(text)).toThrow('time-not-readable');
     },
   );
+});
+
+describe('parseTimeOfDay', () => {
+  it('reads a time', () => {
+    expect(parseTimeOfDay('6pm')).toBe(1080);
+  });
+
+  it.each(['instantly', 'soon'])('refuses %j', (text) => {
+    expect(() => parseTimeOfDay(text)).toThrow('no-time-of-day');
+  });
 });

@@ -36,8 +36,8 @@ export function createUserErrors(mention: MentionCommand): UserErrors {
       `I don't know the day ${quoted(text)}. Try 2026-06-09, yesterday or monday.`,
     'no-papers': () => 'I have no papers yet. Try again in a few minutes.',
     'time-not-readable': ({ text }) => `I don't know the time ${quoted(text)}. Try 9:00, 6pm or instantly.`,
-    'no-roundup-time': () => 'A roundup comes at a time of day. Try 9:00 or 6pm.',
     'nobody-named': ({ text }) => `I can't tell who ${quoted(text)} is. Mention people with @, or say none.`,
+    'no-time-of-day': ({ text }) => `${quoted(text)} isn't a time of day. Try 9:00 or 6pm.`,
     'zone-not-known': ({ text }) =>
       `I don't know the time zone ${quoted(text)}. Try a large city such as Berlin, a country, EST or UTC+2.`,
     'days-not-readable': ({ text }) =>
@@ -87,8 +87,7 @@ export function createUserErrors(mention: MentionCommand): UserErrors {
       hours < 1
         ? 'There is no time for a poll before the meeting. Use `pick` instead.'
         : `That poll would not end an hour before the meeting. Use at most ${count(hours, 'hour')}.`,
-    'meeting-incomplete': () =>
-      'Tell me the day and the time of the meeting too, such as Thursday and 18:00.',
+    'meeting-incomplete': () => 'Meetings need both a `day` and a `time`, such as Thursday and 18:00.',
     'zone-not-clear': ({ text, zones }) =>
       `${quoted(text)} can mean several time zones. Use one of these: ${zones.slice(0, 8).join(', ')}.`,
     'dms-closed': () =>
@@ -123,12 +122,12 @@ export const FAILURES = {
 const SHOWN = 60;
 
 const PHRASES = {
-  'term-after': 'a word, a phrase or a condition after this',
-  'term-before': 'a word, a phrase or a condition before this',
+  'term-after': 'a word, a phrase or a condition',
+  'term-before': 'a word, a phrase or a condition',
   'term-after-colon': 'a word or a phrase after the colon',
-  'opening-bracket': 'an opening bracket before this closing one',
-  'closing-bracket': 'a closing bracket for this one',
-  'closing-quote': 'a closing quotation mark for this one',
+  'opening-bracket': 'an opening bracket',
+  'closing-bracket': 'a closing bracket',
+  'closing-quote': 'a closing quotation mark',
   'letter-or-digit': 'a letter or a digit',
   'longer-beginning': 'at least three letters before the *',
   comparison: 'a comparison such as upvotes>=20',
@@ -137,6 +136,15 @@ const PHRASES = {
   'paper-ids': 'arXiv ids or links, with commas between them, such as like:2605.30349,2606.01234',
   day: 'a day such as 2026-01-01',
 } as const;
+
+/** Where it was expected, if not at the place itself. */
+const PLACES: Readonly<Partial<Record<keyof typeof PHRASES, string>>> = {
+  'term-after': 'After',
+  'term-before': 'Before',
+  'opening-bracket': 'Before',
+  'closing-bracket': 'After',
+  'closing-quote': 'After',
+};
 
 const UNITS = {
   characters: 'characters',
@@ -156,7 +164,8 @@ function describeExpected(expected: ExpectedInQuery): string {
     const unit = UNITS[expected.of];
     return `That query is too long. I read at most ${expected.limit} ${unit}, up to ^.`;
   }
-  return `I couldn't read that query. At ^ I expected ${phraseOf(expected)}.`;
+  const place = (typeof expected === 'string' ? PLACES[expected] : undefined) ?? 'At';
+  return `I couldn't read that query. ${place} ^ I expected ${phraseOf(expected)}.`;
 }
 
 function phraseOf(expected: Exclude<ExpectedInQuery, { readonly kind: 'at-most' }>): string {

@@ -17,7 +17,7 @@ export function createHelpTexts(mention: MentionCommand) {
     channel: () =>
       [
         '**Set up a channel**',
-        `Run ${mention('subscribe')} in the channel; you need Manage Channels there. Papers come every day at nine unless you change ${mention('schedule')}; ${mention('roundup')} adds the best of each week or month. The topic **For you** brings papers like those that people there save, of those who agree to it in ${mention('foryou')}.`,
+        `Run ${mention('subscribe')} in the channel; you need Manage Channels there. Papers come every day at nine unless you change ${mention('schedule')}; ${mention('roundup')} adds the best of each week or month. The topic **For you** brings papers like those that people there save. Only saves of people who agree in ${mention('foryou')} count.`,
       ].join('\n'),
     reading: () =>
       [
@@ -27,7 +27,7 @@ export function createHelpTexts(mention: MentionCommand) {
     more: () =>
       [
         `${mention('subscriptions')} shows what is followed and how it goes. ${mention('unsubscribe')} stops a topic. ${mention('why')} tells you why a paper came, or didn't.`,
-        `-# ${mention('about')} tells you what I store about you, and deletes it.`,
+        `-# ${mention('about')} tells you what I store about you, and can delete it.`,
       ].join('\n'),
     start: {
       latest: 'Latest papers',
@@ -46,7 +46,7 @@ export function createHelpTexts(mention: MentionCommand) {
         '- `title:` `abstract:` `keyword:` `author:"Tri Dao"` `org:nvidia` look in one place only.',
         '- `upvotes>=20` `stars>=100` `comments>=3` `code:yes` `since:2026-01-01` are conditions.',
         '- `like:2605.30349,2606.01234` finds papers like these. Behind it, `few`, `some` or `many` says how many a week you want to follow.',
-        '- `top:3` keeps the three best of a day, and `rising:yes` those ahead of what their day usually has.',
+        '- `top:3` keeps the best three of each day. `rising:yes` keeps those with more votes than usual at their age.',
       ].join('\n'),
     about: {
       title: (version: string) => `### Paperboy ${version}\nPapers from https://huggingface.co/papers`,
@@ -55,7 +55,7 @@ export function createHelpTexts(mention: MentionCommand) {
       passedOn:
         "**What I pass on**\nIf a search finds little here, I send its plain words to Hugging Face's own search. If you look up a paper that I don't have, I send its id. Nothing about you goes with them.",
       deletable: () =>
-        `**What you can delete**\nThe button ends what you follow by DM and deletes it, along with your library, what you chose in For you, your searches, your votes and turns in reading groups, and the record of which papers you got. Papers that you nominated stay, without your name. Channels keep their topics; ${mention('unsubscribe')} ends those. To get all of it first, run ${mention('library')} with \`export\` set to JSON.`,
+        `**What you can delete**\nThe button deletes what you follow by DM, your library, what you chose in For you, your searches, your votes and turns in reading groups, and which papers you got. Papers that you nominated stay, without your name. Channels keep their topics; ${mention('unsubscribe')} ends those. To get a copy first, run ${mention('library')} with \`export\` set to JSON.`,
     },
     deleteMyData: 'Delete my data',
     askToDelete:

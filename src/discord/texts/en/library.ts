@@ -19,13 +19,12 @@ export function createLibraryTexts(mention: MentionCommand) {
       const head = `-# ${['In your library', ...(readAt === undefined ? [] : ['read']), ...tags].join(' · ')}`;
       return note === undefined ? head : `${head}\n> ${escapeWithin(oneLine(note), room - head.length - 3)}`;
     },
-    /** Below the paper in the list. */
-    beside: ({ note, tags = [], readAt }: Kept) =>
-      [
-        ...(readAt === undefined ? [] : ['read']),
-        ...(note === undefined ? [] : ['has a note']),
-        ...tags,
-      ].join(' · '),
+    /** Below the paper in the list, in `room` characters. */
+    beside: ({ note, tags = [], readAt }: Kept, room: number) =>
+      joinWithin(
+        [...(readAt === undefined ? [] : ['read']), ...(note === undefined ? [] : ['has a note']), ...tags],
+        room,
+      ),
     edit: 'Note and tags',
     markRead: 'Mark as read',
     markUnread: 'Mark as unread',
@@ -34,7 +33,8 @@ export function createLibraryTexts(mention: MentionCommand) {
       note: 'Note',
       noteHint: 'Only you see it',
       tags: 'Tags',
-      tagsHint: 'Between commas, such as to read, agents',
+      tagsHint: (most: number, length: number) =>
+        `Separate them with commas; up to ${most} tags of ${length} characters`,
     },
     sorts: {
       saved: 'lately saved',
@@ -88,6 +88,14 @@ export function createLibraryTexts(mention: MentionCommand) {
       `I don't know ${count(papers, 'paper')} yet and can't look all of them up now. Import the same list again in a few minutes.`,
     nothingToImport: 'I found no arXiv ids, links or titles in that.',
   };
+}
+
+/** As many whole parts as there is room for. */
+function joinWithin(parts: readonly string[], room: number): string {
+  const whole = parts.join(' · ');
+  if (whole.length <= room) return whole;
+  const fitting = parts.filter((_, at) => parts.slice(0, at + 1).join(' · ').length <= room - 2);
+  return `${fitting.join(' · ')} …`;
 }
 
 interface Kept {

@@ -24,9 +24,9 @@ export function count(amount: number, one: string, many = `${one}s`): string {
   return `${amount} ${amount === 1 ? one : many}`;
 }
 
-/** Days without papers, such as many weekends, are not counted. */
-export function daysWithPapers(days: number): string {
-  return days === 1 ? 'day with papers' : `${days} days with papers`;
+/** Days without papers, such as many weekends, have no list. */
+export function dailyLists(lists: number): string {
+  return lists === 1 ? 'daily list' : `${lists} daily lists`;
 }
 
 /** A minute of a day as `09:05`. */

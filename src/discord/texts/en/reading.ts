@@ -25,10 +25,11 @@ export function createReadingTexts(mention: MentionCommand) {
     details: 'Details',
     weRead: 'We read this paper next',
     how: {
-      poll: (votes: number, total: number) =>
-        total === 0
-          ? 'Nobody voted, so it is the paper that was nominated first.'
-          : `It got ${votes} of ${count(total, 'vote')}.`,
+      poll: (votes: number, total: number) => {
+        if (total === 0) return 'Nobody voted, so it is the paper that was nominated first.';
+        const won = `It got ${votes} of ${count(total, 'vote')}.`;
+        return votes * 2 > total ? won : `${won} A tie goes to the paper that was nominated first.`;
+      },
       only: 'It was the only nomination.',
       first: 'It was nominated first, and there was no time for a poll.',
       picked: 'It was picked without a poll.',
@@ -47,14 +48,15 @@ export function createReadingTexts(mention: MentionCommand) {
     openShelf: 'Nominate',
 
     title: 'Reading group',
-    noRhythm: () => `No meetings are set. Whoever has Manage Events can set them with ${mention('meeting')}.`,
+    noRhythm: () =>
+      `No meetings are set. With Manage Events you can set them: ${mention('meeting')} with \`day\` and \`time\`.`,
     nextMeeting: (startsAt: Instant) => `Next meeting: ${timestamp(startsAt)}, ${timestamp(startsAt, 'R')}.`,
-    decidedAt: (at: Instant) => `The nominations are decided on ${timestamp(at)}.`,
+    pollOpens: (at: Instant) => `The poll opens on ${timestamp(at)}.`,
     polling: (link: string, closesAt: Instant) =>
       link === ''
         ? 'A poll is about to be posted.'
         : `[A poll is open](${link}), until ${timestamp(closesAt)}.`,
-    reading: (title: string) => `The next paper is **${title}**.`,
+    reading: (title: string) => `Next paper: **${title}**`,
     link: (link: string) => `[Go to its message](${link})`,
     lacks: (channelId: string, permissions: readonly NeededPermission[]) =>
       [
@@ -97,6 +99,7 @@ export function createReadingTexts(mention: MentionCommand) {
       description: 'Papers that were read together',
     },
     meeting: {
+      created: 'The reading group is set up.',
       updated: 'Updated the reading group.',
       present: 'The reading group of this server',
       channel: (channelId: string) => `Channel: <#${channelId}>`,

@@ -4,7 +4,7 @@ import type { Place } from '../../../subscriptions/destination.ts';
 import {
   capitalised,
   count,
-  daysWithPapers,
+  dailyLists,
   formatDay,
   formatFullDay,
   type MentionCommand,
@@ -41,10 +41,10 @@ export function createSubscribeTexts(mention: MentionCommand) {
     forumPosts: 'In a forum, each paper gets a post of its own.',
 
     backtest: (papers: number, days: number) => {
-      if (papers === 0) return `⚠ **No papers** in the last ${daysWithPapers(days)}.`;
+      if (papers === 0) return `⚠ **No papers** in the last ${dailyLists(days)}.`;
       const perDay = papers / days;
       const average = perDay >= 0.95 ? `${round(perDay)} a day` : `${round(perDay * 5)} a week`;
-      return `**${count(papers, 'paper')}** in the last ${daysWithPapers(days)}, about ${average}.`;
+      return `**${count(papers, 'paper')}** in the last ${dailyLists(days)}, about ${average}.`;
     },
     busiest: (day: Day, papers: number) => `The busiest day was ${formatDay(day)}, with ${papers}.`,
     noBacktest: "I have no papers yet, so I can't say how many to expect.",
@@ -87,19 +87,18 @@ export function createSubscribeTexts(mention: MentionCommand) {
       return `I don't know yet whether my last message ${to} arrived, so I'm not sending another. I'll check again ${timestamp(nextLook, 'R')}.`;
     },
 
-    unfollowed: (label: string, place: Place) =>
-      `No longer following ${label} ${where(place)}. Pending deliveries were cancelled.`,
+    unfollowed: (label: string, place: Place) => `No longer following ${label} ${where(place)}.`,
     askToEndLast: (label: string, place: Place) =>
       `${capitalised(label)} is the only topic ${where(place)}. Stop following it and delete the settings? This can't be undone.`,
     endLast: 'Stop following',
     followAgain: 'Follow it again',
-    lastUnfollowed: 'Nothing else is followed there, so its settings are gone too.',
+    lastUnfollowed: 'It was the last topic, so the settings are gone too.',
     here: 'here',
     there: 'that channel',
     byDm: 'by DM',
 
     topics: 'Topics',
-    topicsCount: (days: number) => `Counted over the last ${daysWithPapers(days)}`,
+    topicsCount: (days: number) => `Counted over the last ${dailyLists(days)}`,
     topicLine: (label: string, papers: number, description: string) =>
       [label, ...(papers > 0 ? [count(papers, 'paper')] : []), description].join(' · '),
     howToFollow: {
@@ -108,7 +107,7 @@ export function createSubscribeTexts(mention: MentionCommand) {
       dm: () =>
         `Pick a topic below to get its papers by DM. To follow words of your own, use ${mention('subscribe')}.`,
     },
-    followTopics: (first: string, last: string) => `Follow a topic: ${first} to ${last}`,
+    followTopics: (first: string, last: string) => `Follow a topic: ${first} … ${last}`,
     likeName: (title: string, more: number, volume: Volume) =>
       `like “${title}”${more > 0 ? ` and ${more} more` : ''}${likeEnd(volume)}`,
     likeEnd,

@@ -95,12 +95,13 @@ export const WHY = {
     'before-start': 'it matches, but it was listed before this was followed.',
     'no-match': 'no topic there matches it.',
   },
-  everyPaper: 'matches, like every paper',
+  everyPaper: 'every listed paper matches',
   matchesBy: (words: string) => `matches ${words}`,
   matches: 'matches',
   likeBy: (words: string) => `is like the examples, by ${words}`,
   unlike: "isn't like the examples enough",
-  missing: (words: string) => `doesn't have ${words}`,
-  excluded: (words: string) => `has ${words}, which is excluded`,
+  missing: (parts: number, words: string) =>
+    parts === 1 ? `doesn't have ${words}` : `has none of: ${words}`,
+  excluded: (parts: number, words: string) => `has ${words}, which ${parts === 1 ? 'is' : 'are'} excluded`,
   threshold: (needs: number, upvotes: number) => `needs ${count(needs, 'upvote')}, ${has(upvotes)}`,
 };

@@ -51,7 +51,7 @@ export function createRoundupTexts(mention: MentionCommand) {
       unit === 'week'
         ? `## The week to ${formatFullDay(end)}`
         : `## ${MONTH.format(new Date(`${end}T00:00:00Z`))} in papers`,
-    papers: (amount: number) => `${count(amount, 'paper')} of what is followed here`,
+    papers: (amount: number) => `${count(amount, 'paper')} matched what is followed here`,
     top: '**Most upvoted**',
     saved: '**Saved most here**',
     savers: (amount: number) => `by ${count(amount, 'person', 'people')}`,
@@ -79,7 +79,7 @@ export function createRoundupTexts(mention: MentionCommand) {
         ? `-# A preview of the last ${days} days. No roundups come ${where(place)} yet: ${mention('roundup')} with \`when\` starts them.`
         : `-# A preview of the last ${days} days. The next roundup comes ${timestamp(roundup.nextAt)}.`,
     nothing: (place: Place) =>
-      `No papers of what is followed ${where(place)} were listed in that time, so there is no roundup to show.`,
+      `No papers matched what is followed ${where(place)} in that time, so there is no roundup to show.`,
   };
 }
 

@@ -1,13 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_LOCALE, textsFor } from '../../../../src/discord/texts/texts.ts';
 
-const { userErrors, subscriptions, papers, search, schedule, subscribe } = textsFor(DEFAULT_LOCALE);
+const { userErrors, subscriptions, papers, search, schedule, subscribe, library, reading, why } =
+  textsFor(DEFAULT_LOCALE);
 
 describe('texts', () => {
   it('point at the place in a query, whatever it holds', () => {
     const text = userErrors['query-syntax']({ query: 'a ```(', offset: 5, expected: 'term-after' });
 
-    expect(text).toContain("I couldn't read that query. At ^ I expected a word, a phrase or a condition");
+    expect(text).toContain("I couldn't read that query. After ^ I expected a word, a phrase or a condition.");
     expect(text).toContain('```\na ˋˋˋ(\n     ^\n```');
   });
 
@@ -54,6 +55,24 @@ describe('texts', () => {
     [[1, 4], 'Instantly, Mon, Thu, UTC'],
   ] as const)('name the days %j', (days, text) => {
     expect(schedule.when(undefined, days, 'UTC')).toBe(text);
+  });
+
+  it('show as many tags as there is room for, and no part of one', () => {
+    const tags = ['agents', 'diffusion', 'robots'];
+
+    expect(library.beside({ tags, readAt: 0 }, 40)).toBe('read · agents · diffusion · robots');
+    expect(library.beside({ tags, readAt: 0 }, 30)).toBe('read · agents · diffusion …');
+    expect(library.beside({ tags, readAt: 0 }, 26)).toBe('read · agents …');
+  });
+
+  it('tell how a tie is decided where there may have been one', () => {
+    expect(reading.how.poll(2, 3)).toBe('It got 2 of 3 votes.');
+    expect(reading.how.poll(1, 2)).toContain('A tie goes to');
+  });
+
+  it('tell of one word that is missing, and of several', () => {
+    expect(why.missing(1, '`mamba`')).toBe("doesn't have `mamba`");
+    expect(why.missing(2, '`mamba`, `rwkv`')).toBe('has none of: `mamba`, `rwkv`');
   });
 
   it('name commands so that a click starts them, where their ids are known', () => {

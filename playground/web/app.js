@@ -48,7 +48,12 @@ function showForm({ id, modal }) {
 }
 
 const commands = () => (channel === undefined ? [] : commandsOf(state, personId(), channel));
-const run = (name, options) => attempt('command', { name, options });
+/** The answer to a command is the newest message, so the log goes there. */
+function ask(path, body) {
+  log.follow();
+  return attempt(path, body);
+}
+const run = (name, options) => ask('command', { name, options });
 const composer = makeComposer({
   getPlace: () => ({ state, guildId: channel?.guild_id, commands: commands() }),
   run,
@@ -86,7 +91,7 @@ makeMessageMenu(find('messages'), {
     commands()
       .filter(({ type }) => type === MESSAGE_COMMAND)
       .map(({ name }) => name),
-  use: (name, messageId) => attempt('message-command', { name, messageId }),
+  use: (name, messageId) => ask('message-command', { name, messageId }),
 });
 
 function openChannel(id) {

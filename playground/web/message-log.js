@@ -41,7 +41,7 @@ export function makeMessageLog(log, act) {
 
   return {
     dismiss: (messageId) => dismissed.add(messageId),
-    /** Another channel begins at its newest message. */
+    /** Keeps to the newest message from here on: in another channel, and after a command. */
     follow() {
       following = true;
     },

@@ -7,11 +7,11 @@ const wrap =
     element(tag, { className }, ...inline(inner, names));
 const mention = (text) => element('span', { className: 'mention' }, text);
 
-/** A click on it begins the command in the composer. */
-function commandMention(name) {
+/** A click on it begins the command in the composer. A line may break beside a button, but not before what ends a phrase. */
+function commandMention(name, end) {
   const made = element('button', { type: 'button', className: 'mention' }, `/${name}`);
   made.dataset.command = name;
-  return made;
+  return end === '' ? made : element('span', { className: 'unbroken' }, made, end);
 }
 
 /** What may stand in a line, tried in this order at each place. */
@@ -26,7 +26,7 @@ const RULES = [
   [/<#(\d+)>/y, ([, id], names) => mention(`#${names.channels[id]?.name ?? 'unknown'}`)],
   [/<@!?(\d+)>/y, ([, id], names) => mention(`@${names.users[id]?.global_name ?? 'unknown'}`)],
   [/<@&(\d+)>/y, ([, id], names) => mention(`@${roleName(id, names)}`)],
-  [/<\/([\w -]+):\d+>/y, ([, name]) => commandMention(name)],
+  [/<\/([\w -]+):\d+>([.,:;!?)]*)/y, ([, name, end]) => commandMention(name, end)],
   [/<a?(:\w+:)\d+>/y, ([, name]) => name],
   [/<(https?:\/\/[^\s<>]+)>/y, ([, address]) => link(address, address)],
   [/https?:\/\/[^\s<]*[^\s<.,:;"')\]*_~|]/y, ([address]) => link(address, address)],

@@ -97,8 +97,7 @@ makeMessageMenu(find('messages'), {
 function openChannel(id) {
   if (id === undefined) return;
   wanted = id;
-  composer.unpick();
-  composer.showError('');
+  composer.clear();
   log.follow();
   render();
 }
@@ -137,7 +136,7 @@ for (const one of people) {
   one.checked = one.value === (sessionStorage.getItem(PERSON) ?? 'admin');
   one.addEventListener('change', () => {
     sessionStorage.setItem(PERSON, one.value);
-    composer.unpick();
+    composer.clear();
     log.follow();
     render();
   });

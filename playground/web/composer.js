@@ -43,6 +43,11 @@ export function makeComposer({ getPlace, run, suggest }) {
     panel.replaceChildren();
     panel.hidden = true;
   }
+  function clear() {
+    unpick();
+    line.value = '';
+    showError('');
+  }
   function readOptions() {
     return Object.fromEntries(
       fields.map(({ name, read }) => [name, read()]).filter(([, value]) => value !== undefined),
@@ -122,8 +127,7 @@ export function makeComposer({ getPlace, run, suggest }) {
       return;
     }
     const options = readOptions();
-    unpick();
-    line.value = '';
+    clear();
     line.focus();
     await run(command.name, options);
   }
@@ -162,8 +166,7 @@ export function makeComposer({ getPlace, run, suggest }) {
   });
   form.addEventListener('keydown', (event) => {
     if (event.key === 'Escape') {
-      unpick();
-      line.value = '';
+      clear();
       line.focus();
     }
     if (event.key !== 'Enter' || event.isComposing || event.target.type === 'submit') return;
@@ -177,7 +180,7 @@ export function makeComposer({ getPlace, run, suggest }) {
   form.noValidate = true;
   return {
     showError,
-    unpick,
+    clear,
     /** Begins a command as if its name had been typed. */
     begin(name) {
       line.focus();

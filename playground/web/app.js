@@ -7,6 +7,7 @@ import { commandsOf, FORUM, isDirect, isThread, nameOf, signOf } from './places.
 import { chooseChannel, renderSides } from './sides.js';
 import { makeStarters } from './starters.js';
 import { keepRelativeTimes } from './timestamp.js';
+import { packCommand, withoutFiles } from './upload.js';
 
 const MESSAGE_COMMAND = 3;
 const PERSON = 'playground-person';
@@ -33,7 +34,7 @@ async function post(path, body) {
 async function attempt(path, body) {
   try {
     composer.showError('');
-    const answer = await post(path, body);
+    const answer = await post(path, await body);
     if (answer.form !== undefined) showForm(answer.form);
     return answer;
   } catch (error) {
@@ -53,12 +54,13 @@ function ask(path, body) {
   log.follow();
   return attempt(path, body);
 }
-const run = (name, options) => ask('command', { name, options });
+const run = (name, options) => ask('command', packCommand(name, options));
 const composer = makeComposer({
   getPlace: () => ({ state, guildId: channel?.guild_id, commands: commands() }),
   run,
   async suggest(name, options, focused) {
-    const { choices = [] } = (await attempt('autocomplete', { name, options, focused })) ?? {};
+    const body = { name, options: withoutFiles(options), focused };
+    const { choices = [] } = (await attempt('autocomplete', body)) ?? {};
     return choices;
   },
 });

@@ -2,7 +2,7 @@ import { listChannels, listPeople, listRoles } from './choices.js';
 import { makeCombobox } from './combobox.js';
 import { element } from './element.js';
 
-const TYPE = { integer: 4, boolean: 5, user: 6, channel: 7, role: 8, number: 10 };
+const TYPE = { integer: 4, boolean: 5, user: 6, channel: 7, role: 8, number: 10, file: 11 };
 const WAIT_MS = 120;
 
 function listChoices(option, state, guildId) {
@@ -25,6 +25,7 @@ function makeSelect(option, choices) {
 }
 
 function makeInput(option) {
+  if (option.type === TYPE.file) return element('input', { type: 'file', 'aria-label': option.name });
   const numeric = option.type === TYPE.integer || option.type === TYPE.number;
   return element('input', {
     type: numeric ? 'number' : 'text',
@@ -42,7 +43,10 @@ function typed(option, text) {
   return option.type === TYPE.boolean ? text === 'true' : text;
 }
 
-/** One `name: value` of a command. `suggest(name)` asks the bot; `read` gives undefined when nothing is chosen. */
+/**
+ * One `name: value` of a command. `suggest(name)` asks the bot; `read` gives undefined when nothing is chosen, and a
+ * `File` of an option that takes one.
+ */
 export function makeOptionField(option, { state, guildId, suggest }) {
   const choices = listChoices(option, state, guildId);
   const control = choices ? makeSelect(option, choices) : makeInput(option);
@@ -75,8 +79,9 @@ export function makeOptionField(option, { state, guildId, suggest }) {
     box,
     control,
     name: option.name,
-    /** Takes what was typed: the name of a choice, or its value. */
+    /** Takes what was typed: the name of a choice, or its value. A file can only be chosen. */
     write(text) {
+      if (option.type === TYPE.file) return;
       const match = choices?.find(
         ({ name, value }) => name === text || String(value) === text || name.replaceAll(' ', '') === text,
       );
@@ -84,6 +89,7 @@ export function makeOptionField(option, { state, guildId, suggest }) {
     },
     read() {
       if (control.value === '') return undefined;
+      if (option.type === TYPE.file) return control.files[0];
       return chosen?.name === control.value ? chosen.value : typed(option, control.value);
     },
   };

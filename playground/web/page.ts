@@ -120,7 +120,9 @@ function findPerson({ adminId, memberId, visitorId }: People, as: unknown): stri
 
 const ACTS = {
   async command(verbs: Verbs, body: JsonRecord) {
-    return showForm(await verbs.runCommand(readText(body, 'name'), readOptions(body)));
+    return showForm(
+      await verbs.runCommand(readText(body, 'name'), { ...readOptions(body), ...readFiles(body) }),
+    );
   },
   async autocomplete(verbs: Verbs, body: JsonRecord) {
     const focused = readText(body, 'focused');
@@ -159,6 +161,19 @@ const isAct = (name: string): name is keyof typeof ACTS => Object.hasOwn(ACTS, n
 
 function readOptions(body: JsonRecord): Record<string, unknown> {
   return { ...(isRecord(body['options']) ? body['options'] : {}) };
+}
+
+/** The options that take a file. */
+function readFiles(body: JsonRecord): Record<string, File> {
+  const entries = Object.entries(readOptions({ options: body['files'] }));
+  return Object.fromEntries(
+    entries.map(([option, value]) => {
+      const { name, type, base64 } = isRecord(value) ? value : {};
+      if (typeof name !== 'string' || typeof type !== 'string' || typeof base64 !== 'string')
+        throw new Error(`${option} is no file`);
+      return [option, new File([Buffer.from(base64, 'base64')], name, { type })];
+    }),
+  );
 }
 
 function readText(body: JsonRecord, key: string): string {

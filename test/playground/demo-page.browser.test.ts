@@ -90,6 +90,47 @@ describe.skipIf(!hasBrowser)(`the page of the demo${whyNoBrowser}`, () => {
     expect(x + width).toBeLessThanOrEqual(390);
   });
 
+  it('brings the answer to a command into view from wherever one was', async () => {
+    await open(demo.url);
+    await page.locator('.message').first().waitFor();
+    const log = page.getByRole('log');
+    await log.evaluate((node) => node.scrollTo(0, 0));
+    await expect.poll(() => log.evaluate((node) => node.scrollTop)).toBe(0);
+    const before = await page.locator('.ephemeral').count();
+    await type('/help');
+    await expect.poll(() => page.locator('.ephemeral').count()).toBe(before + 1);
+
+    const { y = Infinity, height = 0 } = (await log.boundingBox()) ?? {};
+    await expect
+      .poll(() => latest().evaluate((node) => node.getBoundingClientRect().bottom))
+      .toBeLessThanOrEqual(y + height);
+  });
+
+  it('takes a file for an option', async () => {
+    await open(demo.url);
+    await page.getByRole('combobox', { name: 'Message' }).pressSequentially('/library ');
+    const buffer = Buffer.from('1706.03762\n');
+    await page.getByLabel('import').setInputFiles({ name: 'list.txt', mimeType: 'text/plain', buffer });
+    await page.keyboard.press('Enter');
+
+    await expect.poll(() => latest().innerText()).toContain('Saved');
+  });
+
+  it('leaves no half of a command behind when one goes elsewhere', async () => {
+    await open(demo.url);
+    const line = page.getByRole('combobox', { name: 'Message' });
+    const leave = [
+      () => page.getByRole('button', { name: 'general', exact: true }).click(),
+      () => page.getByText('Member', { exact: true }).click(),
+    ];
+    for (const go of leave) {
+      await line.pressSequentially('/library ');
+      await page.getByRole('group', { name: 'Options' }).waitFor();
+      await go();
+      expect(await line.inputValue()).toBe('');
+    }
+  });
+
   it('opens the menu of a message by a tap', async () => {
     page = await start(demo.url, PHONE);
     await page.getByRole('button', { name: 'general' }).tap();

@@ -258,6 +258,40 @@ describe.skipIf(!hasBrowser)(`the page of the playground${whyNoBrowser}`, () => 
       expect(await title()).toBe('papers');
     });
 
+    it('fits a phone with a long thread and an event, also where nothing was said', async () => {
+      const name = 'A thread with a name that is much longer than a phone is wide';
+      const busy = discord.addChannel(guildId, 'busy').id;
+      await call('POST', `/channels/${busy}/messages`, { content: 'Read this' });
+      const id = discord.messagesOf(busy)[0]?.id ?? '';
+      await call('POST', `/channels/${busy}/messages/${id}/threads`, { name });
+      const begins = Date.now() + 86_400_000;
+      await call('POST', `/guilds/${guildId}/scheduled-events`, {
+        name: `Meeting: ${name}`,
+        privacy_level: 2,
+        entity_type: 3,
+        entity_metadata: { location: 'here' },
+        scheduled_start_time: new Date(begins).toISOString(),
+        scheduled_end_time: new Date(begins + 3_600_000).toISOString(),
+      });
+      const viewport = { width: 390, height: 844 };
+      page = await start(`${discord.url}/#${busy}`, { viewport, isMobile: true, hasTouch: true });
+      const link = page.locator('.thread-link');
+      const { x = 0, width = Infinity } = (await link.boundingBox()) ?? {};
+      expect(x + width).toBeLessThanOrEqual(390);
+      const expectFit = async () => {
+        expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
+        const top = await page.locator('main').evaluate((node) => node.getBoundingClientRect().top);
+        expect(top).toBeLessThan(200);
+        await page.getByText('Member', { exact: true }).tap();
+        await page.getByText('Admin', { exact: true }).tap();
+      };
+      await expectFit();
+
+      await link.tap();
+      await page.getByText('No messages here yet.').waitFor();
+      await expectFit();
+    });
+
     it('lists the posts of a forum, which takes no commands itself', async () => {
       const forum = discord.addForum(guildId, 'reading', { tags: ['Vision'] });
       await call('POST', `/channels/${forum.id}/threads`, {

@@ -6,7 +6,7 @@ import { isBlurred, mostAhead } from './wrong-clock.ts';
 import { GRACE_MS } from './deadlines.ts';
 import type { SeenDelivery } from './deliveries.ts';
 import { listInstantReigns } from './instant-reigns.ts';
-import { listReigns, type Reign } from './reigns.ts';
+import { listReigns, pauseAfter, type Reign } from './reigns.ts';
 import { slotsBetween } from './slots.ts';
 
 /** The slot that a digest is of, by the settings that named it. */
@@ -90,10 +90,11 @@ function attribute(
   if (context.deadlines.collectedFor(latest.slot) <= firstAt) return latest;
   const shown = context.history.timeline.virtualAt(firstAt) + mostAhead(context.history, firstAt);
   const isFromArchive = shown - latest.slot >= PATIENCE_MS;
-  return isFromArchive &&
-    (earlier.has(behind.slot) || isExpired(context, destination, { slot: behind.slot, firstAt }))
-    ? latest
-    : behind;
+  const isOver =
+    earlier.has(behind.slot) ||
+    isExpired(context, destination, { slot: behind.slot, firstAt }) ||
+    (behind.reign !== latest.reign && pauseAfter(destination, behind.reign) !== undefined);
+  return isFromArchive && isOver ? latest : behind;
 }
 
 /** Whether a slot was over a day old when it could have been planned last. */

@@ -26,6 +26,14 @@ export function listReigns({ changes }: DestinationHistory): readonly Reign[] {
   });
 }
 
+/** The pause that ended it. */
+export function pauseAfter(
+  { changes }: Pick<DestinationHistory, 'changes'>,
+  { possibleTo }: Reign,
+): Change | undefined {
+  return changes.find(({ settings, ackedAt }) => settings?.isPaused === true && ackedAt === possibleTo);
+}
+
 function isBreak(before: Change | undefined, change: Change): boolean {
   if (change.cancels || change.settings === undefined || before?.settings === undefined) return true;
   return before.settings.scheduledSince !== change.settings.scheduledSince;

@@ -2,7 +2,7 @@ import type { Instant } from '../calendar.ts';
 import { GRACE_MS } from '../evidence/deadlines.ts';
 import type { Evidence } from '../evidence/evidence.ts';
 import type { PlacedDelivery, PlaceEvidence } from '../evidence/place.ts';
-import type { Reign } from '../evidence/reigns.ts';
+import { pauseAfter, type Reign } from '../evidence/reigns.ts';
 import { isBlurred, wasClockWrong } from '../evidence/wrong-clock.ts';
 import type { DestinationHistory } from '../history.ts';
 import { inEachPlace, type Promise } from '../promise.ts';
@@ -44,9 +44,7 @@ function isOfPaused(
   destination: DestinationHistory,
   { firstAt, reign }: { readonly firstAt: Instant; readonly reign: Reign },
 ): boolean {
-  const pause = destination.changes.find(
-    ({ settings, ackedAt }) => settings?.isPaused === true && ackedAt === reign.possibleTo,
-  );
+  const pause = pauseAfter(destination, reign);
   return (
     pause !== undefined &&
     deadlines.after(pause.ackedAt, destination, LEFT_BEFORE_MS) < firstAt &&

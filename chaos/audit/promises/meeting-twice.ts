@@ -1,9 +1,13 @@
+import { isDisturbed } from '../evidence/whole.ts';
 import { wasClockWrong } from '../evidence/wrong-clock.ts';
 import { isExcused, reminderOf } from '../meetings/meeting-debts.ts';
 import { atEachMeeting, type Promise } from '../promise.ts';
 
 /** Real: from when a message was planned until it stands there, at most. */
 const UNDER_WAY_MS = 20_000;
+/** What keeps the bot from knowing that its poll stands there. */
+const SENT_MS = 500;
+const UNKNOWN = ['request', 'down', 'storage'];
 
 export const MEETING_TWICE: Promise = {
   figure: 'meeting_twice',
@@ -22,6 +26,12 @@ export const MEETING_TWICE: Promise = {
       last?.meeting.closesAt !== undefined &&
       first.meeting.hours !== undefined &&
       (!group.hasPolls || isExcused(evidence, destination, first.at, last.at));
+    // One that was gone before its lost answer could be made up for never was there, as far as the bot can know.
+    const unknown = group.deleted.filter(({ message, at }) => {
+      const about = { from: message.at - SENT_MS, to: at, kinds: UNKNOWN };
+      const isSoon = at - message.at < UNDER_WAY_MS;
+      return isSoon && polls.some(({ id }) => id === message.id) && isDisturbed(evidence, destination, about);
+    });
     // Which one it is cannot be told where it came by a wrong clock.
     const kinds = reminders
       .filter(({ at }) => !wasClockWrong(evidence.history, at - UNDER_WAY_MS, at))
@@ -30,7 +40,7 @@ export const MEETING_TWICE: Promise = {
       count > allowed ? [`${count} ${what} for the meeting of ${new Date(startsAt).toISOString()}`] : [];
     return [
       ...most('lists to choose from', nominees.length, 1 + asked + Number(isReplaced)),
-      ...most('polls', polls.length, Math.max(1, nominees.length)),
+      ...most('polls', polls.length, Math.max(1, nominees.length) + unknown.length),
       ...most('papers', chosen.length, 1),
       ...most('events', events.length, 1),
       ...most('notes that there is none', nothing.length, 1),

@@ -79,6 +79,18 @@ describe('of a meeting the auditor', () => {
       },
     ],
     [
+      'a poll comes again that was deleted before its lost answer could be made up for',
+      [NOMINEES, POLL, { ...POLL, id: '612', at: POLL.at + 26_000 }],
+      {
+        ...DELETED,
+        deleted: [
+          { message: POLL, at: POLL.at + 300 },
+          { message: { ...POLL, id: '612' }, at: CLOSES },
+        ],
+      },
+      [{ kind: 'request', channelId: CLUB, from: POLL.at - 1, to: POLL.at }],
+    ],
+    [
       'a wrong clock brings the second reminder early',
       instead(['605'], remind('605', HOUR_BEFORE - 40 * MINUTE)),
       {},

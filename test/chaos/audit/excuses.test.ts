@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { audit } from '../../../chaos/audit/audit.ts';
+import { createTimeline } from '../../../chaos/timeline.ts';
 import {
   buildChange,
   buildHistory,
@@ -11,6 +12,7 @@ import {
   MINUTE,
   NINE,
   SETTINGS,
+  SEVEN,
 } from './audited-history.ts';
 
 const [first] = LISTED;
@@ -93,6 +95,24 @@ describe('a digest after a pause', () => {
     expect(kinds(buildHistory({ changes, messages }))).toContain('early');
     expect(kinds(buildHistory({ changes, messages, disturbances: [lost] }))).not.toContain('early');
   });
+});
+
+it('a digest after a sleep is of the slot since a pause, and not of the one before it', () => {
+  let real = NINE + 2 * MINUTE;
+  const timeline = createTimeline({ real: SEVEN, virtual: SEVEN, speed: 1 }, () => real);
+  timeline.leap(26.5 * 60 * MINUTE);
+  real = NINE + 3 * MINUTE;
+  const resumedAt = NINE + MINUTE;
+  const history = buildHistory({
+    changes: [
+      buildChange(SETTINGS),
+      buildChange({ ...SETTINGS, isPaused: true }, NINE - 10_000, { ackedAt: NINE + 10_000, cancels: true }),
+      buildChange({ ...SETTINGS, scheduledSince: { earliest: resumedAt, latest: resumedAt } }, resumedAt),
+    ],
+    messages: [buildMessage({ at: NINE + 2 * MINUTE + 5_000 })],
+  });
+
+  expect(kinds({ ...history, timeline, endedAt: real })).not.toContain('early');
 });
 
 describe('a digest of one day a week', () => {

@@ -3,9 +3,10 @@ import { GRACE_MS } from '../evidence/deadlines.ts';
 import type { Evidence } from '../evidence/evidence.ts';
 import type { PlacedDelivery, PlaceEvidence } from '../evidence/place.ts';
 import { pauseAfter, type Reign } from '../evidence/reigns.ts';
-import { isBlurred, wasClockWrong } from '../evidence/wrong-clock.ts';
+import { isBlurred, mostAhead, wasClockWrong } from '../evidence/wrong-clock.ts';
 import type { DestinationHistory } from '../history.ts';
 import { inEachPlace, type Promise } from '../promise.ts';
+import { PATIENCE_MS } from '../rules.ts';
 
 /** Real: from the answer to an order until a message is there that had left before it. */
 const LEFT_BEFORE_MS = 500;
@@ -52,12 +53,14 @@ function isOfPaused(
   );
 }
 
-function followsCollection(
-  { history: { timeline, listings } }: Evidence,
-  { firstAt, settings }: PlacedDelivery,
-): boolean {
+/** While none comes, what is known is sent after as long as a slot waits for one. */
+function followsCollection({ history }: Evidence, { firstAt, settings }: PlacedDelivery): boolean {
+  const { timeline, listings } = history;
   const since = Math.min(...settings.map(({ scheduledSince }) => scheduledSince.earliest));
-  return listings.some(({ at }) => at <= firstAt && timeline.virtualAt(at) > since);
+  const shown = timeline.virtualAt(firstAt) + mostAhead(history, firstAt);
+  return (
+    shown - since >= PATIENCE_MS || listings.some(({ at }) => at <= firstAt && timeline.virtualAt(at) > since)
+  );
 }
 
 /** A clock that was wrong may show a slot twice; its second digest brings what the first one had not. */

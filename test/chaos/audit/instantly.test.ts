@@ -142,6 +142,15 @@ describe('where papers come instantly', () => {
     expect(kinds(buildHistory(about))).toContain(kind);
   });
 
+  it('a digest of what is known comes after two hours without a collection, and not before', () => {
+    const listings = [{ at: SEVEN - 10 * MINUTE, day: DAY, papers: [OLD, NEW] }];
+    const kindsAt = (minutes: number) =>
+      kinds(buildHistory({ listings, messages: [buildMessage([NEW], { at: SEVEN + minutes * MINUTE })] }));
+
+    expect(kindsAt(119)).toContain('early');
+    expect(kindsAt(121)).not.toContain('early');
+  });
+
   it('a digest that comes while everything is ended may be of who was mentioned, or of who was not', () => {
     const again = { at: NINE + 20 * MINUTE, day: DAY, papers: [OLD, NEW, LATER] };
     const listings = [...buildHistory().listings, again];

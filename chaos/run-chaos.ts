@@ -38,7 +38,7 @@ export interface ChaosOptions {
 
 const STORM_MS = 100_000;
 /** Longer than what counts as late, or no calm would show anything. */
-const CALM_MS = 68_000;
+const CALM_MS = 75_000;
 /** The last slots: everything that is still owed comes now. */
 const LAST_LEAPS = 4;
 const LAST_LEAP_MS = 6 * HOUR_MS;

@@ -3,7 +3,6 @@ import type { Control, LayoutReply, Request } from '../../src/discord/interactio
 import { buildTitleLink } from '../../src/discord/rendering/paper-texts.ts';
 import { UserError } from '../../src/errors.ts';
 import type { Paper } from '../../src/papers/paper.ts';
-import { buildUnknownPaper } from '../../src/papers/unknown-paper.ts';
 import { choosePaper, takePaper } from '../../src/reading/choose-paper.ts';
 import { buildMeeting } from '../../src/reading/close-meeting.ts';
 import { afterPlan, hoursLeft } from '../../src/reading/meeting-after.ts';
@@ -12,6 +11,7 @@ import type { GroupChange, GroupState, Meeting, ReadingGroup } from '../../src/r
 import { findPollKind } from '../../src/reading/reading-rounds.ts';
 import { createId } from '../../src/subscriptions/subscription.ts';
 import type { CommandContext } from '../context.ts';
+import { recallPaper } from '../papers/find-paper.ts';
 import { readPageNumber } from '../parts/message-parts.ts';
 import { buildNote } from '../parts/panel.ts';
 import { requireOrganiser, requireServer } from '../parts/reading-access.ts';
@@ -158,7 +158,7 @@ export const voteButton: Control<CommandContext> = {
     if (meeting?.id !== meetingId || !isOpen || !poll.candidates.includes(paperId))
       throw new UserError('control-outdated', {});
     await context.readingGroups.vote({ meetingId, userId: request.interaction.user.id, paperId });
-    const paper = context.archive.paper(paperId) ?? buildUnknownPaper(paperId);
+    const paper = recallPaper(paperId, context);
     return buildNote(request.texts.reading.voted(buildTitleLink(paper, TITLE), poll.closesAt));
   },
 };

@@ -16,10 +16,9 @@ import { DEFAULT_LOCALE, textsFor } from '../../src/discord/texts/texts.ts';
 import { UserError } from '../../src/errors.ts';
 import type { Paper } from '../../src/papers/paper.ts';
 import { findPaperLinks } from '../../src/papers/parse-paper-id.ts';
-import { buildUnknownPaper } from '../../src/papers/unknown-paper.ts';
 import { MOST_NOMINATIONS } from '../../src/reading/reading-group.ts';
 import type { CommandContext } from '../context.ts';
-import { fetchPaper, findPaper } from '../papers/find-paper.ts';
+import { fetchPaper, findPaper, recallPaper } from '../papers/find-paper.ts';
 import { textOf } from '../papers/find-papers.ts';
 import { buildButton, buildMenu, buildRow, cut } from '../parts/message-parts.ts';
 import { buildPanel } from '../parts/panel.ts';
@@ -100,7 +99,7 @@ async function withdrawFor(
   if (nomination === undefined) throw new UserError('control-outdated', {});
   if (!isOwn && !mayOrganise(request, group)) throw new UserError('not-your-control', {});
   await context.readingGroups.withdraw(guildId, id);
-  const paper = context.archive.paper(id) ?? buildUnknownPaper(id);
+  const paper = recallPaper(id, context);
   return request.texts.reading.withdrawn(buildTitleLink(paper, TITLE));
 }
 

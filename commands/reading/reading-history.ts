@@ -3,9 +3,9 @@ import type { AnyReply, Control, Request } from '../../src/discord/interactions/
 import { encodeCustomId } from '../../src/discord/interactions/custom-id.ts';
 import { buildTitleLink } from '../../src/discord/rendering/paper-texts.ts';
 import type { Paper } from '../../src/papers/paper.ts';
-import { buildUnknownPaper } from '../../src/papers/unknown-paper.ts';
 import { type Meeting, MOST_READ } from '../../src/reading/reading-group.ts';
 import type { CommandContext } from '../context.ts';
+import { recallPaper } from '../papers/find-paper.ts';
 import { buildButton, buildRow } from '../parts/message-parts.ts';
 import { buildPanel } from '../parts/panel.ts';
 import { requireServer } from '../parts/reading-access.ts';
@@ -13,7 +13,7 @@ import { requireServer } from '../parts/reading-access.ts';
 export const HISTORY_FORMATS = ['list', 'markdown', 'bibtex'] as const;
 export type HistoryFormat = (typeof HISTORY_FORMATS)[number];
 
-/** Discord takes 4,000 characters of text, which so many of the longest lines do not fill. */
+/** So many of the longest lines fit into the 4,000 characters that Discord takes. */
 const LISTED = 15;
 const TITLE = 100;
 const FILES = {
@@ -37,7 +37,7 @@ export async function showHistory(
   const held = await context.readingGroups.history(guildId, MOST_READ);
   const read = held.map((meeting): Read => {
     const id = meeting.choice?.paperId ?? '';
-    return { meeting, paper: context.archive.paper(id) ?? buildUnknownPaper(id) };
+    return { meeting, paper: recallPaper(id, context) };
   });
   if (read.length === 0) return buildPanel([reading.history.empty]);
   if (format === 'list') {

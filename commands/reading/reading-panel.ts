@@ -6,10 +6,10 @@ import type { Texts } from '../../src/discord/texts/texts.ts';
 import type { NeededPermission } from '../../src/errors.ts';
 import type { SavedHere } from '../../src/for-you/choices.ts';
 import type { Paper } from '../../src/papers/paper.ts';
-import { buildUnknownPaper } from '../../src/papers/unknown-paper.ts';
 import type { GroupState, Meeting, Nomination, ReadingGroup } from '../../src/reading/reading-group.ts';
 import { SAVED_LATELY_MS } from '../../src/reading/reading-rounds.ts';
 import type { CommandContext } from '../context.ts';
+import { recallPaper } from '../papers/find-paper.ts';
 import { buildButton, buildMenu, buildRow, cut } from '../parts/message-parts.ts';
 import { buildPanel } from '../parts/panel.ts';
 import { mayOrganise, requireServer } from '../parts/reading-access.ts';
@@ -41,7 +41,7 @@ export async function buildReadingPanel(
   const saved = await context.forYouChoices.savedMost(guildId, { since, most: SAVED });
   const isCounted = await context.forYouChoices.counts(interaction.user.id, guildId);
   const mayDecide = mayOrganise(request, state.group);
-  const find = (id: string) => context.archive.paper(id) ?? buildUnknownPaper(id);
+  const find = (id: string) => recallPaper(id, context);
   const parts = { request, state, find, texts, mayDecide };
   return buildPanel(
     [
@@ -74,7 +74,7 @@ function describeMeeting({ state: { group, meeting }, find, texts }: Parts): rea
         : []
       : [reading.nextMeeting(startsAt)]),
     ...(presenterId === undefined ? [] : [reading.presents(presenterId)]),
-    ...(state === 'gathering' && decideAt !== undefined ? [reading.pollOpens(decideAt)] : []),
+    ...(state === 'gathering' && decideAt !== undefined ? [reading.nominationsClose(decideAt)] : []),
     ...describePoll(group, meeting, texts),
     ...describeChoice(group, meeting, { find, texts }),
   ];

@@ -1,5 +1,5 @@
 import { DAY_MS, HOUR_MS, type Instant, MINUTE_MS } from '../calendar/zoned-time.ts';
-import type { Delivery, Step } from '../delivery/delivery.ts';
+import { type Delivery, GONE_CODES, type Step } from '../delivery/delivery.ts';
 import { COUNTED_WITHIN_MS, LOOK_EVERY_MS, RETRY_MS } from './meeting.ts';
 import { pickWinner } from './pick-winner.ts';
 import type { Announced, Choice, Meeting, MeetingPoll, Purpose, Reminder } from './reading-group.ts';
@@ -25,9 +25,6 @@ export interface Outcome {
   readonly settled?: string | undefined;
 }
 
-/** The channel or the server: https://docs.discord.com/developers/topics/opcodes-and-status-codes#json */
-const GONE: readonly unknown[] = [10_003, 10_004];
-
 export function afterChoice(meeting: Meeting, choice: Choice, presenterId: string | undefined): Meeting {
   const { decideAt: _decided, ...rest } = meeting;
   return { ...rest, state: 'chosen', choice, ...(presenterId === undefined ? {} : { presenterId }) };
@@ -51,7 +48,7 @@ export function afterDelivery(meeting: Meeting, delivery: Delivery | undefined, 
   const [first] = delivery?.steps ?? [];
   if (pending === undefined) return { meeting };
   if (first?.status === 'barred') {
-    if (GONE.includes(first.code)) return { meeting: { ...rest, state: 'called-off', endedAt: now } };
+    if (GONE_CODES.includes(first.code)) return { meeting: { ...rest, state: 'called-off', endedAt: now } };
     // While nobody was told that there is nothing to read, people nominate on.
     if (pending.purpose === 'pass')
       return { meeting: { ...rest, state: 'gathering', decideAt: now + RETRY_MS } };

@@ -51,7 +51,7 @@ export function createReadingTexts(mention: MentionCommand) {
     noRhythm: () =>
       `No meetings are set. With Manage Events you can set them: ${mention('meeting')} with \`day\` and \`time\`.`,
     nextMeeting: (startsAt: Instant) => `Next meeting: ${timestamp(startsAt)}, ${timestamp(startsAt, 'R')}.`,
-    pollOpens: (at: Instant) => `The poll opens on ${timestamp(at)}.`,
+    nominationsClose: (at: Instant) => `Nominations close on ${timestamp(at)}.`,
     polling: (link: string, closesAt: Instant) =>
       link === ''
         ? 'A poll is about to be posted.'

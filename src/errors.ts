@@ -50,7 +50,7 @@ export interface UserErrorValues {
   'day-not-readable': { readonly text: string };
   'no-papers': Record<string, never>;
   'time-not-readable': { readonly text: string };
-  /** Roundups come at a time of day. */
+  /** Roundups come, and groups meet, at a time of day. */
   'no-time-of-day': { readonly text: string };
   /** Nobody is mentioned. */
   'nobody-named': { readonly text: string };

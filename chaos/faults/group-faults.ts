@@ -148,7 +148,7 @@ function act(storm: Storm, group: ReadingGroup, does: Act): void {
   unlessDown(storm, async () => void (await does(storm, group)));
 }
 
-/** In the first group where there is anything to do; a deed that gives back false hit nothing. */
+/** In the first group where there is anything to do. A deed that returns false hit nothing. */
 function actInOne(
   storm: Storm,
   does: (storm: Storm, group: ReadingGroup) => (() => Promise<boolean | void>) | undefined,

@@ -24,8 +24,9 @@ const PERIOD: Readonly<Record<Rhythm['every'], number>> = { once: 60, week: 7, '
 const DAY_HOURS = 24;
 
 /**
- * The group with new settings. A meeting for which papers are still nominated moves where they change its time; one that is
- * past that stays as it is. Raises `meeting-incomplete`, and `number-out-of-range` where a poll would begin before the meeting before it.
+ * The group with new settings. A meeting for which papers are still nominated moves where they change its time; one that
+ * is past that stays as it is. Raises `meeting-incomplete`, and `number-out-of-range` where a poll would begin before the
+ * last meeting.
  */
 export function changeGroup(
   state: GroupState,

@@ -35,7 +35,7 @@ interface Opening {
 
 /**
  * Undefined where the group meets no more. A group that meets every week begins with the first meeting that leaves time to
- * nominate; where that is over or too short, half of the time that is left is for nominations.
+ * nominate. Where voting should have begun already, half of the time that is left is for nominations.
  */
 export function openMeeting(
   group: ReadingGroup,

@@ -26,7 +26,7 @@ export function latestRoundup(roundup: RoundupSchedule, zone: string, now: Insta
   return { slot, after: lastDay(roundup, zone, before), until: lastDay(roundup, zone, slot) };
 }
 
-/** The last list day that is over; of a month none of the next one, which may be over in the evening of the first. */
+/** The last list day that is over. A month ends with its own, though in an evening of the first the next one is over too. */
 function lastDay({ on }: RoundupSchedule, zone: string, slot: Instant): ListDay {
   const over = addDays(listDayAt(slot), -1);
   const dayBefore = addDays(localTimeAt(slot, zone).day, -1);

@@ -26,7 +26,7 @@ export const MEETING_TWICE: Promise = {
       last?.meeting.closesAt !== undefined &&
       first.meeting.hours !== undefined &&
       (!group.hasPolls || isExcused(evidence, destination, first.at, last.at));
-    // One that was gone before its lost answer could be made up for never was there, as far as the bot can know.
+    // The bot cannot know of a poll that was deleted before it had looked for it, as its answer was lost.
     const unknown = group.deleted.filter(({ message, at }) => {
       const about = { from: message.at - SENT_MS, to: at, kinds: UNKNOWN };
       const isSoon = at - message.at < UNDER_WAY_MS;

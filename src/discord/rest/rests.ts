@@ -27,7 +27,7 @@ export interface LimitAnswer {
 /** Cloudflare answers in Discord's place, for minutes to an hour, when there were too many invalid requests. */
 const SHUT_OUT_MS = 10 * MINUTE_MS;
 const SHORTEST_SHUT_OUT_MS = MINUTE_MS;
-/** Nothing that makes everything rest is known to last longer, and whoever names more is asked again. */
+/** No documented rest of everything lasts longer. Whoever names more is asked again after it. */
 const LONGEST_REST_MS = HOUR_MS;
 /** Some routes are counted by the day. */
 const LONGEST_WAIT_MS = DAY_MS;

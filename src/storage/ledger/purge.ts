@@ -31,9 +31,9 @@ export interface Purge {
 interface Present {
   /** What counts as now. */
   readonly now: Instant;
-  /** What did last. */
+  /** What counted as now at the last purge. */
   readonly last: Instant;
-  /** It is surely no later, also while what counts as now catches up, or by a clock that is behind. */
+  /** The later of `last` and the machine's clock, which may be behind. */
   readonly latest: Instant;
 }
 

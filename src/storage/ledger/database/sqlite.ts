@@ -92,7 +92,7 @@ function createDriver(database: DatabaseSync): Driver {
         // What a failed rollback left.
         if (database.isTransaction) database.exec('ROLLBACK');
       } catch (error) {
-        // Raised by each query: Kysely would wait for ever after a connection that it did not get.
+        // Each query raises it: Kysely never lets go of a connection that it did not get.
         return { ...acquired, executeQuery: () => Promise.reject(error) };
       }
       return acquired;

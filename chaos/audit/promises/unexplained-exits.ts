@@ -25,12 +25,14 @@ function isUnexplained(
   life: Life,
   { disturbances, lives }: Pick<History, 'disturbances' | 'lives'>,
 ): boolean {
-  const { signalledAt, endedAt, end, fatal, readyAt } = life;
+  const { startedAt, signalledAt, endedAt, end, fatal, readyAt } = life;
   if (endedAt === undefined || signalledAt !== undefined) return false;
   const reasons = disturbances.filter(({ from, to, kind }) => {
-    if (kind === 'gateway' || kind === 'unauthorized')
-      return from >= life.startedAt && from <= endedAt && endedAt - from < STOP_WITHIN_MS;
-    return kind === 'storage' && readyAt === undefined && from <= endedAt && to >= life.startedAt;
+    if (from > endedAt) return false;
+    if (kind === 'gateway') return from >= startedAt && endedAt - from < STOP_WITHIN_MS;
+    if (to < startedAt) return false;
+    if (kind === 'unauthorized') return endedAt - Math.max(from, startedAt) < STOP_WITHIN_MS;
+    return kind === 'storage' && readyAt === undefined;
   });
   const hasReason = reasons.length > 0 || isFollowed(life, lives);
   return !hasReason || end !== '1' || fatal === undefined;

@@ -9,16 +9,15 @@ import {
 import type { Clock, Random } from '../../calendar/clock.ts';
 import { HOUR_MS } from '../../calendar/zoned-time.ts';
 import { retryDelay } from '../../delivery/retry.ts';
+import { PORTAL, REFUSED_TOKEN } from '../refused-token.ts';
 import type { GatewayWatch } from './gateway-watch.ts';
-
-const PORTAL = 'https://discord.com/developers/applications';
 
 /**
  * Discord does not take this bot again as it is, and what to do then.
  * https://docs.discord.com/developers/topics/opcodes-and-status-codes#gateway-gateway-close-event-codes
  */
 const FATAL: ReadonlyMap<number, string> = new Map([
-  [4004, `Discord does not take the token. Copy a new one from ${PORTAL} into DISCORD_TOKEN.`],
+  [4004, REFUSED_TOKEN],
   [4010, 'Discord does not know the shard. Start the bot again: it asks Discord how many shards to use.'],
   [
     4011,

@@ -1,5 +1,6 @@
 import { DiscordAPIError, RateLimitError } from 'discord.js';
 import type { Barred, Failed, Fatal, SendAnswer } from '../../delivery/delivery-transport.ts';
+import { REFUSED_TOKEN } from '../refused-token.ts';
 import { AskedToWaitError, ForeignAnswerError, HeldBackError } from './request-errors.ts';
 import { longRestOf } from './rests.ts';
 
@@ -42,7 +43,7 @@ export function classifyError(error: unknown): Refused | Unclear | { readonly ki
 /** What a refusal that Discord itself wrote means. */
 export function classifyRefusal(status: number, code: number, message: string): Refused {
   const kind = status === 429 ? 'failed' : (OUTCOMES.get(code) ?? kindByStatus(status));
-  if (kind === 'fatal') return { kind, message };
+  if (kind === 'fatal') return { kind, message: `${REFUSED_TOKEN} (It answered: ${message})` };
   if (kind !== 'failed') return { kind, code, message };
   const retryAfterMs = longRestOf(code)?.ms;
   return { kind, message, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) };

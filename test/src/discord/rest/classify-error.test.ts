@@ -28,6 +28,15 @@ it.each([
   for (const code of codes) expect([code, classifyRefusal(status, code, '').kind]).toEqual([code, kind]);
 });
 
+it('says what to do about a token that is refused', () => {
+  expect(classifyRefusal(401, 0, '401: Unauthorized')).toEqual({
+    kind: 'fatal',
+    message: expect.stringMatching(
+      /^Discord does not take the token\. Copy .* \(It answered: 401: Unauthorized\)$/u,
+    ),
+  });
+});
+
 it('waits long after opening direct messages too fast, and when shut out', () => {
   expect(classifyRefusal(400, 40_003, '')).toMatchObject({ retryAfterMs: 1_800_000 });
   expect(classifyRefusal(403, 40_333, '')).toMatchObject({ retryAfterMs: 600_000 });

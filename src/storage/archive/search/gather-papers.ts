@@ -1,6 +1,7 @@
 import type { QueryLabel, PaperLists } from './paper-lists.ts';
 import { isLittle } from './everyday-words.ts';
 import { type QueryWord, SHARE_OF_FIELD_WORD } from './query-words.ts';
+import { OF_A_SENTENCE, OF_TERMS, type Weighing } from './weighing.ts';
 
 /** A word with what it tells papers apart by: the fewer have it, the more. */
 export interface WeightedWord extends QueryWord {
@@ -11,6 +12,7 @@ export interface WeightedWord extends QueryWord {
 export interface GatheredPapers {
   /** Those that some paper has. */
   readonly words: readonly WeightedWord[];
+  readonly weighing: Weighing;
   /** The weights of the words that a paper has, added up. */
   readonly covered: Float64Array;
   /** How promising a paper is: more for words of its title, and for whole keywords and names. */
@@ -42,8 +44,6 @@ const WHOLE_LABEL = 0.5;
 /** What a little word weighs beside another one that as many papers have; beside several others it weighs nothing. */
 const LITTLE = 0.25;
 const SEVERAL = 3;
-/** Rare words weigh less than by BM25: an everyday word is rare among papers, and says no more than the others. */
-const RARITY = 0.7;
 const TITLE_AS_TYPED = 1;
 /** Longer phrases take long to look up, and their words tell as much. */
 const MOST_TITLED = 7;
@@ -73,10 +73,13 @@ export function gatherPapers({
   const size = lastNumber + 1;
   const large = words.filter((word) => word.field !== undefined || !isLittle(firstOf(word)));
   const asked = large.length < SEVERAL ? words : large;
+  const weighing = asked.length < words.length ? OF_A_SENTENCE : OF_TERMS;
   // However many words its name has, a lab is one thing that is asked for.
   const labs = Math.max(1, asked.filter(({ isLab }) => isLab).length);
   const listed = chooseWords(
-    asked.map((word) => listWord(word, { lists, size, part: word.isLab ? 1 / labs : 1 })),
+    asked.map((word) =>
+      listWord(word, { lists, size, part: word.isLab ? 1 / labs : 1, rarity: weighing.rarity }),
+    ),
   );
   const covered = new Float64Array(size);
   const titled = new Float64Array(size);
@@ -111,17 +114,27 @@ export function gatherPapers({
     promise[number] =
       (promise[number] ?? 0) + weight + TITLE_WORD * title + WHOLE_TITLE * (title ** 2 / most);
   }
-  return { words: listed, covered, promise };
+  return { words: listed, weighing, covered, promise };
 }
 
 function listWord(
   word: QueryWord,
-  { lists, size, part }: { readonly lists: PaperLists; readonly size: number; readonly part: number },
+  {
+    lists,
+    size,
+    part,
+    rarity,
+  }: {
+    readonly lists: PaperLists;
+    readonly size: number;
+    readonly part: number;
+    readonly rarity: number;
+  },
 ): ListedWord {
   const entries = listVariants(word, (variant) => lists.withWord(variant, word.field));
   const papers = countEntries(entries);
   // https://en.wikipedia.org/wiki/Okapi_BM25
-  const weight = part * Math.log(1 + (size - papers + 0.5) / (papers + 0.5)) ** RARITY;
+  const weight = part * Math.log(1 + (size - papers + 0.5) / (papers + 0.5)) ** rarity;
   return { ...word, entries, weight: isLittle(firstOf(word)) ? weight * LITTLE : weight };
 }
 

@@ -1,6 +1,6 @@
 import { plainWords, type Query, type TextField, positiveTerms } from '../../../topics/query/query.ts';
 import { findSplit, isBeginning, RAREST } from './correct-query.ts';
-import { fieldWordsOf } from './everyday-words.ts';
+import { fieldWordsOf, findPhrases } from './everyday-words.ts';
 import type { Names } from './names.ts';
 import { buildWord, type Neighbour, RARE, type Spelling } from './spelling.ts';
 
@@ -52,7 +52,7 @@ export function readWords(query: Query, tools: ReadingTools): readonly QueryWord
   const joined = joinNeighbours(words, tools.spelling);
   const labs = findLabs(words, tools.spelling);
   let tried = 0;
-  return words.map((loose, index) => {
+  const read = words.map((loose, index): QueryWord => {
     const { word, open, field, isLast } = loose;
     const compounds = asVariants(joined[index] ?? [], SHARE_OF_COMPOUND);
     const variants = [{ word, open, share: 1 }, ...compounds];
@@ -64,6 +64,23 @@ export function readWords(query: Query, tools: ReadingTools): readonly QueryWord
     const isLab = labs.has(loose);
     return field === undefined ? { variants, isLast, isLab } : { field, variants, isLast, isLab };
   });
+  return tools.isGuessed ? [...read, ...readPhrases(query)] : read;
+}
+
+/** Of the words of a long text not all are looked through. */
+const MOST_LOOKED_THROUGH = 32;
+const MOST_PHRASES = 4;
+
+/** Everyday phrases, each as one more word: `self driving` is `autonomous driving` to papers. */
+function readPhrases(query: Query): readonly QueryWord[] {
+  const typed = plainWords(query)?.split(' ').slice(0, MOST_LOOKED_THROUGH) ?? [];
+  return findPhrases(typed)
+    .slice(0, MOST_PHRASES)
+    .map(({ words, meant }) => ({
+      variants: [...asVariants([words.join(' ')], 1), ...asVariants(meant, SHARE_OF_FIELD_WORD)],
+      isLast: false,
+      isLab: false,
+    }));
 }
 
 /** What stands in front of a lab's name. */

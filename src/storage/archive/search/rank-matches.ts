@@ -7,8 +7,6 @@ import { type FoundRow, TextsRow } from '../schema.ts';
 import type { Spelling } from './spelling.ts';
 import { createTextScorer } from './score-texts.ts';
 
-/** Papers whose texts are read to rank them; those behind them keep the order that the lists of papers give. */
-const READ = 40;
 /** A paper that answers a query by less than this share of what the best one does is not close. */
 const SHARE_OF_BEST = 0.3;
 
@@ -28,39 +26,48 @@ export interface RankRequest {
 
 /** Ids of all the papers found, best first. */
 export function rankStrict(found: readonly FoundRow[], request: RankRequest): readonly string[] {
-  const { promise } = request.gathered;
+  const {
+    promise,
+    weighing: { read },
+  } = request.gathered;
   const idOf = new Map(found.map(({ number, id }) => [number, id]));
   const promising = found.toSorted((a, b) => (promise[b.number] ?? 0) - (promise[a.number] ?? 0));
   const numbers = promising.map(({ number }) => number);
-  const best = readAndScore(numbers.slice(0, READ), request).map(({ number }) => number);
-  return [...best, ...numbers.slice(READ)].flatMap((number) => idOf.get(number) ?? []);
+  const best = readAndScore(numbers.slice(0, read), request).map(({ number }) => number);
+  return [...best, ...numbers.slice(read)].flatMap((number) => idOf.get(number) ?? []);
 }
 
-/** Ids of the papers that have most of the words, best first; 40 at most. */
+/** Ids of the papers that have most of the words, best first; as many at most as are read. */
 export function rankClose(fits: (number: number) => boolean, request: RankRequest): readonly string[] {
-  const { promise } = request.gathered;
+  const {
+    promise,
+    weighing: { read },
+  } = request.gathered;
   const candidates: number[] = [];
   for (const [number, value] of promise.entries()) if (value > 0 && fits(number)) candidates.push(number);
-  const scored = readAndScore(mostPromising(candidates, promise), request);
+  const scored = readAndScore(mostPromising(candidates, { promise, read }), request);
   const least = (scored[0]?.score ?? 0) * SHARE_OF_BEST;
   return scored.filter(({ score }) => score >= least).map(({ id }) => id);
 }
 
 /** As many as are read, best first. One pass: most papers are worse than the worst of those kept. */
-function mostPromising(numbers: readonly number[], promise: Float64Array): readonly number[] {
+function mostPromising(
+  numbers: readonly number[],
+  { promise, read }: { readonly promise: Float64Array; readonly read: number },
+): readonly number[] {
   const kept: number[] = [];
   const valueOf = (number: number | undefined) => promise[number ?? 0] ?? 0;
   for (const number of numbers.toReversed()) {
-    if (kept.length === READ && valueOf(number) <= valueOf(kept.at(-1))) continue;
+    if (kept.length === read && valueOf(number) <= valueOf(kept.at(-1))) continue;
     const place = kept.findIndex((one) => valueOf(one) < valueOf(number));
     kept.splice(place === -1 ? kept.length : place, 0, number);
-    if (kept.length > READ) kept.pop();
+    if (kept.length > read) kept.pop();
   }
   return kept;
 }
 
 function readAndScore(numbers: readonly number[], { database, gathered, spelling }: RankRequest) {
-  const scoreTexts = createTextScorer(gathered.words, spelling.siblingsOf);
+  const scoreTexts = createTextScorer(gathered, spelling.siblingsOf);
   return database
     .prepare(
       `SELECT number, data, ${PRIOR} AS prior FROM papers JOIN json_each(?) AS asked ON number = asked.value

@@ -1,30 +1,21 @@
 import type { Paper } from '../../../papers/paper.ts';
 import { splitWords } from '../../../topics/query/fold-text.ts';
 import { stemOf } from '../stem-of.ts';
-import type { WeightedWord } from './gather-papers.ts';
+import type { GatheredPapers, WeightedWord } from './gather-papers.ts';
 import { SHARE_OF_LONGER, SHORTEST_START } from './query-words.ts';
 import { wordForms } from '../queries/compile-query.ts';
+import type { Weighing } from './weighing.ts';
 
 /** Says how well the texts of a paper answer a query: 0 and up, comparable among papers of one query alone. */
 export type ScoreTexts = (paper: Paper, covered: number) => number;
 
-/**
- * What a word counts in each field, and how many words the field has on average. With what follows tuned on
- * `bench/search`: people type titles and names.
- */
-const FIELDS = [
-  { field: 'title', counts: 3, length: 11 },
-  { field: 'abstract', counts: 1, length: 190 },
-  { field: 'summary', counts: 1, length: 35 },
-  { field: 'keyword', counts: 2, length: 12 },
-  { field: 'author', counts: 2, length: 14 },
-  { field: 'org', counts: 1, length: 3 },
-] as const;
-type ScoredField = (typeof FIELDS)[number]['field'];
-
-/** The parameters of BM25F. https://en.wikipedia.org/wiki/Okapi_BM25 */
-const K1 = 1.2;
-const B = 0.6;
+/** How many words each field has on average. */
+const LENGTHS = { title: 11, abstract: 190, summary: 35, keyword: 12, author: 14, org: 3 } as const;
+type ScoredField = keyof typeof LENGTHS;
+const FIELDS = ['title', 'abstract', 'summary', 'keyword', 'author', 'org'] as const satisfies ScoredField[];
+/** What a word counts in a name, where it counts 1 in the abstract. */
+const NAME = 2;
+/** However short a field is, its words count no more than so. */
 const SHORTEST = 0.3;
 const SHARE_OF_SIBLING = 0.9;
 
@@ -38,9 +29,6 @@ const WHOLE_NAMES = 2;
 const OF_LAB = 4;
 /** Words further from each other in an abstract are not together. */
 const FARTHEST = 4;
-/** What the number of times counts that a paper has the words, beside that it has them. */
-const REPEATED = 4;
-
 /** `llama 3` begins `The Llama 3 Herd of Models`. */
 const ARTICLES = new Set(['a', 'an', 'the']);
 
@@ -56,7 +44,7 @@ interface Hit {
 type Places = readonly (readonly number[])[];
 
 export function createTextScorer(
-  words: readonly WeightedWord[],
+  { words, weighing }: Pick<GatheredPapers, 'words' | 'weighing'>,
   siblingsOf: (word: string) => readonly string[],
 ): ScoreTexts {
   const find = createWordFinder(words, siblingsOf);
@@ -66,7 +54,7 @@ export function createTextScorer(
 
   return (paper, covered) => {
     const texts = splitTexts(paper);
-    const { repeated, inTitle, inOrg, places } = countWords(words, { texts, find });
+    const { repeated, inTitle, inOrg, places } = countWords(words, { texts, find, weighing });
     const title = part(words.map(({ weight }, index) => weight * (inTitle[index] ?? 0)));
     const lab = part(words.map(({ weight, isLab }, index) => (isLab ? weight * (inOrg[index] ?? 0) : 0)));
     const near = nearness(words, places.title, Infinity);
@@ -76,7 +64,7 @@ export function createTextScorer(
       part(wholeWeights(words, { labels, find: (text, place) => find(text, place, field) }));
     const keywords = whole(paper.keywords, 'keyword');
     const names = whole(paper.authors, 'author');
-    const bonus =
+    const placed =
       WHOLE_TITLE * title ** 3 +
       TOGETHER_IN_TITLE * title * near +
       START_OF_TITLE * starts * title ** 2 * near +
@@ -84,7 +72,7 @@ export function createTextScorer(
       WHOLE_KEYWORDS * keywords ** 3 +
       WHOLE_NAMES * names +
       OF_LAB * lab;
-    return covered + REPEATED * repeated + all * bonus;
+    return weighing.covered * covered + weighing.repeated * repeated + weighing.placed * all * placed;
   };
 }
 
@@ -160,14 +148,20 @@ function countWords(
   {
     texts,
     find,
-  }: { readonly texts: Readonly<Record<ScoredField, readonly string[]>>; readonly find: FindWord },
+    weighing: { k1, b, title, keyword },
+  }: {
+    readonly texts: Readonly<Record<ScoredField, readonly string[]>>;
+    readonly find: FindWord;
+    readonly weighing: Weighing;
+  },
 ): CountedWords {
+  const once = { title, abstract: 1, summary: 1, keyword, author: NAME, org: 1 };
   const none = words.map(() => 0);
   const [counts, shares, inTitle, inOrg] = [[...none], [...none], [...none], [...none]];
   const places = { title: words.map((): number[] => []), abstract: words.map((): number[] => []) };
-  for (const { field, counts: once, length } of FIELDS) {
+  for (const field of FIELDS) {
     const text = texts[field];
-    const each = once / Math.max(SHORTEST, 1 - B + (B * text.length) / length);
+    const each = once[field] / Math.max(SHORTEST, 1 - b + (b * text.length) / LENGTHS[field]);
     for (const place of text.keys()) {
       for (const { index, share } of find(text, place, field)) {
         counts[index] = (counts[index] ?? 0) + each * share;
@@ -180,7 +174,7 @@ function countWords(
   }
   const repeated = words.reduce((sum, { weight }, index) => {
     const [count = 0, share = 0] = [counts[index], shares[index]];
-    return count === 0 ? sum : sum + (weight * share * count) / (count + K1 * share);
+    return count === 0 ? sum : sum + (weight * share * count) / (count + k1 * share);
   }, 0);
   return { repeated, inTitle, inOrg, places };
 }

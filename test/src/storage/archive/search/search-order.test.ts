@@ -52,6 +52,18 @@ describe('first comes the paper', () => {
       { title: 'Scaling Diffusion' },
     ],
     [
+      'that is about what a sentence describes, rather than one with two words of it together in its title',
+      'how can a robot pour hot tea',
+      { title: 'Liquids', abstract: 'Robots that pour. A robot pours liquid, and robots pour water.' },
+      { title: 'Hot Tea', abstract: 'On tea.' },
+    ],
+    [
+      "with the field's word for an everyday phrase of a sentence",
+      'let a self driving taxi think before it turns',
+      { title: 'Planning', abstract: 'Autonomous driving that reasons.' },
+      { title: 'Taxi', abstract: 'A taxi drives.' },
+    ],
+    [
       'with the words in its title rather than in its abstract',
       'token pruning',
       { title: 'Token Pruning at Last' },

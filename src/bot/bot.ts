@@ -153,6 +153,7 @@ async function startOn(options: BotOptions, { ledger, opened, meter }: Opened): 
   const health = await startHealth(config.health, {
     version: VERSION,
     clock,
+    pace: systemClock,
     archive,
     destinations: ledger.destinations,
     deliveries: ledger.deliveries,

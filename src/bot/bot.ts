@@ -240,6 +240,8 @@ async function startOn(options: BotOptions, { ledger, opened, meter }: Opened): 
 
   try {
     const loggingIn = keepTrying(logIn, patience);
+    // It may fail before somebody waits for it, which would end the process at once.
+    loggingIn.catch(() => undefined);
     if (shared !== undefined) {
       minutes = begin();
       leadership = await waitToLead({

@@ -99,7 +99,7 @@ async function startOn(options: BotOptions, { ledger, opened, meter }: Opened): 
   const { archive } = opened;
   const { shared } = ledger;
   let leadership: Leadership | undefined;
-  const leads = () => shared === undefined || leadership?.holds() === true;
+  const mayAct = () => shared === undefined || leadership?.holds() === true;
   let othersUntil = -Infinity;
   const source = createSource(options);
   const discord = createDiscordRest({
@@ -108,7 +108,7 @@ async function startOn(options: BotOptions, { ledger, opened, meter }: Opened): 
     pace: systemClock,
     readings: clock,
     log: logger,
-    mayAct: leads,
+    mayAct,
     requestsPerSecond: options.requestsPerSecond ?? (shared && BESIDE_STANDBYS),
     onRequest: meter?.onRequest,
   });
@@ -162,7 +162,7 @@ async function startOn(options: BotOptions, { ledger, opened, meter }: Opened): 
       contentType: meter.contentType,
       read: async () => {
         const parts = { version: VERSION, clock, pace: systemClock, ledger, opened, discord, watch };
-        return meter.read(await readMetrics({ ...parts, leads: leads(), leadership: leadership?.status() }));
+        return meter.read(await readMetrics({ ...parts, leads: mayAct(), leadership: leadership?.status() }));
       },
     },
   });
@@ -194,7 +194,8 @@ async function startOn(options: BotOptions, { ledger, opened, meter }: Opened): 
       log: logger,
       random,
       watch,
-      isAnswering: leads,
+      // Whose lease is in doubt writes nothing, and its answer waits: whoever asks then would get none otherwise.
+      isAnswering: () => shared === undefined || leadership?.leads() === true,
       takeTurnToIdentify: shared?.takeTurnToIdentify,
       signal: options.signal,
       makeRequest: discord.makeRequest,

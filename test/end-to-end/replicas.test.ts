@@ -124,6 +124,18 @@ describe.skipIf(!hasPostgres)('two processes with one database', { timeout: 60_0
     expect(papers()).toEqual(['2606.00001']);
   });
 
+  it('lose their lease out of sight, and answer all the same who asks at that moment', async () => {
+    const only = await start();
+    await until(() => leads(only) && discord.state.commands.length > 0);
+
+    await place.run('SELECT pg_terminate_backend(backend) FROM leader_lease');
+    await until(() => !leads(only));
+    const { message } = await admin().runCommand('about', {});
+
+    expect(JSON.stringify(message)).toContain('What I store');
+    expect(over).toEqual([]);
+  });
+
   it('end in order where they are told to while they start', async () => {
     const unhandled: unknown[] = [];
     const note = (reason: unknown) => void unhandled.push(reason);

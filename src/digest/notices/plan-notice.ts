@@ -54,7 +54,7 @@ export async function planNotice(destinationId: string, tools: NoticeTools): Pro
   const news = await findNews(destinationId, followed, tools);
   if (news.length === 0) return 'nothing';
   const destination = await destinations.get(destinationId);
-  const [latest] = await ledger.latestOf(destinationId, 1);
+  const [latest] = await ledger.latestOf(destinationId, 1, now);
   if (destination?.pausedAt !== undefined || isRejected(latest, now)) return 'later';
 
   const id = createId(tools.random, 16);
@@ -112,7 +112,7 @@ function isRejected(latest: Delivery | undefined, now: Instant): boolean {
   const since = now - latest.closedAt;
   const isGone = latest.steps.some(({ code }) => GONE_CODES.includes(code));
   const rest = ASKED_EVERY_MS[isGone || latest.place.kind === 'dm' ? 'gone' : 'blocked'];
-  return since >= 0 && since < rest - MINUTE_MS;
+  return since < rest - MINUTE_MS;
 }
 
 function isUndelivered(latest: Delivery | undefined): boolean {
@@ -125,9 +125,8 @@ async function findStale(
   news: readonly Omit<Notice, 'deliveryId' | 'n'>[],
   { ledger, now }: Pick<NoticeTools, 'ledger'> & { readonly now: Instant },
 ): Promise<readonly string[]> {
-  const latest = await ledger.latestOf(destinationId, LOOKED_BACK);
-  // What lies ahead was written by a wrong clock.
-  const notices = latest.filter(({ kind, plannedAt }) => kind === 'notice' && plannedAt <= now);
+  const latest = await ledger.latestOf(destinationId, LOOKED_BACK, now);
+  const notices = latest.filter(({ kind }) => kind === 'notice');
   const keys = news.flatMap(({ paperId, events }) => events.map((event) => noticeKey(paperId, event)));
   return keys.filter((key) => {
     const tries = notices.filter(({ steps }) => steps.some(({ papers }) => papers.includes(key)));

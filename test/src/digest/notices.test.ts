@@ -184,6 +184,23 @@ describe('whoever follows a paper', () => {
     expect(told(world)).toEqual([[`${PAPER}#votes`]]);
   });
 
+  it('with closed DMs is tried once a day, also after the clock was a year ahead for a while', async () => {
+    const world = await createFollowerWorld();
+    world.transport.answerAlways(PERSON, CLOSED);
+    world.list([PAPER], { code: CODE });
+    const before = world.clock.now();
+    world.clock.setWall(before + 365 * DAY_MS);
+    await world.followPaper(PAPER, { place: DM });
+    await world.tick();
+    await pass(world, HOUR_MS);
+    world.clock.setWall(before + HOUR_MS);
+    const tried = world.attempts(PERSON).length;
+
+    await pass(world, DAY_MS);
+
+    expect(world.attempts(PERSON).length - tried).toBeLessThanOrEqual(2);
+  });
+
   it('hears what could not be told before the bot was off for a month', async () => {
     const world = await createFollowerWorld();
     world.transport.answerAlways(PERSON, CLOSED);

@@ -3,7 +3,7 @@ import type { Request } from '../../src/discord/interactions/command.ts';
 import { mayManageEvents, type ResolvedChannel } from '../../src/discord/rights/permissions.ts';
 import { UserError } from '../../src/errors.ts';
 import type { ReadingGroup } from '../../src/reading/reading-group.ts';
-import { isForeignServer } from './choose-place.ts';
+import { isForeignServer, requireManager } from './choose-place.ts';
 
 /** The server that somebody is in, which has the app itself. Raises `server-only` and `bot-not-in-server`. */
 export function requireServer(request: Request<BaseInteraction>): {
@@ -30,8 +30,18 @@ export function mayOrganise(
   return hasRole || (here !== undefined && mayManageEvents(here.memberPermissions));
 }
 
-/** Raises `not-organiser`. */
-export function requireOrganiser(request: Request<BaseInteraction>, group: ReadingGroup | undefined): void {
-  if (mayOrganise(request, group)) return;
-  throw new UserError('not-organiser', group?.roleId === undefined ? {} : { roleId: group.roleId });
+/**
+ * For somebody who may decide. Who puts a group in a channel, as it is new or is to `move` there, also needs what following
+ * a topic there needs: the bot posts there on their behalf. Raises `not-organiser` and `not-allowed`.
+ */
+export function requireOrganiser(
+  request: Request<BaseInteraction>,
+  group: ReadingGroup | undefined,
+  { move }: { readonly move?: ResolvedChannel | undefined } = {},
+): void {
+  if (!mayOrganise(request, group)) {
+    throw new UserError('not-organiser', group?.roleId === undefined ? {} : { roleId: group.roleId });
+  }
+  const channel = move ?? (group === undefined ? request.here : undefined);
+  if (channel !== undefined && channel.id !== group?.channelId) requireManager(channel);
 }

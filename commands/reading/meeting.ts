@@ -17,7 +17,6 @@ import {
 import { parseTimeOfDay } from '../../src/subscriptions/parse-schedule.ts';
 import { createId } from '../../src/subscriptions/subscription.ts';
 import type { CommandContext } from '../context.ts';
-import { requireManager } from '../parts/choose-place.ts';
 import { requireOrganiser, requireServer } from '../parts/reading-access.ts';
 import { buildPanel } from '../parts/panel.ts';
 import { suggestZoneChoices } from '../subscriptions/zone-choices.ts';
@@ -106,15 +105,9 @@ export const meeting: Command<CommandContext> = {
     }),
 };
 
-/**
- * Who organises a group may set all but another channel, which needs what following a topic there needs. Raises
- * `not-organiser`, `not-allowed` and `channel-hidden`.
- */
+/** Raises what `requireOrganiser` raises, and `channel-hidden`. */
 function requireRights(request: CommandRequest, group: ReadingGroup | undefined): void {
-  requireOrganiser(request, group);
-  const channel = findNamed(request, 'channel');
-  const present = group?.channelId ?? request.here?.id;
-  if (channel !== undefined && channel.id !== present) requireManager(channel);
+  requireOrganiser(request, group, { move: findNamed(request, 'channel') });
   const voice = findNamed(request, 'voice');
   if (voice !== undefined && !mayViewChannel(voice.memberPermissions)) {
     throw new UserError('channel-hidden', { channelId: voice.id });

@@ -99,7 +99,7 @@ async function startOn(options: BotOptions, { ledger, opened, meter }: Opened): 
   const { archive } = opened;
   const { shared } = ledger;
   let leadership: Leadership | undefined;
-  const leads = () => shared === undefined || leadership?.holds() === true;
+  const mayAct = () => shared === undefined || leadership?.holds() === true;
   let othersUntil = -Infinity;
   const source = createSource(options);
   const discord = createDiscordRest({
@@ -108,7 +108,7 @@ async function startOn(options: BotOptions, { ledger, opened, meter }: Opened): 
     pace: systemClock,
     readings: clock,
     log: logger,
-    mayAct: leads,
+    mayAct,
     requestsPerSecond: options.requestsPerSecond ?? (shared && BESIDE_STANDBYS),
     onRequest: meter?.onRequest,
   });
@@ -153,6 +153,7 @@ async function startOn(options: BotOptions, { ledger, opened, meter }: Opened): 
   const health = await startHealth(config.health, {
     version: VERSION,
     clock,
+    pace: systemClock,
     archive,
     destinations: ledger.destinations,
     deliveries: ledger.deliveries,
@@ -161,7 +162,7 @@ async function startOn(options: BotOptions, { ledger, opened, meter }: Opened): 
       contentType: meter.contentType,
       read: async () => {
         const parts = { version: VERSION, clock, pace: systemClock, ledger, opened, discord, watch };
-        return meter.read(await readMetrics({ ...parts, leads: leads(), leadership: leadership?.status() }));
+        return meter.read(await readMetrics({ ...parts, leads: mayAct(), leadership: leadership?.status() }));
       },
     },
   });
@@ -193,7 +194,8 @@ async function startOn(options: BotOptions, { ledger, opened, meter }: Opened): 
       log: logger,
       random,
       watch,
-      isAnswering: leads,
+      // Whose lease is in doubt writes nothing, and its answer waits: whoever asks then would get none otherwise.
+      isAnswering: () => shared === undefined || leadership?.leads() === true,
       takeTurnToIdentify: shared?.takeTurnToIdentify,
       signal: options.signal,
       makeRequest: discord.makeRequest,
@@ -239,6 +241,8 @@ async function startOn(options: BotOptions, { ledger, opened, meter }: Opened): 
 
   try {
     const loggingIn = keepTrying(logIn, patience);
+    // It may fail before somebody waits for it, which would end the process at once.
+    loggingIn.catch(() => undefined);
     if (shared !== undefined) {
       minutes = begin();
       leadership = await waitToLead({

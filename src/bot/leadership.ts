@@ -13,6 +13,8 @@ import { type Lease, LEASE_MS, type LeaseView } from '../storage/ledger/lease/le
 export interface Leadership {
   /** Whether this process leads, and surely still has the lease: asked right before whatever leaves. */
   holds(): boolean;
+  /** Whether this process leads as far as it knows: its lease may be in doubt, and is then looked at within a second. */
+  leads(): boolean;
   status(): LeadershipStatus;
   /** Waits for `work`, but not for long, lets go of the lease, and does nothing more. Never rejects. */
   handOver(work: Promise<unknown>): Promise<void>;
@@ -161,6 +163,7 @@ export function startLeadership(parts: LeadershipParts): Leadership {
   const living = live();
   return {
     holds,
+    leads: () => state === 'leading',
     status() {
       const left = renewed === undefined ? 0 : LEASE_MS - (clock.monotonic() - renewed.monotonic);
       return {

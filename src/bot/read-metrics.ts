@@ -2,6 +2,7 @@ import type { Clock } from '../calendar/clock.ts';
 import type { GatewayWatch } from '../discord/gateway/gateway-watch.ts';
 import type { DiscordRest } from '../discord/rest/create-rest.ts';
 import type { LeadershipStatus } from './leadership.ts';
+import { answerWithin } from '../operations/answer-within.ts';
 import type { MetricFacts } from '../operations/meter.ts';
 import type { SqliteArchive } from '../storage/archive/sqlite-paper-archive.ts';
 import type { LedgerCounts } from '../storage/ledger/ledger-counts.ts';
@@ -70,11 +71,8 @@ async function readCounts({
   ledger,
   pace,
 }: Pick<MetricParts, 'ledger' | 'pace'>): Promise<LedgerCounts | undefined> {
-  const answered = new AbortController();
-  const late = pace.sleep(COUNTED_WITHIN_MS, answered.signal).then(() => undefined);
-  const counts = await Promise.race([ledger.counts().catch(() => undefined), late]);
-  answered.abort();
-  return counts;
+  const counts = await answerWithin(COUNTED_WITHIN_MS, ledger.counts(), pace);
+  return typeof counts === 'string' ? undefined : counts;
 }
 
 /** Discord's time is known to a second or so: within that there is no skew. */

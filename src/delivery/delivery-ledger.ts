@@ -35,8 +35,8 @@ export interface DeliveryLedger {
   /** Every open one, the oldest first. */
   open(): Promise<readonly OpenDelivery[]>;
   openOf(destinationId: string): Promise<Delivery | undefined>;
-  /** Closed ones of the last 30 days, newest first. */
-  latestOf(destinationId: string, limit: number): Promise<readonly Delivery[]>;
+  /** Closed ones of the last 30 days, newest first; those that were closed later than `until` were so by a wrong clock. */
+  latestOf(destinationId: string, limit: number, until?: Instant): Promise<readonly Delivery[]>;
   /** When a sample of the subscription was sent last. */
   lastSample(subscriptionId: string): Promise<Instant | undefined>;
   /** By paper id: what became of these papers there, or of all, for a year. */

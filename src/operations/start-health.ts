@@ -2,6 +2,7 @@ import { type Clock, momentOf } from '../calendar/clock.ts';
 import type { DeliveryLedger } from '../delivery/delivery-ledger.ts';
 import type { PaperArchive } from '../papers/paper-archive.ts';
 import type { DestinationStore } from '../subscriptions/destination-store.ts';
+import { answerWithin } from './answer-within.ts';
 import { buildHealth, type HealthFacts } from './build-health.ts';
 import {
   type HealthServer,
@@ -14,6 +15,8 @@ import {
 export interface HealthSources {
   readonly version: string;
   readonly clock: Clock;
+  /** The machine's own. */
+  readonly pace: Pick<Clock, 'sleep'>;
   readonly gateway: () => HealthFacts['gateway'];
   readonly archive: Pick<PaperArchive, 'lastCollection'>;
   readonly destinations: Pick<DestinationStore, 'summary'>;
@@ -21,15 +24,19 @@ export interface HealthSources {
   readonly metrics?: Metrics | undefined;
 }
 
+/** Whoever asks for the health gives up after a few seconds, and a PostgreSQL that is cut off says nothing for ten. */
+const LEDGER_WITHIN_MS = 2_000;
+
 /** Undefined when no address is asked for; rejects when it cannot listen there. */
 export async function startHealth(
   address: Pick<HealthServerOptions, 'host' | 'port'> | undefined,
-  { version, clock, gateway, archive, destinations, deliveries, metrics }: HealthSources,
+  sources: HealthSources,
 ): Promise<HealthServer | undefined> {
   if (address === undefined) return undefined;
+  const { version, clock, gateway, archive, metrics } = sources;
   const started = momentOf(clock);
   const read = async () => {
-    const [{ lastDeliveredAt }, open] = await Promise.all([destinations.summary(), deliveries.open()]);
+    const ledger = await askLedger(sources);
     const { wall: now, monotonic } = momentOf(clock);
     return buildHealth({
       version,
@@ -38,9 +45,17 @@ export async function startHealth(
       startedAt: Math.min(started.wall, now - (monotonic - started.monotonic)),
       gateway: gateway(),
       lastCollection: archive.lastCollection(now),
-      lastDelivery: lastDeliveredAt,
-      openDeliveries: open.length,
+      ledger,
     });
   };
   return startHealthServer({ ...address, read, metrics });
+}
+
+async function askLedger({ destinations, deliveries, pace }: HealthSources): Promise<HealthFacts['ledger']> {
+  const question = Promise.all([destinations.summary(), deliveries.open()]);
+  const answer = await answerWithin(LEDGER_WITHIN_MS, question, pace);
+  if (answer === 'late') return { reason: 'The database does not answer.' };
+  if (answer === 'failed') return { reason: 'The database could not be read.' };
+  const [{ lastDeliveredAt: lastDelivery }, open] = answer;
+  return { lastDelivery, openDeliveries: open.length };
 }

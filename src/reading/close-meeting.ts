@@ -19,6 +19,16 @@ export function closeMeeting(
   return { group: closed, meeting, ...(next === undefined ? {} : { next }) };
 }
 
+/** A meeting that was planned by a wrong clock, at its time by the right one; undefined where it stays. */
+export function planAgain(
+  group: ReadingGroup,
+  { id, startsAt }: Meeting,
+  now: Instant,
+): Pick<GroupChange, 'meeting'> | undefined {
+  const meeting = openMeeting(group, { id, now });
+  return meeting === undefined || meeting.startsAt === startsAt ? undefined : { meeting };
+}
+
 function countHeld(group: ReadingGroup, { startsAt }: Meeting, now: Instant): ReadingGroup {
   const met = startsAt === undefined ? {} : { metAt: Math.min(now, startsAt) };
   return { ...group, ...met, held: group.held + 1 };
@@ -43,7 +53,8 @@ export function openMeeting(
 ): Meeting | undefined {
   const { rhythm, metAt = 0 } = group;
   if (rhythm === undefined) return undefined;
-  const first = nextMeeting(rhythm, Math.max(after, metAt + REST_DAYS[rhythm.every] * DAY_MS));
+  const restedAt = Math.min(metAt, now) + REST_DAYS[rhythm.every] * DAY_MS;
+  const first = nextMeeting(rhythm, Math.max(after, restedAt));
   if (first === undefined) return undefined;
   const isTooSoon = rhythm.every === 'week' && decideAt(first, group) <= since;
   const startsAt = isTooSoon ? (nextMeeting(rhythm, first) ?? first) : first;

@@ -1,5 +1,6 @@
 import { DAY_MS, HOUR_MS, type Instant, MINUTE_MS } from '../calendar/zoned-time.ts';
 import type { Meeting, Reminder } from './reading-group.ts';
+import { HORIZON } from './rhythm.ts';
 
 export const BEFORE_MS: Readonly<Record<Reminder, number>> = { day: DAY_MS, hour: HOUR_MS };
 /** How long before the meeting a late reminder is of use. */
@@ -11,11 +12,14 @@ export const LOOK_EVERY_MS = 10 * MINUTE_MS;
 /** Discord can take so long to count; then what it has is taken. */
 export const COUNTED_WITHIN_MS = HOUR_MS;
 
+/** A meeting for which papers are nominated and that is further ahead was planned by a wrong clock. */
+export const FURTHEST_MS = HORIZON * DAY_MS;
+
 export type MeetingAction =
   | { readonly kind: 'rest'; readonly until: Instant }
   /** See what became of the delivery under way. */
   | { readonly kind: 'follow' }
-  | { readonly kind: 'choose' | 'post-poll' | 'look-at-poll' | 'count' | 'pass' | 'announce' }
+  | { readonly kind: 'choose' | 'post-poll' | 'look-at-poll' | 'count' | 'pass' | 'announce' | 'plan-again' }
   | { readonly kind: 'remind'; readonly reminder: Reminder }
   /** It is too late for it. */
   | { readonly kind: 'skip'; readonly reminder: Reminder }
@@ -31,6 +35,7 @@ export function nextAction(meeting: Meeting, now: Instant): MeetingAction {
   if (state === 'passing') return { kind: 'pass' };
   if (state === 'gathering') {
     if (now >= startsAt) return { kind: 'close', as: 'passed' };
+    if (startsAt !== Infinity && startsAt - now > FURTHEST_MS) return { kind: 'plan-again' };
     return actAt(Math.min(decideAt, startsAt), now, { kind: 'choose' });
   }
   if (state !== 'polling' || poll === undefined) return actOnChosen(meeting, now);

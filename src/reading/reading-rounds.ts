@@ -6,7 +6,7 @@ import type { ForYouChoices } from '../for-you/choices.ts';
 import type { Log } from '../log.ts';
 import { createId } from '../subscriptions/subscription.ts';
 import { choosePaper, takePaper } from './choose-paper.ts';
-import { closeMeeting } from './close-meeting.ts';
+import { closeMeeting, planAgain } from './close-meeting.ts';
 import {
   afterDelivery,
   afterEvent,
@@ -140,6 +140,8 @@ export function createReadingRounds(tools: ReadingTools): ReadingRounds {
         const mostSaved = await findMostSaved(guildId, now);
         return (present, state, own) => choosePaper(state, present, own, { now, pollKind, mostSaved });
       }
+      case 'plan-again':
+        return (present, _state, own) => planAgain(own, present, now);
       case 'post-poll':
         return (present, state, own) => {
           const ready = present.poll && beforePosting(present, present.poll, now);

@@ -4,7 +4,7 @@ import type { GroupChange, GroupState, Meeting, Nomination } from './reading-gro
 /** Reading groups by the id of their server. A change is on disk when its promise resolves. Raises `StorageError`. */
 export interface ReadingStore {
   get(guildId: string): Promise<GroupState>;
-  /** Ids of the servers whose meeting is to be looked at. By an index. */
+  /** Ids of the servers whose meeting is to be looked at: also where that is too far ahead to be right. By an index. */
   due(now: Instant): Promise<readonly string[]>;
   /**
    * One transaction: locks the group, lets `decide` choose from what is there, and writes that with the delivery that

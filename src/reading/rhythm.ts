@@ -11,7 +11,7 @@ import type { ReadingGroup, Rhythm } from './reading-group.ts';
 
 const WEEK = 7;
 /** Days in which a rhythm surely has a meeting: two months. */
-const HORIZON = 63;
+export const HORIZON = 63;
 
 /** The first meeting after an instant; undefined once a group that meets once has met. */
 export function nextMeeting(rhythm: Rhythm, after: Instant): Instant | undefined {

@@ -1,9 +1,9 @@
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, renameSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync } from 'node:fs';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { StorageError } from '../errors.ts';
 import { isPostgres, ledgerFile } from './ledger-file.ts';
-import { removeDatabase } from './sqlite-file.ts';
+import { flush, removeDatabase } from './sqlite-file.ts';
 import { type LedgerSummary, verifyLedger } from './verify-ledger.ts';
 
 const BUSY_TIMEOUT_MS = 10_000;
@@ -45,14 +45,5 @@ function copySnapshot(file: string, to: string): void {
     database.prepare('VACUUM INTO ?').run(to);
   } finally {
     database.close();
-  }
-}
-
-function flush(file: string): void {
-  const descriptor = openSync(file, 'r+');
-  try {
-    fsyncSync(descriptor);
-  } finally {
-    closeSync(descriptor);
   }
 }

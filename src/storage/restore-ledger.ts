@@ -1,9 +1,10 @@
-import { copyFileSync, existsSync, mkdirSync } from 'node:fs';
+import { constants, copyFileSync, existsSync, linkSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import type { Instant } from '../calendar/zoned-time.ts';
 import { StorageError } from '../errors.ts';
 import { isPostgres, ledgerFile, lockLedger } from './ledger-file.ts';
-import { moveDatabase, removeDatabase } from './sqlite-file.ts';
+import { flush, removeDatabase, sqliteResult, SUFFIXES } from './sqlite-file.ts';
 import { type LedgerSummary, verifyLedger } from './verify-ledger.ts';
 
 export interface Restored extends LedgerSummary {
@@ -19,8 +20,9 @@ export interface RestoreOptions {
 }
 
 /**
- * Puts a backup in the place of an SQLite ledger, which it keeps beside. Raises `StorageError`, and then nothing has changed:
- * while a bot runs on it, and for a backup that is missing, broken or of a newer version.
+ * Puts a backup in the place of an SQLite ledger, which it keeps beside. Raises `StorageError`, and then the ledger is as
+ * it was unless the message says otherwise: while a bot runs on it, for a backup that is missing, broken or of a newer
+ * version, and where a file cannot be moved.
  */
 export function restoreLedger({ url, from, now }: RestoreOptions): Restored {
   if (isPostgres(url)) {
@@ -38,21 +40,19 @@ export function restoreLedger({ url, from, now }: RestoreOptions): Restored {
   try {
     copyDatabase(source, copy);
     const summary = verifyCopy(copy, source);
-    const before = `${file}.before-restore-${stampOf(now)}`;
-    const hadLedger = existsSync(file);
-    if (hadLedger) moveDatabase(file, before);
-    try {
-      moveDatabase(copy, file);
-    } catch (error) {
-      if (hadLedger) moveDatabase(before, file);
-      throw error;
-    }
-    return { ...summary, ...(hadLedger ? { before } : {}) };
+    foldLog(copy);
+    flush(copy);
+    const before = existsSync(file) ? freeName(`${file}.before-restore-${stampOf(now)}`) : undefined;
+    replaceLedger(file, { copy, before });
+    return { ...summary, ...(before === undefined ? {} : { before }) };
   } catch (error) {
+    quietly(() => removeDatabase(copy));
     if (error instanceof StorageError) throw error;
-    throw new StorageError(`${source} could not be restored.`, error);
+    throw new StorageError(
+      `${source} could not be restored: ${reasonOf(error)}. The ledger is as it was.`,
+      error,
+    );
   } finally {
-    removeDatabase(copy);
     unlock();
   }
 }
@@ -61,7 +61,9 @@ export function restoreLedger({ url, from, now }: RestoreOptions): Restored {
 function copyDatabase(source: string, copy: string): void {
   removeDatabase(copy);
   copyFileSync(source, copy);
-  if (existsSync(`${source}-wal`)) copyFileSync(`${source}-wal`, `${copy}-wal`);
+  for (const log of ['-wal', '-journal']) {
+    if (existsSync(source + log)) copyFileSync(source + log, copy + log);
+  }
 }
 
 function verifyCopy(copy: string, source: string): LedgerSummary {
@@ -71,6 +73,99 @@ function verifyCopy(copy: string, source: string): LedgerSummary {
     if (!(error instanceof StorageError)) throw error;
     throw new StorageError(error.message.replace(copy, source), error.cause);
   }
+}
+
+/**
+ * One rename puts the new ledger in the place of the old one, so that a process that is killed leaves either of them. A
+ * log would be taken for one of the new ledger: SQLite writes it to the old one before, and what it leaves beside a broken
+ * one is moved away first, as that is of no use with or without it.
+ */
+function replaceLedger(
+  file: string,
+  { copy, before }: { readonly copy: string; readonly before: string | undefined },
+): void {
+  if (before === undefined) {
+    removeDatabase(file);
+    renameSync(copy, file);
+    return;
+  }
+  foldUnlessBroken(file);
+  try {
+    keepBeside(file, before);
+    moveLogs(file, before);
+    renameSync(copy, file);
+  } catch (error) {
+    takeBack(file, before, error);
+    throw error;
+  }
+}
+
+/** Under a second name for as long as it is in use; as a copy where the file system has no such names. */
+function keepBeside(file: string, before: string): void {
+  try {
+    linkSync(file, before);
+  } catch {
+    copyFileSync(file, before, constants.COPYFILE_EXCL);
+  }
+}
+
+function moveLogs(from: string, to: string): void {
+  for (const suffix of SUFFIXES) {
+    if (suffix !== '' && existsSync(from + suffix)) renameSync(from + suffix, to + suffix);
+  }
+}
+
+function takeBack(file: string, before: string, error: unknown): void {
+  try {
+    moveLogs(before, file);
+    rmSync(before, { force: true });
+  } catch {
+    throw new StorageError(
+      `The backup could not be restored: ${reasonOf(error)}. Run npm run restore again before you start the bot. What was there is kept as ${before}.`,
+      error,
+    );
+  }
+}
+
+/** Writes what stands in the log of a database, or in its journal after a crash, to the database itself. */
+function foldLog(file: string): void {
+  const database = new DatabaseSync(file);
+  try {
+    // Whoever reads first takes back what a journal has.
+    database.prepare('SELECT count(*) FROM sqlite_schema').get();
+    const result = database.prepare('PRAGMA wal_checkpoint(TRUNCATE)').get();
+    if (result?.['busy'] !== 0) throw new StorageError(`${file} is held by another program. Close it first.`);
+  } finally {
+    database.close();
+  }
+}
+
+function foldUnlessBroken(file: string): void {
+  try {
+    foldLog(file);
+  } catch (error) {
+    const result = sqliteResult(error);
+    if (result !== 'corrupt' && result !== 'not-a-database') throw error;
+  }
+}
+
+function freeName(wanted: string): string {
+  for (let n = 1; ; n += 1) {
+    const name = n === 1 ? wanted : `${wanted}-${n}`;
+    if (!existsSync(name)) return name;
+  }
+}
+
+function quietly(tidy: () => void): void {
+  try {
+    tidy();
+  } catch {
+    // What is left is removed by the next restore.
+  }
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 function stampOf(now: Instant): string {

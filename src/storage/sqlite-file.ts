@@ -1,4 +1,4 @@
-import { existsSync, renameSync, rmSync } from 'node:fs';
+import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 const NAMES = new Map([
@@ -10,7 +10,7 @@ const NAMES = new Map([
 const PATIENCE_MS = 10_000;
 const RETRY_MS = 20;
 /** A database, and what SQLite keeps beside it while it is open or after a crash. https://www.sqlite.org/tempfiles.html */
-const SUFFIXES = ['', '-wal', '-shm'];
+export const SUFFIXES = ['', '-wal', '-shm', '-journal'];
 
 export type SqliteResult = 'busy' | 'corrupt' | 'not-a-database' | 'other';
 
@@ -58,4 +58,14 @@ export function moveDatabase(from: string, to: string): void {
 
 export function removeDatabase(file: string): void {
   for (const suffix of SUFFIXES) rmSync(file + suffix, { force: true });
+}
+
+/** What was written to a file is on disk afterwards. */
+export function flush(file: string): void {
+  const descriptor = openSync(file, 'r+');
+  try {
+    fsyncSync(descriptor);
+  } finally {
+    closeSync(descriptor);
+  }
 }

@@ -93,6 +93,19 @@ describe('a reading group', { timeout: 60_000 }, () => {
     expect(world.events()).toMatchObject([{ scheduled_end_time: '2026-06-18T17:30:00.000Z' }]);
   });
 
+  it('meets next week although the clock of the machine was a year ahead for a while', async () => {
+    await world.meet();
+    await world.nominate(...PAPERS);
+    await world.at('2027-06-10T12:00Z');
+    expect(await shelf()).not.toContain(stamp(MEETING));
+    world.setWall('2026-06-10T12:00Z');
+    await world.minutes(1);
+
+    expect(await shelf()).toContain(stamp(MEETING));
+    await go(POLL_OPENS);
+    expect(world.polls()).toHaveLength(1);
+  });
+
   it('meets a week after a meeting whose end the bot missed', async () => {
     await world.meet();
     await world.nominate('2606.00001');

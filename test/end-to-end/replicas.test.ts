@@ -24,7 +24,7 @@ describe.skipIf(!hasPostgres)('two processes with one database', { timeout: 60_0
   const bots: Bot[] = [];
 
   /** Each has an archive of its own. */
-  async function start(): Promise<Bot> {
+  async function start(signal?: AbortSignal): Promise<Bot> {
     const env = {
       DISCORD_TOKEN: discord.token,
       DISCORD_API_URL: `${discord.url}/api`,
@@ -40,6 +40,7 @@ describe.skipIf(!hasPostgres)('two processes with one database', { timeout: 60_0
       logger: pino({ level: 'silent' }),
       startTicks: () => () => undefined,
       onFatal: (message) => void over.push(message),
+      ...(signal === undefined ? {} : { signal }),
     });
     bots.push(bot);
     return bot;
@@ -121,6 +122,32 @@ describe.skipIf(!hasPostgres)('two processes with one database', { timeout: 60_0
     await sendNow();
     await until(() => papers().length > 0);
     expect(papers()).toEqual(['2606.00001']);
+  });
+
+  it('lose their lease out of sight, and answer all the same who asks at that moment', async () => {
+    const only = await start();
+    await until(() => leads(only) && discord.state.commands.length > 0);
+
+    await place.run('SELECT pg_terminate_backend(backend) FROM leader_lease');
+    await until(() => !leads(only));
+    const { message } = await admin().runCommand('about', {});
+
+    expect(JSON.stringify(message)).toContain('What I store');
+    expect(over).toEqual([]);
+  });
+
+  it('end in order where they are told to while they start', async () => {
+    const unhandled: unknown[] = [];
+    const note = (reason: unknown) => void unhandled.push(reason);
+    process.on('unhandledRejection', note);
+
+    await expect(start(AbortSignal.abort(new Error('told to end')))).rejects.toThrow('told to end');
+    await systemClock.sleep(20);
+    process.off('unhandledRejection', note);
+
+    expect(unhandled).toEqual([]);
+    const lease = await place.run(`SELECT FROM leader_lease WHERE expires_at > clock_timestamp()`);
+    expect(lease).toEqual([]);
   });
 
   it('lose their database, send nothing meanwhile, and go on by themselves', async () => {

@@ -1,5 +1,5 @@
 import type { Clock, Random } from '../../calendar/clock.ts';
-import { type Instant, MINUTE_MS } from '../../calendar/zoned-time.ts';
+import { DAY_MS, type Instant, MINUTE_MS } from '../../calendar/zoned-time.ts';
 import { type Delivery, GONE_CODES, type PlannedStep, planStep } from '../../delivery/delivery.ts';
 import type { DeliveryLedger } from '../../delivery/delivery-ledger.ts';
 import { ASKED_EVERY_MS } from '../../delivery/destination-after.ts';
@@ -36,6 +36,11 @@ export interface NoticeTools {
 /** Papers of one delivery; the rest comes right after it. */
 const PAPERS_AT_ONCE = 10;
 
+/** What could not be told for so long is old news: whoever follows a paper can see it there. */
+const TRIED_FOR_MS = 14 * DAY_MS;
+/** Deliveries in which the tries are looked for: one an hour, and what else a place gets. */
+const LOOKED_BACK = 1_000;
+
 /** `later`: there may be something to tell, and not at present. */
 export type NoticePlan = Planned | 'nothing' | 'later';
 
@@ -49,11 +54,14 @@ export async function planNotice(destinationId: string, tools: NoticeTools): Pro
   const news = await findNews(destinationId, followed, tools);
   if (news.length === 0) return 'nothing';
   const destination = await destinations.get(destinationId);
-  const [latest] = await ledger.latestOf(destinationId, 1);
+  const [latest] = await ledger.latestOf(destinationId, 1, now);
   if (destination?.pausedAt !== undefined || isRejected(latest, now)) return 'later';
 
   const id = createId(tools.random, 16);
-  const steps = news.map((one, n) => planStep(tools.layOutNotice({ deliveryId: id, n, ...one }), n));
+  const stale = isUndelivered(latest) ? await findStale(destinationId, news, { ledger, now }) : [];
+  // One without steps is done at once, and what it hides does not come again: the rest comes right after it.
+  const told = stale.length > 0 ? [] : news;
+  const steps = told.map((one, n) => planStep(tools.layOutNotice({ deliveryId: id, n, ...one }), n));
   const delivery: Delivery = {
     id,
     destinationId,
@@ -62,7 +70,7 @@ export async function planNotice(destinationId: string, tools: NoticeTools): Pro
     slot: now,
     state: 'open',
     mention: 'none',
-    hidden: [],
+    hidden: stale,
     plannedAt: now,
     steps,
   };
@@ -104,7 +112,27 @@ function isRejected(latest: Delivery | undefined, now: Instant): boolean {
   const since = now - latest.closedAt;
   const isGone = latest.steps.some(({ code }) => GONE_CODES.includes(code));
   const rest = ASKED_EVERY_MS[isGone || latest.place.kind === 'dm' ? 'gone' : 'blocked'];
-  return since >= 0 && since < rest - MINUTE_MS;
+  return since < rest - MINUTE_MS;
+}
+
+function isUndelivered(latest: Delivery | undefined): boolean {
+  return latest?.state === 'rejected' || latest?.state === 'expired';
+}
+
+/** The keys of what was tried there for two weeks, from the first try to the last: time without a try does not count. */
+async function findStale(
+  destinationId: string,
+  news: readonly Omit<Notice, 'deliveryId' | 'n'>[],
+  { ledger, now }: Pick<NoticeTools, 'ledger'> & { readonly now: Instant },
+): Promise<readonly string[]> {
+  const latest = await ledger.latestOf(destinationId, LOOKED_BACK, now);
+  const notices = latest.filter(({ kind }) => kind === 'notice');
+  const keys = news.flatMap(({ paperId, events }) => events.map((event) => noticeKey(paperId, event)));
+  return keys.filter((key) => {
+    const tries = notices.filter(({ steps }) => steps.some(({ papers }) => papers.includes(key)));
+    const at = tries.map(({ plannedAt }) => plannedAt);
+    return Math.max(...at) - Math.min(...at) >= TRIED_FOR_MS;
+  });
 }
 
 /** Whether every paper of a notice is followed at its destination. */

@@ -55,5 +55,5 @@ export function createDiscordRest(options: DiscordRestOptions): DiscordRest {
     makeRequest: paceRequests(parts),
     ...(apiUrl === undefined ? {} : { api: apiUrl }),
   });
-  return { rest: rest.setToken(token), makeRequest: watchAnswers(parts), limiter, discordClock };
+  return { rest: rest.setToken(token), makeRequest: watchAnswers({ ...parts, pace }), limiter, discordClock };
 }

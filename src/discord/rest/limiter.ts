@@ -19,6 +19,7 @@ export interface Limiter {
   countInvalid(): void;
   /** Nothing of a delivery, and no edit, waits any longer, and nothing more of one starts. */
   stop(): void;
+  isStopped(): boolean;
   status(): RestsStatus & { readonly waiting: number };
 }
 
@@ -154,6 +155,7 @@ export function createLimiter({ clock, log, requestsPerSecond }: LimiterOptions)
       for (const { queue } of Object.values(lanes)) queue.clear();
       onFree?.();
     },
+    isStopped: () => stopping.signal.aborted,
     status: () => ({
       ...rests.status(),
       waiting: door.size + lanes.dm.queue.size + lanes['open-dm'].queue.size,

@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import type { Clock } from '../../calendar/clock.ts';
 import type { DiscordClock } from './discord-clock.ts';
 import type { Limiter, Rank } from './limiter.ts';
 import type { Answer, CheckedRequest, MakeRequest } from './make-request.ts';
@@ -24,6 +25,8 @@ export type OnRequest = (request: { readonly rank: Rank | 'answer'; readonly sta
 /** A request gets no answer, and can have no effect, any more after that: ms from when it leaves. */
 const TIMEOUT_MS = 15_000;
 const SECOND_MS = 1000;
+const RIGHT_WITHIN_MS = 2000;
+const RIGHT_AGAIN_MS = 50;
 /** Discord exempts them: https://docs.discord.com/developers/interactions/receiving-and-responding#endpoints */
 const ANSWERS = /\/v\d+\/(?:interactions|webhooks)\//;
 
@@ -51,15 +54,20 @@ export function paceRequests(parts: PacedParts, timeoutMs: number = TIMEOUT_MS):
   };
 }
 
-/** For the client: answers to interactions wait for nothing, but what they meet counts for all. What it asks may anybody ask. */
-export function watchAnswers(parts: Omit<PacedParts, 'routes'>): MakeRequest {
+/**
+ * For the client: answers to interactions wait for nothing but the right to act, and what they meet counts for all. What it
+ * asks may anybody ask.
+ */
+export function watchAnswers(
+  parts: Omit<PacedParts, 'routes'> & { readonly pace: Pick<Clock, 'sleep'> },
+): MakeRequest {
   return async (url, init) => {
     const rank = ANSWERS.test(url) ? 'answer' : 'person';
     const start = () => {
       init.signal?.throwIfAborted();
       return send({ ...parts, rank }, url, init, rank === 'answer' ? parts.mayAct : undefined);
     };
-    const request = rank === 'answer' ? start() : parts.limiter.run({ start, rank });
+    const request = rank === 'answer' ? awaitRight(parts).then(start) : parts.limiter.run({ start, rank });
     const { answer, retryAfter } = await request;
     // Without a time to wait, discord.js would try again at once and without end.
     if (answer.status === 429 && !(Number(answer.headers.get('retry-after')) > 0)) {
@@ -67,6 +75,17 @@ export function watchAnswers(parts: Omit<PacedParts, 'routes'>): MakeRequest {
     }
     return answer;
   };
+}
+
+/** A connection to the database that broke is there again within a second or two, while somebody waits for an answer. */
+async function awaitRight({
+  mayAct,
+  limiter,
+  pace,
+}: Pick<PacedParts, 'mayAct' | 'limiter'> & { readonly pace: Pick<Clock, 'sleep'> }): Promise<void> {
+  const isDecided = () => mayAct() || limiter.isStopped();
+  for (let waited = 0; waited < RIGHT_WITHIN_MS && !isDecided(); waited += RIGHT_AGAIN_MS)
+    await pace.sleep(RIGHT_AGAIN_MS);
 }
 
 /** Raises `ForeignAnswerError` for an answer that is not Discord's own; discord.js would forget its token for a 401. */

@@ -92,11 +92,12 @@ export function createSqlDeliveryLedger(db: Database, rows: RowLog): DeliveryLed
         return row && buildDelivery(row, rows);
       }),
 
-    latestOf: (destinationId, limit) =>
+    latestOf: (destinationId, limit, until) =>
       access(async () => {
         const own = db.selectFrom('deliveries').select(['id', 'document']);
         const closed = own.where('destination_id', '=', destinationId).where('state', '!=', 'open');
-        const found = await closed.orderBy('closed_at', 'desc').limit(limit).execute();
+        const believed = until === undefined ? closed : closed.where('closed_at', '<=', until);
+        const found = await believed.orderBy('closed_at', 'desc').limit(limit).execute();
         return found.flatMap((row) => buildDelivery(row, rows) ?? []);
       }),
 

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Clock } from '../../calendar/clock.ts';
-import { wakeAt } from '../../reading/meeting.ts';
+import { FURTHEST_MS, wakeAt } from '../../reading/meeting.ts';
 import type { ReadingStore } from '../../reading/reading-store.ts';
 import { type GroupChange, type GroupState, isClosed, type Meeting } from '../../reading/reading-group.ts';
 import { buildDelivery, openDelivery } from './delivery-rows.ts';
@@ -122,7 +122,10 @@ export function createSqlReadingStore(db: Database, clock: Clock, rows: RowLog):
     due: (now) =>
       access(async () => {
         const open = db.selectFrom('meetings').select(['guild_id', 'id']).where('is_open', '=', 1);
-        const found = await open.where('wake_at', '<=', now).orderBy('wake_at').execute();
+        const due = open.where((row) =>
+          row.or([row('wake_at', '<=', now), row('wake_at', '>', now + FURTHEST_MS)]),
+        );
+        const found = await due.orderBy('wake_at').execute();
         return found.filter(({ id }) => !rows.isUnreadable('meetings', id)).map(({ guild_id: id }) => id);
       }),
 

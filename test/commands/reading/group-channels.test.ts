@@ -25,7 +25,11 @@ describe('the channels of a reading group', { timeout: 60_000 }, () => {
   };
   const allow = (channelId: string, bits: bigint) =>
     world.discord.setPermissions(channelId, { id: world.member.id, bits });
-  const move = async (options: Record<string, unknown>) => textOf(await world.member.run('meeting', options));
+  const moveIn = async (channelId: string, options: Record<string, unknown>) =>
+    textOf(await world.memberIn(channelId).run('meeting', options));
+  const move = (options: Record<string, unknown>) => moveIn(world.channelId, options);
+  const readIn = (channelId: string, options: Record<string, unknown>) =>
+    world.memberIn(channelId).run('reading', options);
 
   it.each([
     ['may only view', VIEW_CHANNEL],
@@ -43,14 +47,29 @@ describe('the channels of a reading group', { timeout: 60_000 }, () => {
     expect(world.saying('We read this paper next')).toHaveLength(1);
   });
 
-  it('are none that somebody with Manage Events names for a new group', async () => {
+  it.each([
+    ['/meeting names', async () => move({ day: 'monday', time: '18:00', channel: board })],
+    ['/meeting is typed in', async () => moveIn(board, { day: 'monday', time: '18:00' })],
+    ['/reading picks in', async () => textOf(await readIn(board, { pick: '2606.00001' }))],
+    ['/reading polls in', async () => textOf(await readIn(board, { poll: 24 }))],
+  ])('are none that somebody with Manage Events cannot manage: what %s', async (_, found) => {
     give(MANAGE_EVENTS);
-    allow(board, VIEW_CHANNEL);
+    allow(board, VIEW_CHANNEL | MANAGE_EVENTS);
+    await world.nominate('2606.00001', '2606.00002');
 
-    expect(await move({ day: 'monday', time: '18:00', channel: board })).toContain(
-      'You need Manage Channels',
-    );
-    expect(await move({ day: 'monday', time: '18:00', channel: world.channelId })).toContain('Every Monday');
+    expect(await found()).toContain(`You need Manage Channels in <#${board}>`);
+    await world.minutes(1);
+
+    expect(world.discord.messagesOf(board)).toEqual([]);
+    expect(textOf(await world.member.run('meeting'))).toContain('No meetings are set');
+  });
+
+  it('are those that whoever founds it may manage, wherever that is typed', async () => {
+    give(MANAGE_EVENTS);
+    allow(board, VIEW_CHANNEL | MANAGE_CHANNELS);
+
+    expect(await move({ day: 'monday', time: '18:00', channel: board })).toContain(`<#${board}>`);
+    expect(await move({ time: '19:00' })).toContain(`<#${board}>`);
   });
 
   it('are those that an organiser may manage, and the present one', async () => {

@@ -17,6 +17,7 @@ const CODE = { url: 'https://github.com/state-spaces/mamba' };
 const LINKED = { count: 1, names: ['org/name'] };
 const NONE = { count: 0, names: [] };
 const CLOSED = { kind: 'dms-closed', code: 50_007, message: 'Cannot send messages to this user' } as const;
+const BLOCKED = { kind: 'blocked', code: 50_013, message: 'Missing Permissions' } as const;
 
 /** A person follows a paper, and nothing else. */
 async function createFollowerWorld(): Promise<DeliveryWorld> {
@@ -27,8 +28,8 @@ async function createFollowerWorld(): Promise<DeliveryWorld> {
   return world;
 }
 
-async function pass(world: DeliveryWorld, ms: number): Promise<void> {
-  await world.passTo(world.clock.now() + ms, Math.min(ms, 11 * MINUTE_MS));
+async function pass(world: DeliveryWorld, ms: number, every = 11 * MINUTE_MS): Promise<void> {
+  await world.passTo(world.clock.now() + ms, Math.min(ms, every));
 }
 
 const told = (world: DeliveryWorld, id = PERSON) => world.posts(id).map(({ papers }) => papers);
@@ -144,6 +145,71 @@ describe('whoever follows a paper', () => {
 
     world.transport.answerAlways(PERSON, undefined);
     await pass(world, DAY_MS + HOUR_MS);
+
+    expect(told(world)).toEqual([[`${PAPER}#code`]]);
+  });
+
+  it.each([
+    ['by closed DMs', { id: PERSON, place: DM, answer: CLOSED, most: 16 }],
+    ['in a closed channel', { id: CHANNEL, place: HERE, answer: BLOCKED, most: 14 * 24 + 2 }],
+  ] as const)('%s is tried for two weeks, and hears what comes later', async (_, given) => {
+    const { id, place, answer, most } = given;
+    const world = await createDeliveryWorld();
+    world.list([PAPER]);
+    await world.followPaper(PAPER, { place });
+    world.transport.answerAlways(id, answer);
+    world.list([PAPER], { code: CODE });
+    await pass(world, 20 * DAY_MS, HOUR_MS);
+    expect(world.attempts(id).length).toBeLessThanOrEqual(most);
+    expect((await world.records(id)).get(`${PAPER}#code`)).toMatchObject({ kind: 'hidden' });
+
+    world.transport.answerAlways(id, undefined);
+    world.list([PAPER], { upvotes: 100 });
+    await pass(world, 2 * DAY_MS, HOUR_MS);
+
+    expect(told(world, id)).toEqual([[`${PAPER}#votes`]]);
+  });
+
+  it('hears in the end what came two weeks ago at most, whatever came before that', async () => {
+    const world = await createFollowerWorld();
+    world.transport.answerAlways(PERSON, CLOSED);
+    world.list([PAPER], { code: CODE });
+    await pass(world, 8 * DAY_MS, HOUR_MS);
+    world.list([PAPER], { upvotes: 100 });
+    await pass(world, 10 * DAY_MS, HOUR_MS);
+
+    world.transport.answerAlways(PERSON, undefined);
+    await pass(world, 2 * DAY_MS, HOUR_MS);
+
+    expect(told(world)).toEqual([[`${PAPER}#votes`]]);
+  });
+
+  it('with closed DMs is tried once a day, also after the clock was a year ahead for a while', async () => {
+    const world = await createFollowerWorld();
+    world.transport.answerAlways(PERSON, CLOSED);
+    world.list([PAPER], { code: CODE });
+    const before = world.clock.now();
+    world.clock.setWall(before + 365 * DAY_MS);
+    await world.followPaper(PAPER, { place: DM });
+    await world.tick();
+    await pass(world, HOUR_MS);
+    world.clock.setWall(before + HOUR_MS);
+    const tried = world.attempts(PERSON).length;
+
+    await pass(world, DAY_MS);
+
+    expect(world.attempts(PERSON).length - tried).toBeLessThanOrEqual(2);
+  });
+
+  it('hears what could not be told before the bot was off for a month', async () => {
+    const world = await createFollowerWorld();
+    world.transport.answerAlways(PERSON, CLOSED);
+    world.list([PAPER], { code: CODE });
+    await pass(world, HOUR_MS);
+    await world.clock.passTo(world.clock.now() + 28 * DAY_MS);
+    world.transport.answerAlways(PERSON, undefined);
+
+    await world.restart();
 
     expect(told(world)).toEqual([[`${PAPER}#code`]]);
   });

@@ -9,8 +9,7 @@ const well = {
   startedAt: NOW - 24 * HOUR_MS,
   gateway: { isConnected: true, since: NOW - HOUR_MS },
   lastCollection: NOW - 10 * MINUTE_MS,
-  lastDelivery: NOW - HOUR_MS,
-  openDeliveries: 2,
+  ledger: { lastDelivery: NOW - HOUR_MS, openDeliveries: 2 },
 };
 
 describe('health', () => {
@@ -21,6 +20,7 @@ describe('health', () => {
     ['when just started, and never collected', { startedAt: NOW, lastCollection: undefined }, true],
     ['not when the gateway is away', { gateway: { isConnected: false, since: NOW } }, false],
     ['not when nothing was collected for two hours', { lastCollection: NOW - 2 * HOUR_MS }, false],
+    ['not when the ledger says nothing', { ledger: { reason: 'The database does not answer.' } }, false],
     ['not when nothing was ever collected', { lastCollection: undefined }, false],
   ])('is good %s', (_what, about, healthy) => {
     expect(buildHealth({ ...well, ...about }).healthy).toBe(healthy);
@@ -36,11 +36,12 @@ describe('health', () => {
   });
 
   it('tells what happened last', () => {
-    expect(buildHealth({ ...well, lastDelivery: undefined })).toEqual({
+    expect(buildHealth({ ...well, ledger: { lastDelivery: undefined, openDeliveries: 2 } })).toEqual({
       healthy: true,
       version: '0.1.0',
       ready: true,
       gateway: { connected: true, since: '2026-06-08T08:00:00.000Z', reason: null },
+      ledger: { connected: true, reason: null },
       startedAt: '2026-06-07T09:00:00.000Z',
       lastCollection: '2026-06-08T08:50:00.000Z',
       lastDelivery: null,

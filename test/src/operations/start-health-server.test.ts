@@ -7,8 +7,7 @@ const facts = {
   now: 0,
   startedAt: 0,
   lastCollection: 0,
-  lastDelivery: 0,
-  openDeliveries: 0,
+  ledger: { lastDelivery: 0, openDeliveries: 0 },
 };
 const host = '127.0.0.1';
 

@@ -1,13 +1,18 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { startHealth } from '../../../src/operations/start-health.ts';
+import { openLedger } from '../../../src/storage/ledger/open-ledger.ts';
 import type { HealthServer } from '../../../src/operations/start-health-server.ts';
 import { HOUR_MS } from '../../../src/calendar/zoned-time.ts';
+import { systemClock } from '../../../src/system-clock.ts';
+import { openWire } from '../../../playground/postgres/cuttable-wire.ts';
 import { createScriptedClock } from '../../support/scripted-clock.ts';
+import { POSTGRES, useLedger } from '../storage/ledger/ledger-world.ts';
 
 const address = { host: '127.0.0.1', port: 0 };
 const NOON = Date.UTC(2026, 5, 9, 12);
 const sources = {
   version: '0.1.0',
+  pace: systemClock,
   clock: { now: () => NOON, monotonic: () => 0, sleep: () => Promise.resolve() },
   gateway: () => ({ isConnected: true, since: NOON }),
   archive: { lastCollection: () => NOON - 3 },
@@ -33,6 +38,7 @@ describe('health', () => {
       version: '0.1.0',
       ready: true,
       gateway: { connected: true, since: '2026-06-09T12:00:00.000Z', reason: null },
+      ledger: { connected: true, reason: null },
       startedAt: '2026-06-09T12:00:00.000Z',
       lastCollection: '2026-06-09T11:59:59.997Z',
       lastDelivery: '2026-06-09T11:59:59.999Z',
@@ -66,5 +72,40 @@ describe('health', () => {
     server = await startHealth(undefined, sources);
 
     expect(server).toBeUndefined();
+  });
+});
+
+describe('health beside a PostgreSQL', () => {
+  const world = useLedger(POSTGRES);
+
+  it('tells within about two seconds that it says nothing, and is well again once it does', async () => {
+    const wire = await openWire(() => 5432);
+    const ledger = await openLedger({
+      url: world.url.replace(':5432', `:${wire.port}`),
+      clock: sources.clock,
+      log: { error: () => undefined },
+    });
+    const server = await startHealth(address, { ...sources, ...ledger });
+    const ask = () => fetch(`http://${address.host}:${server?.port}/health`);
+    expect((await ask()).status).toBe(200);
+
+    wire.cut();
+    const begun = performance.now();
+    const response = await ask();
+
+    expect(performance.now() - begun).toBeLessThan(4_000);
+    expect(response.status).toBe(503);
+    expect(await response.json()).toMatchObject({
+      healthy: false,
+      gateway: { connected: true },
+      ledger: { connected: false, reason: 'The database does not answer.' },
+      lastDelivery: null,
+      openDeliveries: null,
+    });
+    wire.mend();
+    expect((await ask()).status).toBe(200);
+    await server?.close();
+    await ledger.close();
+    wire.close();
   });
 });

@@ -49,6 +49,7 @@ describe('the next action of a meeting', () => {
   it.each<[string, Meeting, number, MeetingAction]>([
     ['waits for its nominations', gathering, NOW, { kind: 'rest', until: NOW + DAY_MS }],
     ['decides them', gathering, NOW + DAY_MS, { kind: 'choose' }],
+    ['is planned again where a wrong clock did', gathering, START - 64 * DAY_MS, { kind: 'plan-again' }],
     ['is over where nobody decided', undecided, START, { kind: 'close', as: 'passed' }],
     ['follows what is under way', afterPlan(chosen, 'd', 'day'), START + DAY_MS, { kind: 'follow' }],
     ['posts a poll', { ...polling, poll: unposted }, NOW, { kind: 'post-poll' }],

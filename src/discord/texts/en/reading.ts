@@ -49,7 +49,7 @@ export function createReadingTexts(mention: MentionCommand) {
 
     title: 'Reading group',
     noRhythm: () =>
-      `No meetings are set. With Manage Events you can set them: ${mention('meeting')} with \`day\` and \`time\`.`,
+      `No meetings are set. With Manage Events you can set them, in a channel that you manage: ${mention('meeting')} with \`day\` and \`time\`.`,
     nextMeeting: (startsAt: Instant) => `Next meeting: ${timestamp(startsAt)}, ${timestamp(startsAt, 'R')}.`,
     nominationsClose: (at: Instant) => `Nominations close on ${timestamp(at)}.`,
     polling: (link: string, closesAt: Instant) =>

@@ -241,6 +241,33 @@ describe('answers to interactions', () => {
     await expect(answering(parts, CHANNEL)).rejects.toThrow(AskedToWaitError);
   });
 
+  it.each([
+    ['leave once a lease that was in doubt holds again', 4, 200],
+    ['are held back where another process leads', Infinity, 'HeldBackError'],
+  ])('%s', async (_, doubts, outcome) => {
+    await open();
+    let asked = 0;
+    const pace = { ...systemClock, sleep: () => Promise.resolve() };
+    const parts = openRest(discord, { pace, mayAct: () => (asked += 1) > doubts });
+
+    const answered = answering(parts).then(
+      ({ status }) => status,
+      (error: unknown) => error instanceof Error && error.name,
+    );
+
+    expect(await answered).toBe(outcome);
+    expect(discord.requests).toHaveLength(outcome === 200 ? 1 : 0);
+  });
+
+  it('wait for no lease once the process ends', async () => {
+    await open();
+    const pace = { ...systemClock, sleep: () => Promise.reject(new Error('it waits')) };
+    const parts = openRest(discord, { pace, mayAct: () => false });
+    parts.limiter.stop();
+
+    await expect(answering(parts)).rejects.toThrow(HeldBackError);
+  });
+
   it('let everything else rest when they are shut out, and are not sent again without end', async () => {
     const parts = await open();
     next = () => CLOUDFLARE;

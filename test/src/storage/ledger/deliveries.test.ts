@@ -195,6 +195,7 @@ describe.each(DATABASES)('deliveries, on $name', (database) => {
     await plan({ id: 'd4' });
 
     expect((await world.ledger.deliveries.latestOf(ID, 2)).map(({ id }) => id)).toEqual(['d3', 'd2']);
+    expect((await world.ledger.deliveries.latestOf(ID, 1, NOW + 1)).map(({ id }) => id)).toEqual(['d2']);
     expect(await world.ledger.deliveries.latestOf('c9', 2)).toEqual([]);
   });
 

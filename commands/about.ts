@@ -45,6 +45,7 @@ export const deleteData: Control<CommandContext> = {
     await context.scheduler.settled(id);
     await context.deliveries.forget(id);
     await context.savedSearches.removeOf(userId);
+    await context.formDrafts.removeOf(userId);
     await context.savedPapers.removeOf(userId);
     await context.forYouChoices.removeOf(userId);
     await context.readingGroups.removeOf(userId);

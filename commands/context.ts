@@ -4,6 +4,7 @@ import type { DeliveryLedger } from '../src/delivery/delivery-ledger.ts';
 import type { DeliveryTransport } from '../src/delivery/delivery-transport.ts';
 import type { GatherRoundup } from '../src/digest/roundups/gather-roundup.ts';
 import type { Scheduler } from '../src/digest/scheduler.ts';
+import type { FormDrafts } from '../src/discord/interactions/edit-again.ts';
 import type { ForYouChoices } from '../src/for-you/choices.ts';
 import type { MatchForYou } from '../src/for-you/match-for-you.ts';
 import type { Citations } from '../src/papers/citations.ts';
@@ -38,6 +39,7 @@ export interface CommandContext {
   readonly charts: Charts;
   readonly gatherRoundup: GatherRoundup;
   readonly savedSearches: SavedSearches;
+  readonly formDrafts: Pick<FormDrafts, 'of' | 'removeOf'>;
   /** The topics that ship with the bot. */
   readonly topics: readonly BuiltInTopic[];
   readonly destinations: DestinationStore;

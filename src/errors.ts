@@ -71,6 +71,9 @@ export interface UserErrorValues {
   'follow-limit': { readonly limit: number };
   /** Papers that one person has saved. */
   'library-full': { readonly limit: number };
+  /** What was typed, and the most tags of a paper and characters of a tag. */
+  'tags-not-kept': { readonly tags: readonly string[]; readonly most: number; readonly length: number };
+  'one-tag': Record<string, never>;
   /** A file that was to be imported. */
   'file-not-readable': Record<string, never>;
   'file-too-large': { readonly megabytes: number };

@@ -6,7 +6,14 @@ import type { Texts } from '../../src/discord/texts/texts.ts';
 import { SourceError, UserError } from '../../src/errors.ts';
 import type { Citations, Reference } from '../../src/papers/citations.ts';
 import { findPaperLinks, parsePaperId } from '../../src/papers/parse-paper-id.ts';
-import { annotate, MOST_SAVED, parseTags, type SavedPaper } from '../../src/papers/saved-papers.ts';
+import {
+  annotate,
+  MOST_SAVED,
+  MOST_TAGS,
+  parseTags,
+  type SavedPaper,
+  TAG_LENGTH,
+} from '../../src/papers/saved-papers.ts';
 import { findTitled } from '../../src/topics/find-titled.ts';
 import type { Asker } from '../../src/topics/source-shares.ts';
 import type { CommandContext } from '../context.ts';
@@ -77,16 +84,20 @@ async function importReferences(references: readonly Reference[], tools: Tools):
   if (references.length === 0) return buildPanel([library.nothingToImport]);
   const { found, missing, notAsked } = await identify(references.slice(0, MOST_SAVED), tools);
   const savedAt = context.clock.now();
+  const leftTags = new Map<string, readonly string[]>();
   const papers = Array.from(found, ([paperId, reference]): SavedPaper => {
-    const tags = parseTags(reference.tags.join(','));
+    const { tags, left: tooMany } = parseTags(reference.tags.join(','));
+    leftTags.set(paperId, tooMany);
     return annotate({ userId, paperId, savedAt }, { ...reference, tags });
   });
   const { added, present, left } = await context.savedPapers.add(userId, papers, MOST_SAVED);
+  const tagsLeft = [...new Set(added.flatMap((id) => leftTags.get(id) ?? []))];
   return buildPanel([
     [
       library.imported(added.length, present.length),
       ...(references.length > MOST_SAVED ? [library.readPart(MOST_SAVED)] : []),
       ...(left.length === 0 ? [] : [library.noRoom(left.length, MOST_SAVED)]),
+      ...(tagsLeft.length === 0 ? [] : [library.tagsLeft(tagsLeft, MOST_TAGS, TAG_LENGTH)]),
       ...(missing.length === 0 ? [] : [library.notFound(missing)]),
       ...(notAsked === 0 ? [] : [library.askLater(notAsked)]),
     ].join('\n'),

@@ -3,7 +3,7 @@ import type { Choice, Command, Control, LayoutReply } from '../../src/discord/in
 import { encodeCustomId } from '../../src/discord/interactions/custom-id.ts';
 import { buildText } from '../../src/discord/rendering/components.ts';
 import { DEFAULT_LOCALE, type Texts, textsFor } from '../../src/discord/texts/texts.ts';
-import { SourceError } from '../../src/errors.ts';
+import { SourceError, UserError } from '../../src/errors.ts';
 import type { Paper } from '../../src/papers/paper.ts';
 import { MOST_SAVED, parseTags, type SavedPaper } from '../../src/papers/saved-papers.ts';
 import { parseQuery } from '../../src/topics/query/parse-query.ts';
@@ -59,11 +59,10 @@ export const library: Command<CommandContext> = {
     const { options, user } = interaction;
     const file = options.getAttachment('import');
     if (file !== null) return importFile(file, { asker: askerOf(interaction), context, texts });
-    const [tag = ''] = parseTags(options.getString('tag') ?? '');
     const view: LibraryView = {
       userId: user.id,
       query: printQuery(parseQuery(options.getString('query') ?? '')),
-      tag,
+      tag: readTag(options.getString('tag') ?? ''),
       sort: LIBRARY_SORTS.find((one) => one === options.getString('sort')) ?? 'saved',
       page: 0,
     };
@@ -78,11 +77,18 @@ export const library: Command<CommandContext> = {
   },
 };
 
+/** Empty where nothing was typed. Raises `one-tag`. */
+function readTag(typed: string): string {
+  const [tag = '', ...others] = parseTags(typed).tags;
+  if (others.length > 0 || (tag === '' && typed.trim() !== '')) throw new UserError('one-tag', {});
+  return tag;
+}
+
 /** Those that are used most. */
 function suggestTags(saved: readonly SavedPaper[], typed: string): readonly Choice[] {
   const uses = new Map<string, number>();
   for (const tag of saved.flatMap(({ tags = [] }) => tags)) uses.set(tag, (uses.get(tag) ?? 0) + 1);
-  const [start = ''] = parseTags(typed);
+  const [start = ''] = parseTags(typed).tags;
   return [...uses]
     .filter(([tag]) => tag.includes(start))
     .toSorted(([, one], [, other]) => other - one)

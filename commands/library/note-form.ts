@@ -57,7 +57,9 @@ export const noteForm: Form<CommandContext> = {
     const { fields, values } = request;
     const [id = ''] = values;
     const note = readField(fields, 'note');
-    const tags = parseTags(readField(fields, 'tags'));
+    const { tags, left } = parseTags(readField(fields, 'tags'));
+    if (left.length > 0)
+      throw new UserError('tags-not-kept', { tags: left, most: MOST_TAGS, length: TAG_LENGTH });
     return changeSaved(id, (saved) => annotate(saved, { ...saved, note, tags }), request, context);
   },
 };

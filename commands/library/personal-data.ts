@@ -11,6 +11,7 @@ type DataTools = Pick<
   | 'readingGroups'
   | 'savedPapers'
   | 'savedSearches'
+  | 'formDrafts'
   | 'destinations'
   | 'follows'
   | 'deliveries'
@@ -42,5 +43,6 @@ export async function collectPersonalData(userId: string, tools: DataTools): Pro
     deliveries: [...(open === undefined ? [] : [open]), ...closed],
     readingGroups: await tools.readingGroups.of(userId),
     searches: await tools.savedSearches.of(userId),
+    refusedForm: (await tools.formDrafts.of(userId)) ?? null,
   };
 }

@@ -5,14 +5,21 @@ import type { CommandContext } from '../context.ts';
 import { buildButton, buildRow } from './message-parts.ts';
 import { buildNote, buildPanel } from './panel.ts';
 
-/** Asks before what cannot be undone; the red button says what it does, and `id` is the control that does it. */
+/**
+ * Asks before what cannot be undone; the red button says what it does, and `id` is the control that does it. `cancelId` is
+ * the control that shows what was there before.
+ */
 export function askFirst(
   question: string,
-  { label, id }: { readonly label: string; readonly id: string },
+  {
+    label,
+    id,
+    cancelId = encodeCustomId('cancel'),
+  }: { readonly label: string; readonly id: string; readonly cancelId?: string },
   { pages }: Texts,
 ): AnyReply {
   const confirm = buildButton(id, label, { danger: true });
-  return buildPanel([question], [buildRow(confirm, buildButton(encodeCustomId('cancel'), pages.cancel))]);
+  return buildPanel([question], [buildRow(confirm, buildButton(cancelId, pages.cancel))]);
 }
 
 export const cancel: Control<CommandContext> = {

@@ -38,9 +38,9 @@ export async function nominate(
   const what = await addNomination(request, paper, context);
   const title = buildTitleLink(paper, TITLE);
   return buildPanel([
-    what === 'present' ? reading.nominatedBefore(title) : reading.nominatedNow(title),
+    reading.nominatedAs[what](title),
     buildRow(
-      ...(what === 'present' ? [] : [buildButton(encodeCustomId('withdraw', paper.id), reading.withdraw)]),
+      ...(what === 'added' ? [buildButton(encodeCustomId('withdraw', paper.id), reading.withdraw)] : []),
       buildButton(encodeCustomId('reading'), reading.openGroup),
     ),
   ]);
@@ -50,7 +50,7 @@ async function addNomination(
   request: Request<BaseInteraction>,
   { id: paperId }: Paper,
   { readingGroups, clock }: CommandContext,
-): Promise<'added' | 'present'> {
+): Promise<'added' | 'chosen' | 'present'> {
   const { guildId } = requireServer(request);
   const nomination = { paperId, nominatedAt: clock.now(), userId: request.interaction.user.id };
   const what = await readingGroups.nominate(guildId, nomination, MOST_NOMINATIONS);
@@ -77,12 +77,7 @@ export const nominateFromMenu: Control<CommandContext> = {
     const paper = await findPaper(id, context);
     const what = await addNomination(request, paper, context);
     const title = buildTitleLink(paper, TITLE);
-    const { nominatedBefore, nominatedNow } = texts.reading;
-    return buildReadingPanel(
-      request,
-      context,
-      what === 'present' ? nominatedBefore(title) : nominatedNow(title),
-    );
+    return buildReadingPanel(request, context, texts.reading.nominatedAs[what](title));
   },
 };
 

@@ -1,3 +1,4 @@
+import type { APIButtonComponentWithCustomId } from 'discord.js';
 import { presentZoneName } from '../../src/calendar/present-zone-name.ts';
 import type { Instant } from '../../src/calendar/zoned-time.ts';
 import type { AnyReply } from '../../src/discord/interactions/command.ts';
@@ -10,6 +11,7 @@ import { buildButton, buildMenu, buildRow, type Row } from '../parts/message-par
 import { buildPanel } from '../parts/panel.ts';
 import { describeNextSlot, describeSetting } from '../subscriptions/describe-destination.ts';
 import type { UnclearZone } from '../subscriptions/read-schedule-change.ts';
+import { buildBackButtons, type ListPage } from '../subscriptions/list-page.ts';
 import { buildChangeButton } from '../subscriptions/schedule-answer.ts';
 import { buildZoneButtons, describeZone, listLikelyZones } from '../subscriptions/zone-choices.ts';
 import { findOutlook, type OutlookTools } from './topic-outlook.ts';
@@ -24,11 +26,12 @@ interface AnswerParts {
   /** Why it came to another place than one would expect. */
   readonly note?: string;
   readonly unclear?: UnclearZone | undefined;
+  readonly from?: ListPage;
 }
 
 /** The answer to following a topic: what was done, what it would have brought, and when the next digest comes. */
 export async function buildAnswer(parts: AnswerParts, context: OutlookTools): Promise<AnyReply> {
-  const { result, userId, texts, note, unclear } = parts;
+  const { result, userId, texts, note, unclear, from = [] } = parts;
   const { kind, destination, subscription } = result;
   const now = context.clock.now();
   const outlook = await findOutlook({ destination, subscription, userId, texts }, context);
@@ -47,7 +50,7 @@ export async function buildAnswer(parts: AnswerParts, context: OutlookTools): Pr
       unclear && texts.schedule.whichZone(unclear.text),
       ...(unclear === undefined ? [] : buildZoneButtons(unclear.zones, follows, { now, texts })),
     ],
-    [buildActions(result, now, texts)],
+    [buildRow(...buildActions(result, now, texts), ...buildBackButtons(from, texts))],
   );
 }
 
@@ -71,15 +74,19 @@ function buildZoneMenu({ result, locale, texts }: AnswerParts, now: number): Row
   );
 }
 
-function buildActions({ kind, destination, subscription }: FollowResult, now: Instant, texts: Texts): Row {
+function buildActions(
+  { kind, destination, subscription }: FollowResult,
+  now: Instant,
+  texts: Texts,
+): readonly APIButtonComponentWithCustomId[] {
   const { topic, minUpvotes, id } = subscription;
   const { sendOneNow, showQuery, undo } = texts.subscribe;
   const isNamed = topic.name !== topic.query && topic.query !== '' && !isForYou(topic);
   const undoId = encodeCustomId('undo', destination.id, id, minUpvotes);
-  return buildRow(
-    buildChangeButton(destination.id, id, texts),
+  return [
+    buildChangeButton([destination.id, id], texts),
     buildButton(encodeCustomId('send-now', destination.id, id), sendOneNow),
     ...(isNamed ? [buildButton(encodeCustomId('show-query', destination.id, id), showQuery)] : []),
     ...(kind === 'followed' && canUndo(subscription, now) ? [buildButton(undoId, undo)] : []),
-  );
+  ];
 }

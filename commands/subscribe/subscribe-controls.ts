@@ -70,7 +70,7 @@ export const chooseZone: Control<CommandContext> = {
   async execute(request, context) {
     const { interaction, values } = request;
     const { id } = await requireControlled(request, context);
-    const [, subscriptionId, pressed = ''] = values;
+    const [, subscriptionId, pressed = '', ...from] = values;
     const chosen = interaction.isStringSelectMenu() ? interaction.values[0] : pressed;
     const { zone } = readZoneChange(chosen ?? '');
     if (zone === undefined) throw new UserError('control-outdated', {});
@@ -79,6 +79,6 @@ export const chooseZone: Control<CommandContext> = {
       destination: present && changeSchedule(present, { zone }, now),
     }));
     if (changed === undefined) throw new UserError('control-outdated', {});
-    return renewAnswer(request, { changed, subscriptionId }, context);
+    return renewAnswer(request, { changed, subscriptionId, from }, context);
   },
 };

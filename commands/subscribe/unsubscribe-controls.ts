@@ -12,6 +12,7 @@ import { requireControlled } from '../parts/access.ts';
 import { askFirst } from '../parts/confirm.ts';
 import { buildButton } from '../parts/message-parts.ts';
 import { buildNote } from '../parts/panel.ts';
+import type { ListPage } from '../subscriptions/list-page.ts';
 import { renewAnswer } from './renew-answer.ts';
 import { topicLabel } from './topic-label.ts';
 
@@ -36,14 +37,20 @@ export async function endTopic(
   { destination: { id, place }, held: { id: subscriptionId, topic, minUpvotes } }: Held,
   { interaction, texts }: Request<BaseInteraction>,
   context: CommandContext,
+  from: ListPage = [],
 ): Promise<{ readonly words: string; readonly again: APIButtonComponentWithCustomId }> {
   await unfollowTopic(id, subscriptionId, context.destinations);
   await context.scheduler.settled(id);
   const search = { ...topic, sort: 'relevance' } as const;
   const key = await context.savedSearches.save(interaction.user.id, search);
+  // With a page of the list behind it, the whole key would be too long for a custom id.
+  const ownKey = key.slice(interaction.user.id.length + 1);
   return {
     words: texts.subscribe.unfollowed(topicLabel(topic, texts), place),
-    again: buildButton(encodeCustomId('follow-again', id, minUpvotes, key), texts.subscribe.followAgain),
+    again: buildButton(
+      encodeCustomId('follow-again', id, minUpvotes, ownKey, ...from),
+      texts.subscribe.followAgain,
+    ),
   };
 }
 
@@ -67,8 +74,10 @@ export const followAgain: Control<CommandContext> = {
   answer: 'update',
   async execute(request, context) {
     const { place, schedule } = await requireControlled(request, context);
-    const [, minUpvotes = '', key = ''] = request.values;
-    const saved = await context.savedSearches.get(key);
+    const [, minUpvotes = '', key = '', ...from] = request.values;
+    // Older buttons have the whole key.
+    const whole = key.includes('-') ? key : `${request.interaction.user.id}-${key}`;
+    const saved = await context.savedSearches.get(whole);
     if (saved === undefined || !/^\d{1,5}$/.test(minUpvotes)) throw new UserError('control-outdated', {});
     const { query, name = nameOfQuery(query, context.topics) } = saved;
     const wish = {
@@ -80,6 +89,6 @@ export const followAgain: Control<CommandContext> = {
       now: context.clock.now(),
     };
     const { destination, subscription } = await followTopic(wish, context.destinations, context.random);
-    return renewAnswer(request, { changed: destination, subscriptionId: subscription.id }, context);
+    return renewAnswer(request, { changed: destination, subscriptionId: subscription.id, from }, context);
   },
 };

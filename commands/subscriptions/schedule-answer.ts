@@ -7,6 +7,7 @@ import type { Destination } from '../../src/subscriptions/destination.ts';
 import { buildButton, buildRow } from '../parts/message-parts.ts';
 import { buildPanel } from '../parts/panel.ts';
 import { describeComing, describeSettings } from './describe-destination.ts';
+import { buildBackButtons, type ListPage } from './list-page.ts';
 import type { UnclearZone } from './read-schedule-change.ts';
 import { buildZoneButtons } from './zone-choices.ts';
 
@@ -17,22 +18,26 @@ interface Settings {
   readonly destination: Destination;
   readonly unclear?: UnclearZone | undefined;
   readonly mayChange: boolean;
+  readonly from?: ListPage;
 }
 
-/** Opens the form for when and how; `subscriptionId` of the topic whose answer it stands below, if any. */
+/** Opens the form for when and how; `subscriptionId` is of the topic whose answer it stands below, if any. */
 export function buildChangeButton(
-  destinationId: string,
-  subscriptionId: string,
+  values: readonly [destinationId: string, subscriptionId: string, ...from: ListPage],
   { schedule }: Texts,
 ): APIButtonComponentWithCustomId {
-  return buildButton(encodeCustomId('schedule-form', destinationId, subscriptionId), schedule.change);
+  return buildButton(encodeCustomId('schedule-form', ...values), schedule.change);
 }
 
 /** When and how papers come to a destination, and a button for each zone that was perhaps meant. */
 export function buildSettings(
-  { headline, warnings = [], destination, unclear, mayChange }: Settings,
+  { headline, warnings = [], destination, unclear, mayChange, from = [] }: Settings,
   { now, texts }: { readonly now: Instant; readonly texts: Texts },
 ): AnyReply {
+  const buttons = [
+    ...(mayChange ? [buildChangeButton([destination.id, '', ...from], texts)] : []),
+    ...buildBackButtons(from, texts),
+  ];
   return buildPanel(
     [`### ${headline}`, ...describeSettings(destination, texts), ...warnings],
     [describeComing(destination, now, texts)],
@@ -40,8 +45,8 @@ export function buildSettings(
       ? []
       : [
           texts.schedule.whichZone(unclear.text),
-          ...buildZoneButtons(unclear.zones, [destination.id, ''], { now, texts }),
+          ...buildZoneButtons(unclear.zones, [destination.id, '', ...from], { now, texts }),
         ],
-    mayChange ? [buildRow(buildChangeButton(destination.id, '', texts))] : [],
+    buttons.length === 0 ? [] : [buildRow(...buttons)],
   );
 }

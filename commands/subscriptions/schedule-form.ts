@@ -20,17 +20,17 @@ const AMOUNTS = [3, 5, 8, 12, 20, CARDS_RANGE.to];
 const TIME_LENGTH = 20;
 const ZONE_LENGTH = 60;
 
-/** The values after the name are those of the button, and one that no other form has. */
+/** Its values are those of the button, and one that no other form has. */
 export const openScheduleForm: FormOpener<CommandContext> = {
   name: 'schedule-form',
   answer: 'form',
   async execute(request, context) {
     const { interaction, texts, values } = request;
     const destination = await requireControlled(request, context);
-    const [, subscriptionId = ''] = values;
+    const [, ...rest] = values;
     return {
       // Phones show what the first form of an id held: https://github.com/discord/discord-api-docs/issues/7554
-      custom_id: encodeCustomId('schedule-form', destination.id, subscriptionId, interaction.id),
+      custom_id: encodeCustomId('schedule-form', destination.id, ...rest, interaction.id),
       title: texts.schedule.form.title(destination.place),
       components: buildFields(destination, texts),
     };
@@ -99,7 +99,8 @@ export const scheduleForm: Form<CommandContext> = {
       destination: held && changeSchedule(held, change, now),
     }));
     if (changed === undefined) throw new UserError('control-outdated', {});
-    return renewAnswer(request, { changed, subscriptionId: values[1], unclear }, context);
+    const [, subscriptionId] = values;
+    return renewAnswer(request, { changed, subscriptionId, unclear, from: values.slice(2, -1) }, context);
   },
 };
 

@@ -1,7 +1,7 @@
 import { ApplicationCommandOptionType } from 'discord.js';
 import type { Command, CommandRequest } from '../../src/discord/interactions/command.ts';
-import { DEFAULT_LOCALE, textsFor } from '../../src/discord/texts/texts.ts';
-import { CARDS_RANGE, changeSchedule } from '../../src/subscriptions/change-schedule.ts';
+import { DEFAULT_LOCALE, type Texts, textsFor } from '../../src/discord/texts/texts.ts';
+import { CARDS_RANGE, changeSchedule, type ScheduleChange } from '../../src/subscriptions/change-schedule.ts';
 import type { Destination } from '../../src/subscriptions/destination.ts';
 import type { CommandContext } from '../context.ts';
 import { findSeen, requireChange } from '../parts/access.ts';
@@ -91,7 +91,7 @@ export const schedule: Command<CommandContext> = {
     }));
     if (changed === undefined) throw nothingFollowed(target);
     const headline = texts.schedule.updated(changed.place);
-    const warnings = warnOfRole(request, target, changed);
+    const warnings = [...warnOfIdle(change, changed, texts), ...warnOfRole(request, target, changed)];
     const settings = { headline, warnings, destination: changed, unclear, mayChange: true };
     return buildSettings(settings, { now, texts });
   },
@@ -101,6 +101,18 @@ export const schedule: Command<CommandContext> = {
       texts,
     }),
 };
+
+/** What was just chosen and changes nothing, because of another setting or the kind of the place. */
+function warnOfIdle(
+  asked: Pick<ScheduleChange, 'max' | 'style'>,
+  { place, style, overflow }: Destination,
+  { schedule: { noEffect } }: Texts,
+): readonly string[] {
+  if (place.kind === 'channel' && place.channelKind === 'forum')
+    return asked.style === 'compact' || asked.style === 'threads' ? [noEffect.style] : [];
+  const listsAll = style === 'compact' && overflow === 'list';
+  return asked.max !== undefined && listsAll ? [noEffect.max] : [];
+}
 
 /** What keeps the bot from pinging the role that was just chosen. */
 function warnOfRole(request: CommandRequest, target: Target, { mention }: Destination): readonly string[] {

@@ -15,13 +15,14 @@ import { buildButton, buildMenu, buildRow, type Row } from '../parts/message-par
 import { buildNote, buildPanel, type PanelPart } from '../parts/panel.ts';
 import { topicName } from '../subscribe/topic-label.ts';
 import { askToEndLast, endTopic, isLastTopic } from '../subscribe/unsubscribe-controls.ts';
+import { buildBackButtons, type ListPage } from './list-page.ts';
 import { buildChangeButton } from './schedule-answer.ts';
 
 interface ViewParts {
   readonly texts: Texts;
   /** What was just done, above all. */
   readonly note?: readonly (string | Row)[];
-  readonly back?: APIButtonComponentWithCustomId;
+  readonly from?: ListPage;
   /** Papers that are followed one by one, below all. */
   readonly papers?: readonly (readonly PanelPart[])[];
 }
@@ -32,19 +33,19 @@ type ViewTools = Pick<CommandContext, 'archive' | 'clock' | 'deliveries'>;
 export async function buildDestinationView(
   { destination, mayChange }: Seen,
   context: ViewTools,
-  { texts, note, back, papers = [] }: ViewParts,
+  { texts, note, from = [], papers = [] }: ViewParts,
 ): Promise<AnyReply> {
   const { topics, state } = describeFully(destination, context, texts);
   const mishaps = await describeMishaps(destination, context, texts);
-  const changing = mayChange ? buildChangeButtons(destination, texts) : [];
-  const buttons = [...changing, ...(back === undefined ? [] : [back])];
+  const changing = mayChange ? buildChangeButtons(destination, from, texts) : [];
+  const buttons = [...changing, ...buildBackButtons(from, texts)];
   return buildPanel(
     note ?? [],
     [describeSource(context, texts)],
     [`### ${texts.subscriptions.place(destination.place)}`, ...topics],
     [...state, ...mishaps],
     [
-      mayChange ? buildStopMenu(destination, texts) : undefined,
+      mayChange ? buildStopMenu(destination, from, texts) : undefined,
       buttons.length === 0 ? undefined : buildRow(...buttons),
     ],
     ...papers,
@@ -53,21 +54,22 @@ export async function buildDestinationView(
 
 function buildChangeButtons(
   { id, pausedAt, trouble }: Destination,
+  from: ListPage,
   allTexts: Texts,
 ): readonly APIButtonComponentWithCustomId[] {
   const texts = allTexts.subscriptions;
   const action = pausedAt !== undefined || trouble !== undefined ? 'resume' : 'pause';
   return [
-    buildChangeButton(id, '', allTexts),
-    buildButton(encodeCustomId(action, id), texts[action]),
-    buildButton(encodeCustomId('remove', id), texts.remove, { danger: true }),
+    buildChangeButton([id, '', ...from], allTexts),
+    buildButton(encodeCustomId(action, id, ...from), texts[action]),
+    buildButton(encodeCustomId('remove', id, ...from), texts.remove, { danger: true }),
   ];
 }
 
-function buildStopMenu({ id, subscriptions }: Destination, texts: Texts): Row | undefined {
+function buildStopMenu({ id, subscriptions }: Destination, from: ListPage, texts: Texts): Row | undefined {
   if (subscriptions.length < 2) return undefined;
   const options = subscriptions.map((one) => ({ label: topicName(one.topic, texts), value: one.id }));
-  return buildMenu(encodeCustomId('stop-topic', id), texts.subscriptions.stopTopic, options);
+  return buildMenu(encodeCustomId('stop-topic', id, ...from), texts.subscriptions.stopTopic, options);
 }
 
 export const pause: Control<CommandContext> = {
@@ -77,7 +79,7 @@ export const pause: Control<CommandContext> = {
     const now = context.clock.now();
     const paused = await change(request, context, (present) => pauseDestination(present, now));
     await context.scheduler.settled(paused.id);
-    return buildDestinationView({ destination: paused, mayChange: true }, context, { texts: request.texts });
+    return renewView(paused, request, context);
   },
 };
 
@@ -89,9 +91,17 @@ export const resume: Control<CommandContext> = {
     const resumed = await change(request, context, (present) => ({
       destination: resumeDestination(present, now),
     }));
-    return buildDestinationView({ destination: resumed, mayChange: true }, context, { texts: request.texts });
+    return renewView(resumed, request, context);
   },
 };
+
+function renewView(
+  destination: Destination,
+  { texts, values: [, ...from] }: ControlRequest,
+  context: CommandContext,
+): Promise<AnyReply> {
+  return buildDestinationView({ destination, mayChange: true }, context, { texts, from });
+}
 
 async function change(
   request: ControlRequest,
@@ -112,7 +122,12 @@ export const askToRemove: Control<CommandContext> = {
   async execute(request, context) {
     const { id, place } = await requireControlled(request, context);
     const { subscriptions: words } = request.texts;
-    const confirm = { label: words.remove, id: encodeCustomId('remove-confirmed', id) };
+    const [, ...from] = request.values;
+    const confirm = {
+      label: words.remove,
+      id: encodeCustomId('remove-confirmed', id, ...from),
+      ...(from.length === 0 ? {} : { cancelId: encodeCustomId('subscriptions-open', ...from, id) }),
+    };
     return askFirst(words.askToRemove(place), confirm, request.texts);
   },
 };
@@ -124,7 +139,10 @@ export const remove: Control<CommandContext> = {
     const { id, place } = await requireControlled(request, context);
     await removeDestination(id, context.destinations);
     await context.scheduler.settled(id);
-    return buildNote(request.texts.subscriptions.removed(place));
+    const [, ...from] = request.values;
+    const words = request.texts.subscriptions.removed(place);
+    if (from.length === 0) return buildNote(words);
+    return buildPanel([words, buildRow(...buildBackButtons(from, request.texts))]);
   },
 };
 
@@ -138,10 +156,11 @@ export const stopTopic: Control<CommandContext> = {
     const held = destination.subscriptions.find((one) => one.id === chosen);
     if (held === undefined) throw new UserError('control-outdated', {});
     if (isLastTopic(destination)) return askToEndLast({ destination, held }, request);
-    const { words, again } = await endTopic({ destination, held }, request, context);
+    const [, ...from] = request.values;
+    const { words, again } = await endTopic({ destination, held }, request, context, from);
     const left = await context.destinations.get(destination.id);
     if (left === undefined) return buildNote(words);
     const note = [words, buildRow(again)];
-    return buildDestinationView({ destination: left, mayChange: true }, context, { texts, note });
+    return buildDestinationView({ destination: left, mayChange: true }, context, { texts, note, from });
   },
 };

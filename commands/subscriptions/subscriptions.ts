@@ -62,8 +62,7 @@ export const openSubscriptions: Control<CommandContext> = {
     const all = await listVisible(request, scope, context);
     const seen = all.find(({ destination }) => destination.id === chosen);
     if (seen === undefined) throw new UserError('control-outdated', {});
-    const back = buildButton(encodeCustomId('subscriptions-page', scope, page), texts.subscriptions.back);
-    return buildDestinationView(seen, context, { texts, back });
+    return buildDestinationView(seen, context, { texts, from: [scope, page] });
   },
 };
 

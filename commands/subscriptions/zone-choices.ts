@@ -6,6 +6,7 @@ import { encodeCustomId } from '../../src/discord/interactions/custom-id.ts';
 import type { Texts } from '../../src/discord/texts/texts.ts';
 import { likelyZones } from '../../src/subscriptions/likely-zones.ts';
 import { buildButton, buildRow, cut, type Row } from '../parts/message-parts.ts';
+import type { ListPage } from './list-page.ts';
 
 const CHOICES = 25;
 const BUTTONS = 10;
@@ -33,15 +34,15 @@ export function describeZone({ zone, name }: FoundZone, { now, texts }: Showing)
   return texts.schedule.zoneNow(words, localTimeAt(now, zone).minute);
 }
 
-/** A button for each zone that was perhaps meant. `follows` is what the control `zone` needs before the zone. */
+/** A button for each zone that was perhaps meant, by the control `zone`. */
 export function buildZoneButtons(
   zones: readonly string[],
-  follows: readonly [destinationId: string, subscriptionId: string],
+  [destinationId, subscriptionId, ...from]: readonly [string, string, ...ListPage],
   showing: Showing,
 ): readonly Row[] {
   const buttons = zones.slice(0, BUTTONS).map((zone) => {
     return buildButton(
-      encodeCustomId('zone', ...follows, zone),
+      encodeCustomId('zone', destinationId, subscriptionId, zone, ...from),
       cut(describeZone({ zone }, showing), BUTTON_LENGTH),
     );
   });

@@ -188,6 +188,7 @@ async function startOn(options: BotOptions, { ledger, opened, meter }: Opened): 
         reading,
       }),
       meta: ledger.meta,
+      drafts: ledger.formDrafts,
       clock,
       commandsPerMinute: options.commandsPerMinute,
       onInteraction: meter?.onInteraction,

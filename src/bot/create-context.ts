@@ -68,6 +68,7 @@ export function createContext({
     charts,
     gatherRoundup,
     savedSearches,
+    formDrafts: ledger.formDrafts,
     archive,
     search,
     source,

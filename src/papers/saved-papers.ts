@@ -60,21 +60,35 @@ export async function savePaper(paper: SavedPaper, saved: Pick<SavedPapers, 'add
   return added.length > 0;
 }
 
-/** Lower-case words and phrases between commas: letters, digits, single spaces, dashes and underscores. */
-export function parseTags(text: string): readonly string[] {
-  const tags = text
-    .toLowerCase()
-    .split(/[,;\n]/)
-    .map((tag) =>
-      tag
-        .replace(/[^\p{L}\p{N}\p{M}_-]+/gu, ' ')
-        .trim()
-        .slice(0, TAG_LENGTH)
-        .replace(/\p{Surrogate}$/u, '')
-        .trim(),
-    )
-    .filter((tag) => tag !== '');
-  return [...new Set(tags)].slice(0, MOST_TAGS);
+interface ParsedTags {
+  /** Lower-case words and phrases: letters, digits, single spaces, dashes and underscores. */
+  readonly tags: readonly string[];
+  /** What was typed and is no tag, or not the whole of it: it is too long, one too many, or has no letter. */
+  readonly left: readonly string[];
+}
+
+/** Reads what stands between commas. */
+export function parseTags(text: string): ParsedTags {
+  const tags = new Set<string>();
+  const left: string[] = [];
+  for (const typed of text.split(/[,;\n]/).map((part) => part.trim())) {
+    const whole = typed
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N}\p{M}_-]+/gu, ' ')
+      .trim();
+    const tag = cutTag(whole);
+    const fits = tags.has(tag) || tags.size < MOST_TAGS;
+    if (tag !== '' && fits) tags.add(tag);
+    if (typed !== '' && (tag === '' || tag !== whole || !fits)) left.push(typed);
+  }
+  return { tags: [...tags], left };
+}
+
+function cutTag(words: string): string {
+  return words
+    .slice(0, TAG_LENGTH)
+    .replace(/\p{Surrogate}$/u, '')
+    .trim();
 }
 
 /** What a person wrote beside a paper: whatever is empty is absent. */

@@ -15,12 +15,12 @@ export interface ReadingStore {
     guildId: string,
     decide: (present: GroupState) => GroupChange | undefined,
   ): Promise<GroupState | undefined>;
-  /** `present` for a paper that is nominated already, `full` where there are `limit`. */
+  /** `chosen` for the paper that is read next, `present` for one that is nominated already, `full` where there are `limit`. */
   nominate(
     guildId: string,
     nomination: Required<Nomination>,
     limit: number,
-  ): Promise<'added' | 'present' | 'full'>;
+  ): Promise<'added' | 'chosen' | 'present' | 'full'>;
   withdraw(guildId: string, paperId: string): Promise<void>;
   /** Takes the place of the person's earlier vote. */
   vote(vote: {

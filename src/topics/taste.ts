@@ -26,6 +26,8 @@ export interface Taste {
   readonly words: WordWeights;
   /** What a paper must be nearer to than the usual one, in the same unit. */
   readonly scale: number;
+  /** The words of the titles and keywords of the examples. */
+  readonly named: ReadonlySet<string>;
   readonly authors: ReadonlySet<string>;
   readonly organizations: ReadonlySet<string>;
 }
@@ -82,6 +84,7 @@ export function buildTaste(examples: readonly Example[], avoided: readonly Examp
   return {
     words,
     scale: length > 0 ? 1 / length : 0,
+    named: new Set(papers.flatMap(nameWords)),
     authors: new Set(papers.flatMap(({ authors }) => authors)),
     organizations: new Set(papers.flatMap(({ organization }) => organization?.slug ?? [])),
   };
@@ -95,18 +98,27 @@ export function judgeLikeness({ words, scale, ...known }: Taste, paper: Paper, v
   return { text, score: text + bonus };
 }
 
-/** The words by which a paper is most like it, best first. */
+/**
+ * The words by which a paper is most like it, best first, of those that are worth telling. A word that stands in neither
+ * a title nor a keyword is not: an abstract has many that say nothing of what it is about.
+ */
 export function decidingWords(
-  { words }: Pick<Taste, 'words'>,
-  vector: TextVector,
-  most: number,
+  { words, named }: Taste,
+  { paper, vector }: Pick<Example, 'paper' | 'vector'>,
+  { most, isTold }: { readonly most: number; readonly isTold: (word: string) => boolean },
 ): readonly string[] {
+  const ownNamed = new Set(nameWords(paper));
   return [...vector.words]
+    .filter(([word]) => (ownNamed.has(word) || named.has(word)) && isTold(word))
     .map(([word, worth]) => ({ word, worth: worth * (words.get(word) ?? 0) }))
     .filter(({ worth }) => worth > 0)
     .toSorted((a, b) => b.worth - a.worth || (a.word < b.word ? -1 : 1))
     .slice(0, most)
     .map(({ word }) => word);
+}
+
+function nameWords({ title, keywords }: Paper): readonly string[] {
+  return [title, ...keywords].flatMap(splitWords);
 }
 
 export function multiply(one: WordWeights, other: WordWeights): number {

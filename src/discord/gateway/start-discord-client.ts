@@ -12,6 +12,7 @@ import {
 import type { Clock, Random } from '../../calendar/clock.ts';
 import type { Log } from '../../log.ts';
 import type { Command, Control, Form, FormOpener, MessageCommand } from '../interactions/command.ts';
+import type { FormDrafts } from '../interactions/edit-again.ts';
 import { createInteractionRouter, type OnInteraction } from '../interactions/interaction-router.ts';
 import { createPayloadKeeper } from '../interactions/payload-keeper.ts';
 import { RegisteredCommands } from '../interactions/schema.ts';
@@ -31,6 +32,7 @@ export interface DiscordClientParts<Context> {
   readonly commandsPerMinute?: number | undefined;
   readonly onInteraction?: OnInteraction | undefined;
   readonly meta: Meta;
+  readonly drafts: FormDrafts;
   readonly log: Log;
   readonly clock: Clock;
   readonly random: Random;

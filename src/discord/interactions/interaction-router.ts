@@ -1,4 +1,5 @@
 import type {
+  APIMessageTopLevelComponent,
   AutocompleteInteraction,
   ButtonInteraction,
   ChatInputCommandInteraction,
@@ -10,8 +11,7 @@ import type {
 import type { Clock } from '../../calendar/clock.ts';
 import { UserError } from '../../errors.ts';
 import type { Log } from '../../log.ts';
-import { createRights } from '../rights/fetch-rights.ts';
-import { type Texts, textsFor } from '../texts/texts.ts';
+import { buildText } from '../rendering/components.ts';
 import type {
   AnyReply,
   Command,
@@ -23,14 +23,16 @@ import type {
   Request,
 } from './command.ts';
 import { parseCustomId } from './custom-id.ts';
+import { createEditAgain, type FormDrafts, offerToEditAgain } from './edit-again.ts';
 import type { PayloadKeeper } from './payload-keeper.ts';
 import { readFormFields } from './read-form-fields.ts';
+import { readRequest, textsOf } from './read-request.ts';
 import { createPersonLimit, type PersonLimit } from './person-limit.ts';
 import { sendChoices } from './send-choices.ts';
 import {
   type Answerable,
   type AnswerKind,
-  deferReply,
+  deferLater,
   describeFailure,
   refuse,
   sendReply,
@@ -43,6 +45,7 @@ interface RouterParts<Context> {
   readonly forms: readonly Form<Context>[];
   readonly context: Context;
   readonly payloads: PayloadKeeper;
+  readonly drafts: FormDrafts;
   /** The ids that Discord gave to the commands, by their names; empty until they are registered. */
   readonly commandIds: ReadonlyMap<string, string>;
   readonly clock: Pick<Clock, 'monotonic'>;
@@ -63,8 +66,6 @@ export type OnInteraction = (done: {
   readonly ms: number;
 }) => void;
 
-/** Discord gives 3 s to the first response. */
-const DEFER_AFTER_MS = 1_500;
 const COMMANDS_PER_MINUTE = 30;
 /** One comes with each pause in the typing. */
 const SUGGESTIONS_TO_COMMANDS = 4;
@@ -80,7 +81,8 @@ export function createInteractionRouter<Context>(
 ): (interaction: Interaction) => Promise<void> {
   const commands = new Map(parts.commands.map((command) => [command.data.name, command]));
   const messageCommands = new Map(parts.messageCommands.map((command) => [command.data.name, command]));
-  const controls = new Map(parts.controls.map((control) => [control.name, control]));
+  const editAgain = createEditAgain(parts.controls, parts.drafts);
+  const controls = new Map([...parts.controls, editAgain].map((control) => [control.name, control]));
   const forms = new Map(parts.forms.map((form) => [form.name, form]));
   const { commandsPerMinute = COMMANDS_PER_MINUTE, clock } = parts;
   const monotonic = () => clock.monotonic();
@@ -142,9 +144,11 @@ async function runCommand<
   command: { execute(request: Request<I>, context: Context): Promise<AnyReply> } | undefined,
   router: Router<Context>,
 ): Promise<Outcome> {
-  return await answer(interaction, 'reply', router, async () => {
-    if (command === undefined) throw new UserError('control-outdated', {});
-    return await command.execute(readRequest(interaction, router), router.context);
+  return await answer(interaction, 'reply', router, {
+    async run() {
+      if (command === undefined) throw new UserError('control-outdated', {});
+      return await command.execute(readRequest(interaction, router), router.context);
+    },
   });
 }
 
@@ -160,10 +164,12 @@ async function runControl<Context>(
   if (control?.answer === 'form') {
     return await openForm(interaction, router, async () => control.execute(readControl(), router.context));
   }
-  return await answer(interaction, control?.answer ?? 'reply', router, async () => {
-    const request = readControl();
-    if (control === undefined) throw new UserError('control-outdated', {});
-    return await control.execute(request, router.context);
+  return await answer(interaction, control?.answer ?? 'reply', router, {
+    async run() {
+      const request = readControl();
+      if (control === undefined) throw new UserError('control-outdated', {});
+      return await control.execute(request, router.context);
+    },
   });
 }
 
@@ -177,7 +183,8 @@ async function openForm<Context>(
     await interaction.showModal(await build());
     return 'answered';
   } catch (error) {
-    await refuse(interaction, 'reply', describeFailure(error, textsOf(interaction, router), router.log));
+    const content = describeFailure(error, textsOf(interaction, router), router.log);
+    await refuse(interaction, 'reply', { content });
     return outcomeOf(error);
   }
 }
@@ -187,11 +194,16 @@ async function submitForm<Context>(
   form: Form<Context> | undefined,
   router: Router<Context>,
 ): Promise<Outcome> {
-  return await answer(interaction, form?.answer ?? 'reply', router, async () => {
-    const { values } = parseCustomId(interaction.customId);
-    if (form === undefined) throw new UserError('control-outdated', {});
-    const fields = readFormFields(interaction);
-    return await form.execute({ ...readRequest(interaction, router), values, fields }, router.context);
+  const { drafts } = router;
+  const texts = textsOf(interaction, router);
+  return await answer(interaction, form?.answer ?? 'reply', router, {
+    async run() {
+      const { values } = parseCustomId(interaction.customId);
+      if (form === undefined) throw new UserError('control-outdated', {});
+      const fields = readFormFields(interaction);
+      return await form.execute({ ...readRequest(interaction, router), values, fields }, router.context);
+    },
+    offer: (failure) => offerToEditAgain(interaction, failure, { drafts, texts }),
   });
 }
 
@@ -204,19 +216,25 @@ function limitPerson<Context>({ user }: Interaction, { limitCommands }: Router<C
   if (seconds > 0) throw new UserError('too-fast', { seconds });
 }
 
+interface Task {
+  run(): Promise<AnyReply>;
+  /** What a person can press below a failure. */
+  offer?(failure: unknown): Promise<APIMessageTopLevelComponent | undefined>;
+}
+
 /** Runs a handler, defers when it takes long, and sends what came of it. */
 async function answer<Context>(
   interaction: Answerable,
   kind: AnswerKind,
   router: Router<Context>,
-  run: () => Promise<AnyReply>,
+  task: Task,
 ): Promise<Outcome> {
   let reply: AnyReply | undefined;
   let failure: unknown;
   const stopDeferring = deferLater(interaction, kind, router.log);
   try {
     limitPerson(interaction, router);
-    reply = await run();
+    reply = await task.run();
   } catch (error) {
     failure = error;
   }
@@ -229,26 +247,16 @@ async function answer<Context>(
   } catch (error) {
     failure = error;
   }
-  await refuse(interaction, kind, describeFailure(failure, textsOf(interaction, router), router.log));
+  const content = describeFailure(failure, textsOf(interaction, router), router.log);
+  const offered = await task.offer?.(failure).catch((error: unknown) => {
+    router.log.warn({ err: error }, 'what was typed could not be kept');
+  });
+  await refuse(interaction, kind, offered ? { layout: [buildText(content), offered] } : { content });
   return outcomeOf(failure);
 }
 
 function outcomeOf(error: unknown): Outcome {
   return error instanceof UserError ? 'refused' : 'failed';
-}
-
-/** What it returns resolves once nothing is deferred any more. */
-function deferLater(interaction: Answerable, kind: AnswerKind, log: Log): () => Promise<void> {
-  let deferral: Promise<void> | undefined;
-  const timer = setTimeout(() => {
-    deferral = deferReply(interaction, kind).catch((error: unknown) => {
-      log.warn({ err: error }, 'an interaction could not be deferred');
-    });
-  }, DEFER_AFTER_MS);
-  return async () => {
-    clearTimeout(timer);
-    await deferral;
-  };
 }
 
 async function suggest<Context>(
@@ -263,31 +271,4 @@ async function suggest<Context>(
       : ((await command?.autocomplete?.(readRequest(interaction, router), router.context)) ?? []),
   );
   return isTooFast ? 'refused' : 'answered';
-}
-
-function readRequest<I extends Interaction, Context>(interaction: I, router: Router<Context>): Request<I> {
-  const payload = router.payloads.take(interaction.id);
-  const here = interaction.guildId === null ? undefined : payload?.here;
-  const { named = [], memberRoleIds: roleIds = [], roles = [] } = payload ?? {};
-  const { rest } = interaction.client;
-  return {
-    interaction,
-    texts: textsOf(interaction, router),
-    here,
-    named,
-    roleIds,
-    mentionableRoles: roles.filter((role) => role.mentionable).map((role) => role.id),
-    rightsIn:
-      here === undefined
-        ? () => Promise.resolve(undefined)
-        : createRights({ rest, userId: interaction.user.id, roleIds, here, named }),
-  };
-}
-
-/** Commands are named so that a click on their names starts them. */
-function textsOf<Context>({ locale }: Interaction, { commandIds }: Router<Context>): Texts {
-  return textsFor(locale, (name) => {
-    const id = commandIds.get(name);
-    return id === undefined ? `\`/${name}\`` : `</${name}:${id}>`;
-  });
 }

@@ -2,7 +2,6 @@ import { randomBytes } from 'node:crypto';
 import {
   type ButtonInteraction,
   type ChatInputCommandInteraction,
-  type InteractionReplyOptions,
   type MessageContextMenuCommandInteraction,
   MessageFlags,
   MessagePayload,
@@ -23,6 +22,8 @@ export type Answerable =
   | ModalSubmitInteraction;
 export type AnswerKind = Control<unknown>['answer'];
 
+/** Discord gives 3 s to the first response. */
+const DEFER_AFTER_MS = 1_500;
 const PRIVATE = MessageFlags.Ephemeral;
 const LAYOUT = MessageFlags.IsComponentsV2;
 
@@ -30,6 +31,20 @@ const LAYOUT = MessageFlags.IsComponentsV2;
 export async function deferReply(interaction: Answerable, kind: AnswerKind): Promise<void> {
   if (kind === 'update' && hasMessage(interaction)) await interaction.deferUpdate();
   else await interaction.deferReply(kind === 'show' ? {} : { flags: PRIVATE });
+}
+
+/** What it returns resolves once nothing is deferred any more. */
+export function deferLater(interaction: Answerable, kind: AnswerKind, log: Log): () => Promise<void> {
+  let deferral: Promise<void> | undefined;
+  const timer = setTimeout(() => {
+    deferral = deferReply(interaction, kind).catch((error: unknown) => {
+      log.warn({ err: error }, 'an interaction could not be deferred');
+    });
+  }, DEFER_AFTER_MS);
+  return async () => {
+    clearTimeout(timer);
+    await deferral;
+  };
 }
 
 export async function sendReply(interaction: Answerable, kind: AnswerKind, reply: AnyReply): Promise<void> {
@@ -44,14 +59,14 @@ export async function sendReply(interaction: Answerable, kind: AnswerKind, reply
   }
 }
 
-/** A sentence for the person alone; whatever was to be updated or shown stays as it is. */
-export async function refuse(interaction: Answerable, kind: AnswerKind, content: string): Promise<void> {
-  const message: InteractionReplyOptions = { content, allowedMentions: { parse: [] }, flags: PRIVATE };
-  if (!interaction.deferred) await interaction.reply(message);
-  else if (kind === 'reply') await interaction.editReply({ content, allowedMentions: { parse: [] } });
+/** For the person alone; whatever was to be updated or shown stays as it is. */
+export async function refuse(interaction: Answerable, kind: AnswerKind, reply: AnyReply): Promise<void> {
+  const flags = 'layout' in reply ? LAYOUT : 0;
+  if (!interaction.deferred) await interaction.reply(buildPayload(interaction, reply, flags | PRIVATE));
+  else if (kind === 'reply') await interaction.editReply(buildPayload(interaction, reply, flags));
   else {
     if (kind === 'show') await interaction.deleteReply();
-    await interaction.followUp(message);
+    await interaction.followUp(buildPayload(interaction, reply, flags | PRIVATE));
   }
 }
 

@@ -5,7 +5,7 @@ import { DAY_MS, MINUTE_MS } from '../../calendar/zoned-time.ts';
 import type { SavedSearch, SavedSearches } from '../../topics/run-search.ts';
 import type { SourceAnswers } from '../../topics/source-search.ts';
 import type { RowLog } from './row-log.ts';
-import { readPaperIds, readSearches, readText } from './schema.ts';
+import { type FormDraftOfPerson, readFormDraft, readPaperIds, readSearches, readText } from './schema.ts';
 import type { Database } from './database/tables.ts';
 import { access } from './database/transact.ts';
 
@@ -18,12 +18,21 @@ export interface MetaStore {
 export interface KeyvStores {
   readonly savedSearches: SavedSearches;
   readonly sourceAnswers: SourceAnswers;
+  readonly formDrafts: FormDraftStore;
   readonly meta: MetaStore;
+}
+
+/** The latest form of each person that was refused. */
+interface FormDraftStore {
+  keep(userId: string, draft: FormDraftOfPerson): Promise<void>;
+  of(userId: string): Promise<FormDraftOfPerson | undefined>;
+  removeOf(userId: string): Promise<void>;
 }
 
 const SEARCHES_EACH = 200;
 const SEARCHES_MS = 365 * DAY_MS;
 const ANSWERS_MS = 10 * MINUTE_MS;
+const DRAFTS_MS = DAY_MS;
 const HASH_LENGTH = 16;
 const SEARCH_KEY = /^(\d{1,20})-([0-9a-f]{16})$/;
 
@@ -34,6 +43,7 @@ export function createKeyvStores(db: Database, clock: Clock, rows: RowLog): Keyv
   return {
     savedSearches: createSavedSearches(open('searches', readSearches), clock),
     sourceAnswers: createSourceAnswers(open('source-answers', readPaperIds)),
+    formDrafts: createFormDrafts(open('form-drafts', readFormDraft)),
     meta: open('meta', readText),
   };
 }
@@ -68,6 +78,14 @@ function createSourceAnswers(values: Values<string[]>): SourceAnswers {
   return {
     get: (words) => values.get(words),
     set: (words, paperIds) => values.set(words, [...paperIds], ANSWERS_MS),
+  };
+}
+
+function createFormDrafts(values: Values<FormDraftOfPerson>): FormDraftStore {
+  return {
+    keep: (userId, draft) => values.set(userId, draft, DRAFTS_MS),
+    of: values.get,
+    removeOf: values.remove,
   };
 }
 

@@ -139,6 +139,8 @@ export function createSqlReadingStore(db: Database, clock: Clock, rows: RowLog):
 
     nominate: (guildId, { paperId, nominatedAt, userId }, limit) =>
       transact(db, async (transaction) => {
+        const meeting = await findOpenMeeting(transaction, guildId);
+        if (meeting?.choice?.paperId === paperId) return 'chosen';
         const own = transaction.selectFrom('nominations').select('paper_id').where('guild_id', '=', guildId);
         const nominated = await own.execute();
         if (nominated.some(({ paper_id: id }) => id === paperId)) return 'present';

@@ -19,6 +19,22 @@ describe('a list that somebody imports', { timeout: 60_000 }, () => {
     expect(await importing(...lines)).toMatch(words);
   });
 
+  it('tells which tags of a file it did not keep whole', async () => {
+    const tags = 'a, b, c, d, e, f, g, h, i, j, the eleventh';
+    const file = [
+      `@article{a, title={Diffusion for video}, eprint={2606.01001}, keywords={${tags}}}`,
+      `@article{b, title={Another}, eprint={2606.00001}, keywords={Computer Science - Machine Learning}}`,
+    ];
+    const opened = new File([file.join('\n')], 'list.bib');
+
+    const said = textOf(await world.member.run('library', { import: opened }));
+
+    expect(said).toContain('Saved 2 papers.');
+    expect(said).toContain(
+      'Some tags are shortened or left out: "the eleventh", "Computer Science - Machine Learning".',
+    );
+  });
+
   it('takes no more of the searches of Hugging Face than one person may', async () => {
     const titles = Array.from({ length: 50 }, (_, at) => `unknown${at} title${at}`);
 

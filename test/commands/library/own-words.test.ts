@@ -38,6 +38,24 @@ describe('what a person writes beside a saved paper', { timeout: 60_000 }, () =>
     expect(mentioningAnswers(world)).toEqual([]);
   });
 
+  it.each([
+    ['an eleventh tag', 'a, b, c, d, e, f, g, h, i, j, k', 'I can\'t keep "k", so'],
+    ['a tag that is too long', `b, ${'long'.repeat(7)}`, `I can't keep "${'long'.repeat(7)}", so`],
+    ['a tag without letters', 'b, !!, 🎉', 'I can\'t keep "!!", "🎉", so'],
+  ])('is refused with %s, and nothing is changed', async (_, tags, words) => {
+    const refused = await save('2606.01001', { note: 'mine', tags });
+
+    expect(textOf(refused)).toContain(words);
+    expect(textOf(refused)).toContain('A paper can have 10 tags, and a tag 25 letters and digits.');
+    expect(textOf(await list())).not.toContain('has a note');
+  });
+
+  it('has ten tags, also where one of them is typed twice', async () => {
+    expect(textOf(await save('2606.01001', { tags: 'a, b, c, A, d, e, f, g, h, i, j, j' }))).toContain(
+      '-# In your library · a · b · c · d · e · f · g · h · i · j',
+    );
+  });
+
   it('can be changed, and emptied', async () => {
     const card = await save('2606.01001', { note: 'old', tags: 'old' });
 
@@ -75,6 +93,8 @@ describe('what a person writes beside a saved paper', { timeout: 60_000 }, () =>
 
     expect(menuOf(await list({ tag: 'Later' })).values).toEqual(['2606.01001', '2606.00001']);
     expect(menuOf(await list({ tag: 'later', query: 'diffusion' })).values).toEqual(['2606.01001']);
+    expect(textOf(await list({ tag: 'video, later' }))).toContain('`tag` takes one tag at a time');
+    expect(textOf(await list({ tag: '!' }))).toContain('`tag` takes one tag at a time');
     expect(menuOf(await list({ sort: 'upvotes' })).values[0]).toBe('2606.00001');
     expect(menuOf(await list({ sort: 'newest' })).values[0]).toBe('2606.01003');
     expect(await world.member.suggestions('library', 'tag', 'l')).toEqual([
@@ -84,12 +104,12 @@ describe('what a person writes beside a saved paper', { timeout: 60_000 }, () =>
   });
 
   it('narrows by a tag in letters of which each is two UTF-16 units', async () => {
-    const tag = '𝐫'.repeat(25);
+    const tag = '𝐫'.repeat(12);
     await save('2606.01001', { tags: `a${tag}, ${tag}` });
 
     const found = await list({ tag, sort: 'upvotes', query: 'diffusion' });
 
-    expect(textOf(found)).toContain(`1 of 1 paper, "diffusion", tagged "${'𝐫'.repeat(12)}"`);
+    expect(textOf(found)).toContain(`1 of 1 paper, "diffusion", tagged "${tag}"`);
     expect(textOf(await list({ tag: `a${tag}` }))).toContain('1 of 1 paper');
   });
 

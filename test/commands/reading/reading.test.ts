@@ -59,6 +59,23 @@ describe('nominations of a reading group', { timeout: 60_000 }, () => {
     expect(textOf(await world.admin.choose(shelf, '2606.00002'))).toContain('Nominated** · 1 paper');
   });
 
+  it('are not of the paper that is read next', async () => {
+    await world.meet();
+    await world.admin.run('reading', { pick: '2606.00003' });
+    const chosen = 'is already chosen: you read it next';
+
+    const byCommand = await world.member.run('reading', { nominate: '2606.00003' });
+    const card = await world.member.run('paper', { paper: '2606.00003' });
+    const byButton = await world.member.press(card, 'Nominate');
+
+    expect(textOf(byCommand)).toContain(
+      `**[Paper 2606.00003](https://huggingface.co/papers/2606.00003)** ${chosen}`,
+    );
+    expect(textOf(byButton)).toContain(chosen);
+    expect(() => buttonOf(byCommand, 'Withdraw')).toThrow('There is no button');
+    expect(textOf(await world.member.run('reading'))).toContain('Nothing is nominated yet');
+  });
+
   it('are for servers that have the bot', async () => {
     const dm = world.memberIn(world.discord.openDmWith(world.member.id).id);
     const card = await dm.run('paper', { paper: '2606.00007' });

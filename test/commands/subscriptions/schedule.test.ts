@@ -122,6 +122,37 @@ describe('/schedule', { timeout: 60_000 }, () => {
     expect(textOf(reply)).toContain('A list of the best 5');
   });
 
+  it.each<[Record<string, unknown>, Record<string, unknown>, boolean]>([
+    [{}, { style: 'compact', max: 5 }, true],
+    [{ style: 'compact' }, { max: 5 }, true],
+    [{ style: 'compact', overflow: 'hide' }, { max: 5 }, false],
+    [{ style: 'compact', max: 5, overflow: 'hide' }, { overflow: 'list' }, false],
+    [{ style: 'compact', max: 5 }, { style: 'cards' }, false],
+    [{}, { max: 5 }, false],
+  ])('after %o says of %o whether `max` has no effect, and why', async (before, options, isIdle) => {
+    await world.admin.run('schedule', before);
+
+    const said = textOf(await world.admin.run('schedule', options));
+
+    const words = '`max` has no effect: the style `compact` lists every paper.';
+    expect(said.includes(words)).toBe(isIdle);
+    expect(said.includes('To get only the best, set `overflow` to "hide them".')).toBe(isIdle);
+  });
+
+  it.each([
+    ['compact', true],
+    ['threads', true],
+    ['embeds', false],
+  ])('says of the style %s in a forum whether it has no effect, and why', async (style, isIdle) => {
+    const forum = world.discord.addForum(world.guildId, 'reading');
+    await world.admin.run('subscribe', { channel: forum.id });
+
+    const said = textOf(await world.admin.run('schedule', { channel: forum.id, style }));
+
+    const words = '`style` has no effect: in a forum, each paper gets a post of its own.';
+    expect(said.includes(words)).toBe(isIdle);
+  });
+
   it('takes a role, says that the bot cannot ping it for lack of rights, and takes none for @everyone', async () => {
     const [everyone, role] = world.discord.state.guilds[world.guildId]?.roles ?? [];
     const [administrator, mentionEveryone] = [1n << 3n, 1n << 17n];

@@ -11,6 +11,9 @@ import {
 } from '../../support/command-world.ts';
 
 const MANAGE_CHANNELS = 1n << 4n;
+const CHANGE = 'Change when and how';
+
+type Shown = Awaited<ReturnType<CommandWorld['admin']['run']>>;
 
 describe('/subscriptions', { timeout: 60_000 }, () => {
   let world: CommandWorld;
@@ -133,6 +136,58 @@ describe('/subscriptions', { timeout: 60_000 }, () => {
     expect(textOf(list)).toContain(`**<#${other.id}>**\n\`mamba\``);
     expect(textOf(opened)).toContain(`### <#${world.channelId}>\n- every paper`);
     expect(textOf(back)).toBe(textOf(list));
+  });
+
+  describe('opened from the list', () => {
+    const open = async () => world.admin.press(await world.admin.run('subscriptions'), 'Open');
+    beforeEach(async () => {
+      await world.admin.run('subscribe', { topic: 'mamba' });
+      const other = world.discord.addChannel(world.guildId, 'other');
+      await world.admin.run('subscribe', { channel: other.id });
+    });
+
+    it.each<[string, (view: Shown) => Promise<Shown>]>([
+      ['a pause', (view) => world.admin.press(view, 'Pause')],
+      [
+        'a pause and its end',
+        async (view) => world.admin.press(await world.admin.press(view, 'Pause'), 'Resume'),
+      ],
+      ['a topic was stopped', (view) => world.admin.choose(view, menuOf(view).values[1] ?? '')],
+      ['a topic was stopped and followed again', followAgain],
+      [
+        'a new time',
+        async (view) => world.admin.submit(await world.admin.press(view, CHANGE), { time: '8pm' }),
+      ],
+      ['a zone that was not clear', chooseZone],
+      [
+        'a removal that was called off',
+        async (view) => world.admin.press(await world.admin.press(view, 'Remove all'), 'Cancel'),
+      ],
+    ])('goes back to it after %s', async (_, act) => {
+      const after = await act(await open());
+
+      expect(textOf(await world.admin.press(after, 'Back'))).toContain('Papers go to 2 places');
+    });
+
+    it('goes back to what is left after a removal', async () => {
+      const asked = await world.admin.press(await open(), 'Remove all');
+      const removed = await world.admin.press(asked, 'Remove all');
+
+      expect(textOf(removed)).toContain('Removed. Nothing is followed');
+      const left = textOf(await world.admin.press(removed, 'Back'));
+      expect(left).toContain('- every paper');
+      expect(left).not.toContain('mamba');
+    });
+
+    async function followAgain(view: Shown): Promise<Shown> {
+      const stopped = await world.admin.choose(view, menuOf(view).values[1] ?? '');
+      return world.admin.press(stopped, 'Follow it again');
+    }
+
+    async function chooseZone(view: Shown): Promise<Shown> {
+      const asked = await world.admin.submit(await world.admin.press(view, CHANGE), { zone: 'IST' });
+      return world.admin.press(asked, 'Asia/Kolkata · 17:30 now');
+    }
   });
 
   it('follows a topic again that was just stopped from its menu', async () => {

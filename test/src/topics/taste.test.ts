@@ -58,8 +58,9 @@ describe('a taste', () => {
 
   it('is told by the words that both have, the weightiest first', () => {
     const taste = buildTaste([exampleOf('mamba graphs'), exampleOf('mamba trees')], []);
+    const telling = { most: 5, isTold: () => true };
 
-    expect(decidingWords(taste, exampleOf('trees of mamba').vector, 5)).toEqual(['mamba', 'trees']);
+    expect(decidingWords(taste, exampleOf('trees of mamba'), telling)).toEqual(['mamba', 'trees']);
   });
 
   it('of what was saved weighs the latest most, and no paper twice as much as the next', () => {

@@ -1,6 +1,6 @@
 import type { ExpectedInQuery, NeededPermission, UserErrorCode, UserErrorValues } from '../../../errors.ts';
 import { escapeWithin, oneLine } from '../../rendering/escape-markdown.ts';
-import { count, type MentionCommand, quoted } from './phrases.ts';
+import { count, limitOfTags, type MentionCommand, quoted } from './phrases.ts';
 
 type UserErrors = { readonly [Code in UserErrorCode]: (values: UserErrorValues[Code]) => string };
 
@@ -65,6 +65,9 @@ export function createUserErrors(mention: MentionCommand): UserErrors {
       `You can follow at most ${count(limit, 'paper')} in one place. Stop one in ${mention('subscriptions')} first.`,
     'library-full': ({ limit }) =>
       `Your library is full: it holds ${limit} papers. Open some in ${mention('library')} and press Unsave first.`,
+    'tags-not-kept': ({ tags, most, length }) =>
+      `I can't keep ${tags.map(quoted).join(', ')}, so I changed nothing. ${limitOfTags(most, length)}`,
+    'one-tag': () => '`tag` takes one tag at a time, with letters or digits.',
     'file-not-readable': () =>
       "I couldn't read that file. Send a `.bib` or `.ris` file, or a text file with arXiv ids or links.",
     'file-too-large': ({ megabytes }) => `That file is too large. I read at most ${megabytes} MB.`,

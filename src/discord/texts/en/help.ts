@@ -51,7 +51,7 @@ export function createHelpTexts(mention: MentionCommand) {
     about: {
       title: (version: string) => `### Paperboy ${version}\nPapers from https://huggingface.co/papers`,
       stored:
-        '**What I store**\nFor each server: its reading group, with the papers that it nominated and read. For each channel: its schedule, its topics, who asked for them, the single papers that are followed there, and which papers it got. About you: your user id where you set up a channel, the topics and single papers that you follow by DM, which papers you got, the papers that you saved with your notes and tags, those that you said are not for you, the servers where your saves count, which papers you nominated there and how you voted in a poll by buttons, where you present papers, and for a while the searches whose pages you can turn.',
+        '**What I store**\nFor each server: its reading group, with the papers that it nominated and read. For each channel: its schedule, its topics, who asked for them, the single papers that are followed there, and which papers it got. About you: your user id where you set up a channel, the topics and single papers that you follow by DM, which papers you got, the papers that you saved with your notes and tags, those that you said are not for you, the servers where your saves count, which papers you nominated there and how you voted in a poll by buttons, where you present papers, for a while the searches whose pages you can turn, and for a day the last form that I refused.',
       passedOn:
         "**What I pass on**\nIf a search finds little here, I send its plain words to Hugging Face's own search. If you look up a paper that I don't have, I send its id. Nothing about you goes with them.",
       deletable: () =>

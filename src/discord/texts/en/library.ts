@@ -1,6 +1,6 @@
 import type { Instant } from '../../../calendar/zoned-time.ts';
 import { escapeWithin, oneLine } from '../../rendering/escape-markdown.ts';
-import { count, type MentionCommand, timestamp } from './phrases.ts';
+import { count, limitOfTags, type MentionCommand, quoted, timestamp } from './phrases.ts';
 
 const NAMED = 10;
 
@@ -83,6 +83,12 @@ export function createLibraryTexts(mention: MentionCommand) {
         ...shown,
         ...(more > 0 ? [`- and ${more} more`] : []),
       ].join('\n');
+    },
+    tagsLeft: (names: readonly string[], most: number, length: number) => {
+      const shown = names.slice(0, NAMED).map(quoted);
+      const more = names.length - shown.length;
+      const all = [...shown, ...(more > 0 ? [`${more} more`] : [])].join(', ');
+      return `Some tags are shortened or left out: ${all}. ${limitOfTags(most, length)}`;
     },
     askLater: (papers: number) =>
       `I don't know ${count(papers, 'paper')} yet and can't look all of them up now. Import the same list again in a few minutes.`,

@@ -9,6 +9,7 @@ export const PAGES = {
   showToChannel: 'Show to channel',
   cancel: 'Cancel',
   cancelled: 'Cancelled. Nothing was changed.',
+  editAgain: 'Edit again',
 };
 
 /** Of papers themselves: cards, lists and digests. What is zero is an empty text, which is left out. */

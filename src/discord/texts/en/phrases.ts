@@ -43,6 +43,10 @@ export function quoted(text: string): string {
   return `"${escapeWithin(oneLine(text), 100)}"`;
 }
 
+export function limitOfTags(most: number, length: number): string {
+  return `A paper can have ${most} tags, and a tag ${length} letters and digits.`;
+}
+
 export function capitalised(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }

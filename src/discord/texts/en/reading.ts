@@ -83,8 +83,11 @@ export function createReadingTexts(mention: MentionCommand) {
     endPoll: 'End the poll now',
     makeEvent: 'Make the event',
     historyButton: 'History',
-    nominatedNow: (title: string) => `Nominated **${title}**.`,
-    nominatedBefore: (title: string) => `**${title}** is nominated already.`,
+    nominatedAs: {
+      added: (title: string) => `Nominated **${title}**.`,
+      present: (title: string) => `**${title}** is nominated already.`,
+      chosen: (title: string) => `**${title}** is already chosen: you read it next. Nominate another paper.`,
+    },
     withdrawn: (title: string) => `**${title}** is nominated no more.`,
     openGroup: 'Reading group',
     voted: (title: string, closesAt: Instant) =>

@@ -1,5 +1,6 @@
 import type { Instant, Weekday } from '../../../calendar/zoned-time.ts';
 import type { Destination, Place } from '../../../subscriptions/destination.ts';
+import { COMMANDS } from './commands.ts';
 import { count, formatClock, quoted, timestamp } from './phrases.ts';
 
 const DAYS = { 1: 'Mon', 2: 'Tue', 3: 'Wed', 4: 'Thu', 5: 'Fri', 6: 'Sat', 7: 'Sun' } as const;
@@ -53,6 +54,10 @@ export const SCHEDULE = {
   dayNames: LONG_DAYS,
   pausedSince: (since: Instant) => `Paused since ${timestamp(since)}. Nothing comes until you resume it.`,
   mentions: (roleId: string) => `<@&${roleId}>, at most once a day`,
+  noEffect: {
+    max: `\`max\` has no effect: the style \`compact\` lists every paper. To get only the best, set \`overflow\` to "${COMMANDS.schedule.overflows.hide}".`,
+    style: '`style` has no effect: in a forum, each paper gets a post of its own.',
+  },
   cannotPing: (roleId: string) =>
     `I can't ping <@&${roleId}> yet. Make the role mentionable, or grant me Mention Everyone.`,
 };

@@ -13,7 +13,7 @@ import {
   type TextVector,
 } from '../../../topics/taste.ts';
 import { weighEqually } from '../../../topics/weigh-examples.ts';
-import { isLittle } from '../search/everyday-words.ts';
+import { isHollow, isLittle } from '../search/everyday-words.ts';
 import { quote } from './compile-query.ts';
 import { CountRow, DataVersionRow, PAPER_COLUMNS, readPaper } from '../schema.ts';
 
@@ -39,7 +39,7 @@ const COMMON_SHARE = 0.3;
 const MOST_VECTORS = 1_200;
 const MOST_SHARES = 50_000;
 const MOST_TASTES = 8;
-const WORDS_TOLD = 5;
+const TELLING = { most: 5, isTold: (word: string) => !isHollow(word) };
 /** What has none of so many is not like the examples. */
 const GATHERING_WORDS = 16;
 const FIRST = '0000-00-00';
@@ -134,7 +134,7 @@ export function createLikeness(database: DatabaseSync): LikenessReader {
       const at = computed();
       const known = find(paperId, at);
       if (known === undefined) return [];
-      return decidingWords(tasteOf(weighEqually(examples), [], at), known.vector, WORDS_TOLD);
+      return decidingWords(tasteOf(weighEqually(examples), [], at), known, TELLING);
     },
     tasteOf: (examples, avoided) => tasteOf(examples, avoided, computed()),
     pick({ examples, avoided, range: { after = FIRST, until = LAST }, without, limit }) {
@@ -193,7 +193,7 @@ function explainPick(
   }
   return {
     like: nearest?.paper.id ?? '',
-    words: decidingWords(taste, vector, WORDS_TOLD),
+    words: decidingWords(taste, { paper, vector }, TELLING),
     authors: paper.authors.filter((author) => taste.authors.has(author)),
   };
 }

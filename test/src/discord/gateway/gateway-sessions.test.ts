@@ -54,6 +54,11 @@ function start(
     forms: [],
     context: undefined,
     meta: { get: () => Promise.resolve(undefined), set: () => Promise.resolve() },
+    drafts: {
+      keep: () => Promise.resolve(),
+      of: () => Promise.resolve(undefined),
+      removeOf: () => Promise.resolve(),
+    },
     log,
     clock,
     random: () => 0,

@@ -46,6 +46,23 @@ describe.each(DATABASES)('what has a key and a lifetime, on $name', (database) =
     expect(await rows()).toEqual([{ key: 'commands' }]);
   });
 
+  it('is the last form of a person that was refused, for a day or until they have it deleted', async () => {
+    const draft = { id: '1', name: 'note', values: ['2606.00001'], fields: { note: ['it’s long'] } };
+    await world.ledger.formDrafts.keep(ADA, { ...draft, id: '0' });
+    await world.ledger.formDrafts.keep(ADA, draft);
+    await world.ledger.formDrafts.keep(MAX, draft);
+
+    await world.reopen();
+
+    expect(await world.ledger.formDrafts.of(ADA)).toEqual(draft);
+    await world.ledger.formDrafts.removeOf(MAX);
+    expect(await world.ledger.formDrafts.of(MAX)).toBeUndefined();
+    world.now += DAY_MS;
+    expect(await world.ledger.formDrafts.of(ADA)).toBeUndefined();
+    await world.ledger.purgeIfDue();
+    expect(await rows()).toEqual([]);
+  });
+
   it('has one key for the same search of one person, and the newest 200 searches', async () => {
     const [one, same, other] = await Promise.all([
       save(ADA, 'mamba'),

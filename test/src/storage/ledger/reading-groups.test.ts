@@ -131,8 +131,8 @@ describe.each(DATABASES)('reading groups, on $name', (database) => {
       purpose: 'announcement',
       now: NOW,
     });
-    await store().change(GUILD, () => ({ group, meeting: presented, presenters: [PERSON, OTHER], delivery }));
     await nominate('2606.00001');
+    await store().change(GUILD, () => ({ group, meeting: presented, presenters: [PERSON, OTHER], delivery }));
     await store().vote({ meetingId: meeting.id, userId: PERSON, paperId: '2606.00001' });
     expect(await store().of(PERSON)).toEqual({
       nominated: [{ guildId: GUILD, paperId: '2606.00001' }],

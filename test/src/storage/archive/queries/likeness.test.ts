@@ -97,6 +97,36 @@ describe('papers like some examples', () => {
     expect(parts?.[0]?.words).not.toContain('in');
   });
 
+  it('are explained by what they are about, and not by how papers are written', async () => {
+    const about = (id: string, title: string) =>
+      buildPaper({
+        id,
+        title,
+        abstract: `We demonstrate remarkable findings on webshop. ${title}.`,
+        keywords: ['token trees'],
+        listDay: '2026-06-08',
+      });
+    const written = openTestReader([
+      ...PAPERS,
+      about('2606.00031', 'Towards novel drafts: results of Webshop'),
+      about('2606.00032', 'A novel way towards results of drafts'),
+    ]);
+
+    const [picked] = written.pick({
+      examples: equally('2606.00031'),
+      avoided: [],
+      range: {},
+      without: [],
+      limit: 1,
+    });
+    const { parts } = written.explain(parseQuery('like:2606.00031'), '2606.00032') ?? {};
+
+    expect(picked?.paperId).toBe('2606.00032');
+    expect(picked?.words.toSorted()).toEqual(['drafts', 'token', 'trees', 'webshop']);
+    expect(parts?.[0]?.words).toEqual(picked?.words);
+    await written.close();
+  });
+
   it('are found for several papers at once by Similar', () => {
     const found = reader.similar(['2606.00000', '2606.00001'], 3).map(({ id }) => id);
 

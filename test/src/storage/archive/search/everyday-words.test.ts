@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import {
   fieldWordsOf,
   findPhrases,
+  isHollow,
   isLittle,
 } from '../../../../../src/storage/archive/search/everyday-words.ts';
 import everyday from '../../../../../src/storage/archive/search/everyday-words.json' with { type: 'json' };
@@ -29,6 +30,11 @@ describe('an everyday word', () => {
   it('is not a little word, which says nothing', () => {
     expect(['how', 'the', 'without'].every(isLittle)).toBe(true);
     expect(['photo', 'agent', 'attention'].some(isLittle)).toBe(false);
+  });
+
+  it('is hollow where titles of any field have it', () => {
+    expect(['novel', 'based', 'results', 'propose', '2'].every(isHollow)).toBe(true);
+    expect(['photo', 'agent', 'attention', '3d'].some(isHollow)).toBe(false);
   });
 });
 

@@ -46,10 +46,12 @@ export function createDeadlines(history: History): Deadlines {
   const { timeline, disturbances, destinations } = history;
   const troubles = new Map<string, readonly Disturbance[]>();
   const openingMs = destinations.filter(({ kind }) => kind === 'dm').length * BETWEEN_OPENINGS_MS;
+  const replicas = listReplicas(history);
   const collectionsAfter = (lostAt: readonly Instant[]) =>
-    listReplicas(history).map((replica) => createCollections(history, { replica, lostAt }));
+    replicas.map((replica) => createCollections(history, { replica, lostAt }));
   const latest = collectionsAfter(history.archiveLostAt);
-  const earliest = collectionsAfter(history.archiveEmptiedAt);
+  // Of several processes one loses its archive, and the others keep theirs.
+  const earliest = collectionsAfter(replicas.length > 1 ? [] : history.archiveEmptiedAt);
 
   function openingOf(destination: DestinationHistory, at: Instant): number {
     if (destination.kind !== 'dm') return 0;

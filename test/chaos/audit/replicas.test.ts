@@ -95,6 +95,16 @@ it('a paper is owed once every process has surely kept a list with it', () => {
   expect(audit(build({ ...both, absences: away }))).toEqual([]);
 });
 
+it('an archive that one process lost takes nothing from what the others collected', () => {
+  const listings = [0, 1].flatMap((replica) => [
+    { replica, at: NINE - 60 * MINUTE, day: '2026-05-03', papers: [] },
+    { replica, at: NINE - MINUTE, day: DAY, papers: LISTED },
+  ]);
+  const lost = [NINE - 30 * MINUTE];
+
+  expect(audit(build({ listings, archiveLostAt: lost, archiveEmptiedAt: lost }))).toEqual([]);
+});
+
 it('several processes are down while none of them leads, and each is away until the next one in its place is ready', () => {
   const killed = { ...FIRST, signalledAt: LOST_AT, endedAt: LOST_AT + 10, end: 'SIGKILL' };
   const next = { replica: 0, startedAt: LOST_AT + 300, readyAt: LOST_AT + 4_000 };

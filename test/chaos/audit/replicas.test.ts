@@ -102,7 +102,7 @@ it('an archive that one process lost takes nothing from what the others collecte
   ]);
   const lost = [NINE - 30 * MINUTE];
 
-  expect(audit(build({ listings, archiveLostAt: lost, archiveEmptiedAt: lost }))).toEqual([]);
+  expect(audit({ ...build({ archiveLostAt: lost, archiveEmptiedAt: lost }), listings })).toEqual([]);
 });
 
 it('several processes are down while none of them leads, and each is away until the next one in its place is ready', () => {

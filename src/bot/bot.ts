@@ -235,9 +235,8 @@ async function startOn(options: BotOptions, { ledger, opened, meter }: Opened): 
     minutes?.stop();
     await health?.close();
     discord.limiter.stop();
-    const ended = Promise.all([minutes?.drain(), client?.stop()]);
-    await leadership?.handOver(ended);
-    await ended;
+    const underWay = Promise.all([minutes?.drain(), client?.drain()]);
+    await Promise.all([leadership?.handOver(underWay), underWay, client?.stop()]);
   }
 
   try {

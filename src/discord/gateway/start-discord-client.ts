@@ -56,7 +56,9 @@ export interface DiscordClient {
   readonly servers: number | undefined;
   /** Puts the commands to Discord where they changed. Raises what discord.js raises, and `StorageError`. */
   registerCommands(): Promise<void>;
-  /** Takes no more interactions, waits for those being answered, and leaves the gateway. */
+  /** Takes no more interactions, and waits for those being answered. */
+  drain(): Promise<void>;
+  /** The same, and leaves the gateway. */
   stop(): Promise<void>;
 }
 
@@ -90,6 +92,10 @@ export async function startDiscordClient<Context>(
     const { id, username } = await logIn(client, parts);
     isReady = true;
     const applicationId = client.application?.id ?? id;
+    async function drain(): Promise<void> {
+      client.removeAllListeners('interactionCreate');
+      await Promise.allSettled(running);
+    }
     return {
       client,
       botUserId: id,
@@ -101,9 +107,9 @@ export async function startDiscordClient<Context>(
         const registered = await registerCommands(client.rest, applicationId, data, parts.meta);
         for (const [name, commandId] of registered) commandIds.set(name, commandId);
       },
+      drain,
       async stop() {
-        client.removeAllListeners('interactionCreate');
-        await Promise.allSettled(running);
+        await drain();
         await leave(client);
       },
     };

@@ -66,6 +66,7 @@ export const GATEWAY_FAULTS: readonly Fault[] = [
     says: 'The gateway closes for a new session, and none may begin before a while.',
     weight: 1,
     lasts: [3_000, 8_000],
+    tells: 'no-sessions',
     async start({ world: { discord, supervisor }, random, met }) {
       discord.gateway.setLimits({ remaining: 0, resetsAt: Date.now() + pickNumber(random, 3_000, 8_000) });
       met();

@@ -18,8 +18,8 @@ export const UNEXPLAINED_EXITS: Promise = {
 };
 
 /**
- * A gateway that was closed for good is a reason, a token that was refused is one, and so is a ledger out of reach, but
- * only to a process that never got ready. Of several processes, whoever led ends when another one leads.
+ * A gateway that was closed for good is a reason, a token that was refused is one, and to a process that never got ready so
+ * are a ledger out of reach and sessions that ran out while it began one. Of several processes, whoever led ends when another one leads.
  */
 function isUnexplained(
   life: Life,
@@ -30,6 +30,8 @@ function isUnexplained(
   const reasons = disturbances.filter(({ from, to, kind }) => {
     if (from > endedAt) return false;
     if (kind === 'gateway') return from >= startedAt && endedAt - from < STOP_WITHIN_MS;
+    // It had asked how many are left: Discord takes the token of whoever begins one more.
+    if (kind === 'no-sessions') return from >= startedAt && from < (readyAt ?? Infinity);
     if (to < startedAt) return false;
     if (kind === 'unauthorized') return endedAt - Math.max(from, startedAt) < STOP_WITHIN_MS;
     return kind === 'storage' && readyAt === undefined;

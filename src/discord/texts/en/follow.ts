@@ -47,5 +47,5 @@ export const FOLLOW = {
   more: (amount: number) => `and ${amount} more`,
   stop: (place: Place) => `Stop following a paper ${place.kind === 'dm' ? 'by DM' : 'here'}`,
   barred: (since: Instant, code: number) =>
-    `⚠ My last message there didn't get through (${timestamp(since, 'R')}). ${reasonOfCode(code)}. I try again for two weeks.`,
+    `⚠ My last message there didn't get through (${timestamp(since, 'R')}). ${reasonOfCode(code)}. I'll keep trying for two weeks.`,
 };

@@ -31,8 +31,8 @@ export function mayOrganise(
 }
 
 /**
- * For somebody who may decide. Who puts a group in a channel, as it is new or is to `move` there, also needs what following
- * a topic there needs: the bot posts there on their behalf. Raises `not-organiser` and `not-allowed`.
+ * Lets only those through who may decide. Founding a group in a channel, or moving it to `move`, also needs what following
+ * a topic there needs, as the bot will post there. Raises `not-organiser` and `not-allowed`.
  */
 export function requireOrganiser(
   request: Request<BaseInteraction>,

@@ -195,7 +195,7 @@ async function startOn(options: BotOptions, { ledger, opened, meter }: Opened): 
       log: logger,
       random,
       watch,
-      // Whose lease is in doubt writes nothing, and its answer waits: whoever asks then would get none otherwise.
+      // While its lease is in doubt it writes nothing, but takes commands: its answers wait until the lease is sure.
       isAnswering: () => shared === undefined || leadership?.leads() === true,
       takeTurnToIdentify: shared?.takeTurnToIdentify,
       signal: options.signal,

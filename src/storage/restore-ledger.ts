@@ -76,9 +76,9 @@ function verifyCopy(copy: string, source: string): LedgerSummary {
 }
 
 /**
- * One rename puts the new ledger in the place of the old one, so that a process that is killed leaves either of them. A
- * log would be taken for one of the new ledger: SQLite writes it to the old one before, and what it leaves beside a broken
- * one is moved away first, as that is of no use with or without it.
+ * One rename puts the new ledger in the place of the old one, so that a process that is killed leaves one or the other.
+ * SQLite would take the old ledger's log for the new one's. So the log is first written into the old ledger, and moved
+ * away where that ledger is broken.
  */
 function replaceLedger(
   file: string,

@@ -2,8 +2,8 @@ import type { Instant } from '../calendar.ts';
 import type { DestinationHistory, History } from '../history.ts';
 import type { PostedMessage } from '../shown.ts';
 
-/** Real: how far from a fault a message may be whose answer it cost. A busy machine takes seconds to write one down. */
-const NEAR_MS = 5_000;
+/** Real: how far from a fault a message may be whose answer it cost. */
+const NEAR_MS = 2_000;
 
 /** Without the messages that came again and may have done so: order and mentions are those of the others. */
 export function setAsideRepeats(

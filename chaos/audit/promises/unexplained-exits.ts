@@ -18,8 +18,9 @@ export const UNEXPLAINED_EXITS: Promise = {
 };
 
 /**
- * A gateway that was closed for good is a reason, a token that was refused is one, and to a process that never got ready so
- * are a ledger out of reach and sessions that ran out while it began one. Of several processes, whoever led ends when another one leads.
+ * A gateway that was closed for good is a reason, and so is a token that was refused. To a process that never got ready, so
+ * are a ledger out of reach, and sessions that ran out while it began one. Of several processes, whoever led ends when
+ * another one leads.
  */
 function isUnexplained(
   life: Life,
@@ -29,9 +30,10 @@ function isUnexplained(
   if (endedAt === undefined || signalledAt !== undefined) return false;
   const reasons = disturbances.filter(({ from, to, kind }) => {
     if (from > endedAt) return false;
-    if (kind === 'gateway') return from >= startedAt && endedAt - from < STOP_WITHIN_MS;
-    // It had asked how many are left: Discord takes the token of whoever begins one more.
-    if (kind === 'no-sessions') return from >= startedAt && from < (readyAt ?? Infinity);
+    const isOfItsLife = from >= startedAt && endedAt - from < STOP_WITHIN_MS;
+    if (kind === 'gateway') return isOfItsLife;
+    // It asked how many are left before it began one: Discord takes the token of whoever begins one too many.
+    if (kind === 'no-sessions') return isOfItsLife && from < (readyAt ?? Infinity);
     if (to < startedAt) return false;
     if (kind === 'unauthorized') return endedAt - Math.max(from, startedAt) < STOP_WITHIN_MS;
     return kind === 'storage' && readyAt === undefined;

@@ -96,7 +96,8 @@ export interface Control<Context> {
 }
 
 /**
- * A button that opens the form of its name, whose values are those of the button and the id of the interaction. Opening is the answer itself and cannot be deferred: nothing slow may come before it.
+ * A button that opens the form of the same name. The form's values are those of the button, and the id of the
+ * interaction. Opening is the answer itself and cannot be deferred: nothing slow may come before it.
  * https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-response-object-modal
  */
 export interface FormOpener<Context> {

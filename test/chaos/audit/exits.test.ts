@@ -40,6 +40,8 @@ it.each<[string, Life, readonly Disturbance[]]>([
   ['long after its token was refused', ENDED, [REFUSED]],
   ['after a refusal that was over', { ...ENDED, endedAt: 5_000 }, [{ ...REFUSED, to: 700 }]],
   ['for want of a session, of which none was left before its start', UNREADY, [{ ...USED_UP, from: 500 }]],
+  ['long after the sessions were used up', { ...UNREADY, endedAt: 60_000 }, [USED_UP]],
+  ['for want of a session though it had one', { ...ENDED, endedAt: 7_000 }, [USED_UP]],
   ['without a word', WORDLESS, [CLOSED]],
   ['by a signal that nobody sent', { ...ENDED, end: 'SIGSEGV' }, [CLOSED]],
 ])('a process that ends %s is complained about', (_, life, disturbances) => {

@@ -46,7 +46,7 @@ describe('what a person writes beside a saved paper', { timeout: 60_000 }, () =>
     const refused = await save('2606.01001', { note: 'mine', tags });
 
     expect(textOf(refused)).toContain(words);
-    expect(textOf(refused)).toContain('A paper can have 10 tags, and a tag 25 letters and digits.');
+    expect(textOf(refused)).toContain('A paper can have up to 10 tags, each of up to 25 letters and digits.');
     expect(textOf(await list())).not.toContain('has a note');
   });
 

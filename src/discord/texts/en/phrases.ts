@@ -44,7 +44,7 @@ export function quoted(text: string): string {
 }
 
 export function limitOfTags(most: number, length: number): string {
-  return `A paper can have ${most} tags, and a tag ${length} letters and digits.`;
+  return `A paper can have up to ${most} tags, each of up to ${length} letters and digits.`;
 }
 
 export function capitalised(text: string): string {

@@ -1,12 +1,12 @@
 /** What counts how much for a query. Tuned on `bench/search`. */
 export interface Weighing {
-  /** A power of what a word weighs by BM25: the lower, the less a rare word weighs beside the others. */
+  /** The power to which a word's weight by BM25 is raised: the lower, the less a rare word outweighs the others. */
   readonly rarity: number;
-  /** What it counts that a paper has the words, however often. */
+  /** What having the words counts, however often. */
   readonly covered: number;
-  /** What it counts how often it has them. */
+  /** What having them often counts. */
   readonly repeated: number;
-  /** What it counts where the words stand: together, at the start of the title, as a whole keyword. */
+  /** What their places count: together, at the start of the title, as a whole keyword. */
   readonly placed: number;
   /** The parameters of BM25F. https://en.wikipedia.org/wiki/Okapi_BM25 */
   readonly k1: number;
@@ -18,7 +18,7 @@ export interface Weighing {
   readonly read: number;
 }
 
-/** Terms are those of titles, keywords and names. */
+/** For words as they stand in titles, keywords and names. */
 export const OF_TERMS: Weighing = {
   rarity: 0.7,
   covered: 1,
@@ -32,8 +32,8 @@ export const OF_TERMS: Weighing = {
 };
 
 /**
- * Who asks in a sentence describes a paper in other words than its own. A word that is rare among papers may be an
- * everyday one, the words stand together nowhere, and what the abstract says again and again is what the paper is about.
+ * A sentence describes a paper in other words than the paper's own. Its rare words may be everyday ones, and its words
+ * seldom stand together in the paper. What counts is what the abstract says again and again.
  */
 export const OF_A_SENTENCE: Weighing = {
   rarity: 0.3,

@@ -103,7 +103,7 @@ export function createArchiveReader(database: DatabaseSync): ArchiveReader {
       new Map([...matchEach(queries, range)].map(([query, papers]) => [query, papers.length])),
     countByDay: (queries, range) => queries.map((query) => countDays(database, query, range)),
     explain: (query, paperId) => explainMatch(database, query, { paperId, likeness }),
-    search: searchInEnglish({ search: createSearch(database, spelling), database, spelling }),
+    search: searchInEnglish({ search: createSearch(database), database, spelling }),
     similar: (paperIds, limit) => findSimilar(database, likeness, { paperIds, limit }),
     pick: likeness.pick,
     suggest: createSuggest(database, spelling),

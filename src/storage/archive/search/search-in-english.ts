@@ -4,9 +4,9 @@ import { listFound, type SearchRequest, type SearchResult } from '../../../topic
 import { printQuery, type Query } from '../../../topics/query/query.ts';
 import { compileQuery } from '../queries/compile-query.ts';
 import { correctQuery } from './correct-query.ts';
-import { buildWord, RARE, type Spelling } from './spelling.ts';
+import { buildWord, RARE, remembering, type Spelling } from './spelling.ts';
 
-type Search = (request: SearchRequest) => SearchResult;
+type Search = (request: SearchRequest, spelling: Spelling) => SearchResult;
 
 /** What so many papers have as it was typed, or one is called, needs no translation. */
 const FEW = 5;
@@ -18,9 +18,15 @@ interface SearchInEnglishTools {
 }
 
 /** A search that reads the field's terms in other languages as well: what they find in English comes close. */
-export function searchInEnglish({ search, database, spelling }: SearchInEnglishTools): Search {
-  const papersWith = (word: string) => spelling.count(buildWord(word, undefined), RARE + 1);
+export function searchInEnglish({
+  search: searchWith,
+  database,
+  spelling: anew,
+}: SearchInEnglishTools): (request: SearchRequest) => SearchResult {
   return (request) => {
+    const spelling = remembering(anew);
+    const search = (asked: SearchRequest) => searchWith(asked, spelling);
+    const papersWith = (word: string) => spelling.count(buildWord(word, undefined), RARE + 1);
     const understood = translateQuery(request.query, papersWith);
     if (understood === undefined || isCorrection(understood, request.query, spelling)) return search(request);
     // Most often nothing is written so, and what is near to it need not be looked for.

@@ -17,10 +17,9 @@ const ENOUGH = 50;
 /** Strict matches, and where they are few, apart, those that come close. */
 export function createSearch(
   database: DatabaseSync,
-  spelling: Spelling,
-): (request: SearchRequest) => SearchResult {
-  const tools = { database, spelling, lists: createPaperLists(database), names: createNames(database) };
-  return (request) => search(tools, request);
+): (request: SearchRequest, spelling: Spelling) => SearchResult {
+  const tools = { database, lists: createPaperLists(database), names: createNames(database) };
+  return (request, spelling) => search({ ...tools, spelling }, request);
 }
 
 interface SearchTools {

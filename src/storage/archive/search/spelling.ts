@@ -71,8 +71,8 @@ export function createSpelling(database: DatabaseSync): Spelling {
   const siblings = database.prepare(
     `SELECT DISTINCT word FROM spellings WHERE stem = ? LIMIT ${MOST_SIBLINGS}`,
   );
-  const count = (term: Term, most = ALL): number =>
-    CountRow.parse(counted.get(compileTerm(term), most)).papers;
+  const count = (term: Term, most = Infinity): number =>
+    CountRow.parse(counted.get(compileTerm(term), most === Infinity ? ALL : most)).papers;
 
   function findNear(word: string, errors: 1 | 2, field: TextField | undefined): readonly Neighbour[] {
     const [first, last] = field === 'author' ? ['name', 'name'] : ['name', 'word'];
@@ -109,6 +109,31 @@ export function createSpelling(database: DatabaseSync): Spelling {
       if (word.length < SHORTEST || word.length > LONGEST || field === 'submitter') return [];
       const nearest = findNear(word, 1, field);
       return nearest.length > 0 || word.length < LONG || isKnown ? nearest : findNear(word, 2, field);
+    },
+  };
+}
+
+/** The same for one search, which asks about most words several times: each is counted and looked up once. */
+export function remembering(spelling: Spelling): Spelling {
+  const counts = new Map<string, { readonly papers: number; readonly most: number }>();
+  const neighbours = new Map<string, readonly Neighbour[]>();
+  return {
+    ...spelling,
+    count(term, most = Infinity) {
+      const key = compileTerm(term);
+      const known = counts.get(key);
+      if (known !== undefined && (known.papers < known.most || most <= known.most)) {
+        return Math.min(known.papers, most);
+      }
+      const papers = spelling.count(term, most);
+      counts.set(key, { papers, most });
+      return papers;
+    },
+    neighboursOf(word, about = {}) {
+      const key = `${about.field ?? ''} ${about.isKnown === true ? 'known' : ''} ${word}`;
+      const known = neighbours.get(key) ?? spelling.neighboursOf(word, about);
+      neighbours.set(key, known);
+      return known;
     },
   };
 }

@@ -59,7 +59,9 @@ function judgePoll(
   const poll = meeting.polls.findLast(({ at }) => at >= (nominees?.at ?? 0) && at <= message.at);
   const above = nominees ?? poll;
   const { votes = 0, total = 0 } = message.meeting;
-  const since = above?.at ?? evidence.history.timeline.realAt(meeting.decideAt);
+  const begun = group.group.decisions.findLast(({ kind, sentAt }) => kind === 'poll' && sentAt <= message.at);
+  const planned = evidence.history.timeline.realAt(meeting.decideAt);
+  const since = above?.at ?? Math.min(planned, begun?.sentAt ?? Infinity);
   // One that is refused, or cannot be read, is one without votes.
   const isExcusable = total === 0 && isExcused(evidence, group.destination, since, message.at);
   if (above === undefined) return isExcusable ? [] : ['without a poll'];

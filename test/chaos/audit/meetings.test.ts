@@ -70,6 +70,15 @@ describe('of a meeting the auditor', () => {
       [{ kind: 'content', channelId: CLUB, from: OPENS, to: OPENS + 40_000 }],
     ],
     [
+      'a poll that somebody begins early is refused, and the first nominated is read',
+      [chosen({ paperIds: [FIRST], votes: 0, total: 0 }, { at: OPENS - 2 * HOUR }), ...REMINDERS_OF_FIRST],
+      {
+        ...ofRobots(OPENS - 2 * HOUR + 2_000),
+        decisions: [{ ...BEGUN, sentAt: OPENS - 4 * HOUR, ackedAt: OPENS - 4 * HOUR }],
+      },
+      [{ kind: 'content', channelId: CLUB, from: OPENS - 4 * HOUR, to: OPENS - 3 * HOUR }],
+    ],
+    [
       'somebody begins a poll in place of one that was deleted',
       [NOMINEES, POLL, ...AGAIN],
       {

@@ -44,7 +44,9 @@ export function rankClose(fits: (number: number) => boolean, request: RankReques
     weighing: { read },
   } = request.gathered;
   const candidates: number[] = [];
-  for (const [number, value] of promise.entries()) if (value > 0 && fits(number)) candidates.push(number);
+  for (let number = 0; number < promise.length; number += 1) {
+    if ((promise[number] ?? 0) > 0 && fits(number)) candidates.push(number);
+  }
   const scored = readAndScore(mostPromising(candidates, { promise, read }), request);
   const least = (scored[0]?.score ?? 0) * SHARE_OF_BEST;
   return scored.filter(({ score }) => score >= least).map(({ id }) => id);

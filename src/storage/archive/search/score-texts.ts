@@ -40,6 +40,14 @@ interface Hit {
   /** Is another word of the same stem. People and organizations have names, of which it says nothing. */
   readonly isSibling: boolean;
 }
+const NONE: readonly Hit[] = [];
+
+/** Of a word that is not finished. */
+interface Beginning extends Hit {
+  readonly start: string;
+  readonly field?: ScoredField;
+}
+
 /** For each word of a query, where it stands among the words of a text. */
 type Places = readonly (readonly number[])[];
 
@@ -83,7 +91,7 @@ function createWordFinder(
   siblingsOf: (word: string) => readonly string[],
 ): FindWord {
   const hits = new Map<string, Hit[]>();
-  const beginnings: (Hit & { readonly start: string; readonly field?: ScoredField })[] = [];
+  const beginnings: Beginning[] = [];
   const learn = (form: string, hit: Hit): void => {
     const known = hits.get(form) ?? [];
     if (known.every(({ index, rest }) => index !== hit.index || rest.length > 0)) {
@@ -107,18 +115,23 @@ function createWordFinder(
       beginnings.push({ ...hit, start, field: 'title' });
     }
   }
+  const beginningsIn = new Map(
+    FIELDS.map((field) => [field, beginnings.filter((one) => (one.field ?? field) === field)]),
+  );
+  const isMeant = (text: readonly string[], place: number, field: ScoredField) => (hit: Hit) =>
+    (words[hit.index]?.field ?? field) === field &&
+    !(hit.isSibling && (field === 'author' || field === 'org')) &&
+    hit.rest.every((next, offset) => stemOf(text[place + 1 + offset] ?? '') === next);
+
+  // Most words of a text are none of the query's: for those nothing is made.
   return (text, place, field) => {
-    const word = text[place] ?? '';
-    const found =
-      hits.get(word) ??
-      beginnings.filter((one) => (one.field ?? field) === field && word.startsWith(one.start));
-    return found.filter(
-      ({ index, rest, isSibling }) =>
-        (words[index]?.field ?? field) === field &&
-        !(isSibling && (field === 'author' || field === 'org')) &&
-        rest.every((next, offset) => stemOf(text[place + 1 + offset] ?? '') === next),
-    );
+    const found = hits.get(text[place] ?? '') ?? startsOf(beginningsIn.get(field), text[place]);
+    return found.length === 0 ? found : found.filter(isMeant(text, place, field));
   };
+}
+
+function startsOf(beginnings: readonly Beginning[] = [], word = ''): readonly Hit[] {
+  return beginnings.length === 0 ? NONE : beginnings.filter(({ start }) => word.startsWith(start));
 }
 
 function splitTexts(paper: Paper): Readonly<Record<ScoredField, readonly string[]>> {
@@ -162,8 +175,10 @@ function countWords(
   for (const field of FIELDS) {
     const text = texts[field];
     const each = once[field] / Math.max(SHORTEST, 1 - b + (b * text.length) / LENGTHS[field]);
-    for (const place of text.keys()) {
-      for (const { index, share } of find(text, place, field)) {
+    for (let place = 0; place < text.length; place += 1) {
+      const found = find(text, place, field);
+      if (found.length === 0) continue;
+      for (const { index, share } of found) {
         counts[index] = (counts[index] ?? 0) + each * share;
         shares[index] = Math.max(shares[index] ?? 0, share);
         if (field === 'title') inTitle[index] = Math.max(inTitle[index] ?? 0, share);

@@ -7,6 +7,7 @@ import type { Log } from '../log.ts';
 import { createId } from '../subscriptions/subscription.ts';
 import { choosePaper, takePaper } from './choose-paper.ts';
 import { closeMeeting, planAgain } from './close-meeting.ts';
+import { createForgetLeftServers } from './left-servers.ts';
 import {
   afterDelivery,
   afterEvent,
@@ -39,6 +40,8 @@ export interface ReadingTransport {
   /** Ends a poll now, where it stands and is open; harmless to repeat. */
   endPoll(channelId: string, messageId: string): Promise<void>;
   readEvent(guildId: string, eventId: string): Promise<EventAnswer>;
+  /** Whether the bot is in a server. */
+  findServer(guildId: string): Promise<'there' | 'gone' | 'unanswered'>;
   /** The rights of these that the bot lacks in a channel; undefined where Discord does not answer. */
   lackedRights(
     channelId: string,
@@ -61,7 +64,7 @@ export interface ReadingTools {
 
 /** Takes reading groups from one step of their meetings to the next. */
 export interface ReadingRounds {
-  /** Every group whose time has come. Never rejects. */
+  /** Every group whose time has come; once a day those whose server the bot has left. Never rejects. */
   runDue(): Promise<void>;
   /** One group, at once. Raises `StorageError`. */
   advance(guildId: string): Promise<void>;
@@ -92,6 +95,11 @@ export function createReadingRounds(tools: ReadingTools): ReadingRounds {
   const { clock, random, store, transport, log } = tools;
   const active = new Map<string, Promise<void>>();
   const stopping = new AbortController();
+  const forgetLeftServers = createForgetLeftServers(
+    { clock, store, findServer: transport.findServer, log },
+    stopping.signal,
+  );
+  let forgetting: Promise<void> | undefined;
 
   async function walk(guildId: string): Promise<void> {
     for (let step = 0; step < MOST_STEPS && !stopping.signal.aborted; step += 1) {
@@ -246,15 +254,18 @@ export function createReadingRounds(tools: ReadingTools): ReadingRounds {
   return {
     async runDue() {
       if (stopping.signal.aborted) return;
-      await guard(async () => {
+      const advancing = guard(async () => {
         const due = await store.due(clock.now());
         await Promise.all(due.map((guildId) => tools.lane(() => guard(() => advance(guildId)))));
       });
+      // It can take longer than a minute.
+      forgetting ??= guard(forgetLeftServers).finally(() => (forgetting = undefined));
+      await Promise.all([advancing, forgetting]);
     },
     advance,
     async stop() {
       stopping.abort();
-      await Promise.allSettled(active.values());
+      await Promise.allSettled([...active.values(), forgetting]);
     },
   };
 }

@@ -30,10 +30,22 @@ export interface ReadingStore {
   }): Promise<void>;
   /** Meetings at which a paper was read, the latest first. */
   history(guildId: string, most: number): Promise<readonly Meeting[]>;
+  /** Those of which anything is stored. */
+  servers(): Promise<readonly ServerOfGroup[]>;
+  noteGone(guildId: string, since: Instant): Promise<void>;
+  noteThere(guildId: string): Promise<void>;
+  /** Deletes all that belongs to a server. */
+  remove(guildId: string): Promise<void>;
   /** All that is stored about a person. */
   of(userId: string): Promise<PersonInGroups>;
   /** What people nominated and read together stays, without who it was. */
   removeOf(userId: string): Promise<void>;
+}
+
+export interface ServerOfGroup {
+  readonly guildId: string;
+  /** Since when the bot is not in it, as far as it was noted. */
+  readonly goneSince?: Instant;
 }
 
 export interface PersonInGroups {

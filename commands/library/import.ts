@@ -10,6 +10,7 @@ import {
   annotate,
   MOST_SAVED,
   MOST_TAGS,
+  NOTE_LENGTH,
   parseTags,
   type SavedPaper,
   TAG_LENGTH,
@@ -91,6 +92,8 @@ async function importReferences(references: readonly Reference[], tools: Tools):
     return annotate({ userId, paperId, savedAt }, { ...reference, tags });
   });
   const { added, present, left } = await context.savedPapers.add(userId, papers, MOST_SAVED);
+  const isCut = (id: string) => (found.get(id)?.note?.trim().length ?? 0) > NOTE_LENGTH;
+  const notesCut = added.filter(isCut).length;
   const tagsLeft = [...new Set(added.flatMap((id) => leftTags.get(id) ?? []))];
   return buildPanel([
     [
@@ -98,6 +101,7 @@ async function importReferences(references: readonly Reference[], tools: Tools):
       ...(references.length > MOST_SAVED ? [library.readPart(MOST_SAVED)] : []),
       ...(left.length === 0 ? [] : [library.noRoom(left.length, MOST_SAVED)]),
       ...(tagsLeft.length === 0 ? [] : [library.tagsLeft(tagsLeft, MOST_TAGS, TAG_LENGTH)]),
+      ...(notesCut === 0 ? [] : [library.notesCut(notesCut, NOTE_LENGTH)]),
       ...(missing.length === 0 ? [] : [library.notFound(missing)]),
       ...(notAsked === 0 ? [] : [library.askLater(notAsked)]),
     ].join('\n'),

@@ -94,6 +94,23 @@ describe('files of a library', { timeout: 60_000 }, () => {
     expect(said).toContain("I didn't find 2 entries:\n- Nobody wrote this\n- 2401\\.99999");
   });
 
+  it.each([
+    ['1 note was', 1],
+    ['2 notes were', 2],
+  ])('have notes of up to 1,000 characters, and it is said that %s cut', async (words, long) => {
+    const works = [1, 2, 3].map((at) => {
+      const note = 'n'.repeat(at <= long ? 1_001 : 1_000);
+      return `@misc{p${at}, title={Whatever}, eprint={2606.0000${at}}, note={${note}}}`;
+    });
+
+    const said = await importing('mine.bib', works.join('\n'));
+
+    expect(said).toContain(`${words} longer than 1,000 characters and ${words.split(' ')[2]} cut.`);
+    const { library } = JSON.parse(await contentOf(await exportAs('json')));
+    expect(library.map(({ note }: { note: string }) => note.length)).toEqual([1_000, 1_000, 1_000]);
+    expect(await importing('mine.bib', works.join('\n'))).not.toContain('longer than');
+  });
+
   it('may be pasted into a form', async () => {
     const form = await world.member.press(await world.member.run('library'), 'Import a list');
 

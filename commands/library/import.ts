@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type Attachment, TextInputStyle } from 'discord.js';
-import type { Form, FormOpener, LayoutReply } from '../../src/discord/interactions/command.ts';
+import type { Form, FormOpener, FormRequest, LayoutReply } from '../../src/discord/interactions/command.ts';
 import { encodeCustomId } from '../../src/discord/interactions/custom-id.ts';
 import type { Texts } from '../../src/discord/texts/texts.ts';
 import { SourceError, UserError } from '../../src/errors.ts';
@@ -38,6 +38,8 @@ interface Tools {
   readonly asker: Asker;
   readonly context: CommandContext;
   readonly texts: Texts;
+  /** Of a form: the button that opens it with what was typed. */
+  readonly editAgain?: FormRequest['editAgain'];
 }
 
 /** A file that a person has attached. Raises `file-too-large`, `file-not-readable`. */
@@ -95,6 +97,8 @@ async function importReferences(references: readonly Reference[], tools: Tools):
   const isCut = (id: string) => (found.get(id)?.note?.trim().length ?? 0) > NOTE_LENGTH;
   const notesCut = added.filter(isCut).length;
   const tagsLeft = [...new Set(added.flatMap((id) => leftTags.get(id) ?? []))];
+  // To correct what is missing, or to send it once more.
+  const again = missing.length + notAsked === 0 ? undefined : await tools.editAgain?.();
   return buildPanel([
     [
       library.imported(added.length, present.length),
@@ -105,7 +109,10 @@ async function importReferences(references: readonly Reference[], tools: Tools):
       ...(missing.length === 0 ? [] : [library.notFound(missing)]),
       ...(notAsked === 0 ? [] : [library.askLater(notAsked)]),
     ].join('\n'),
-    buildRow(buildButton(encodeCustomId('library', 0), library.open)),
+    buildRow(
+      buildButton(encodeCustomId('library', 0), library.open),
+      ...(again === undefined ? [] : [again]),
+    ),
   ]);
 }
 
@@ -198,6 +205,8 @@ export const openImport: FormOpener<CommandContext> = {
 export const importForm: Form<CommandContext> = {
   name: 'library-import',
   answer: 'reply',
-  execute: ({ interaction, fields, texts }, context) =>
-    importReferences(readList(readField(fields, 'list')), { asker: askerOf(interaction), context, texts }),
+  async execute({ interaction, fields, texts, editAgain }, context) {
+    const references = readList(readField(fields, 'list'));
+    return importReferences(references, { asker: askerOf(interaction), context, texts, editAgain });
+  },
 };

@@ -1,13 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type {
-  APIMessageTopLevelComponent,
-  AutocompleteInteraction,
-  ButtonInteraction,
-  ChatInputCommandInteraction,
-  Interaction,
-  MessageContextMenuCommandInteraction,
-  ModalSubmitInteraction,
-  StringSelectMenuInteraction,
+import {
+  type APIButtonComponentWithCustomId,
+  type AutocompleteInteraction,
+  type ButtonInteraction,
+  type ChatInputCommandInteraction,
+  ComponentType,
+  type Interaction,
+  type MessageContextMenuCommandInteraction,
+  type ModalSubmitInteraction,
+  type StringSelectMenuInteraction,
 } from 'discord.js';
 import type { Clock } from '../../calendar/clock.ts';
 import { StorageError, UserError } from '../../errors.ts';
@@ -26,7 +27,7 @@ import type {
   Request,
 } from './command.ts';
 import { parseCustomId } from './custom-id.ts';
-import { createEditAgain, type FormDrafts, offerToEditAgain } from './edit-again.ts';
+import { createEditAgain, type FormDrafts, isVainToEdit, keepForm } from './edit-again.ts';
 import type { PayloadKeeper } from './payload-keeper.ts';
 import { readFormFields } from './read-form-fields.ts';
 import { readRequest, textsOf } from './read-request.ts';
@@ -210,16 +211,20 @@ async function submitForm<Context>(
   form: Form<Context> | undefined,
   router: Router<Context>,
 ): Promise<Outcome> {
-  const { drafts } = router;
-  const texts = textsOf(interaction, router);
+  const { drafts, log } = router;
+  const editAgain = () =>
+    keepForm(interaction, { drafts, texts: textsOf(interaction, router) }).catch((error: unknown) => {
+      log.warn({ err: error }, 'what was typed could not be kept');
+      return undefined;
+    });
   return await answer(interaction, form?.answer ?? 'reply', router, {
     async run() {
       const { values } = parseCustomId(interaction.customId);
       if (form === undefined) throw new UserError('control-outdated', {});
-      const fields = readFormFields(interaction);
-      return await form.execute({ ...readRequest(interaction, router), values, fields }, router.context);
+      const request = { ...readRequest(interaction, router), values, editAgain };
+      return await form.execute({ ...request, fields: readFormFields(interaction) }, router.context);
     },
-    offer: (failure) => offerToEditAgain(interaction, failure, { drafts, texts }),
+    offer: async (failure) => (isVainToEdit(failure) ? undefined : editAgain()),
   });
 }
 
@@ -235,7 +240,7 @@ function limitPerson<Context>({ user }: Interaction, { limitCommands }: Router<C
 interface Task {
   run(): Promise<AnyReply>;
   /** What a person can press below a failure. */
-  offer?(failure: unknown): Promise<APIMessageTopLevelComponent | undefined>;
+  offer?(failure: unknown): Promise<APIButtonComponentWithCustomId | undefined>;
 }
 
 /** Runs a handler, defers when it takes long, and sends what came of it. */
@@ -260,12 +265,10 @@ async function answer<Context>(
       failure = error;
     }
     const content = describeFailure(failure, textsOf(interaction, router), router.log);
-    const offering = task.offer?.(failure).catch((error: unknown) => {
-      router.log.warn({ err: error }, 'what was typed could not be kept');
-    });
-    const offered = await orHeldBack(offering);
+    const button = await orHeldBack(task.offer?.(failure));
     await deferral.stop();
-    await refuse(interaction, kind, offered ? { layout: [buildText(content), offered] } : { content });
+    const row = button && { type: ComponentType.ActionRow as const, components: [button] };
+    await refuse(interaction, kind, row ? { layout: [buildText(content), row] } : { content });
     return outcomeOf(failure);
   });
 }

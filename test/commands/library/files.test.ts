@@ -1,5 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type CommandWorld, messageOf, startCommandWorld, textOf } from '../../support/command-world.ts';
+import {
+  buttonOf,
+  type CommandWorld,
+  messageOf,
+  startCommandWorld,
+  textOf,
+} from '../../support/command-world.ts';
 
 type Reply = Awaited<ReturnType<CommandWorld['member']['run']>>;
 
@@ -117,6 +123,22 @@ describe('files of a library', { timeout: 60_000 }, () => {
     expect(textOf(await world.member.submit(form, { list: '2606.00001\n2606.00002' }))).toContain(
       'Saved 2 papers.',
     );
+  });
+
+  it.each([
+    ['all of them are missing', 'Nobody wrote this', 'Nothing new was saved.', 'Saved 2 papers.'],
+    ['some of them are missing', '2606.00001\n2606.99999', 'Saved 1 paper.', 'Saved 1 paper. 1 paper was'],
+  ])('that were pasted are opened again to be corrected where %s', async (_, list, words, then) => {
+    const form = await world.member.press(await world.member.run('library'), 'Import a list');
+    const answered = await world.member.submit(form, { list });
+    expect(textOf(answered)).toContain(words);
+
+    const again = await world.member.press(answered, 'Edit again');
+    const corrected = await world.member.submit(again, { list: '2606.00001\n2606.00002' });
+
+    expect(JSON.stringify(again.form)).toContain(JSON.stringify(list));
+    expect(textOf(corrected)).toContain(then);
+    expect(() => buttonOf(corrected, 'Edit again')).toThrow('There is no button');
   });
 
   it('of others are read: Google Scholar names the paper in the journal, arXiv in eprint', async () => {

@@ -13,7 +13,6 @@ import {
   afterEvent,
   afterLook,
   afterPlan,
-  afterReminder,
   beforePosting,
   countVotes,
   type EventAnswer,
@@ -160,8 +159,6 @@ export function createReadingRounds(tools: ReadingTools): ReadingRounds {
         return plan('pass', now);
       case 'announce':
         return plan('announcement', now);
-      case 'skip':
-        return (present) => ({ meeting: afterReminder(present, action.reminder) });
       case 'remind': {
         const answer = await readEvent(meeting);
         return (present, state, own) => {

@@ -49,7 +49,9 @@ function actOnChosen({ announced, startsAt, minutes, reminded }: Meeting, now: I
   if (startsAt === undefined) return { kind: 'close', as: 'over' };
   for (const reminder of ['day', 'hour'] as const) {
     const at = startsAt - BEFORE_MS[reminder];
-    const isTooLate = announced.at >= at || now >= startsAt - USEFUL_MS[reminder];
+    // An instant in the future was written by a wrong clock.
+    const isToldLater = announced.at >= at && announced.at <= now;
+    const isTooLate = isToldLater || now >= startsAt - USEFUL_MS[reminder];
     if (reminded.includes(reminder) || isTooLate) continue;
     return actAt(at, now, { kind: 'remind', reminder });
   }

@@ -6,7 +6,7 @@ import type { ForYouChoices } from '../for-you/choices.ts';
 import type { Log } from '../log.ts';
 import { createId } from '../subscriptions/subscription.ts';
 import { choosePaper, takePaper } from './choose-paper.ts';
-import { closeMeeting, planAgain } from './close-meeting.ts';
+import { closeMeeting, planAgain, reopenMeeting } from './close-meeting.ts';
 import { createForgetLeftServers } from './left-servers.ts';
 import {
   afterDelivery,
@@ -99,6 +99,7 @@ export function createReadingRounds(tools: ReadingTools): ReadingRounds {
     stopping.signal,
   );
   let forgetting: Promise<void> | undefined;
+  let seenAt: Instant | undefined;
 
   async function walk(guildId: string): Promise<void> {
     for (let step = 0; step < MOST_STEPS && !stopping.signal.aborted; step += 1) {
@@ -224,6 +225,16 @@ export function createReadingRounds(tools: ReadingTools): ReadingRounds {
     return await transport.readEvent(guildId, announced.eventId);
   }
 
+  /** After a start too: the clock may have been set back while the bot was off. */
+  async function reopenAfterSetback(): Promise<void> {
+    const now = clock.now();
+    if (seenAt === undefined || now < seenAt) {
+      for (const closed of await store.closedAfter(now))
+        await store.change(closed.guildId, (present) => reopenMeeting(present, closed, now));
+    }
+    seenAt = now;
+  }
+
   async function advance(guildId: string): Promise<void> {
     const before = active.get(guildId);
     const own = (async () => {
@@ -251,6 +262,7 @@ export function createReadingRounds(tools: ReadingTools): ReadingRounds {
   return {
     async runDue() {
       if (stopping.signal.aborted) return;
+      await guard(reopenAfterSetback);
       const advancing = guard(async () => {
         const due = await store.due(clock.now());
         await Promise.all(due.map((guildId) => tools.lane(() => guard(() => advance(guildId)))));

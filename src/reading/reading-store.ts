@@ -6,6 +6,8 @@ export interface ReadingStore {
   get(guildId: string): Promise<GroupState>;
   /** Ids of the servers whose meeting is to be looked at: also where that is too far ahead to be right. By an index. */
   due(now: Instant): Promise<readonly string[]>;
+  /** Meetings that were closed later than that, the latest first: by a clock that was ahead. */
+  closedAfter(instant: Instant): Promise<readonly Meeting[]>;
   /**
    * One transaction: locks the group, lets `decide` choose from what is there, and writes that with the delivery that
    * follows from it. Undefined when nothing was written. `decide` may raise a `UserError`; it may run more than once, and

@@ -78,7 +78,7 @@ export function createSqlReadingStore(db: Database, clock: Clock, rows: RowLog):
     const { presenterId, ...document } = meeting;
     const row = {
       is_open: Number(!isClosed(meeting)),
-      wake_at: wakeAt(meeting, clock.now()),
+      wake_at: meeting.endedAt ?? wakeAt(meeting, clock.now()),
       presenter_id: presenterId ?? null,
       document: JSON.stringify(document),
     };
@@ -130,6 +130,16 @@ export function createSqlReadingStore(db: Database, clock: Clock, rows: RowLog):
         );
         const found = await due.orderBy('wake_at').execute();
         return found.filter(({ id }) => !rows.isUnreadable('meetings', id)).map(({ guild_id: id }) => id);
+      }),
+
+    closedAfter: (instant) =>
+      access(async () => {
+        const closed = db
+          .selectFrom('meetings')
+          .select(['id', 'presenter_id', 'document'])
+          .where('is_open', '=', 0)
+          .where('wake_at', '>', instant);
+        return (await closed.orderBy('wake_at', 'desc').execute()).flatMap((row) => buildMeeting(row) ?? []);
       }),
 
     change: (guildId, decide) =>

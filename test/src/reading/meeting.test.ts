@@ -81,6 +81,12 @@ describe('the next action of a meeting', () => {
       START - 2 * HOUR_MS,
       { kind: 'rest', until: START - HOUR_MS },
     ],
+    [
+      'reminds of what a wrong clock announced',
+      { ...chosen, announced: { at: START, hasThread: false } },
+      START - DAY_MS,
+      { kind: 'remind', reminder: 'day' },
+    ],
     ['announces what was chosen', unannounced, START, { kind: 'announce' }],
     [
       'is passed where nobody was told what to read',

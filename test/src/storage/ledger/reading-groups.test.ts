@@ -49,6 +49,15 @@ describe.each(DATABASES)('reading groups, on $name', (database) => {
     expect((await store().get(OTHER_GUILD)).meeting).toBeUndefined();
   });
 
+  it('are found where their meeting was closed later than now', async () => {
+    const over: Meeting = { ...meeting, state: 'over', endedAt: NOW + 1, presenterId: PERSON };
+    await store().change(GUILD, () => ({ group, meeting: over }));
+    await store().change(OTHER_GUILD, () => ({ meeting: { ...meeting, id: 'm2', guildId: OTHER_GUILD } }));
+
+    expect(await store().closedAfter(NOW)).toEqual([over]);
+    expect(await store().closedAfter(NOW + 1)).toEqual([]);
+  });
+
   it('are known by their servers, and go with all that belongs to them', async () => {
     await store().change(GUILD, () => ({ group, meeting, presenters: [OTHER, PERSON] }));
     await nominate('2606.00001');

@@ -202,6 +202,8 @@ export interface AskedDiscord extends OfReplica {
   readonly retryAfterMs?: number;
   /** All requests have to wait. */
   readonly isGlobal: boolean;
+  /** It tells a person that the database is away, or suggests nothing. */
+  readonly isRefusal?: true;
 }
 
 /** What somebody was answered. */

@@ -6,13 +6,17 @@ import { TooManyRequests } from '../schema.ts';
 interface Exchange {
   readonly method: string;
   readonly path: string;
+  readonly body: string;
   readonly startedAt: Instant;
   readonly fault?: string;
   readonly answer?: { readonly status: number; readonly body: string };
   readonly endedAt: Instant;
 }
 
-export function readAsked({ method, path, startedAt, fault, answer, endedAt }: Exchange): AskedDiscord {
+const ANSWERS = /\/(?:interactions|webhooks)\//;
+const REFUSALS = /"content":"I can't reach my database right now\.|^\{"type":8,"data":\{"choices":\[\]\}\}$/;
+
+export function readAsked({ method, path, body, startedAt, fault, answer, endedAt }: Exchange): AskedDiscord {
   const limit = answer?.status === 429 ? TooManyRequests.safeParse(answer.body).data : undefined;
   return {
     at: startedAt,
@@ -21,6 +25,7 @@ export function readAsked({ method, path, startedAt, fault, answer, endedAt }: E
     path,
     isSpoilt: fault === 'answer',
     isGlobal: limit?.global ?? false,
+    ...(ANSWERS.test(path) && REFUSALS.test(body) ? { isRefusal: true } : {}),
     ...(answer === undefined ? {} : { status: answer.status }),
     ...(limit === undefined ? {} : { retryAfterMs: limit.retry_after * 1000 }),
   };

@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type Attachment, TextInputStyle } from 'discord.js';
-import type { Form, FormOpener, LayoutReply } from '../../src/discord/interactions/command.ts';
+import type { Form, FormOpener, FormRequest, LayoutReply } from '../../src/discord/interactions/command.ts';
 import { encodeCustomId } from '../../src/discord/interactions/custom-id.ts';
 import type { Texts } from '../../src/discord/texts/texts.ts';
 import { SourceError, UserError } from '../../src/errors.ts';
@@ -10,6 +10,7 @@ import {
   annotate,
   MOST_SAVED,
   MOST_TAGS,
+  NOTE_LENGTH,
   parseTags,
   type SavedPaper,
   TAG_LENGTH,
@@ -37,6 +38,8 @@ interface Tools {
   readonly asker: Asker;
   readonly context: CommandContext;
   readonly texts: Texts;
+  /** Of a form: the button that opens it with what was typed. */
+  readonly editAgain?: FormRequest['editAgain'];
 }
 
 /** A file that a person has attached. Raises `file-too-large`, `file-not-readable`. */
@@ -91,17 +94,25 @@ async function importReferences(references: readonly Reference[], tools: Tools):
     return annotate({ userId, paperId, savedAt }, { ...reference, tags });
   });
   const { added, present, left } = await context.savedPapers.add(userId, papers, MOST_SAVED);
+  const isCut = (id: string) => (found.get(id)?.note?.trim().length ?? 0) > NOTE_LENGTH;
+  const notesCut = added.filter(isCut).length;
   const tagsLeft = [...new Set(added.flatMap((id) => leftTags.get(id) ?? []))];
+  // To correct what is missing, or to send it once more.
+  const again = missing.length + notAsked === 0 ? undefined : await tools.editAgain?.();
   return buildPanel([
     [
       library.imported(added.length, present.length),
       ...(references.length > MOST_SAVED ? [library.readPart(MOST_SAVED)] : []),
       ...(left.length === 0 ? [] : [library.noRoom(left.length, MOST_SAVED)]),
       ...(tagsLeft.length === 0 ? [] : [library.tagsLeft(tagsLeft, MOST_TAGS, TAG_LENGTH)]),
+      ...(notesCut === 0 ? [] : [library.notesCut(notesCut, NOTE_LENGTH)]),
       ...(missing.length === 0 ? [] : [library.notFound(missing)]),
       ...(notAsked === 0 ? [] : [library.askLater(notAsked)]),
     ].join('\n'),
-    buildRow(buildButton(encodeCustomId('library', 0), library.open)),
+    buildRow(
+      buildButton(encodeCustomId('library', 0), library.open),
+      ...(again === undefined ? [] : [again]),
+    ),
   ]);
 }
 
@@ -194,6 +205,8 @@ export const openImport: FormOpener<CommandContext> = {
 export const importForm: Form<CommandContext> = {
   name: 'library-import',
   answer: 'reply',
-  execute: ({ interaction, fields, texts }, context) =>
-    importReferences(readList(readField(fields, 'list')), { asker: askerOf(interaction), context, texts }),
+  async execute({ interaction, fields, texts, editAgain }, context) {
+    const references = readList(readField(fields, 'list'));
+    return importReferences(references, { asker: askerOf(interaction), context, texts, editAgain });
+  },
 };

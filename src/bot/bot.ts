@@ -100,6 +100,7 @@ async function startOn(options: BotOptions, { ledger, opened, meter }: Opened): 
   const { shared } = ledger;
   let leadership: Leadership | undefined;
   const mayAct = () => shared === undefined || leadership?.holds() === true;
+  const isAnswering = () => shared === undefined || leadership?.leads() === true;
   let othersUntil = -Infinity;
   const source = createSource(options);
   const discord = createDiscordRest({
@@ -111,6 +112,7 @@ async function startOn(options: BotOptions, { ledger, opened, meter }: Opened): 
     mayAct,
     requestsPerSecond: options.requestsPerSecond ?? (shared && BESIDE_STANDBYS),
     onRequest: meter?.onRequest,
+    mayRefuse: isAnswering,
   });
   const charts = createCharts(logger);
   const transport = createDiscordTransport({ ...discord, onSend: meter?.onSend }, charts);
@@ -196,7 +198,7 @@ async function startOn(options: BotOptions, { ledger, opened, meter }: Opened): 
       random,
       watch,
       // While its lease is in doubt it writes nothing, but takes commands: its answers wait until the lease is sure.
-      isAnswering: () => shared === undefined || leadership?.leads() === true,
+      isAnswering,
       takeTurnToIdentify: shared?.takeTurnToIdentify,
       signal: options.signal,
       makeRequest: discord.makeRequest,

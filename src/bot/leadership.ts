@@ -13,7 +13,7 @@ import { type Lease, LEASE_MS, type LeaseView } from '../storage/ledger/lease/le
 export interface Leadership {
   /** Whether this process leads, and surely still has the lease: asked right before whatever leaves. */
   holds(): boolean;
-  /** Whether this process leads as far as it knows: its lease may be in doubt, and is then looked at within a second. */
+  /** Whether this process leads as far as it knows: its lease may be in doubt, for as long as the database is away. */
   leads(): boolean;
   status(): LeadershipStatus;
   /** Waits for `work`, but not for long, lets go of the lease, and does nothing more. Never rejects. */
@@ -163,7 +163,7 @@ export function startLeadership(parts: LeadershipParts): Leadership {
   const living = live();
   return {
     holds,
-    leads: () => state === 'leading',
+    leads: () => state === 'leading' && lease.token !== undefined,
     status() {
       const left = renewed === undefined ? 0 : LEASE_MS - (clock.monotonic() - renewed.monotonic);
       return {

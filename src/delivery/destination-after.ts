@@ -4,7 +4,7 @@ import { afterRoundupSlot } from '../subscriptions/roundup-schedule.ts';
 import { firstSlot } from '../subscriptions/schedule.ts';
 import { type Delivery, INVALID_FORM, isMalformed } from './delivery.ts';
 
-const KEPT_WHEN_GONE_MS = 30 * DAY_MS;
+export const KEPT_WHEN_GONE_MS = 30 * DAY_MS;
 
 /** How long a place that lets nobody in is left alone, in ms. */
 export const ASKED_EVERY_MS: Readonly<Record<Trouble['kind'], number>> = {

@@ -1,5 +1,5 @@
 import { DAY_MS, type Instant, MINUTE_MS } from '../calendar/zoned-time.ts';
-import type { GroupChange, Meeting, ReadingGroup, Rhythm } from './reading-group.ts';
+import type { GroupChange, GroupState, Meeting, ReadingGroup, Rhythm } from './reading-group.ts';
 import { decideAt, nextMeeting } from './rhythm.ts';
 
 /** Days to rest after a meeting, whatever day is set meanwhile: nearly half of those between two. */
@@ -27,6 +27,33 @@ export function planAgain(
 ): Pick<GroupChange, 'meeting'> | undefined {
   const meeting = openMeeting(group, { id, now });
   return meeting === undefined || meeting.startsAt === startsAt ? undefined : { meeting };
+}
+
+/**
+ * The only meeting of a group that meets once, as it was before a clock that was ahead closed it; undefined where it stays
+ * closed. What that clock chose without anybody's votes is chosen again, unless people were told of it.
+ */
+export function reopenMeeting(
+  { group, meeting: open }: GroupState,
+  closed: Meeting,
+  now: Instant,
+): Pick<GroupChange, 'group' | 'meeting'> | undefined {
+  if (group?.rhythm?.every !== 'once' || open !== undefined || closed.state === 'called-off')
+    return undefined;
+  const { endedAt = now, ...before } = closed;
+  const { id, startsAt = now, minutes, createdAt, announced, choice, poll } = before;
+  if (endedAt <= now || startsAt + minutes * MINUTE_MS <= now) return undefined;
+  const isCounted = choice !== undefined && poll?.kind === 'buttons';
+  if (announced !== undefined || choice?.how === 'picked' || isCounted) {
+    const held = group.held - Number(closed.state === 'over');
+    return { group: { ...group, held }, meeting: { ...before, state: 'chosen' } };
+  }
+  if (poll?.messageId !== undefined) {
+    const { choice: _without, presenterId: _presents, ...polling } = before;
+    return { meeting: { ...polling, state: 'polling' } };
+  }
+  const again = openMeeting(group, { id, now });
+  return again && { meeting: { ...again, createdAt } };
 }
 
 function countHeld(group: ReadingGroup, { startsAt }: Meeting, now: Instant): ReadingGroup {

@@ -2,7 +2,7 @@ import { DAY_MS, HOUR_MS, type Instant, MINUTE_MS } from '../calendar/zoned-time
 import { type Delivery, GONE_CODES, type Step } from '../delivery/delivery.ts';
 import { COUNTED_WITHIN_MS, LOOK_EVERY_MS, RETRY_MS } from './meeting.ts';
 import { pickWinner } from './pick-winner.ts';
-import type { Announced, Choice, Meeting, MeetingPoll, Purpose, Reminder } from './reading-group.ts';
+import type { Announced, Choice, Meeting, MeetingPoll, Purpose } from './reading-group.ts';
 
 /** What a look at a poll said: its votes in the order of its answers, as far as they are known. */
 export type PollAnswer =
@@ -33,10 +33,6 @@ export function afterChoice(meeting: Meeting, choice: Choice, presenterId: strin
 export function afterPlan(meeting: Meeting, deliveryId: string, purpose: Purpose): Meeting {
   const { retryAt: _over, ...rest } = meeting;
   return { ...rest, pending: { deliveryId, purpose } };
-}
-
-export function afterReminder(meeting: Meeting, reminder: Reminder): Meeting {
-  return { ...meeting, reminded: [...meeting.reminded, reminder] };
 }
 
 /**
@@ -71,7 +67,7 @@ export function afterDelivery(meeting: Meeting, delivery: Delivery | undefined, 
       return { meeting: { ...rest, state: 'passed', endedAt: now } };
     case 'day':
     case 'hour':
-      return { meeting: afterReminder(rest, pending.purpose) };
+      return { meeting: { ...rest, reminded: [...rest.reminded, pending.purpose] } };
   }
 }
 

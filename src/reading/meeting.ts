@@ -21,8 +21,6 @@ export type MeetingAction =
   | { readonly kind: 'follow' }
   | { readonly kind: 'choose' | 'post-poll' | 'look-at-poll' | 'count' | 'pass' | 'announce' | 'plan-again' }
   | { readonly kind: 'remind'; readonly reminder: Reminder }
-  /** It is too late for it. */
-  | { readonly kind: 'skip'; readonly reminder: Reminder }
   | { readonly kind: 'close'; readonly as: 'over' | 'passed' };
 
 /** What is to be done about an open meeting. Each is done once, since `apply` puts the meeting beyond it. */
@@ -50,9 +48,11 @@ function actOnChosen({ announced, startsAt, minutes, reminded }: Meeting, now: I
   if (announced === undefined) return now >= endsAt ? { kind: 'close', as: 'passed' } : { kind: 'announce' };
   if (startsAt === undefined) return { kind: 'close', as: 'over' };
   for (const reminder of ['day', 'hour'] as const) {
-    if (reminded.includes(reminder)) continue;
     const at = startsAt - BEFORE_MS[reminder];
-    if (announced.at >= at || now >= startsAt - USEFUL_MS[reminder]) return { kind: 'skip', reminder };
+    // An instant in the future was written by a wrong clock.
+    const isToldLater = announced.at >= at && announced.at <= now;
+    const isTooLate = isToldLater || now >= startsAt - USEFUL_MS[reminder];
+    if (reminded.includes(reminder) || isTooLate) continue;
     return actAt(at, now, { kind: 'remind', reminder });
   }
   return actAt(endsAt, now, { kind: 'close', as: 'over' });

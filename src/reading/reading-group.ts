@@ -120,7 +120,7 @@ export interface Meeting {
   readonly poll?: MeetingPoll;
   readonly choice?: Choice;
   readonly announced?: Announced;
-  /** Those that were sent, or whose time has passed. */
+  /** Those that were sent. */
   readonly reminded: readonly Reminder[];
   /** The delivery under way. */
   readonly pending?: { readonly deliveryId: string; readonly purpose: Purpose };

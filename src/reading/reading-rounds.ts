@@ -6,13 +6,13 @@ import type { ForYouChoices } from '../for-you/choices.ts';
 import type { Log } from '../log.ts';
 import { createId } from '../subscriptions/subscription.ts';
 import { choosePaper, takePaper } from './choose-paper.ts';
-import { closeMeeting, planAgain } from './close-meeting.ts';
+import { closeMeeting, planAgain, reopenMeeting } from './close-meeting.ts';
+import { createForgetLeftServers } from './left-servers.ts';
 import {
   afterDelivery,
   afterEvent,
   afterLook,
   afterPlan,
-  afterReminder,
   beforePosting,
   countVotes,
   type EventAnswer,
@@ -39,6 +39,8 @@ export interface ReadingTransport {
   /** Ends a poll now, where it stands and is open; harmless to repeat. */
   endPoll(channelId: string, messageId: string): Promise<void>;
   readEvent(guildId: string, eventId: string): Promise<EventAnswer>;
+  /** Whether the bot is in a server. */
+  findServer(guildId: string): Promise<'there' | 'gone' | 'unanswered'>;
   /** The rights of these that the bot lacks in a channel; undefined where Discord does not answer. */
   lackedRights(
     channelId: string,
@@ -61,7 +63,7 @@ export interface ReadingTools {
 
 /** Takes reading groups from one step of their meetings to the next. */
 export interface ReadingRounds {
-  /** Every group whose time has come. Never rejects. */
+  /** Every group whose time has come; once a day those whose server the bot has left. Never rejects. */
   runDue(): Promise<void>;
   /** One group, at once. Raises `StorageError`. */
   advance(guildId: string): Promise<void>;
@@ -92,6 +94,12 @@ export function createReadingRounds(tools: ReadingTools): ReadingRounds {
   const { clock, random, store, transport, log } = tools;
   const active = new Map<string, Promise<void>>();
   const stopping = new AbortController();
+  const forgetLeftServers = createForgetLeftServers(
+    { clock, store, findServer: transport.findServer, log },
+    stopping.signal,
+  );
+  let forgetting: Promise<void> | undefined;
+  let seenAt: Instant | undefined;
 
   async function walk(guildId: string): Promise<void> {
     for (let step = 0; step < MOST_STEPS && !stopping.signal.aborted; step += 1) {
@@ -152,8 +160,6 @@ export function createReadingRounds(tools: ReadingTools): ReadingRounds {
         return plan('pass', now);
       case 'announce':
         return plan('announcement', now);
-      case 'skip':
-        return (present) => ({ meeting: afterReminder(present, action.reminder) });
       case 'remind': {
         const answer = await readEvent(meeting);
         return (present, state, own) => {
@@ -219,6 +225,16 @@ export function createReadingRounds(tools: ReadingTools): ReadingRounds {
     return await transport.readEvent(guildId, announced.eventId);
   }
 
+  /** After a start too: the clock may have been set back while the bot was off. */
+  async function reopenAfterSetback(): Promise<void> {
+    const now = clock.now();
+    if (seenAt === undefined || now < seenAt) {
+      for (const closed of await store.closedAfter(now))
+        await store.change(closed.guildId, (present) => reopenMeeting(present, closed, now));
+    }
+    seenAt = now;
+  }
+
   async function advance(guildId: string): Promise<void> {
     const before = active.get(guildId);
     const own = (async () => {
@@ -246,15 +262,19 @@ export function createReadingRounds(tools: ReadingTools): ReadingRounds {
   return {
     async runDue() {
       if (stopping.signal.aborted) return;
-      await guard(async () => {
+      await guard(reopenAfterSetback);
+      const advancing = guard(async () => {
         const due = await store.due(clock.now());
         await Promise.all(due.map((guildId) => tools.lane(() => guard(() => advance(guildId)))));
       });
+      // It can take longer than a minute.
+      forgetting ??= guard(forgetLeftServers).finally(() => (forgetting = undefined));
+      await Promise.all([advancing, forgetting]);
     },
     advance,
     async stop() {
       stopping.abort();
-      await Promise.allSettled(active.values());
+      await Promise.allSettled([...active.values(), forgetting]);
     },
   };
 }

@@ -6,6 +6,8 @@ export interface ReadingStore {
   get(guildId: string): Promise<GroupState>;
   /** Ids of the servers whose meeting is to be looked at: also where that is too far ahead to be right. By an index. */
   due(now: Instant): Promise<readonly string[]>;
+  /** Meetings that were closed later than that, the latest first: by a clock that was ahead. */
+  closedAfter(instant: Instant): Promise<readonly Meeting[]>;
   /**
    * One transaction: locks the group, lets `decide` choose from what is there, and writes that with the delivery that
    * follows from it. Undefined when nothing was written. `decide` may raise a `UserError`; it may run more than once, and
@@ -30,10 +32,22 @@ export interface ReadingStore {
   }): Promise<void>;
   /** Meetings at which a paper was read, the latest first. */
   history(guildId: string, most: number): Promise<readonly Meeting[]>;
+  /** Those of which anything is stored. */
+  servers(): Promise<readonly ServerOfGroup[]>;
+  noteGone(guildId: string, since: Instant): Promise<void>;
+  noteThere(guildId: string): Promise<void>;
+  /** Deletes all that belongs to a server. */
+  remove(guildId: string): Promise<void>;
   /** All that is stored about a person. */
   of(userId: string): Promise<PersonInGroups>;
   /** What people nominated and read together stays, without who it was. */
   removeOf(userId: string): Promise<void>;
+}
+
+export interface ServerOfGroup {
+  readonly guildId: string;
+  /** Since when the bot is not in it, as far as it was noted. */
+  readonly goneSince?: Instant;
 }
 
 export interface PersonInGroups {

@@ -2,6 +2,7 @@ import { type Clock, hasPassed, type Moment, momentOf } from '../calendar/clock.
 import { MINUTE_MS } from '../calendar/zoned-time.ts';
 import { SourceError } from '../errors.ts';
 import type { PaperArchive } from '../papers/paper-archive.ts';
+import type { Paper } from '../papers/paper.ts';
 import type { PaperSource } from '../papers/paper-source.ts';
 import { type Asker, createSourceShares } from './source-shares.ts';
 
@@ -15,7 +16,7 @@ export interface SourceAnswers {
 export type SourceAnswer = readonly string[] | 'failed' | 'too-many';
 
 export interface SourceSearch {
-  /** Without an asker nobody's share is used: the words are the bot's own. */
+  /** Without an asker nobody's share is used: the words are the bot's own. Raises `StorageError`. */
   find(words: string, asker?: Asker): Promise<SourceAnswer>;
 }
 
@@ -41,22 +42,28 @@ export function createSourceSearch(options: SourceSearchOptions): SourceSearch {
   const shares = createSourceShares(clock);
   let failedAt: Moment | undefined;
 
-  async function ask(words: string): Promise<SourceAnswer> {
+  async function searchSource(words: string): Promise<readonly Paper[] | 'failed' | 'too-many'> {
     try {
-      const papers = await source.search(words, PAPERS, AbortSignal.timeout(timeoutMs));
-      archive.save(
-        papers.map(({ listDay: _listed, ...paper }) => paper),
-        clock.now(),
-      );
-      const ids = papers.map(({ id }) => id);
-      await answers.set(words, ids);
-      return ids;
+      return await source.search(words, PAPERS, AbortSignal.timeout(timeoutMs));
     } catch (error) {
-      if (error instanceof SourceError && error.reason === 'busy') return 'too-many';
+      if (!(error instanceof SourceError)) throw error;
+      if (error.reason === 'busy') return 'too-many';
       failedAt = momentOf(clock);
       log.warn({ err: error }, 'the source did not answer a search');
       return 'failed';
     }
+  }
+
+  async function ask(words: string): Promise<SourceAnswer> {
+    const papers = await searchSource(words);
+    if (typeof papers === 'string') return papers;
+    archive.save(
+      papers.map(({ listDay: _listed, ...paper }) => paper),
+      clock.now(),
+    );
+    const ids = papers.map(({ id }) => id);
+    await answers.set(words, ids);
+    return ids;
   }
 
   return {

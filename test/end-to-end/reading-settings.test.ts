@@ -1,10 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { DAY_MS } from '../../src/calendar/zoned-time.ts';
 import { textOf } from '../support/command-world.ts';
 import {
   DAY_BEFORE,
+  HOUR_BEFORE,
   MEETING,
   MEETING_ENDS,
   PAPERS,
+  POLL_ENDS,
   POLL_OPENS,
   type ReadingWorld,
   startReadingWorld,
@@ -104,6 +107,75 @@ describe('a reading group', { timeout: 60_000 }, () => {
     expect(await shelf()).toContain(stamp(MEETING));
     await go(POLL_OPENS);
     expect(world.polls()).toHaveLength(1);
+  });
+
+  describe('that meets once, and whose clock was past its meeting for a while', () => {
+    const AFTER = '2026-06-19T20:00Z';
+    const REMINDER = 'We read **[Paper';
+
+    async function passBy(back: string): Promise<void> {
+      await go(AFTER);
+      expect(await shelf()).not.toContain(stamp(MEETING));
+      world.setWall(back);
+      await world.minutes(1);
+      expect(await shelf()).toContain(stamp(MEETING));
+    }
+
+    beforeEach(async () => {
+      await world.at('2026-06-12T12:00Z');
+      await world.meet({ every: 'once' });
+    });
+
+    it('has its poll and its meeting as planned', async () => {
+      await world.nominate(...PAPERS);
+      await passBy('2026-06-12T13:00Z');
+
+      expect(world.polls()).toEqual([]);
+      await go(POLL_OPENS);
+      expect(world.polls()).toHaveLength(1);
+      world.vote(2);
+      await go(POLL_ENDS);
+      expect(world.events()).toMatchObject([{ name: expect.stringContaining(PAPERS[1]) }]);
+    });
+
+    it('reads what most voted for', async () => {
+      await world.nominate(...PAPERS);
+      await go(POLL_OPENS);
+      world.vote(3);
+      await passBy('2026-06-13T17:00Z');
+
+      await go(POLL_ENDS);
+      expect(world.events()).toMatchObject([{ name: expect.stringContaining(PAPERS[2]) }]);
+    });
+
+    it.each([
+      ['reminds of what is read, and has read one paper', () => Promise.resolve()],
+      ['does so too where the clock was set right while the bot was off', () => world.restart()],
+    ])('%s', async (_, happen) => {
+      // Discord goes by the same clock here, and would say that the event is over.
+      world.discord.fail({ method: 'GET', route: /scheduled-events/, status: 503, forMs: 30 * DAY_MS });
+      await world.admin.run('reading', { pick: PAPERS[0] });
+      await go(AFTER);
+      expect(world.saying(REMINDER)).toEqual([]);
+      world.setWall('2026-06-16T12:00Z');
+      await happen();
+      await world.minutes(1);
+
+      await go(DAY_BEFORE, HOUR_BEFORE, MEETING_ENDS, '2026-06-18T18:00Z');
+
+      expect(world.saying(REMINDER)).toHaveLength(2);
+      expect(textOf(await world.member.run('reading', { history: 'list' }))).toContain('1 paper');
+      expect(await shelf()).toContain('No meetings are set');
+    });
+
+    it('stays closed where it was over by then', async () => {
+      await world.nominate(...PAPERS);
+      await go(AFTER);
+      world.setWall('2026-06-18T17:30:00Z');
+      await world.minutes(1);
+
+      expect(await shelf()).toContain('No meetings are set');
+    });
   });
 
   it('meets a week after a meeting whose end the bot missed', async () => {

@@ -6,6 +6,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { loadConfig } from '../../config/load-config.ts';
 import { controlsOf } from '../../playground/discord/messages/controls.ts';
 import { readPapers } from '../../playground/discord/messages/read-papers.ts';
+import type { Message } from '../../playground/discord/state.ts';
+import { openWire } from '../../playground/postgres/cuttable-wire.ts';
 import { type DiscordStandIn, startDiscord } from '../../playground/discord/server.ts';
 import { type HuggingFaceStandIn, startHuggingFace } from '../../playground/hugging-face/server.ts';
 import { type Bot, startBot } from '../../src/bot/bot.ts';
@@ -24,12 +26,14 @@ describe.skipIf(!hasPostgres)('two processes with one database', { timeout: 60_0
   const bots: Bot[] = [];
 
   /** Each has an archive of its own. */
-  async function start(signal?: AbortSignal): Promise<Bot> {
+  async function start({ signal, port }: { signal?: AbortSignal; port?: number } = {}): Promise<Bot> {
+    const database = new URL(place.url);
+    if (port !== undefined) database.port = String(port);
     const env = {
       DISCORD_TOKEN: discord.token,
       DISCORD_API_URL: `${discord.url}/api`,
       HF_ENDPOINT: huggingFace.url,
-      DATABASE_URL: place.url,
+      DATABASE_URL: database.href,
       ARCHIVE_PATH: path.join(folder, `archive-${bots.length}.sqlite`),
       ARCHIVE_SINCE: '2100-01-01',
     };
@@ -59,12 +63,14 @@ describe.skipIf(!hasPostgres)('two processes with one database', { timeout: 60_0
   /** "Send one now", under the answer to /subscribe. */
   async function subscribe(): Promise<() => Promise<unknown>> {
     const { message } = await admin().runCommand('subscribe', {});
-    const button = controlsOf(message ?? { components: [] }).find(
-      (control) => 'label' in control && control.label === 'Send one now',
-    );
-    if (message === undefined || button === undefined || !('custom_id' in button))
-      throw new Error('no button');
-    return () => admin().press(message.id, button.custom_id);
+    return () => admin().press(message?.id ?? '', controlIdOf(message, 'Send one now'));
+  }
+
+  function controlIdOf(message: Message | undefined, label: string): string {
+    const controls = controlsOf(message ?? { components: [] });
+    const button = controls.find((control) => 'label' in control && control.label === label);
+    if (button === undefined || !('custom_id' in button)) throw new Error('no button');
+    return button.custom_id;
   }
 
   beforeEach(async () => {
@@ -136,12 +142,45 @@ describe.skipIf(!hasPostgres)('two processes with one database', { timeout: 60_0
     expect(over).toEqual([]);
   });
 
+  it.each(['cut', 'close'] as const)(
+    'say so to whoever asks while their database is away: %s',
+    async (goAway) => {
+      const wire = await openWire(() => 5432);
+      const only = await start({ port: wire.port });
+      await until(() => leads(only) && discord.state.commands.length > 0);
+      await admin().runCommand('save', { paper: '2606.00001' });
+      const { message: paper } = await admin().runCommand('paper', { paper: '2606.00001' });
+
+      wire[goAway]();
+      await until(() => !leads(only));
+      const command = await admin().runCommand('subscriptions', {});
+      const harmless = await admin().runCommand('about', {});
+      const pressed = await admin().press(paper?.id ?? '', controlIdOf(paper, 'Unsave'));
+      const form = await admin().press(paper?.id ?? '', controlIdOf(paper, 'Note and tags'));
+      const suggestions = await admin().autocomplete('subscribe', { topic: 'm' }, 'topic');
+
+      for (const { message, ephemeral } of [command, harmless, pressed, form]) {
+        expect(message?.content).toBe("I can't reach my database right now. Try again in a minute.");
+        expect(ephemeral).toBe(true);
+      }
+      expect(suggestions).toEqual([]);
+      expect(over).toEqual([]);
+      wire.mend();
+      bots.splice(0);
+      // It cannot take leave of a database that is away.
+      await only.stop().catch(() => undefined);
+      wire.close();
+    },
+  );
+
   it('end in order where they are told to while they start', async () => {
     const unhandled: unknown[] = [];
     const note = (reason: unknown) => void unhandled.push(reason);
     process.on('unhandledRejection', note);
 
-    await expect(start(AbortSignal.abort(new Error('told to end')))).rejects.toThrow('told to end');
+    await expect(start({ signal: AbortSignal.abort(new Error('told to end')) })).rejects.toThrow(
+      'told to end',
+    );
     await systemClock.sleep(20);
     process.off('unhandledRejection', note);
 

@@ -109,6 +109,8 @@ export const SAMPLES: Readonly<Record<string, unknown>> = {
   'userErrors.zone-not-clear.zones': ['Asia/Kolkata', 'Asia/Jerusalem'],
   'userErrors.tags-not-kept.length': 25,
   'userErrors.tags-not-kept.most': 10,
+  'library.notesCut.length': 1_000,
+  'library.notesCut.notes': 2,
   'library.tagsLeft.length': 25,
   'library.tagsLeft.most': 10,
   'library.tagsLeft.names': ['machine learning for everybody', 'gpu'],

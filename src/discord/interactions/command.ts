@@ -1,5 +1,6 @@
 import type {
   APIActionRowComponent,
+  APIButtonComponentWithCustomId,
   APIComponentInMessageActionRow,
   APIEmbed,
   APIMessageTopLevelComponent,
@@ -113,6 +114,8 @@ export type FormRequest = Request<ModalSubmitInteraction> & {
   /** From the custom id of the form. */
   readonly values: readonly string[];
   readonly fields: FormFields;
+  /** Keeps what was typed; the button opens the form with it again, as one below a refusal does. Undefined where that fails. */
+  editAgain(): Promise<APIButtonComponentWithCustomId | undefined>;
 };
 
 /** What submitting a form does. The person may have lost rights since it was opened. */

@@ -1,5 +1,5 @@
 import {
-  type APIMessageTopLevelComponent,
+  type APIButtonComponentWithCustomId,
   type APIModalInteractionResponseCallbackData,
   ButtonStyle,
   ComponentType,
@@ -31,30 +31,26 @@ export interface FormDrafts {
 
 const NAME = 'edit-again';
 
-/** Keeps what was typed, and gives the button that opens the form with it; none where that is of no use. */
-export async function offerToEditAgain(
+/** Keeps what was typed, and gives the button that opens the form with it. Raises `StorageError`. */
+export async function keepForm(
   interaction: ModalSubmitInteraction,
-  failure: unknown,
   { drafts, texts }: { readonly drafts: FormDrafts; readonly texts: Texts },
-): Promise<APIMessageTopLevelComponent | undefined> {
-  // What the form was about is gone, or somebody submits faster than a person can type.
-  const isVain = failure instanceof UserError && ['control-outdated', 'too-fast'].includes(failure.code);
-  if (isVain) return undefined;
+): Promise<APIButtonComponentWithCustomId> {
   const { id, user, customId } = interaction;
   const { name, values } = parseCustomId(customId);
   const fields = Object.fromEntries(readFormFields(interaction));
   await drafts.keep(user.id, { id, name, values: values.slice(0, -1), fields });
   return {
-    type: ComponentType.ActionRow,
-    components: [
-      {
-        type: ComponentType.Button,
-        style: ButtonStyle.Primary,
-        custom_id: encodeCustomId(NAME, id),
-        label: texts.pages.editAgain,
-      },
-    ],
+    type: ComponentType.Button,
+    style: ButtonStyle.Primary,
+    custom_id: encodeCustomId(NAME, id),
+    label: texts.pages.editAgain,
   };
+}
+
+/** What the form was about is gone, or somebody submits faster than a person can type. */
+export function isVainToEdit(failure: unknown): boolean {
+  return failure instanceof UserError && ['control-outdated', 'too-fast'].includes(failure.code);
 }
 
 /** Opens the form that was refused, with what was typed. Raises `control-outdated` once that is kept no more. */

@@ -1,17 +1,21 @@
-import type {
-  APIMessageTopLevelComponent,
-  AutocompleteInteraction,
-  ButtonInteraction,
-  ChatInputCommandInteraction,
-  Interaction,
-  MessageContextMenuCommandInteraction,
-  ModalSubmitInteraction,
-  StringSelectMenuInteraction,
+import { setTimeout as sleep } from 'node:timers/promises';
+import {
+  type APIButtonComponentWithCustomId,
+  type AutocompleteInteraction,
+  type ButtonInteraction,
+  type ChatInputCommandInteraction,
+  ComponentType,
+  type Interaction,
+  type MessageContextMenuCommandInteraction,
+  type ModalSubmitInteraction,
+  type StringSelectMenuInteraction,
 } from 'discord.js';
 import type { Clock } from '../../calendar/clock.ts';
-import { UserError } from '../../errors.ts';
+import { StorageError, UserError } from '../../errors.ts';
 import type { Log } from '../../log.ts';
 import { buildText } from '../rendering/components.ts';
+import { asRefusal, withPatience } from '../rest/pace-requests.ts';
+import { AnswerHeldBackError } from '../rest/request-errors.ts';
 import type {
   AnyReply,
   Command,
@@ -23,7 +27,7 @@ import type {
   Request,
 } from './command.ts';
 import { parseCustomId } from './custom-id.ts';
-import { createEditAgain, type FormDrafts, offerToEditAgain } from './edit-again.ts';
+import { createEditAgain, type FormDrafts, isVainToEdit, keepForm } from './edit-again.ts';
 import type { PayloadKeeper } from './payload-keeper.ts';
 import { readFormFields } from './read-form-fields.ts';
 import { readRequest, textsOf } from './read-request.ts';
@@ -67,6 +71,8 @@ export type OnInteraction = (done: {
 }) => void;
 
 const COMMANDS_PER_MINUTE = 30;
+/** Discord gives 3 s to the first answer, and a refusal in its place takes time too. */
+const PATIENCE_MS = 2_000;
 /** One comes with each pause in the typing. */
 const SUGGESTIONS_TO_COMMANDS = 4;
 
@@ -114,7 +120,7 @@ export function createInteractionRouter<Context>(
     return ['form', form?.name, submitForm(interaction, form, router)];
   }
 
-  return async (interaction) => {
+  async function route(interaction: Interaction): Promise<void> {
     const startedAt = clock.monotonic();
     let outcome: Outcome = 'failed';
     let begun: Begun | undefined;
@@ -127,7 +133,9 @@ export function createInteractionRouter<Context>(
     }
     const [kind, name = 'unknown'] = begun ?? ['command'];
     parts.onInteraction?.({ kind, name, outcome, ms: clock.monotonic() - startedAt });
-  };
+  }
+
+  return (interaction) => withPatience(AbortSignal.timeout(PATIENCE_MS), () => route(interaction));
 }
 
 type Begun = readonly [
@@ -178,15 +186,24 @@ async function openForm<Context>(
   router: Router<Context>,
   build: () => ReturnType<FormOpener<Context>['execute']>,
 ): Promise<Outcome> {
-  try {
-    limitPerson(interaction, router);
-    await interaction.showModal(await build());
-    return 'answered';
-  } catch (error) {
-    const content = describeFailure(error, textsOf(interaction, router), router.log);
-    await refuse(interaction, 'reply', { content });
-    return outcomeOf(error);
-  }
+  return await orSayWhy(interaction, 'reply', router, async () => {
+    try {
+      limitPerson(interaction, router);
+      await interaction.showModal(await Promise.race([build(), raiseLate()]));
+      return 'answered';
+    } catch (error) {
+      if (error instanceof AnswerHeldBackError) throw error;
+      const content = describeFailure(error, textsOf(interaction, router), router.log);
+      await refuse(interaction, 'reply', { content });
+      return outcomeOf(error);
+    }
+  });
+}
+
+/** What keeps a form from opening in time is the storage, which nothing else of it waits for. */
+async function raiseLate(): Promise<never> {
+  await sleep(PATIENCE_MS, undefined, { ref: false });
+  throw new StorageError('a form was not ready in time');
 }
 
 async function submitForm<Context>(
@@ -194,16 +211,20 @@ async function submitForm<Context>(
   form: Form<Context> | undefined,
   router: Router<Context>,
 ): Promise<Outcome> {
-  const { drafts } = router;
-  const texts = textsOf(interaction, router);
+  const { drafts, log } = router;
+  const editAgain = () =>
+    keepForm(interaction, { drafts, texts: textsOf(interaction, router) }).catch((error: unknown) => {
+      log.warn({ err: error }, 'what was typed could not be kept');
+      return undefined;
+    });
   return await answer(interaction, form?.answer ?? 'reply', router, {
     async run() {
       const { values } = parseCustomId(interaction.customId);
       if (form === undefined) throw new UserError('control-outdated', {});
-      const fields = readFormFields(interaction);
-      return await form.execute({ ...readRequest(interaction, router), values, fields }, router.context);
+      const request = { ...readRequest(interaction, router), values, editAgain };
+      return await form.execute({ ...request, fields: readFormFields(interaction) }, router.context);
     },
-    offer: (failure) => offerToEditAgain(interaction, failure, { drafts, texts }),
+    offer: async (failure) => (isVainToEdit(failure) ? undefined : editAgain()),
   });
 }
 
@@ -219,7 +240,7 @@ function limitPerson<Context>({ user }: Interaction, { limitCommands }: Router<C
 interface Task {
   run(): Promise<AnyReply>;
   /** What a person can press below a failure. */
-  offer?(failure: unknown): Promise<APIMessageTopLevelComponent | undefined>;
+  offer?(failure: unknown): Promise<APIButtonComponentWithCustomId | undefined>;
 }
 
 /** Runs a handler, defers when it takes long, and sends what came of it. */
@@ -229,30 +250,44 @@ async function answer<Context>(
   router: Router<Context>,
   task: Task,
 ): Promise<Outcome> {
-  let reply: AnyReply | undefined;
-  let failure: unknown;
-  const stopDeferring = deferLater(interaction, kind, router.log);
-  try {
-    limitPerson(interaction, router);
-    reply = await task.run();
-  } catch (error) {
-    failure = error;
-  }
-  await stopDeferring();
-  try {
-    if (reply !== undefined) {
+  const deferral = deferLater(interaction, kind, router.log);
+  const orHeldBack = <T>(work: Promise<T> | T) => Promise.race([work, deferral.heldBack]);
+  return await orSayWhy(interaction, kind, router, async () => {
+    let failure: unknown;
+    try {
+      limitPerson(interaction, router);
+      const reply = await orHeldBack(task.run());
+      await deferral.stop();
       await sendReply(interaction, kind, reply);
       return 'answered';
+    } catch (error) {
+      if (error instanceof AnswerHeldBackError) throw error;
+      failure = error;
     }
-  } catch (error) {
-    failure = error;
-  }
-  const content = describeFailure(failure, textsOf(interaction, router), router.log);
-  const offered = await task.offer?.(failure).catch((error: unknown) => {
-    router.log.warn({ err: error }, 'what was typed could not be kept');
+    const content = describeFailure(failure, textsOf(interaction, router), router.log);
+    const button = await orHeldBack(task.offer?.(failure));
+    await deferral.stop();
+    const row = button && { type: ComponentType.ActionRow as const, components: [button] };
+    await refuse(interaction, kind, row ? { layout: [buildText(content), row] } : { content });
+    return outcomeOf(failure);
   });
-  await refuse(interaction, kind, offered ? { layout: [buildText(content), offered] } : { content });
-  return outcomeOf(failure);
+}
+
+/** Where this process may not answer, as it cannot be sure that it leads, the person is told why. */
+async function orSayWhy<Context>(
+  interaction: Answerable,
+  kind: AnswerKind,
+  router: Router<Context>,
+  run: () => Promise<Outcome>,
+): Promise<Outcome> {
+  try {
+    return await run();
+  } catch (error) {
+    if (!(error instanceof AnswerHeldBackError)) throw error;
+    const content = textsOf(interaction, router).failures.database;
+    await asRefusal(() => refuse(interaction, kind, { content }));
+    return 'failed';
+  }
 }
 
 function outcomeOf(error: unknown): Outcome {

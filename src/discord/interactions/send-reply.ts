@@ -11,6 +11,7 @@ import {
 } from 'discord.js';
 import { SourceError, StorageError, UserError, type UserErrorCode } from '../../errors.ts';
 import type { Log } from '../../log.ts';
+import { AnswerHeldBackError } from '../rest/request-errors.ts';
 import type { Texts } from '../texts/texts.ts';
 import type { AnyReply, Control } from './command.ts';
 
@@ -33,17 +34,28 @@ export async function deferReply(interaction: Answerable, kind: AnswerKind): Pro
   else await interaction.deferReply(kind === 'show' ? {} : { flags: PRIVATE });
 }
 
-/** What it returns resolves once nothing is deferred any more. */
-export function deferLater(interaction: Answerable, kind: AnswerKind, log: Log): () => Promise<void> {
+export interface Deferral {
+  /** Resolves once nothing is deferred any more. */
+  stop(): Promise<void>;
+  /** Rejects with `AnswerHeldBackError` where this process may not even say that the answer comes later; pending otherwise. */
+  readonly heldBack: Promise<never>;
+}
+
+export function deferLater(interaction: Answerable, kind: AnswerKind, log: Log): Deferral {
+  const { promise: heldBack, reject } = Promise.withResolvers<never>();
   let deferral: Promise<void> | undefined;
   const timer = setTimeout(() => {
     deferral = deferReply(interaction, kind).catch((error: unknown) => {
-      log.warn({ err: error }, 'an interaction could not be deferred');
+      if (error instanceof AnswerHeldBackError) reject(error);
+      else log.warn({ err: error }, 'an interaction could not be deferred');
     });
   }, DEFER_AFTER_MS);
-  return async () => {
-    clearTimeout(timer);
-    await deferral;
+  return {
+    heldBack,
+    async stop() {
+      clearTimeout(timer);
+      await deferral;
+    },
   };
 }
 

@@ -17,6 +17,8 @@ interface DiscordRestOptions {
   readonly log: Log;
   /** Whether this process may act for the bot; always when absent. */
   readonly mayAct?: (() => boolean) | undefined;
+  /** Whether it may refuse what people ask, though it may do nothing else; always when absent. */
+  readonly mayRefuse?: (() => boolean) | undefined;
   /** Discord takes 50 over all of a bot's processes: leave some to whatever else uses the token. */
   readonly requestsPerSecond?: number | undefined;
   readonly onRequest?: OnRequest | undefined;
@@ -41,7 +43,7 @@ const LONGEST_WAIT_MS = { GET: 5000, other: 500 };
 /** Everything that goes to Discord by HTTP, within the limits that all requests of the process share. */
 export function createDiscordRest(options: DiscordRestOptions): DiscordRest {
   const { token, apiUrl, pace, readings, log, requestsPerSecond = REQUESTS_PER_SECOND, onRequest } = options;
-  const { mayAct = () => true } = options;
+  const { mayAct = () => true, mayRefuse = () => true } = options;
   const limiter = createLimiter({ clock: pace, log, requestsPerSecond });
   const discordClock = createDiscordClock(readings);
   const routes = createRouteRests(readings);
@@ -55,5 +57,6 @@ export function createDiscordRest(options: DiscordRestOptions): DiscordRest {
     makeRequest: paceRequests(parts),
     ...(apiUrl === undefined ? {} : { api: apiUrl }),
   });
-  return { rest: rest.setToken(token), makeRequest: watchAnswers({ ...parts, pace }), limiter, discordClock };
+  const makeRequest = watchAnswers({ ...parts, mayRefuse, pace });
+  return { rest: rest.setToken(token), makeRequest, limiter, discordClock };
 }

@@ -3,7 +3,12 @@ import type { Clock } from '../../calendar/clock.ts';
 import type { DiscordClock } from './discord-clock.ts';
 import type { Limiter, Rank } from './limiter.ts';
 import type { Answer, CheckedRequest, MakeRequest } from './make-request.ts';
-import { AskedToWaitError, ForeignAnswerError, HeldBackError } from './request-errors.ts';
+import {
+  AnswerHeldBackError,
+  AskedToWaitError,
+  ForeignAnswerError,
+  HeldBackError,
+} from './request-errors.ts';
 import { readLimits } from './rests.ts';
 import { type RouteRests, routeOf } from './route-rests.ts';
 import { parseApiError } from './schema.ts';
@@ -29,6 +34,8 @@ const RIGHT_WITHIN_MS = 2000;
 const RIGHT_AGAIN_MS = 50;
 /** Discord exempts them: https://docs.discord.com/developers/interactions/receiving-and-responding#endpoints */
 const ANSWERS = /\/v\d+\/(?:interactions|webhooks)\//;
+/** Discord takes it within three seconds. */
+const FIRST_ANSWER = /\/interactions\//;
 
 /**
  * For digests: each request waits for its turn, and asks the last check of its task before it leaves. Raises
@@ -54,20 +61,30 @@ export function paceRequests(parts: PacedParts, timeoutMs: number = TIMEOUT_MS):
   };
 }
 
+interface AnswerParts extends Omit<PacedParts, 'routes'> {
+  /** Whether it may send what `asRefusal` runs, though it may not act. */
+  readonly mayRefuse: () => boolean;
+  readonly pace: Pick<Clock, 'sleep'>;
+}
+
 /**
  * For the client: answers to interactions wait for nothing but the right to act, and what they meet counts for all. What it
- * asks may anybody ask.
+ * asks may anybody ask. Raises `AnswerHeldBackError` for answers without that right.
  */
-export function watchAnswers(
-  parts: Omit<PacedParts, 'routes'> & { readonly pace: Pick<Clock, 'sleep'> },
-): MakeRequest {
+export function watchAnswers(parts: AnswerParts): MakeRequest {
   return async (url, init) => {
     const rank = ANSWERS.test(url) ? 'answer' : 'person';
+    const { isRefusal, patience } = answering.getStore() ?? {};
+    const mayLeave = isRefusal === true ? parts.mayRefuse : parts.mayAct;
     const start = () => {
       init.signal?.throwIfAborted();
-      return send({ ...parts, rank }, url, init, rank === 'answer' ? parts.mayAct : undefined);
+      return send({ ...parts, rank }, url, init, rank === 'answer' ? mayLeave : undefined);
     };
-    const request = rank === 'answer' ? awaitRight(parts).then(start) : parts.limiter.run({ start, rank });
+    const until = FIRST_ANSWER.test(url) ? patience : undefined;
+    const request =
+      rank === 'answer'
+        ? awaitRight(mayLeave, parts, until).then(start).catch(raiseHeldBack)
+        : parts.limiter.run({ start, rank });
     const { answer, retryAfter } = await request;
     // Without a time to wait, discord.js would try again at once and without end.
     if (answer.status === 429 && !(Number(answer.headers.get('retry-after')) > 0)) {
@@ -77,13 +94,17 @@ export function watchAnswers(
   };
 }
 
+function raiseHeldBack(error: unknown): never {
+  throw error instanceof HeldBackError ? new AnswerHeldBackError() : error;
+}
+
 /** A connection to the database that broke is there again within a second or two, while somebody waits for an answer. */
-async function awaitRight({
-  mayAct,
-  limiter,
-  pace,
-}: Pick<PacedParts, 'mayAct' | 'limiter'> & { readonly pace: Pick<Clock, 'sleep'> }): Promise<void> {
-  const isDecided = () => mayAct() || limiter.isStopped();
+async function awaitRight(
+  mayLeave: () => boolean,
+  { limiter, pace }: Pick<AnswerParts, 'limiter' | 'pace'>,
+  until: AbortSignal | undefined,
+): Promise<void> {
+  const isDecided = () => mayLeave() || limiter.isStopped() || until?.aborted === true;
   for (let waited = 0; waited < RIGHT_WITHIN_MS && !isDecided(); waited += RIGHT_AGAIN_MS)
     await pace.sleep(RIGHT_AGAIN_MS);
 }
@@ -138,4 +159,23 @@ export function withLastCheck<T>(mayLeave: () => boolean, task: () => Promise<T>
 /** Runs a task whose requests let every other one go first. */
 export function asEdit<T>(task: () => Promise<T>): Promise<T> {
   return manners.run({ ...MANNER_OF_DELIVERIES, rank: 'edit' }, task);
+}
+
+/** How answers to one interaction go out. */
+interface Answering {
+  /** Aborted when its first answer waits no longer for the right to act. */
+  readonly patience?: AbortSignal;
+  readonly isRefusal?: boolean;
+}
+
+const answering = new AsyncLocalStorage<Answering>();
+
+/** Runs what answers an interaction. Its first answer waits for the right to act until `patience` is aborted. */
+export function withPatience<T>(patience: AbortSignal, task: () => Promise<T>): Promise<T> {
+  return answering.run({ patience }, task);
+}
+
+/** Runs a refusal that is true while the lease is in doubt, and harmless to repeat: it leaves then too. */
+export function asRefusal<T>(task: () => Promise<T>): Promise<T> {
+  return answering.run({ isRefusal: true }, task);
 }

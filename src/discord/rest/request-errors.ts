@@ -7,6 +7,15 @@ export class HeldBackError extends Error {
   }
 }
 
+/** An answer to a person was held back, as this process cannot be sure that it leads. */
+export class AnswerHeldBackError extends Error {
+  override readonly name = 'AnswerHeldBackError';
+
+  constructor() {
+    super('the answer was held back');
+  }
+}
+
 /** Discord asks to wait; the request had no effect, or never left. */
 export class AskedToWaitError extends Error {
   override readonly name = 'AskedToWaitError';

@@ -1,6 +1,7 @@
 import { GuildScheduledEventStatus, PermissionFlagsBits, type REST, Routes } from 'discord.js';
 import type { ReadingTransport } from '../../reading/reading-rounds.ts';
 import { lastingCode } from '../rest/classify-error.ts';
+import { asEdit } from '../rest/pace-requests.ts';
 import { fetchOwnRights } from '../rights/fetch-own-rights.ts';
 import { isAdministrator } from '../rights/permissions.ts';
 import { Created, PollMessage, ScheduledEvent } from './schema.ts';
@@ -12,7 +13,10 @@ const UNKNOWN_EVENT = 10_070;
 /** Unknown channel, missing access. */
 const OUT_OF_SIGHT: readonly unknown[] = [10_003, 50_001];
 
-/** Looks for polls, events and rights. What cannot be told now is `unanswered`, or undefined. */
+/** Unknown guild, missing access. */
+const LEFT: readonly unknown[] = [10_004, 50_001];
+
+/** Looks for polls, events, servers and rights. What cannot be told now is `unanswered`, or undefined. */
 export function createReadingTransport(rest: REST): ReadingTransport {
   let ownId: string | undefined;
 
@@ -58,6 +62,15 @@ export function createReadingTransport(rest: REST): ReadingTransport {
         const isOver = event.status === COMPLETED;
         return { kind: 'there' as const, startsAt: Date.parse(event.scheduled_start_time), isOver };
       }, UNKNOWN_EVENT),
+
+    async findServer(guildId) {
+      try {
+        await asEdit(() => rest.get(Routes.guild(guildId)));
+        return 'there';
+      } catch (error) {
+        return LEFT.includes(lastingCode(error)) ? 'gone' : 'unanswered';
+      }
+    },
 
     async lackedRights(channelId, needed) {
       try {

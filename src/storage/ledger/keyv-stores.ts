@@ -5,7 +5,7 @@ import { DAY_MS, MINUTE_MS } from '../../calendar/zoned-time.ts';
 import type { SavedSearch, SavedSearches } from '../../topics/run-search.ts';
 import type { SourceAnswers } from '../../topics/source-search.ts';
 import type { RowLog } from './row-log.ts';
-import { type FormDraftOfPerson, readFormDraft, readPaperIds, readSearches, readText } from './schema.ts';
+import { type FormDraft, readFormDraft, readPaperIds, readSearches, readText } from './schema.ts';
 import type { Database } from './database/tables.ts';
 import { access } from './database/transact.ts';
 
@@ -24,8 +24,8 @@ export interface KeyvStores {
 
 /** The latest form of each person that was refused. */
 interface FormDraftStore {
-  keep(userId: string, draft: FormDraftOfPerson): Promise<void>;
-  of(userId: string): Promise<FormDraftOfPerson | undefined>;
+  keep(userId: string, draft: FormDraft): Promise<void>;
+  of(userId: string): Promise<FormDraft | undefined>;
   removeOf(userId: string): Promise<void>;
 }
 
@@ -81,7 +81,7 @@ function createSourceAnswers(values: Values<string[]>): SourceAnswers {
   };
 }
 
-function createFormDrafts(values: Values<FormDraftOfPerson>): FormDraftStore {
+function createFormDrafts(values: Values<FormDraft>): FormDraftStore {
   return {
     keep: (userId, draft) => values.set(userId, draft, DRAFTS_MS),
     of: values.get,

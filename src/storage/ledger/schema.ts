@@ -188,19 +188,13 @@ const SearchesOfPerson: z.ZodType<SearchesOfPerson> = z.record(
 );
 
 /** A form that was refused, as somebody had filled it in. */
-export interface FormDraftOfPerson {
-  readonly id: string;
-  readonly name: string;
-  readonly values: readonly string[];
-  readonly fields: Readonly<Record<string, readonly string[]>>;
-}
-
-const FormDraftOfPerson: z.ZodType<FormDraftOfPerson> = z.object({
+const FormDraft = z.object({
   id: Text,
   name: Text,
-  values: z.array(Text),
-  fields: z.record(Text, z.array(Text)),
+  values: z.array(Text).readonly(),
+  fields: z.record(Text, z.array(Text).readonly()),
 });
+export type FormDraft = z.infer<typeof FormDraft>;
 
 /** Reads a row or a value; undefined when it is not what the schema says. */
 export function readWith<T>(schema: z.ZodType<T>): (value: unknown) => T | undefined {
@@ -217,6 +211,6 @@ export const readFollow = readWith(json(FollowDocument));
 export const readSavedPaper = readWith(json(SavedPaperDocument));
 export const readRecord = readWith(RecordRow);
 export const readSearches = readWith(SearchesOfPerson);
-export const readFormDraft = readWith(FormDraftOfPerson);
+export const readFormDraft = readWith(FormDraft);
 export const readPaperIds = readWith(z.array(Text));
 export const readText = readWith(Text);

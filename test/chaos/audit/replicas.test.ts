@@ -46,6 +46,10 @@ describe('of several processes the auditor complains', () => {
       'that one answers people which does not lead',
       { requests: [ask(1, NINE, { path: '/api/v10/interactions/1/x/callback' })] },
     ],
+    [
+      'that one refuses what people ask which has not led yet',
+      { requests: [ask(1, LOST_AT - MINUTE, { isRefusal: true })] },
+    ],
     ['that one edits which does not lead', { requests: [ask(1, NINE, { method: 'PATCH' })] }],
     ['that one writes while another one leads', { writes: [{ replica: 0, at: LOST_AT + 10_000 }] }],
   ])('%s', (_, about) => {
@@ -63,6 +67,10 @@ describe('of several processes the auditor has nothing to say', () => {
   it.each<[string, Partial<History>]>([
     ['of what the leader sends', { requests: [ask(0, LOST_AT - 1_000), ask(1, LOST_AT + 3_000)] }],
     ['of what was on its way when another one took over', { requests: [ask(0, LOST_AT + 2_500)] }],
+    [
+      'of a former leader that says that its database is away',
+      { requests: [ask(0, LOST_AT + 10_000, { isRefusal: true })] },
+    ],
     ['of what one reads that stands by', { requests: [ask(1, NINE, { method: 'GET' })] }],
     [
       'of one that ends when another one leads',

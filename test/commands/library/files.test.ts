@@ -1,5 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type CommandWorld, messageOf, startCommandWorld, textOf } from '../../support/command-world.ts';
+import {
+  buttonOf,
+  type CommandWorld,
+  messageOf,
+  startCommandWorld,
+  textOf,
+} from '../../support/command-world.ts';
 
 type Reply = Awaited<ReturnType<CommandWorld['member']['run']>>;
 
@@ -94,12 +100,45 @@ describe('files of a library', { timeout: 60_000 }, () => {
     expect(said).toContain("I didn't find 2 entries:\n- Nobody wrote this\n- 2401\\.99999");
   });
 
+  it.each([
+    ['1 note was', 1],
+    ['2 notes were', 2],
+  ])('have notes of up to 1,000 characters, and it is said that %s cut', async (words, long) => {
+    const works = [1, 2, 3].map((at) => {
+      const note = 'n'.repeat(at <= long ? 1_001 : 1_000);
+      return `@misc{p${at}, title={Whatever}, eprint={2606.0000${at}}, note={${note}}}`;
+    });
+
+    const said = await importing('mine.bib', works.join('\n'));
+
+    expect(said).toContain(`${words} longer than 1,000 characters and ${words.split(' ')[2]} cut.`);
+    const { library } = JSON.parse(await contentOf(await exportAs('json')));
+    expect(library.map(({ note }: { note: string }) => note.length)).toEqual([1_000, 1_000, 1_000]);
+    expect(await importing('mine.bib', works.join('\n'))).not.toContain('longer than');
+  });
+
   it('may be pasted into a form', async () => {
     const form = await world.member.press(await world.member.run('library'), 'Import a list');
 
     expect(textOf(await world.member.submit(form, { list: '2606.00001\n2606.00002' }))).toContain(
       'Saved 2 papers.',
     );
+  });
+
+  it.each([
+    ['all of them are missing', 'Nobody wrote this', 'Nothing new was saved.', 'Saved 2 papers.'],
+    ['some of them are missing', '2606.00001\n2606.99999', 'Saved 1 paper.', 'Saved 1 paper. 1 paper was'],
+  ])('that were pasted are opened again to be corrected where %s', async (_, list, words, then) => {
+    const form = await world.member.press(await world.member.run('library'), 'Import a list');
+    const answered = await world.member.submit(form, { list });
+    expect(textOf(answered)).toContain(words);
+
+    const again = await world.member.press(answered, 'Edit again');
+    const corrected = await world.member.submit(again, { list: '2606.00001\n2606.00002' });
+
+    expect(JSON.stringify(again.form)).toContain(JSON.stringify(list));
+    expect(textOf(corrected)).toContain(then);
+    expect(() => buttonOf(corrected, 'Edit again')).toThrow('There is no button');
   });
 
   it('of others are read: Google Scholar names the paper in the journal, arXiv in eprint', async () => {

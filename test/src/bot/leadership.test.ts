@@ -176,6 +176,15 @@ describe('one of several processes', () => {
     },
   );
 
+  it('leads no more, not even in doubt, once a write has shown that another one has taken over', async () => {
+    const first = await start('first');
+    expect(first.leadership.leads()).toBe(true);
+
+    row.holder = 'second';
+
+    expect(first.leadership.leads()).toBe(false);
+  });
+
   it('gives the lead up when its clock goes wrong and another one waits', async () => {
     const first = await start('first');
     await start('second');

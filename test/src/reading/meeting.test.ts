@@ -62,7 +62,13 @@ describe('the next action of a meeting', () => {
     ],
     ['counts one', { ...polling, poll: { ...poll, kind: 'buttons' } }, poll.closesAt, { kind: 'count' }],
     ['reminds a day before', chosen, START - DAY_MS, { kind: 'remind', reminder: 'day' }],
-    ['leaves a reminder out that is too late', chosen, START - HOUR_MS, { kind: 'skip', reminder: 'day' }],
+    [
+      'leaves a reminder out that is too late',
+      chosen,
+      START - 2 * HOUR_MS,
+      { kind: 'rest', until: START - HOUR_MS },
+    ],
+    ['leaves the last one out once it has begun', chosen, START, { kind: 'rest', until: START + HOUR_MS }],
     [
       'reminds an hour before',
       { ...chosen, reminded: ['day'] },
@@ -73,7 +79,13 @@ describe('the next action of a meeting', () => {
       'leaves a reminder out of what was just announced',
       { ...chosen, announced: { at: START - 2 * HOUR_MS, hasThread: false } },
       START - 2 * HOUR_MS,
-      { kind: 'skip', reminder: 'day' },
+      { kind: 'rest', until: START - HOUR_MS },
+    ],
+    [
+      'reminds of what a wrong clock announced',
+      { ...chosen, announced: { at: START, hasThread: false } },
+      START - DAY_MS,
+      { kind: 'remind', reminder: 'day' },
     ],
     ['announces what was chosen', unannounced, START, { kind: 'announce' }],
     [

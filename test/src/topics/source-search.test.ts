@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { SourceError, type SourceErrorReason } from '../../../src/errors.ts';
+import { SourceError, StorageError, type SourceErrorReason } from '../../../src/errors.ts';
 import type { Paper } from '../../../src/papers/paper.ts';
 import { createSourceSearch } from '../../../src/topics/source-search.ts';
 import { buildPaper } from '../../support/build-paper.ts';
@@ -15,6 +15,7 @@ function createWorld() {
   const answers = new Map<string, readonly string[]>();
   const warned: object[] = [];
   let reason: SourceErrorReason | undefined;
+  let isLedgerAway = false;
   const sourceSearch = createSourceSearch({
     source: {
       async search(words) {
@@ -31,7 +32,10 @@ function createWorld() {
     },
     answers: {
       get: async (words) => answers.get(words),
-      set: async (words, ids) => void answers.set(words, ids),
+      async set(words, ids) {
+        if (isLedgerAway) throw new StorageError('no ledger');
+        answers.set(words, ids);
+      },
     },
     clock,
     log: { warn: (fields) => void warned.push(fields) },
@@ -42,6 +46,9 @@ function createWorld() {
     saved,
     warned,
     find: sourceSearch.find,
+    setLedgerAway(isAway: boolean) {
+      isLedgerAway = isAway;
+    },
     setReason(next: SourceErrorReason | undefined) {
       reason = next;
     },
@@ -88,6 +95,17 @@ describe('the search of the source', () => {
 
     expect(await world.find('mamba')).toEqual(['2301.00001']);
     expect(world.asked).toEqual(['mamba', 'mamba']);
+  });
+
+  it('is not taken for failing where the ledger fails', async () => {
+    const world = createWorld();
+    world.setLedgerAway(true);
+
+    await expect(world.find('mamba')).rejects.toThrow(StorageError);
+    world.setLedgerAway(false);
+
+    expect(await world.find('mamba')).toEqual(['2301.00001']);
+    expect(world.warned).toEqual([]);
   });
 
   it('is asked ten times in five minutes for one person, and equal words do not count', async () => {

@@ -118,6 +118,8 @@ export const FAILURES = {
   busy: 'Too many look-ups right now. Try again in a minute.',
   storage: (reference: string) =>
     `I couldn't read or save my data, so nothing was changed. Try again in a minute. ${tellOperator(reference)}`,
+  /** Of several processes, this one cannot know whether it may still answer. */
+  database: "I can't reach my database right now. Try again in a minute.",
   unexpected: (reference: string) => `Something went wrong on my side. Try again. ${tellOperator(reference)}`,
 };
 

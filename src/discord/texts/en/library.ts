@@ -90,6 +90,10 @@ export function createLibraryTexts(mention: MentionCommand) {
       const all = [...shown, ...(more > 0 ? [`${more} more`] : [])].join(', ');
       return `Some tags are shortened or left out: ${all}. ${limitOfTags(most, length)}`;
     },
+    notesCut: (notes: number, length: number) => {
+      const were = notes === 1 ? 'was' : 'were';
+      return `${count(notes, 'note')} ${were} longer than ${length.toLocaleString('en')} characters and ${were} cut.`;
+    },
     askLater: (papers: number) =>
       `I don't know ${count(papers, 'paper')} yet and can't look all of them up now. Import the same list again in a few minutes.`,
     nothingToImport: 'I found no arXiv ids, links or titles in that.',

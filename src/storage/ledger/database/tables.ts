@@ -63,7 +63,7 @@ export interface Tables {
     id: string;
     guild_id: string;
     is_open: Flag;
-    /** When an open one is to be looked at. */
+    /** When an open one is to be looked at, or when a closed one ended. */
     wake_at: Time;
     created_at: Time;
     presenter_id: string | null;

@@ -1,11 +1,17 @@
 import { HTTPError, type REST, Routes } from 'discord.js';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createDiscordClock } from '../../../../src/discord/rest/discord-clock.ts';
-import { paceRequests, withLastCheck } from '../../../../src/discord/rest/pace-requests.ts';
+import {
+  asRefusal,
+  paceRequests,
+  withLastCheck,
+  withPatience,
+} from '../../../../src/discord/rest/pace-requests.ts';
 import { createLimiter } from '../../../../src/discord/rest/limiter.ts';
 import { createRouteRests } from '../../../../src/discord/rest/route-rests.ts';
 import { createMakeRequest } from '../../../../src/discord/rest/make-request.ts';
 import {
+  AnswerHeldBackError,
   AskedToWaitError,
   ForeignAnswerError,
   HeldBackError,
@@ -232,6 +238,11 @@ it.each(['hang', 'cut-off', 'drop'] as const)(
 describe('answers to interactions', () => {
   const answering = (parts: Awaited<ReturnType<typeof open>>, path: string = ANSWER) =>
     parts.makeRequest(`${discord.url}/v10${path}`, { method: 'PATCH', body: '{}' });
+  const outcomeOf = (answered: ReturnType<typeof answering>) =>
+    answered.then(
+      ({ status }) => status,
+      (error: unknown) => error instanceof Error && error.name,
+    );
 
   it('wait for nothing, not even while everything rests', async () => {
     const parts = await open();
@@ -243,19 +254,14 @@ describe('answers to interactions', () => {
 
   it.each([
     ['leave once a lease that was in doubt holds again', 4, 200],
-    ['are held back where another process leads', Infinity, 'HeldBackError'],
+    ['are held back where another process leads', Infinity, 'AnswerHeldBackError'],
   ])('%s', async (_, doubts, outcome) => {
     await open();
     let asked = 0;
     const pace = { ...systemClock, sleep: () => Promise.resolve() };
     const parts = openRest(discord, { pace, mayAct: () => (asked += 1) > doubts });
 
-    const answered = answering(parts).then(
-      ({ status }) => status,
-      (error: unknown) => error instanceof Error && error.name,
-    );
-
-    expect(await answered).toBe(outcome);
+    expect(await outcomeOf(answering(parts))).toBe(outcome);
     expect(discord.requests).toHaveLength(outcome === 200 ? 1 : 0);
   });
 
@@ -265,7 +271,42 @@ describe('answers to interactions', () => {
     const parts = openRest(discord, { pace, mayAct: () => false });
     parts.limiter.stop();
 
-    await expect(answering(parts)).rejects.toThrow(HeldBackError);
+    await expect(answering(parts)).rejects.toThrow(AnswerHeldBackError);
+  });
+
+  it.each([
+    ['leaves while the lease is in doubt', true, 200],
+    ['is held back where the lease is lost', false, 'AnswerHeldBackError'],
+  ])('a refusal %s', async (_, mayRefuse, outcome) => {
+    await open();
+    const pace = { ...systemClock, sleep: () => Promise.resolve() };
+    const parts = openRest(discord, { pace, mayAct: () => false, mayRefuse: () => mayRefuse });
+
+    const refused = asRefusal(() => answering(parts));
+
+    expect(await outcomeOf(refused)).toBe(outcome);
+    expect(discord.requests).toHaveLength(mayRefuse ? 1 : 0);
+  });
+
+  it.each([
+    ['first', '/interactions/100000000000000004/token/callback', 'AnswerHeldBackError'],
+    ['later', ANSWER, 200],
+  ])('the %s of an interaction waits for the lease while Discord waits for it', async (_, path, outcome) => {
+    await open();
+    const discordWaits = new AbortController();
+    let isSure = false;
+    const pace = {
+      ...systemClock,
+      async sleep() {
+        isSure = discordWaits.signal.aborted;
+        discordWaits.abort();
+      },
+    };
+    const parts = openRest(discord, { pace, mayAct: () => isSure });
+
+    const answered = withPatience(discordWaits.signal, () => answering(parts, path));
+
+    expect(await outcomeOf(answered)).toBe(outcome);
   });
 
   it('let everything else rest when they are shut out, and are not sent again without end', async () => {

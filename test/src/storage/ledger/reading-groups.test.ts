@@ -49,6 +49,44 @@ describe.each(DATABASES)('reading groups, on $name', (database) => {
     expect((await store().get(OTHER_GUILD)).meeting).toBeUndefined();
   });
 
+  it('are found where their meeting was closed later than now', async () => {
+    const over: Meeting = { ...meeting, state: 'over', endedAt: NOW + 1, presenterId: PERSON };
+    await store().change(GUILD, () => ({ group, meeting: over }));
+    await store().change(OTHER_GUILD, () => ({ meeting: { ...meeting, id: 'm2', guildId: OTHER_GUILD } }));
+
+    expect(await store().closedAfter(NOW)).toEqual([over]);
+    expect(await store().closedAfter(NOW + 1)).toEqual([]);
+  });
+
+  it('are known by their servers, and go with all that belongs to them', async () => {
+    await store().change(GUILD, () => ({ group, meeting, presenters: [OTHER, PERSON] }));
+    await nominate('2606.00001');
+    await nominate('2606.00002', { guildId: OTHER_GUILD });
+    await store().vote({ meetingId: meeting.id, userId: PERSON, paperId: '2606.00001' });
+    await store().noteGone(GUILD, NOW - 1);
+    await store().noteGone(GUILD, NOW);
+    await store().noteGone(OTHER_GUILD, NOW);
+    await store().noteThere(OTHER_GUILD);
+
+    expect(await store().servers()).toHaveLength(2);
+    expect(await store().servers()).toEqual(
+      expect.arrayContaining([{ guildId: GUILD, goneSince: NOW }, { guildId: OTHER_GUILD }]),
+    );
+    await store().remove(GUILD);
+
+    expect(await store().servers()).toEqual([{ guildId: OTHER_GUILD }]);
+    expect(await store().get(GUILD)).toMatchObject({ nominations: [], presenters: [] });
+    expect((await store().get(GUILD)).group).toBeUndefined();
+    expect(await store().of(PERSON)).toEqual({
+      nominated: [{ guildId: OTHER_GUILD, paperId: '2606.00002' }],
+      votes: [],
+      presentsIn: [],
+      presented: [],
+    });
+    await store().change(GUILD, () => ({ group }));
+    expect(await store().servers()).toContainEqual({ guildId: GUILD });
+  });
+
   it('write a meeting and the delivery that follows from it together, or neither', async () => {
     await store().change(GUILD, () => ({ group, meeting: chosen }));
     const plan = (id: string) => ({

@@ -1,7 +1,6 @@
 import { ApplicationCommandOptionType, ChannelType } from 'discord.js';
-import { readZone } from '../../src/calendar/find-zones.ts';
-import { parseWeekday } from '../../src/calendar/parse-weekday.ts';
-import { presentZoneName } from '../../src/calendar/present-zone-name.ts';
+import { presentZoneName, readZone } from '../../src/calendar/zone-names.ts';
+import { parseWeekday } from '../../src/calendar/zoned-time.ts';
 import type { Command, CommandRequest } from '../../src/discord/interactions/command.ts';
 import { mayViewChannel, type ResolvedChannel } from '../../src/discord/rights/permissions.ts';
 import { DEFAULT_LOCALE, type Texts, textsFor } from '../../src/discord/texts/texts.ts';

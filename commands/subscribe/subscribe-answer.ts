@@ -1,5 +1,5 @@
 import type { APIButtonComponentWithCustomId } from 'discord.js';
-import { presentZoneName } from '../../src/calendar/present-zone-name.ts';
+import { presentZoneName } from '../../src/calendar/zone-names.ts';
 import type { Instant } from '../../src/calendar/zoned-time.ts';
 import type { AnyReply } from '../../src/discord/interactions/command.ts';
 import { encodeCustomId } from '../../src/discord/interactions/custom-id.ts';

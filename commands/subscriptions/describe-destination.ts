@@ -1,4 +1,4 @@
-import { presentZoneName } from '../../src/calendar/present-zone-name.ts';
+import { presentZoneName } from '../../src/calendar/zone-names.ts';
 import type { Instant } from '../../src/calendar/zoned-time.ts';
 import { isGivenUpOn } from '../../src/digest/due.ts';
 import { parseNoticeKey } from '../../src/digest/notices/notice-key.ts';

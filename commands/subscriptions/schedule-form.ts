@@ -1,5 +1,5 @@
 import type { APILabelComponent } from 'discord.js';
-import { presentZoneName } from '../../src/calendar/present-zone-name.ts';
+import { presentZoneName } from '../../src/calendar/zone-names.ts';
 import type { Weekday } from '../../src/calendar/zoned-time.ts';
 import type { Form, FormFields, FormOpener } from '../../src/discord/interactions/command.ts';
 import { encodeCustomId } from '../../src/discord/interactions/custom-id.ts';

@@ -1,5 +1,4 @@
-import { type FoundZone, suggestZones } from '../../src/calendar/find-zones.ts';
-import { presentZoneName } from '../../src/calendar/present-zone-name.ts';
+import { type FoundZone, presentZoneName, suggestZones } from '../../src/calendar/zone-names.ts';
 import { type Instant, localTimeAt } from '../../src/calendar/zoned-time.ts';
 import type { Choice } from '../../src/discord/interactions/command.ts';
 import { encodeCustomId } from '../../src/discord/interactions/custom-id.ts';

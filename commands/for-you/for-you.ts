@@ -6,7 +6,7 @@ import { DEFAULT_LOCALE, textsFor } from '../../src/discord/texts/texts.ts';
 import { UserError } from '../../src/errors.ts';
 import { MOST_DISMISSED } from '../../src/for-you/choices.ts';
 import { destinationId } from '../../src/subscriptions/destination.ts';
-import { followInstead } from '../../src/subscriptions/follow-instead.ts';
+import { followInstead } from '../../src/subscriptions/follow-topic.ts';
 import { unfollowTopic } from '../../src/subscriptions/unfollow-topic.ts';
 import { FOR_YOU, FOR_YOU_WEEKLY, isForYou } from '../../src/topics/topic.ts';
 import type { CommandContext } from '../context.ts';

@@ -2,8 +2,7 @@ import type { AnyReply, Control, ControlRequest } from '../../src/discord/intera
 import { UserError } from '../../src/errors.ts';
 import { changeSchedule } from '../../src/subscriptions/change-schedule.ts';
 import type { Destination } from '../../src/subscriptions/destination.ts';
-import { followInstead } from '../../src/subscriptions/follow-instead.ts';
-import { followTopic } from '../../src/subscriptions/follow-topic.ts';
+import { followInstead, followTopic } from '../../src/subscriptions/follow-topic.ts';
 import type { Subscription } from '../../src/subscriptions/subscription.ts';
 import { nameOfQuery, type Topic } from '../../src/topics/topic.ts';
 import type { CommandContext } from '../context.ts';

@@ -6,8 +6,8 @@ import ja from './ja.json' with { type: 'json' };
 import ko from './ko.json' with { type: 'json' };
 import pt from './pt.json' with { type: 'json' };
 import ru from './ru.json' with { type: 'json' };
-import zh from './zh.json' with { type: 'json' };
 import { type SpacedLanguage, stemWord } from './stem-word.ts';
+import zh from './zh.json' with { type: 'json' };
 
 /** Languages that are written without spaces, or with particles at their words. */
 export type DenseLanguage = 'zh' | 'ja' | 'ko';
@@ -16,7 +16,7 @@ export type Language = SpacedLanguage | DenseLanguage;
 export const LANGUAGES: readonly Language[] = ['zh', 'ja', 'ko', 'ru', 'de', 'fr', 'es', 'pt'];
 
 /** How each of the field's terms is called in one language, and the little words that carry nothing there. */
-export interface GlossaryFile {
+interface GlossaryFile {
   readonly littleWords: string;
   readonly terms: Readonly<Record<string, readonly string[]>>;
 }
@@ -64,6 +64,19 @@ export function spacedKey(words: readonly string[], language: SpacedLanguage): s
   return words.map((word) => stemWord(word, language)).join(' ');
 }
 
-export function denseKey(words: readonly string[]): string {
+function denseKey(words: readonly string[]): string {
   return words.join('');
+}
+
+/** How many papers have a folded word. */
+export type CountPapers = (word: string) => number;
+
+/** What a glossary makes of some words. */
+export interface Understood {
+  /** The English terms, and the words that stay as they are, in order. */
+  readonly terms: readonly string[];
+  /** Letters of the little words, and of terms that are called otherwise in English. */
+  readonly explained: number;
+  /** Whether so much of it is explained that the words are of that language. */
+  readonly isForeign: boolean;
 }

@@ -12,13 +12,14 @@ import type { Subscription } from '../subscriptions/subscription.ts';
 import {
   chooseEntries,
   compareEntries,
+  type Digest,
+  type DigestEntry,
   isListed,
   joinEntry,
   nameTopic,
   type SubscriptionMatches,
   windowStart,
 } from './choose.ts';
-import type { Digest, DigestEntry } from './digest.ts';
 
 export interface MatchTools {
   readonly matchTopics: MatchTopics;

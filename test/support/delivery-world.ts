@@ -6,7 +6,7 @@ import { listDayAt } from '../../src/calendar/list-day.ts';
 import { DAY_MS, type Instant, MINUTE_MS } from '../../src/calendar/zoned-time.ts';
 import type { Delivery } from '../../src/delivery/delivery.ts';
 import type { DeliveryLedger } from '../../src/delivery/delivery-ledger.ts';
-import type { Digest } from '../../src/digest/digest.ts';
+import type { Digest } from '../../src/digest/choose.ts';
 import type { SampleResult } from '../../src/digest/sample-result.ts';
 import { StorageError } from '../../src/errors.ts';
 import { noticeKey, parseNoticeKey } from '../../src/digest/notices/notice-key.ts';

@@ -16,8 +16,7 @@ import {
 import { createId } from '../../subscriptions/subscription.ts';
 import { isGivenUpOn, readinessOf } from '../due.ts';
 import { openPlace, type Planned, type PlanDueTools, writePlan } from '../plan-due.ts';
-import type { GatherRoundup } from './gather-roundup.ts';
-import { type LayOutRoundup, roundupKey } from './roundup.ts';
+import { type GatherRoundup, type LayOutRoundup, roundupKey } from './gather-roundup.ts';
 
 /** The destinations whose roundup has come. */
 export interface RoundupQueue {

@@ -1,5 +1,5 @@
 import type { Json } from '../../delivery/delivery.ts';
-import type { DigestEntry } from '../../digest/digest.ts';
+import type { DigestEntry } from '../../digest/choose.ts';
 import type { Texts } from '../texts/texts.ts';
 import type { MenuOption } from '../rendering/components.ts';
 import { cutWithin, oneLine } from '../rendering/escape-markdown.ts';

@@ -1,8 +1,7 @@
-import { type Clock, momentOf } from '../calendar/clock.ts';
+import { answerWithin, type Clock, momentOf } from '../calendar/clock.ts';
 import type { DeliveryLedger } from '../delivery/delivery-ledger.ts';
 import type { PaperArchive } from '../papers/paper-archive.ts';
 import type { DestinationStore } from '../subscriptions/destination-store.ts';
-import { answerWithin } from './answer-within.ts';
 import { buildHealth, type HealthFacts } from './build-health.ts';
 import {
   type HealthServer,

@@ -4,8 +4,7 @@ import type { DiscordClock } from './discord-clock.ts';
 import type { Limiter, Rank } from './limiter.ts';
 import type { Answer, CheckedRequest, MakeRequest } from './make-request.ts';
 import { AskedToWaitError, ForeignAnswerError, HeldBackError } from './request-errors.ts';
-import { readLimits } from './rests.ts';
-import { type RouteRests, routeOf } from './route-rests.ts';
+import { readLimits, routeOf, type RouteRests } from './rests.ts';
 import { parseApiError } from './schema.ts';
 
 interface PacedParts {

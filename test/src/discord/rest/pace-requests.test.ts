@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { createDiscordClock } from '../../../../src/discord/rest/discord-clock.ts';
 import { paceRequests, withLastCheck } from '../../../../src/discord/rest/pace-requests.ts';
 import { createLimiter } from '../../../../src/discord/rest/limiter.ts';
-import { createRouteRests } from '../../../../src/discord/rest/route-rests.ts';
+import { createRouteRests } from '../../../../src/discord/rest/rests.ts';
 import { createMakeRequest } from '../../../../src/discord/rest/make-request.ts';
 import {
   AskedToWaitError,

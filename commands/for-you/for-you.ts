@@ -15,7 +15,7 @@ import { isForeignServer } from '../parts/choose-place.ts';
 import { buildButton, buildRow } from '../parts/message-parts.ts';
 import { buildAnswer } from '../subscribe/subscribe-answer.ts';
 import { followAt } from '../subscribe/subscribe.ts';
-import { askToEndLast, isLastTopic } from '../subscribe/unsubscribe-controls.ts';
+import { askToEndLast, isLastTopic } from '../subscribe/unsubscribe.ts';
 import { buildForYouPage } from './for-you-page.ts';
 
 const TITLE = 150;

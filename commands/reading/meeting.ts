@@ -16,7 +16,7 @@ import {
 import { parseTimeOfDay } from '../../src/subscriptions/parse-schedule.ts';
 import { createId } from '../../src/subscriptions/subscription.ts';
 import type { CommandContext } from '../context.ts';
-import { requireOrganiser, requireServer } from '../parts/reading-access.ts';
+import { requireOrganiser, requireServer } from '../parts/access.ts';
 import { buildPanel } from '../parts/panel.ts';
 import { suggestZoneChoices } from '../subscriptions/zone-choices.ts';
 import { buildGroup, readGroupChannel } from './group-place.ts';

@@ -20,9 +20,9 @@ import { MOST_NOMINATIONS } from '../../src/reading/reading-group.ts';
 import type { CommandContext } from '../context.ts';
 import { fetchPaper, findPaper, recallPaper } from '../papers/find-paper.ts';
 import { textOf } from '../papers/find-papers.ts';
+import { mayOrganise, requireServer } from '../parts/access.ts';
 import { buildButton, buildMenu, buildRow, cut } from '../parts/message-parts.ts';
 import { buildPanel } from '../parts/panel.ts';
-import { mayOrganise, requireServer } from '../parts/reading-access.ts';
 import { buildReadingPanel } from './reading-panel.ts';
 
 const TITLE = 200;

@@ -9,7 +9,7 @@ import type { CommandContext } from '../context.ts';
 import { findSeen, requireControlled } from '../parts/access.ts';
 import { readZoneChange } from '../subscriptions/read-schedule-change.ts';
 import { buildNote } from '../parts/panel.ts';
-import { renewAnswer } from './renew-answer.ts';
+import { renewAnswer } from './subscribe-answer.ts';
 import { queryCode, topicLabel } from './topic-label.ts';
 
 export const undoSubscribe: Control<CommandContext> = {

@@ -1,7 +1,7 @@
 import { ApplicationCommandOptionType, type BaseInteraction } from 'discord.js';
 import type { AnyReply, Choice, Command, Request } from '../../src/discord/interactions/command.ts';
 import { DEFAULT_LOCALE, textsFor } from '../../src/discord/texts/texts.ts';
-import { destinationId, type Place, type Schedule } from '../../src/subscriptions/destination.ts';
+import { destinationId, type Schedule } from '../../src/subscriptions/destination.ts';
 import { followInstead, followTopic } from '../../src/subscriptions/follow-topic.ts';
 import { assumeZone } from '../../src/subscriptions/likely-zones.ts';
 import { FOR_YOU, FOR_YOU_WEEKLY, readTopic, type Topic } from '../../src/topics/topic.ts';
@@ -11,7 +11,7 @@ import { choosePlace, type ChosenPlace } from '../parts/choose-place.ts';
 import { BY_OPTION, CHANNEL_OPTION } from '../parts/find-target.ts';
 import { suggestTopics } from '../parts/suggest-topics.ts';
 import { findOtherVolume, isLikeWish, readLikeTopic, suggestLike } from './like-topic.ts';
-import { buildAnswer } from './subscribe-answer.ts';
+import { buildAnswer, localeOf } from './subscribe-answer.ts';
 
 const TEXTS = textsFor(DEFAULT_LOCALE).commands.subscribe;
 const MOST_UPVOTES = 10_000;
@@ -90,11 +90,6 @@ export async function followAt(
       : await followInstead({ ...other, topic, by }, context.destinations, context.random);
   if (other !== undefined) await context.scheduler.settled(other.destinationId);
   return buildAnswer({ result, userId: by, locale, texts, ...(note === undefined ? {} : { note }) }, context);
-}
-
-/** A channel's readers are the server's; direct messages have one. */
-export function localeOf({ guildLocale, locale }: BaseInteraction, { kind }: Place): string {
-  return kind === 'dm' ? locale : (guildLocale ?? locale);
 }
 
 function firstSchedule(locale: string, { defaults }: Pick<CommandContext, 'defaults'>): Schedule {

@@ -8,7 +8,7 @@ import { nameOfQuery, type Topic } from '../../src/topics/topic.ts';
 import type { CommandContext } from '../context.ts';
 import { requireControlled } from '../parts/access.ts';
 import { buildLikeTopic, examplesOf, VOLUMES } from './like-topic.ts';
-import { renewAnswer } from './renew-answer.ts';
+import { renewAnswer } from './subscribe-answer.ts';
 
 /** The destination and the topic that a button below an answer is about. Raises `control-outdated`. */
 async function requireFollowed(

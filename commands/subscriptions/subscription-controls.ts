@@ -14,7 +14,7 @@ import { askFirst } from '../parts/confirm.ts';
 import { buildButton, buildMenu, buildRow, type Row } from '../parts/message-parts.ts';
 import { buildNote, buildPanel, type PanelPart } from '../parts/panel.ts';
 import { topicName } from '../subscribe/topic-label.ts';
-import { askToEndLast, endTopic, isLastTopic } from '../subscribe/unsubscribe-controls.ts';
+import { askToEndLast, endTopic, isLastTopic } from '../subscribe/unsubscribe.ts';
 import { buildBackButtons, type ListPage } from './list-page.ts';
 import { buildChangeButton } from './schedule-answer.ts';
 

@@ -30,7 +30,7 @@ import { openCard, showPaper, toggleSaved, turnPaper } from './papers/paper-repl
 import { paper, showSimilar } from './papers/paper.ts';
 import { papers } from './papers/papers.ts';
 import { trending } from './papers/trending.ts';
-import { cancel } from './parts/confirm.ts';
+import { cancel } from './parts/panel.ts';
 import { endPoll, makeEvent, pollButton, takeOnlyButton, voteButton } from './reading/decide.ts';
 import { meeting } from './reading/meeting.ts';
 import {
@@ -44,8 +44,7 @@ import { openHistory, sendHistory } from './reading/reading-history.ts';
 import { countSavesHere, openReading, reading } from './reading/reading.ts';
 import { roundup } from './roundup/roundup.ts';
 import { followSearch, search, showSearch, turnSearch } from './search/search.ts';
-import { chooseZone, sendOneNow, showQuery, undoSubscribe } from './subscribe/subscribe-controls.ts';
-import { subscribe } from './subscribe/subscribe.ts';
+import { chooseZone, sendOneNow, showQuery, subscribe, undoSubscribe } from './subscribe/subscribe.ts';
 import { followBuiltIn, topics } from './subscribe/topics.ts';
 import { changeVolume, dropLimit, followOffered, hideRest } from './subscribe/topic-fixes.ts';
 import { confirmUnsubscribe, followAgain, unsubscribe } from './subscribe/unsubscribe.ts';

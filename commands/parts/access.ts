@@ -10,8 +10,7 @@ import {
 } from '../../src/discord/rights/permissions.ts';
 import { UserError } from '../../src/errors.ts';
 import type { ReadingGroup } from '../../src/reading/reading-group.ts';
-import type { DestinationStore } from '../../src/subscriptions/destination-store.ts';
-import type { Destination, Place } from '../../src/subscriptions/destination.ts';
+import type { Destination, DestinationStore, Place } from '../../src/subscriptions/destination.ts';
 import type { FollowStore, PaperFollow } from '../../src/subscriptions/follow-paper.ts';
 import { isForeignServer, requireManager } from './choose-place.ts';
 

@@ -6,7 +6,7 @@ import { DEFAULT_LOCALE, type Texts, textsFor } from '../../src/discord/texts/te
 import { UserError } from '../../src/errors.ts';
 import { parsePaperId } from '../../src/papers/parse-paper-id.ts';
 import type { SortOrder, Suggestion } from '../../src/topics/paper-search.ts';
-import { dropLittleWords } from '../../src/topics/languages/drop-little-words.ts';
+import { dropLittleWords } from '../../src/topics/languages/glossary.ts';
 import { splitWords } from '../../src/topics/query/fold-text.ts';
 import { parseQuery } from '../../src/topics/query/parse-query.ts';
 import { printQuery, allOf, type Query, QUERY_LENGTH, topicOf } from '../../src/topics/query/query.ts';

@@ -3,8 +3,7 @@ import type { AnyReply, Control, ControlRequest } from '../../src/discord/intera
 import { encodeCustomId } from '../../src/discord/interactions/custom-id.ts';
 import type { Texts } from '../../src/discord/texts/texts.ts';
 import { UserError } from '../../src/errors.ts';
-import type { DestinationChange } from '../../src/subscriptions/destination-store.ts';
-import type { Destination } from '../../src/subscriptions/destination.ts';
+import type { Destination, DestinationChange } from '../../src/subscriptions/destination.ts';
 import { pauseDestination, resumeDestination } from '../../src/subscriptions/change-schedule.ts';
 import { removeDestination } from '../../src/subscriptions/unfollow-topic.ts';
 import type { CommandContext } from '../context.ts';

@@ -3,8 +3,13 @@ import { listDayAt } from '../calendar/list-day.ts';
 import type { Instant } from '../calendar/zoned-time.ts';
 import { UserError } from '../errors.ts';
 import type { Topic } from '../topics/topic.ts';
-import type { DestinationStore } from './destination-store.ts';
-import { type Destination, destinationId, type Place, type Schedule } from './destination.ts';
+import {
+  type Destination,
+  destinationId,
+  type DestinationStore,
+  type Place,
+  type Schedule,
+} from './destination.ts';
 import { firstSlot } from './schedule.ts';
 import { createId, ID_LENGTH, type Subscription, TOPIC_LIMIT } from './subscription.ts';
 

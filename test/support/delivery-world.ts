@@ -19,8 +19,7 @@ import {
   resumeDestination,
 } from '../../src/subscriptions/change-schedule.ts';
 import { followPaper, type PaperFollow, unfollowPaper } from '../../src/subscriptions/follow-paper.ts';
-import type { DestinationStore } from '../../src/subscriptions/destination-store.ts';
-import type { Destination, OpenPlace } from '../../src/subscriptions/destination.ts';
+import type { Destination, DestinationStore, OpenPlace } from '../../src/subscriptions/destination.ts';
 import { firstSlot } from '../../src/subscriptions/schedule.ts';
 import type { Subscription } from '../../src/subscriptions/subscription.ts';
 import { removeDestination, unfollowTopic } from '../../src/subscriptions/unfollow-topic.ts';

@@ -5,8 +5,12 @@ import type { DeliveryLedger } from '../../delivery/delivery-ledger.ts';
 import { ASKED_EVERY_MS } from '../../delivery/destination-after.ts';
 import { LIFETIME_MS } from '../../delivery/transitions.ts';
 import type { PaperArchive } from '../../papers/paper-archive.ts';
-import type { DestinationStore, DueDestination } from '../../subscriptions/destination-store.ts';
-import type { Destination, OpenPlace } from '../../subscriptions/destination.ts';
+import type {
+  Destination,
+  DestinationStore,
+  DueDestination,
+  OpenPlace,
+} from '../../subscriptions/destination.ts';
 import {
   afterRoundupSlot,
   changeRoundup,

@@ -5,7 +5,7 @@ import type { PostLedger } from '../../digest/post.ts';
 import type { ForYouChoices } from '../../for-you/choices.ts';
 import type { SavedPapers } from '../../papers/saved-papers.ts';
 import type { ReadingStore } from '../../reading/reading-store.ts';
-import type { DestinationStore } from '../../subscriptions/destination-store.ts';
+import type { DestinationStore } from '../../subscriptions/destination.ts';
 import type { FollowStore } from '../../subscriptions/follow-paper.ts';
 import { isPostgres, ledgerFile } from '../ledger-file.ts';
 import { createKeyvStores, type KeyvStores } from './keyv-stores.ts';

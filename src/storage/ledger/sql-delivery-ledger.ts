@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { PaperRecord } from '../../delivery/delivery.ts';
 import type { DeliveryLedger, DeliveryView } from '../../delivery/delivery-ledger.ts';
 import type { Transition } from '../../delivery/transitions.ts';
-import { buildPosts } from '../../digest/refresh.ts';
+import { buildPosts } from '../../digest/post.ts';
 import {
   buildDelivery,
   type DeliveryRow,

@@ -4,11 +4,11 @@ import { DAY_MS } from '../../calendar/zoned-time.ts';
 import { giveUp } from '../../delivery/step-changes.ts';
 import { StorageError } from '../../errors.ts';
 import type {
+  Destination,
   DestinationChange,
   DestinationStore,
   DueDestination,
-} from '../../subscriptions/destination-store.ts';
-import type { Destination } from '../../subscriptions/destination.ts';
+} from '../../subscriptions/destination.ts';
 import { buildDelivery, findOpen, updateDelivery } from './delivery-rows.ts';
 import type { RowLog } from './row-log.ts';
 import { deletePostsOf } from './sql-post-ledger.ts';

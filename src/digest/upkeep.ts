@@ -2,8 +2,7 @@ import { HOUR_MS, MINUTE_MS } from '../calendar/zoned-time.ts';
 import { afterTrouble } from '../delivery/destination-after.ts';
 import type { Log } from '../log.ts';
 import type { Destination } from '../subscriptions/destination.ts';
-import { changeRoundup, nextRoundup } from '../subscriptions/roundup-schedule.ts';
-import { firstSlot } from '../subscriptions/schedule.ts';
+import { changeRoundup, firstSlot, nextRoundup } from '../subscriptions/schedule.ts';
 import type { PlanDueTools } from './plan-due.ts';
 import type { DeliveryTransport } from '../delivery/delivery-transport.ts';
 

@@ -5,7 +5,7 @@ import type { PlannedStep } from '../../delivery/delivery.ts';
 import type { ForYouChoices, SavedHere } from '../../for-you/choices.ts';
 import type { ArchivedPaper } from '../../papers/paper.ts';
 import type { Destination } from '../../subscriptions/destination.ts';
-import type { RoundupSlot } from '../../subscriptions/roundup-schedule.ts';
+import type { RoundupSlot } from '../../subscriptions/schedule.ts';
 import type { Subscription } from '../../subscriptions/subscription.ts';
 import type { PaperSearch } from '../../topics/paper-search.ts';
 import { type BuiltInTopic, EVERY_PAPER, isForYou, type Topic } from '../../topics/topic.ts';

@@ -16,7 +16,7 @@ import {
   changeRoundup,
   latestRoundup,
   type RoundupSlot,
-} from '../../subscriptions/roundup-schedule.ts';
+} from '../../subscriptions/schedule.ts';
 import { createId } from '../../subscriptions/subscription.ts';
 import { isGivenUpOn, readinessOf } from '../due.ts';
 import { openPlace, type Planned, type PlanDueTools, writePlan } from '../plan-due.ts';

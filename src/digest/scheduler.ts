@@ -6,6 +6,7 @@ import type { DeliveryLedger } from '../delivery/delivery-ledger.ts';
 import type { DeliveryTransport } from '../delivery/delivery-transport.ts';
 import { ASKED_EVERY_MS } from '../delivery/destination-after.ts';
 import { StorageError } from '../errors.ts';
+import { kindOfDestination } from '../subscriptions/destination.ts';
 import { createId, type Subscription } from '../subscriptions/subscription.ts';
 import { createNoticeQueue, type NoticeTools } from './notices/notice-queue.ts';
 import { createRoundupQueue, type RoundupTools } from './roundups/roundup-queue.ts';
@@ -176,7 +177,7 @@ export function createScheduler(tools: SchedulerTools): Scheduler {
       start(id, (own) => serve(own, id, lanes[kind]));
     }
     for (const id of await notices.due()) {
-      start(id, (own) => serve(own, id, lanes[id.startsWith('u') ? 'dm' : 'channel']));
+      start(id, (own) => serve(own, id, lanes[kindOfDestination(id)]));
     }
   }
 

@@ -95,6 +95,11 @@ export function destinationId(
   return place.kind === 'channel' ? `c${place.channelId}` : `u${place.userId}`;
 }
 
+/** The kind of the place that an id of `destinationId` is of. */
+export function kindOfDestination(id: string): Place['kind'] {
+  return id.startsWith('u') ? 'dm' : 'channel';
+}
+
 /** Why an open delivery is given up. */
 export type GiveUpReason = 'paused' | 'removed' | 'unfollowed' | 'gone';
 

@@ -1,6 +1,6 @@
 import type { BaseInteraction } from 'discord.js';
 import type { Clock } from '../../src/calendar/clock.ts';
-import type { Request } from '../../src/discord/interactions/command.ts';
+import type { ControlRequest, Request } from '../../src/discord/interactions/command.ts';
 import {
   mayManageChannel,
   mayManageEvents,
@@ -12,6 +12,7 @@ import { UserError } from '../../src/errors.ts';
 import type { ReadingGroup } from '../../src/reading/reading-group.ts';
 import type { Destination, DestinationStore, Place } from '../../src/subscriptions/destination.ts';
 import type { FollowStore, PaperFollow } from '../../src/subscriptions/follow-paper.ts';
+import type { Subscription } from '../../src/subscriptions/subscription.ts';
 import { isForeignServer, requireManager } from './choose-place.ts';
 
 /** A destination that somebody may know of. */
@@ -72,6 +73,23 @@ export async function requireControlled(
   if (seen === undefined) throw new UserError('control-outdated', {});
   requireChange(seen);
   return seen.destination;
+}
+
+/** A topic with the place that follows it. */
+export interface Followed {
+  readonly destination: Destination;
+  readonly held: Subscription;
+}
+
+/** The same with one of its topics, whose id is the second value. */
+export async function requireFollowed(
+  request: ControlRequest,
+  context: { readonly destinations: Pick<DestinationStore, 'get'> },
+): Promise<Followed> {
+  const destination = await requireControlled(request, context);
+  const held = destination.subscriptions.find(({ id }) => id === request.values[1]);
+  if (held === undefined) throw new UserError('control-outdated', {});
+  return { destination, held };
 }
 
 /** The paper that is followed somewhere, for somebody who may end that. Raises `control-outdated` and `not-allowed`. */

@@ -10,10 +10,11 @@ import { assumeZone } from '../../src/subscriptions/likely-zones.ts';
 import { undoFollow } from '../../src/subscriptions/unfollow-topic.ts';
 import { FOR_YOU, FOR_YOU_WEEKLY, readTopic, type Topic } from '../../src/topics/topic.ts';
 import type { CommandContext } from '../context.ts';
-import { findSeen, requireControlled } from '../parts/access.ts';
+import { findSeen, requireControlled, requireFollowed } from '../parts/access.ts';
 import { askerOf } from '../parts/asker.ts';
 import { choosePlace, type ChosenPlace } from '../parts/choose-place.ts';
 import { BY_OPTION, CHANNEL_OPTION } from '../parts/find-target.ts';
+import { chosenIn } from '../parts/message-parts.ts';
 import { buildNote } from '../parts/panel.ts';
 import { suggestTopics } from '../parts/suggest-topics.ts';
 import { readZoneChange } from '../subscriptions/read-schedule-change.ts';
@@ -139,10 +140,9 @@ export const sendOneNow: Control<CommandContext> = {
   name: 'send-now',
   answer: 'reply',
   async execute(request, context) {
-    const { place, subscriptions } = await requireControlled(request, context);
-    const held = subscriptions.find((one) => one.id === request.values[1]);
-    if (held === undefined) throw new UserError('control-outdated', {});
-    return { content: describeSample(await context.scheduler.sendSample(held), place, request.texts) };
+    const { destination, held } = await requireFollowed(request, context);
+    const sample = await context.scheduler.sendSample(held);
+    return { content: describeSample(sample, destination.place, request.texts) };
   },
 };
 
@@ -160,11 +160,9 @@ export const chooseZone: Control<CommandContext> = {
   name: 'zone',
   answer: 'update',
   async execute(request, context) {
-    const { interaction, values } = request;
     const { id } = await requireControlled(request, context);
-    const [, subscriptionId, pressed = '', ...from] = values;
-    const chosen = interaction.isStringSelectMenu() ? interaction.values[0] : pressed;
-    const { zone } = readZoneChange(chosen ?? '');
+    const [, subscriptionId, pressed = '', ...from] = request.values;
+    const { zone } = readZoneChange(chosenIn(request) ?? pressed);
     if (zone === undefined) throw new UserError('control-outdated', {});
     const now = context.clock.now();
     const changed = await context.destinations.change(id, (present) => ({

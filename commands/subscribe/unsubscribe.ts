@@ -20,7 +20,14 @@ import type { Subscription } from '../../src/subscriptions/subscription.ts';
 import { unfollowTopic } from '../../src/subscriptions/unfollow-topic.ts';
 import { nameOfQuery, readTopic } from '../../src/topics/topic.ts';
 import type { CommandContext } from '../context.ts';
-import { findSeen, requireChange, requireControlled, type Seen } from '../parts/access.ts';
+import {
+  findSeen,
+  type Followed,
+  requireChange,
+  requireControlled,
+  requireFollowed,
+  type Seen,
+} from '../parts/access.ts';
 import { BY_OPTION, CHANNEL_OPTION, findTarget, nothingFollowed, targetIds } from '../parts/find-target.ts';
 import { buildButton, buildRow, cut } from '../parts/message-parts.ts';
 import { askFirst, buildNote, buildPanel } from '../parts/panel.ts';
@@ -108,17 +115,12 @@ function queryOf(text: string, topics: CommandContext['topics']): string | undef
   }
 }
 
-interface Held {
-  readonly destination: Destination;
-  readonly held: Subscription;
-}
-
 /** With its last topic a place loses its settings, which nobody can bring back. */
 export function isLastTopic({ subscriptions }: Destination): boolean {
   return subscriptions.length === 1;
 }
 
-export function askToEndLast({ destination, held }: Held, { texts }: Request<BaseInteraction>): AnyReply {
+export function askToEndLast({ destination, held }: Followed, { texts }: Request<BaseInteraction>): AnyReply {
   const question = texts.subscribe.askToEndLast(topicLabel(held.topic, texts), destination.place);
   const id = encodeCustomId('unsubscribe-confirmed', destination.id, held.id);
   return askFirst(question, { label: texts.subscribe.endLast, id }, texts);
@@ -126,7 +128,7 @@ export function askToEndLast({ destination, held }: Held, { texts }: Request<Bas
 
 /** Ends a topic that is not the last one there. Gives what to say, and a button to follow it again. */
 export async function endTopic(
-  { destination: { id, place }, held: { id: subscriptionId, topic, minUpvotes } }: Held,
+  { destination: { id, place }, held: { id: subscriptionId, topic, minUpvotes } }: Followed,
   { interaction, texts }: Request<BaseInteraction>,
   context: CommandContext,
   from: ListPage = [],
@@ -150,9 +152,8 @@ export const confirmUnsubscribe: Control<CommandContext> = {
   name: 'unsubscribe-confirmed',
   answer: 'update',
   async execute(request, context) {
-    const { id, place, subscriptions } = await requireControlled(request, context);
-    const held = subscriptions.find((one) => one.id === request.values[1]);
-    if (held === undefined) throw new UserError('control-outdated', {});
+    const { destination, held } = await requireFollowed(request, context);
+    const { id, place } = destination;
     const { last } = await unfollowTopic(id, held.id, context.destinations);
     await context.scheduler.settled(id);
     const { subscribe: texts } = request.texts;

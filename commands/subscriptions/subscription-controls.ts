@@ -10,7 +10,7 @@ import type { CommandContext } from '../context.ts';
 import { requireControlled, type Seen } from '../parts/access.ts';
 import { describeFully, describeMishaps, describeSource } from './describe-destination.ts';
 import { askFirst, buildNote, buildPanel, type PanelPart } from '../parts/panel.ts';
-import { buildButton, buildMenu, buildRow, type Row } from '../parts/message-parts.ts';
+import { buildButton, buildMenu, buildRow, chosenIn, type Row } from '../parts/message-parts.ts';
 import { topicName } from '../subscribe/topic-label.ts';
 import { askToEndLast, endTopic, isLastTopic } from '../subscribe/unsubscribe.ts';
 import { buildBackButtons, type ListPage } from './list-page.ts';
@@ -148,9 +148,9 @@ export const stopTopic: Control<CommandContext> = {
   name: 'stop-topic',
   answer: 'update',
   async execute(request, context) {
-    const { interaction, texts } = request;
+    const { texts } = request;
     const destination = await requireControlled(request, context);
-    const chosen = interaction.isStringSelectMenu() ? interaction.values[0] : undefined;
+    const chosen = chosenIn(request);
     const held = destination.subscriptions.find((one) => one.id === chosen);
     if (held === undefined) throw new UserError('control-outdated', {});
     if (isLastTopic(destination)) return askToEndLast({ destination, held }, request);

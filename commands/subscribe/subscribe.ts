@@ -1,5 +1,5 @@
 import { ApplicationCommandOptionType, type BaseInteraction } from 'discord.js';
-import type { SampleResult } from '../../src/digest/sample-result.ts';
+import type { SampleResult } from '../../src/digest/plan.ts';
 import type { AnyReply, Choice, Command, Control, Request } from '../../src/discord/interactions/command.ts';
 import { DEFAULT_LOCALE, type Texts, textsFor } from '../../src/discord/texts/texts.ts';
 import { UserError } from '../../src/errors.ts';

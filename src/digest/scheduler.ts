@@ -10,11 +10,9 @@ import { kindOfDestination } from '../subscriptions/destination.ts';
 import { createId, type Subscription } from '../subscriptions/subscription.ts';
 import { createNoticeQueue, type NoticeTools } from './notices/notice-queue.ts';
 import { createRoundupQueue, type RoundupTools } from './roundups/roundup-queue.ts';
-import { planSample } from './plan.ts';
+import { describeSample, planSample, type SampleResult } from './plan.ts';
 import { openPlace, planDue, type PlanDueTools } from './plan-due.ts';
-import { describeSample, type SampleResult } from './sample-result.ts';
-import { correctSlots, probePlace } from './upkeep.ts';
-import { createSilenceWatch } from './source-silence.ts';
+import { correctSlots, createSilenceWatch, probePlace } from './upkeep.ts';
 
 export interface Scheduler {
   /** Starts every destination that is due, and every open delivery that nothing is sending. Never rejects. */

@@ -7,7 +7,7 @@ import { DAY_MS, type Instant, MINUTE_MS } from '../../src/calendar/zoned-time.t
 import type { Delivery } from '../../src/delivery/delivery.ts';
 import type { DeliveryLedger } from '../../src/delivery/delivery-ledger.ts';
 import type { Digest } from '../../src/digest/choose.ts';
-import type { SampleResult } from '../../src/digest/sample-result.ts';
+import type { SampleResult } from '../../src/digest/plan.ts';
 import { StorageError } from '../../src/errors.ts';
 import { noticeKey, parseNoticeKey } from '../../src/digest/notices/notice-key.ts';
 import { createScheduler, type Scheduler } from '../../src/digest/scheduler.ts';

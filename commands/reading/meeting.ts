@@ -18,7 +18,7 @@ import { createId } from '../../src/subscriptions/subscription.ts';
 import type { CommandContext } from '../context.ts';
 import { requireOrganiser, requireServer } from '../parts/access.ts';
 import { buildPanel } from '../parts/panel.ts';
-import { suggestZoneChoices } from '../subscriptions/zone-choices.ts';
+import { suggestZoneChoices } from '../subscriptions/schedule-answer.ts';
 import { buildGroup, readGroupChannel } from './group-place.ts';
 import { SERVERS_ONLY } from './reading.ts';
 

@@ -12,10 +12,16 @@ import type { CommandContext } from '../context.ts';
 import { buildButton, buildMenu, buildRow, type Row } from '../parts/message-parts.ts';
 import { buildPanel } from '../parts/panel.ts';
 import { describeNextSlot, describeSetting } from '../subscriptions/describe-destination.ts';
-import { buildBackButtons, type ListPage } from '../subscriptions/list-page.ts';
 import type { UnclearZone } from '../subscriptions/read-schedule-change.ts';
-import { buildChangeButton, buildSettings } from '../subscriptions/schedule-answer.ts';
-import { buildZoneButtons, describeZone, listLikelyZones } from '../subscriptions/zone-choices.ts';
+import {
+  buildBackButtons,
+  buildChangeButton,
+  buildSettings,
+  buildZoneButtons,
+  describeZone,
+  listLikelyZones,
+  type ListPage,
+} from '../subscriptions/schedule-answer.ts';
 import { topicLabel } from './topic-label.ts';
 import { findOutlook, type OutlookTools } from './topic-outlook.ts';
 

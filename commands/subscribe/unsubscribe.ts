@@ -31,7 +31,7 @@ import {
 import { BY_OPTION, CHANNEL_OPTION, findTarget, nothingFollowed, targetIds } from '../parts/find-target.ts';
 import { buildButton, buildRow, cut } from '../parts/message-parts.ts';
 import { askFirst, buildNote, buildPanel } from '../parts/panel.ts';
-import type { ListPage } from '../subscriptions/list-page.ts';
+import type { ListPage } from '../subscriptions/schedule-answer.ts';
 import { renewAnswer } from './subscribe-answer.ts';
 import { topicLabel, topicName } from './topic-label.ts';
 

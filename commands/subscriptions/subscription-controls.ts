@@ -13,8 +13,7 @@ import { askFirst, buildNote, buildPanel, type PanelPart } from '../parts/panel.
 import { buildButton, buildMenu, buildRow, chosenIn, type Row } from '../parts/message-parts.ts';
 import { topicName } from '../subscribe/topic-label.ts';
 import { askToEndLast, endTopic, isLastTopic } from '../subscribe/unsubscribe.ts';
-import { buildBackButtons, type ListPage } from './list-page.ts';
-import { buildChangeButton } from './schedule-answer.ts';
+import { buildBackButtons, buildChangeButton, type ListPage } from './schedule-answer.ts';
 
 interface ViewParts {
   readonly texts: Texts;

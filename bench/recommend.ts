@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { addDays } from '../src/calendar/zoned-time.ts';
 import type { Paper } from '../src/papers/paper.ts';
-import { weighBySaving } from '../src/topics/weigh-examples.ts';
+import { weighBySaving } from '../src/topics/taste.ts';
 import { openSqliteArchive } from '../src/storage/archive/sqlite-paper-archive.ts';
 import type { PaperSearch, PickedPaper } from '../src/topics/paper-search.ts';
 import type { Figure } from './figure.ts';

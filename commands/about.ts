@@ -6,9 +6,8 @@ import { destinationId } from '../src/subscriptions/destination.ts';
 import { unfollowAllPapers } from '../src/subscriptions/follow-paper.ts';
 import { removeDestination } from '../src/subscriptions/unfollow-topic.ts';
 import type { CommandContext } from './context.ts';
-import { askFirst } from './parts/confirm.ts';
 import { buildButton, buildRow } from './parts/message-parts.ts';
-import { buildNote, buildPanel } from './parts/panel.ts';
+import { askFirst, buildNote, buildPanel } from './parts/panel.ts';
 
 export const about: Command<CommandContext> = {
   data: { name: 'about', description: textsFor(DEFAULT_LOCALE).commands.about.description },

@@ -14,7 +14,7 @@ import type { SavedPapers } from '../src/papers/saved-papers.ts';
 import type { TrendingPapers } from '../src/papers/trending-papers.ts';
 import type { ReadingRounds, ReadingTransport } from '../src/reading/reading-rounds.ts';
 import type { ReadingStore } from '../src/reading/reading-store.ts';
-import type { DestinationStore } from '../src/subscriptions/destination-store.ts';
+import type { DestinationStore } from '../src/subscriptions/destination.ts';
 import type { FollowStore } from '../src/subscriptions/follow-paper.ts';
 import type { Charts } from '../src/topics/chart.ts';
 import type { PaperSearch } from '../src/topics/paper-search.ts';

@@ -5,7 +5,7 @@ import { loadConfig } from '../config/load-config.ts';
 import packageFile from '../package.json' with { type: 'json' };
 import { FIRST_LIST_DAY } from './calendar/list-day.ts';
 import { isDay } from './calendar/is-day.ts';
-import { runBackfill } from './papers/backfill.ts';
+import { runBackfill } from './papers/older-days.ts';
 import { createHttpClient } from './sources/http-client.ts';
 import { createHuggingFaceSource } from './sources/hugging-face-source.ts';
 import { openSqliteArchive } from './storage/archive/sqlite-paper-archive.ts';

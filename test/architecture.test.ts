@@ -185,7 +185,7 @@ describe('the architecture', () => {
 
 describe('a breach of the architecture is noticed', () => {
   it.each([
-    ['src/papers/paper.ts', 'src/digest/digest.ts'],
+    ['src/papers/paper.ts', 'src/digest/choose.ts'],
     ['src/digest/due.ts', 'src/storage/ledger/open-ledger.ts'],
     ['src/topics/query.ts', 'zod'],
     ['src/storage/ledger/open-ledger.ts', 'src/discord/texts.ts'],
@@ -200,7 +200,7 @@ describe('a breach of the architecture is noticed', () => {
 
   it.each([
     ['commands/about.ts', 'src/discord/texts.ts'],
-    ['src/digest/digest.ts', 'src/papers/paper.ts'],
+    ['src/digest/choose.ts', 'src/papers/paper.ts'],
     ['src/bot/bot.ts', 'src/storage/ledger/open-ledger.ts'],
     ['src/storage/schema.ts', 'zod'],
   ])('not %s importing %s', (from, to) => {

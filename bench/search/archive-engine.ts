@@ -1,6 +1,6 @@
 import { UserError } from '../../src/errors.ts';
 import { openSqliteArchive } from '../../src/storage/archive/sqlite-paper-archive.ts';
-import { dropLittleWords } from '../../src/topics/languages/drop-little-words.ts';
+import { dropLittleWords } from '../../src/topics/languages/glossary.ts';
 import { listFound } from '../../src/topics/paper-search.ts';
 import { parseQuery } from '../../src/topics/query/parse-query.ts';
 import type { Engine } from './engine.ts';

@@ -1,21 +1,23 @@
 import { type BaseInteraction, InteractionContextType } from 'discord.js';
 import type { AnyReply, Control, ControlRequest, Request } from '../../src/discord/interactions/command.ts';
 import { encodeCustomId } from '../../src/discord/interactions/custom-id.ts';
+import { escapeWithin, oneLine } from '../../src/discord/rendering/escape-markdown.ts';
+import type { Texts } from '../../src/discord/texts/texts.ts';
 import { SourceError, UserError } from '../../src/errors.ts';
 import { eventsOf, PAPER_EVENTS, type PaperEvent } from '../../src/papers/paper-event.ts';
 import type { Paper } from '../../src/papers/paper.ts';
 import { destinationId, type OpenPlace } from '../../src/subscriptions/destination.ts';
 import { followPaper, unfollowPaper } from '../../src/subscriptions/follow-paper.ts';
 import type { CommandContext } from '../context.ts';
+import { findPaper, refreshPaper } from '../papers/find-paper.ts';
 import { requireFollow } from '../parts/access.ts';
 import { chooseOpenPlace } from '../parts/choose-place.ts';
 import { buildButton, buildRow } from '../parts/message-parts.ts';
 import { buildNote, buildPanel } from '../parts/panel.ts';
-import { paperTitle } from './paper-title.ts';
-import { readFacts } from './read-facts.ts';
 
 /** How long opening direct messages may wait for its turn. */
 const OPENING_MS = 5 * 60_000;
+const TITLE = 150;
 
 /** The button of a card: asks where, for those who may follow here as well as by direct message. */
 export const followButton: Control<CommandContext> = {
@@ -148,4 +150,18 @@ async function openDmPlace(
   if (answer.kind === 'opened') return { kind: 'dm', userId, channelId: answer.channelId };
   if (answer.kind === 'failed' || answer.kind === 'fatal') throw new SourceError('Discord', 'network');
   throw new UserError('dms-closed', {});
+}
+
+/**
+ * A paper with what has come to it until now: that is not told to those who follow it from now on. Raises
+ * `paper-not-found`, and `SourceError` where nobody knows what is linked to the paper.
+ */
+async function readFacts(paperId: string, context: CommandContext): Promise<Paper> {
+  const paper = await refreshPaper(await findPaper(paperId, context), context);
+  if (paper.links === undefined) throw new SourceError('Hugging Face', 'network');
+  return paper;
+}
+
+function paperTitle(title: string, texts: Texts): string {
+  return escapeWithin(oneLine(title), TITLE) || texts.papers.untitled;
 }

@@ -8,7 +8,7 @@ import { destinationId } from '../../src/subscriptions/destination.ts';
 import type { PaperFollow } from '../../src/subscriptions/follow-paper.ts';
 import type { CommandContext } from '../context.ts';
 import { rightsAt } from '../parts/access.ts';
-import { buildMenu } from '../parts/message-parts.ts';
+import { buildMenu, chosenIn } from '../parts/message-parts.ts';
 import { buildPanel, type PanelPart } from '../parts/panel.ts';
 import { stopFollowing } from './follow-controls.ts';
 
@@ -84,8 +84,8 @@ export const unfollowFromMenu: Control<CommandContext> = {
   name: 'unfollow-menu',
   answer: 'update',
   async execute(request, context) {
-    const { interaction, values, here } = request;
-    const paperId = interaction.isStringSelectMenu() ? interaction.values[0] : undefined;
+    const { values, here } = request;
+    const paperId = chosenIn(request);
     if (paperId === undefined) throw new UserError('control-outdated', {});
     const done = await stopFollowing(request, { paperId, id: values[0] ?? '' }, context);
     return buildPanel([done], ...(await buildFollowBlocks(request, here?.id, context)));

@@ -6,7 +6,7 @@ import { DEFAULT_LOCALE, textsFor } from '../../src/discord/texts/texts.ts';
 import { UserError } from '../../src/errors.ts';
 import { MOST_DISMISSED } from '../../src/for-you/choices.ts';
 import { destinationId } from '../../src/subscriptions/destination.ts';
-import { followInstead } from '../../src/subscriptions/follow-instead.ts';
+import { followInstead } from '../../src/subscriptions/follow-topic.ts';
 import { unfollowTopic } from '../../src/subscriptions/unfollow-topic.ts';
 import { FOR_YOU, FOR_YOU_WEEKLY, isForYou } from '../../src/topics/topic.ts';
 import type { CommandContext } from '../context.ts';
@@ -15,7 +15,7 @@ import { isForeignServer } from '../parts/choose-place.ts';
 import { buildButton, buildRow } from '../parts/message-parts.ts';
 import { buildAnswer } from '../subscribe/subscribe-answer.ts';
 import { followAt } from '../subscribe/subscribe.ts';
-import { askToEndLast, isLastTopic } from '../subscribe/unsubscribe-controls.ts';
+import { askToEndLast, isLastTopic } from '../subscribe/unsubscribe.ts';
 import { buildForYouPage } from './for-you-page.ts';
 
 const TITLE = 150;

@@ -5,12 +5,11 @@ import type { CommandContext } from '../context.ts';
 import { recallPaper } from '../papers/find-paper.ts';
 import { buildButton, buildRow } from '../parts/message-parts.ts';
 import { buildPanel } from '../parts/panel.ts';
-import { collectPersonalData } from './personal-data.ts';
 import { decodeView, encodeView, findSaved, type LibraryView } from './library-view.ts';
-import { printMarkdown } from './print-markdown.ts';
+import { collectPersonalData } from './personal-data.ts';
 
 export const EXPORT_FORMATS = [...CITATION_FORMATS, 'markdown', 'json'] as const;
-export type ExportFormat = (typeof EXPORT_FORMATS)[number];
+type ExportFormat = (typeof EXPORT_FORMATS)[number];
 
 const FILES: Readonly<Record<ExportFormat, { readonly name: string; readonly contentType: string }>> = {
   bibtex: { name: 'library.bib', contentType: 'application/x-bibtex' },
@@ -89,3 +88,17 @@ export const sendExport: Control<CommandContext> = {
     return exportLibrary(view, EXPORT_FORMATS[view.page] ?? 'bibtex', { context, texts });
   },
 };
+
+/** A line of a list, with the note as a quotation below it. */
+export function printMarkdown({ paper, saved }: CitedPaper): string {
+  const { id, title, authors, publishedOn } = paper;
+  const link = `- [${title.replaceAll(/[\\[\]]/g, '\\$&')}](https://huggingface.co/papers/${id})`;
+  const facts = [
+    authors.slice(0, 3).join(', ') + (authors.length > 3 ? ' et al.' : ''),
+    publishedOn.slice(0, 4),
+  ];
+  const tags = saved.tags?.map((tag) => `#${tag.replaceAll(' ', '-')}`).join(' ');
+  const head = [`${link} ${facts.filter((fact) => fact !== '').join(', ')}`, tags].filter(Boolean).join(' ');
+  const note = (saved.note ?? '').split('\n').map((line) => line.trim());
+  return [head, ...note.filter((line) => line !== '').map((line) => `  > ${line}`)].join('\n');
+}

@@ -16,8 +16,8 @@ import type { Heading } from '../../src/papers/paper-source.ts';
 import type { Paper } from '../../src/papers/paper.ts';
 import { type SavedPaper, savePaper } from '../../src/papers/saved-papers.ts';
 import type { CommandContext } from '../context.ts';
+import { isInOwnServer } from '../parts/access.ts';
 import { buildBoxReply, buildButton, buildRow } from '../parts/message-parts.ts';
-import { isInOwnServer } from '../parts/reading-access.ts';
 import { findPaper, recallPaper, refreshPaper, SOURCE_MS } from './find-paper.ts';
 
 /** What is opened below the card. */

@@ -1,6 +1,5 @@
 import { ApplicationCommandOptionType } from 'discord.js';
-import { type ListDay, listDayAt } from '../../src/calendar/list-day.ts';
-import { parseListDay } from '../../src/calendar/parse-list-day.ts';
+import { type ListDay, listDayAt, parseListDay } from '../../src/calendar/list-day.ts';
 import type { AnyReply, Command } from '../../src/discord/interactions/command.ts';
 import { DEFAULT_LOCALE, type Texts, textsFor } from '../../src/discord/texts/texts.ts';
 import { UserError } from '../../src/errors.ts';

@@ -2,8 +2,7 @@ import { ApplicationCommandOptionType } from 'discord.js';
 import type { Command } from '../../src/discord/interactions/command.ts';
 import { DEFAULT_LOCALE, textsFor } from '../../src/discord/texts/texts.ts';
 import type { CommandContext } from '../context.ts';
-import { buildListPage } from './list-pages.ts';
-import { PERIODS } from './listing.ts';
+import { buildListPage, PERIODS } from './list-pages.ts';
 
 const TEXTS = textsFor(DEFAULT_LOCALE).commands.trending;
 

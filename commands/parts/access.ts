@@ -1,11 +1,19 @@
 import type { BaseInteraction } from 'discord.js';
-import type { Request } from '../../src/discord/interactions/command.ts';
 import type { Clock } from '../../src/calendar/clock.ts';
-import { mayManageChannel, mayManageServer, mayViewChannel } from '../../src/discord/rights/permissions.ts';
+import type { ControlRequest, Request } from '../../src/discord/interactions/command.ts';
+import {
+  mayManageChannel,
+  mayManageEvents,
+  mayManageServer,
+  mayViewChannel,
+  type ResolvedChannel,
+} from '../../src/discord/rights/permissions.ts';
 import { UserError } from '../../src/errors.ts';
-import type { Destination, Place } from '../../src/subscriptions/destination.ts';
+import type { ReadingGroup } from '../../src/reading/reading-group.ts';
+import type { Destination, DestinationStore, Place } from '../../src/subscriptions/destination.ts';
 import type { FollowStore, PaperFollow } from '../../src/subscriptions/follow-paper.ts';
-import type { DestinationStore } from '../../src/subscriptions/destination-store.ts';
+import type { Subscription } from '../../src/subscriptions/subscription.ts';
+import { isForeignServer, requireManager } from './choose-place.ts';
 
 /** A destination that somebody may know of. */
 export interface Seen {
@@ -67,6 +75,23 @@ export async function requireControlled(
   return seen.destination;
 }
 
+/** A topic with the place that follows it. */
+export interface Followed {
+  readonly destination: Destination;
+  readonly held: Subscription;
+}
+
+/** The same with one of its topics, whose id is the second value. */
+export async function requireFollowed(
+  request: ControlRequest,
+  context: { readonly destinations: Pick<DestinationStore, 'get'> },
+): Promise<Followed> {
+  const destination = await requireControlled(request, context);
+  const held = destination.subscriptions.find(({ id }) => id === request.values[1]);
+  if (held === undefined) throw new UserError('control-outdated', {});
+  return { destination, held };
+}
+
 /** The paper that is followed somewhere, for somebody who may end that. Raises `control-outdated` and `not-allowed`. */
 export async function requireFollow(
   request: Request<BaseInteraction>,
@@ -79,4 +104,45 @@ export async function requireFollow(
   if (follow === undefined || rights === 'none') throw new UserError('control-outdated', {});
   if (rights === 'view') throw new UserError('not-allowed', { channelId: follow.place.channelId });
   return follow;
+}
+
+/** The server that somebody is in, which has the app itself. Raises `server-only` and `bot-not-in-server`. */
+export function requireServer(request: Request<BaseInteraction>): {
+  readonly guildId: string;
+  readonly here: ResolvedChannel;
+} {
+  const { interaction, here } = request;
+  if (interaction.guildId === null || here === undefined) throw new UserError('server-only', {});
+  if (isForeignServer(request)) throw new UserError('bot-not-in-server', {});
+  return { guildId: interaction.guildId, here };
+}
+
+/** Whether there is a reading group where somebody is. */
+export function isInOwnServer(request: Pick<Request<BaseInteraction>, 'interaction'>): boolean {
+  return request.interaction.guildId !== null && !isForeignServer(request);
+}
+
+/** With Manage Events, or with the role that the group has for it. */
+export function mayOrganise(
+  { here, roleIds }: Pick<Request<BaseInteraction>, 'here' | 'roleIds'>,
+  group: ReadingGroup | undefined,
+): boolean {
+  const hasRole = group?.roleId !== undefined && roleIds.includes(group.roleId);
+  return hasRole || (here !== undefined && mayManageEvents(here.memberPermissions));
+}
+
+/**
+ * Lets only those through who may decide. Founding a group in a channel, or moving it to `move`, also needs what following
+ * a topic there needs, as the bot will post there. Raises `not-organiser` and `not-allowed`.
+ */
+export function requireOrganiser(
+  request: Request<BaseInteraction>,
+  group: ReadingGroup | undefined,
+  { move }: { readonly move?: ResolvedChannel | undefined } = {},
+): void {
+  if (!mayOrganise(request, group)) {
+    throw new UserError('not-organiser', group?.roleId === undefined ? {} : { roleId: group.roleId });
+  }
+  const channel = move ?? (group === undefined ? request.here : undefined);
+  if (channel !== undefined && channel.id !== group?.channelId) requireManager(channel);
 }

@@ -7,8 +7,12 @@ import {
   type ResolvedChannel,
 } from '../../src/discord/rights/permissions.ts';
 import { UserError } from '../../src/errors.ts';
-import type { DestinationStore } from '../../src/subscriptions/destination-store.ts';
-import { destinationId, type DigestStyle, type Place } from '../../src/subscriptions/destination.ts';
+import {
+  destinationId,
+  type DestinationStore,
+  type DigestStyle,
+  type Place,
+} from '../../src/subscriptions/destination.ts';
 import type { CommandContext } from '../context.ts';
 import { findTarget, isOpen } from './find-target.ts';
 

@@ -7,7 +7,7 @@ import {
   ComponentType,
 } from 'discord.js';
 import { cutWithin } from '../../src/discord/rendering/escape-markdown.ts';
-import type { LayoutReply } from '../../src/discord/interactions/command.ts';
+import type { ControlRequest, LayoutReply } from '../../src/discord/interactions/command.ts';
 import { COLOUR } from '../../src/discord/rendering/components.ts';
 import type { Texts } from '../../src/discord/texts/texts.ts';
 import { UserError } from '../../src/errors.ts';
@@ -51,6 +51,11 @@ export function buildMenu(id: string, placeholder: string, options: readonly Men
     options: options.slice(0, OPTIONS).map((option) => ({ ...option, label: cut(option.label) })),
   };
   return { type: ComponentType.ActionRow, components: [menu] };
+}
+
+/** What was chosen in a menu; undefined for a button. */
+export function chosenIn({ interaction }: Pick<ControlRequest, 'interaction'>): string | undefined {
+  return interaction.isStringSelectMenu() ? interaction.values[0] : undefined;
 }
 
 /** To what Discord takes for labels and choices. */

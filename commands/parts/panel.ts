@@ -4,9 +4,12 @@ import {
   type APISectionComponent,
   ComponentType,
 } from 'discord.js';
-import type { LayoutReply } from '../../src/discord/interactions/command.ts';
+import type { AnyReply, Control, LayoutReply } from '../../src/discord/interactions/command.ts';
+import { encodeCustomId } from '../../src/discord/interactions/custom-id.ts';
 import { buildSeparator, buildText } from '../../src/discord/rendering/components.ts';
-import { buildBoxReply, type Row } from './message-parts.ts';
+import type { Texts } from '../../src/discord/texts/texts.ts';
+import type { CommandContext } from '../context.ts';
+import { buildBoxReply, buildButton, buildRow, type Row } from './message-parts.ts';
 
 /** Markdown, a row of controls, or text beside a button. What is undefined or empty is left out. */
 export type PanelPart = string | Row | APISectionComponent | undefined;
@@ -52,3 +55,26 @@ export function buildNote(content: string): LayoutReply {
 export function besideButton(content: string, button: APIButtonComponentWithCustomId): APISectionComponent {
   return { type: ComponentType.Section, components: [buildText(content)], accessory: button };
 }
+
+/**
+ * Asks before what cannot be undone; the red button says what it does, and `id` is the control that does it. `cancelId` is
+ * the control that shows what was there before.
+ */
+export function askFirst(
+  question: string,
+  {
+    label,
+    id,
+    cancelId = encodeCustomId('cancel'),
+  }: { readonly label: string; readonly id: string; readonly cancelId?: string },
+  { pages }: Texts,
+): AnyReply {
+  const confirm = buildButton(id, label, { danger: true });
+  return buildPanel([question], [buildRow(confirm, buildButton(cancelId, pages.cancel))]);
+}
+
+export const cancel: Control<CommandContext> = {
+  name: 'cancel',
+  answer: 'update',
+  execute: async ({ texts }) => buildNote(texts.pages.cancelled),
+};

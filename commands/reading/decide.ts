@@ -12,9 +12,9 @@ import { findPollKind } from '../../src/reading/reading-rounds.ts';
 import { createId } from '../../src/subscriptions/subscription.ts';
 import type { CommandContext } from '../context.ts';
 import { recallPaper } from '../papers/find-paper.ts';
+import { requireOrganiser, requireServer } from '../parts/access.ts';
 import { readPageNumber } from '../parts/message-parts.ts';
 import { buildNote } from '../parts/panel.ts';
-import { requireOrganiser, requireServer } from '../parts/reading-access.ts';
 import { buildGroup } from './group-place.ts';
 import { buildReadingPanel } from './reading-panel.ts';
 

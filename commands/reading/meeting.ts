@@ -1,7 +1,6 @@
 import { ApplicationCommandOptionType, ChannelType } from 'discord.js';
-import { readZone } from '../../src/calendar/find-zones.ts';
-import { parseWeekday } from '../../src/calendar/parse-weekday.ts';
-import { presentZoneName } from '../../src/calendar/present-zone-name.ts';
+import { presentZoneName, readZone } from '../../src/calendar/zone-names.ts';
+import { parseWeekday } from '../../src/calendar/zoned-time.ts';
 import type { Command, CommandRequest } from '../../src/discord/interactions/command.ts';
 import { mayViewChannel, type ResolvedChannel } from '../../src/discord/rights/permissions.ts';
 import { DEFAULT_LOCALE, type Texts, textsFor } from '../../src/discord/texts/texts.ts';
@@ -17,9 +16,9 @@ import {
 import { parseTimeOfDay } from '../../src/subscriptions/parse-schedule.ts';
 import { createId } from '../../src/subscriptions/subscription.ts';
 import type { CommandContext } from '../context.ts';
-import { requireOrganiser, requireServer } from '../parts/reading-access.ts';
+import { requireOrganiser, requireServer } from '../parts/access.ts';
 import { buildPanel } from '../parts/panel.ts';
-import { suggestZoneChoices } from '../subscriptions/zone-choices.ts';
+import { suggestZoneChoices } from '../subscriptions/schedule-answer.ts';
 import { buildGroup, readGroupChannel } from './group-place.ts';
 import { SERVERS_ONLY } from './reading.ts';
 

@@ -20,9 +20,9 @@ import { MOST_NOMINATIONS } from '../../src/reading/reading-group.ts';
 import type { CommandContext } from '../context.ts';
 import { fetchPaper, findPaper, recallPaper } from '../papers/find-paper.ts';
 import { textOf } from '../papers/find-papers.ts';
-import { buildButton, buildMenu, buildRow, cut } from '../parts/message-parts.ts';
+import { mayOrganise, requireServer } from '../parts/access.ts';
+import { buildButton, buildMenu, buildRow, chosenIn, cut } from '../parts/message-parts.ts';
 import { buildPanel } from '../parts/panel.ts';
-import { mayOrganise, requireServer } from '../parts/reading-access.ts';
 import { buildReadingPanel } from './reading-panel.ts';
 
 const TITLE = 200;
@@ -72,12 +72,10 @@ export const nominateFromMenu: Control<CommandContext> = {
   name: 'nominate-menu',
   answer: 'update',
   async execute(request, context) {
-    const { interaction, texts } = request;
-    const [id = ''] = interaction.isStringSelectMenu() ? interaction.values : [];
-    const paper = await findPaper(id, context);
+    const paper = await findPaper(chosenIn(request) ?? '', context);
     const what = await addNomination(request, paper, context);
     const title = buildTitleLink(paper, TITLE);
-    return buildReadingPanel(request, context, texts.reading.nominatedAs[what](title));
+    return buildReadingPanel(request, context, request.texts.reading.nominatedAs[what](title));
   },
 };
 
@@ -112,9 +110,7 @@ export const withdrawFromMenu: Control<CommandContext> = {
   name: 'withdraw-menu',
   answer: 'update',
   async execute(request, context) {
-    const { interaction } = request;
-    const [id = ''] = interaction.isStringSelectMenu() ? interaction.values : [];
-    return buildReadingPanel(request, context, await withdrawFor(request, id, context));
+    return buildReadingPanel(request, context, await withdrawFor(request, chosenIn(request) ?? '', context));
   },
 };
 

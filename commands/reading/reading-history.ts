@@ -6,9 +6,9 @@ import type { Paper } from '../../src/papers/paper.ts';
 import { type Meeting, MOST_READ } from '../../src/reading/reading-group.ts';
 import type { CommandContext } from '../context.ts';
 import { recallPaper } from '../papers/find-paper.ts';
+import { requireServer } from '../parts/access.ts';
 import { buildButton, buildRow } from '../parts/message-parts.ts';
 import { buildPanel } from '../parts/panel.ts';
-import { requireServer } from '../parts/reading-access.ts';
 
 export const HISTORY_FORMATS = ['list', 'markdown', 'bibtex'] as const;
 export type HistoryFormat = (typeof HISTORY_FORMATS)[number];

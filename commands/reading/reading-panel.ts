@@ -10,9 +10,9 @@ import type { GroupState, Meeting, Nomination, ReadingGroup } from '../../src/re
 import { SAVED_LATELY_MS } from '../../src/reading/reading-rounds.ts';
 import type { CommandContext } from '../context.ts';
 import { recallPaper } from '../papers/find-paper.ts';
+import { mayOrganise, requireServer } from '../parts/access.ts';
 import { buildButton, buildMenu, buildRow, cut } from '../parts/message-parts.ts';
 import { buildPanel } from '../parts/panel.ts';
-import { mayOrganise, requireServer } from '../parts/reading-access.ts';
 
 const TITLE = 90;
 const LISTED = 10;

@@ -5,7 +5,7 @@ import type { CommandContext } from '../context.ts';
 import { askerOf } from '../parts/asker.ts';
 import { identifyPaper, suggestPapers } from '../papers/find-paper.ts';
 import { buildCandidates } from '../papers/paper-list.ts';
-import { requireServer } from '../parts/reading-access.ts';
+import { requireServer } from '../parts/access.ts';
 import { pickPaper, startPoll } from './decide.ts';
 import { nominate } from './nominate.ts';
 import { HISTORY_FORMATS, showHistory } from './reading-history.ts';

@@ -7,7 +7,7 @@ import { mayAttachFiles } from '../../src/discord/rights/permissions.ts';
 import { DEFAULT_LOCALE, type Texts, textsFor } from '../../src/discord/texts/texts.ts';
 import type { Destination, RoundupSchedule } from '../../src/subscriptions/destination.ts';
 import { parseTimeOfDay } from '../../src/subscriptions/parse-schedule.ts';
-import { changeRoundup } from '../../src/subscriptions/roundup-schedule.ts';
+import { changeRoundup } from '../../src/subscriptions/schedule.ts';
 import type { CommandContext } from '../context.ts';
 import { findSeen, requireChange } from '../parts/access.ts';
 import {

@@ -1,13 +1,12 @@
 import { ApplicationCommandOptionType } from 'discord.js';
-import { type ListDay, listDayAt } from '../../src/calendar/list-day.ts';
-import { parseListDay } from '../../src/calendar/parse-list-day.ts';
+import { type ListDay, listDayAt, parseListDay } from '../../src/calendar/list-day.ts';
 import { addDays } from '../../src/calendar/zoned-time.ts';
 import type { Choice, Command, Control, ControlRequest } from '../../src/discord/interactions/command.ts';
 import { DEFAULT_LOCALE, type Texts, textsFor } from '../../src/discord/texts/texts.ts';
 import { UserError } from '../../src/errors.ts';
 import { parsePaperId } from '../../src/papers/parse-paper-id.ts';
 import type { SortOrder, Suggestion } from '../../src/topics/paper-search.ts';
-import { dropLittleWords } from '../../src/topics/languages/drop-little-words.ts';
+import { dropLittleWords } from '../../src/topics/languages/glossary.ts';
 import { splitWords } from '../../src/topics/query/fold-text.ts';
 import { parseQuery } from '../../src/topics/query/parse-query.ts';
 import { printQuery, allOf, type Query, QUERY_LENGTH, topicOf } from '../../src/topics/query/query.ts';

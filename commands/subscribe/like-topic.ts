@@ -1,7 +1,7 @@
 import type { Choice } from '../../src/discord/interactions/command.ts';
 import type { Texts } from '../../src/discord/texts/texts.ts';
 import { parsePaperId } from '../../src/papers/parse-paper-id.ts';
-import { chooseLikeness, type Volume } from '../../src/subscriptions/choose-likeness.ts';
+import { chooseLikeness, type Volume } from '../../src/subscriptions/backtest.ts';
 import type { Subscription } from '../../src/subscriptions/subscription.ts';
 import { MOST_LIKED } from '../../src/topics/query/lex-condition.ts';
 import { syntaxError } from '../../src/topics/query/lex-query.ts';

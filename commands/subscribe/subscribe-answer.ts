@@ -1,21 +1,29 @@
-import type { APIButtonComponentWithCustomId } from 'discord.js';
-import { presentZoneName } from '../../src/calendar/present-zone-name.ts';
+import type { APIButtonComponentWithCustomId, BaseInteraction } from 'discord.js';
+import { presentZoneName } from '../../src/calendar/zone-names.ts';
 import type { Instant } from '../../src/calendar/zoned-time.ts';
-import type { AnyReply } from '../../src/discord/interactions/command.ts';
+import type { AnyReply, Request } from '../../src/discord/interactions/command.ts';
 import { encodeCustomId } from '../../src/discord/interactions/custom-id.ts';
 import type { Texts } from '../../src/discord/texts/texts.ts';
+import type { Destination, Place } from '../../src/subscriptions/destination.ts';
 import type { FollowResult } from '../../src/subscriptions/follow-topic.ts';
 import { canUndo } from '../../src/subscriptions/unfollow-topic.ts';
 import { isForYou } from '../../src/topics/topic.ts';
+import type { CommandContext } from '../context.ts';
 import { buildButton, buildMenu, buildRow, type Row } from '../parts/message-parts.ts';
 import { buildPanel } from '../parts/panel.ts';
 import { describeNextSlot, describeSetting } from '../subscriptions/describe-destination.ts';
 import type { UnclearZone } from '../subscriptions/read-schedule-change.ts';
-import { buildBackButtons, type ListPage } from '../subscriptions/list-page.ts';
-import { buildChangeButton } from '../subscriptions/schedule-answer.ts';
-import { buildZoneButtons, describeZone, listLikelyZones } from '../subscriptions/zone-choices.ts';
-import { findOutlook, type OutlookTools } from './topic-outlook.ts';
+import {
+  buildBackButtons,
+  buildChangeButton,
+  buildSettings,
+  buildZoneButtons,
+  describeZone,
+  listLikelyZones,
+  type ListPage,
+} from '../subscriptions/schedule-answer.ts';
 import { topicLabel } from './topic-label.ts';
+import { findOutlook, type OutlookTools } from './topic-outlook.ts';
 
 interface AnswerParts {
   readonly result: FollowResult;
@@ -89,4 +97,35 @@ function buildActions(
     ...(isNamed ? [buildButton(encodeCustomId('show-query', destination.id, id), showQuery)] : []),
     ...(kind === 'followed' && canUndo(subscription, now) ? [buildButton(undoId, undo)] : []),
   ];
+}
+
+interface Changed {
+  readonly changed: Destination;
+  /** Of the topic whose answer is renewed; any other where the settings stand alone. */
+  readonly subscriptionId: string | undefined;
+  readonly unclear?: UnclearZone | undefined;
+  readonly from?: ListPage;
+}
+
+/** What a message says once when and how was changed below it. */
+export async function renewAnswer(
+  { interaction, texts }: Request<BaseInteraction>,
+  { changed, subscriptionId, unclear, from = [] }: Changed,
+  context: CommandContext,
+): Promise<AnyReply> {
+  const subscription = changed.subscriptions.find(({ id }) => id === subscriptionId);
+  if (subscription === undefined) {
+    const headline = texts.schedule.updated(changed.place);
+    const settings = { headline, destination: changed, unclear, mayChange: true, from };
+    return buildSettings(settings, { now: context.clock.now(), texts });
+  }
+  const first = changed.subscriptions.length === 1;
+  const result = { kind: 'followed', destination: changed, subscription, first } as const;
+  const locale = localeOf(interaction, changed.place);
+  return buildAnswer({ result, userId: interaction.user.id, locale, texts, unclear, from }, context);
+}
+
+/** A channel's readers are the server's; direct messages have one. */
+export function localeOf({ guildLocale, locale }: BaseInteraction, { kind }: Place): string {
+  return kind === 'dm' ? locale : (guildLocale ?? locale);
 }

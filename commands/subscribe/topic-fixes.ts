@@ -1,26 +1,12 @@
 import type { AnyReply, Control, ControlRequest } from '../../src/discord/interactions/command.ts';
 import { UserError } from '../../src/errors.ts';
 import { changeSchedule } from '../../src/subscriptions/change-schedule.ts';
-import type { Destination } from '../../src/subscriptions/destination.ts';
-import { followInstead } from '../../src/subscriptions/follow-instead.ts';
-import { followTopic } from '../../src/subscriptions/follow-topic.ts';
-import type { Subscription } from '../../src/subscriptions/subscription.ts';
+import { followInstead, followTopic } from '../../src/subscriptions/follow-topic.ts';
 import { nameOfQuery, type Topic } from '../../src/topics/topic.ts';
 import type { CommandContext } from '../context.ts';
-import { requireControlled } from '../parts/access.ts';
+import { type Followed, requireFollowed } from '../parts/access.ts';
 import { buildLikeTopic, examplesOf, VOLUMES } from './like-topic.ts';
-import { renewAnswer } from './renew-answer.ts';
-
-/** The destination and the topic that a button below an answer is about. Raises `control-outdated`. */
-async function requireFollowed(
-  request: ControlRequest,
-  context: CommandContext,
-): Promise<{ readonly destination: Destination; readonly held: Subscription }> {
-  const destination = await requireControlled(request, context);
-  const held = destination.subscriptions.find(({ id }) => id === request.values[1]);
-  if (held === undefined) throw new UserError('control-outdated', {});
-  return { destination, held };
-}
+import { renewAnswer } from './subscribe-answer.ts';
 
 /** Follows the query that was offered in place of what is followed. */
 export const followOffered: Control<CommandContext> = {
@@ -39,7 +25,7 @@ export const followOffered: Control<CommandContext> = {
 /** Follows a topic in place of one that is followed. */
 async function followOther(
   request: ControlRequest,
-  change: { readonly destination: Destination; readonly held: Subscription; readonly topic: Topic },
+  change: Followed & { readonly topic: Topic },
   context: CommandContext,
 ): Promise<AnyReply> {
   const { destination, held, topic } = change;

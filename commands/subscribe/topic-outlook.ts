@@ -1,4 +1,6 @@
 import type { APIButtonComponentWithCustomId } from 'discord.js';
+import { listDayAt } from '../../src/calendar/list-day.ts';
+import { addDays } from '../../src/calendar/zoned-time.ts';
 import { encodeCustomId } from '../../src/discord/interactions/custom-id.ts';
 import type { Texts } from '../../src/discord/texts/texts.ts';
 import { type Backtest, runBacktest } from '../../src/subscriptions/backtest.ts';
@@ -7,11 +9,10 @@ import { type Alternative, judgeTopic, type Verdict } from '../../src/subscripti
 import type { Subscription } from '../../src/subscriptions/subscription.ts';
 import { parseQuery } from '../../src/topics/query/parse-query.ts';
 import { positiveTerms, printQuery, type Query, type Term } from '../../src/topics/query/query.ts';
+import { FOR_YOU_WEEKLY, isForYou } from '../../src/topics/topic.ts';
 import type { CommandContext } from '../context.ts';
 import { buildButton, cut } from '../parts/message-parts.ts';
-import { isForYou } from '../../src/topics/topic.ts';
-import { findForYouOutlook } from '../for-you/for-you-outlook.ts';
-import { VOLUMES, volumeOf } from './like-topic.ts';
+import { volumeOf, VOLUMES } from './like-topic.ts';
 import { buildSampleLine } from './sample-line.ts';
 import { queryCode } from './topic-label.ts';
 
@@ -33,7 +34,7 @@ interface Asked {
 }
 
 /** What a topic would have brought, and a button for each thing that could be better. */
-export interface Outlook {
+interface Outlook {
   readonly lines: readonly string[];
   readonly samples: readonly string[];
   readonly fixes: readonly APIButtonComponentWithCustomId[];
@@ -145,4 +146,31 @@ function buildFix(
   ...more: readonly string[]
 ): APIButtonComponentWithCustomId {
   return buildButton(encodeCustomId(name, destinationId, id, ...more), cut(label, BUTTON_LENGTH));
+}
+
+const DAYS = 14;
+
+/** What For You brings to a place, and what it would pick of the last two weeks. */
+async function findForYouOutlook(
+  asked: { readonly destination: Destination; readonly subscription: Subscription; readonly texts: Texts },
+  { matchForYou, clock, search }: Pick<CommandContext, 'matchForYou' | 'clock' | 'search'>,
+): Promise<{ readonly lines: readonly string[]; readonly samples: readonly string[] }> {
+  const { destination, subscription, texts } = asked;
+  const after = addDays(listDayAt(clock.now()), -DAYS);
+  const asOfOld = { ...subscription, startDay: after };
+  const { papers } = await matchForYou({ destination, subscription: asOfOld, after });
+  const cadence = subscription.topic.query === FOR_YOU_WEEKLY.query ? 'weekly' : 'daily';
+  const { forYou: words } = texts;
+  const isDm = destination.place.kind === 'dm';
+  const samples = papers
+    .slice(0, SAMPLES)
+    .map((paper) => buildSampleLine(paper, { terms: [], formsOf: search.formsOf }, texts));
+  return {
+    lines: [
+      isDm ? words.outlook[cadence] : words.channelOutlook[cadence],
+      ...(isDm ? [] : [words.agreement()]),
+      ...(isDm || papers.length > 0 ? [] : [words.nobody]),
+    ],
+    samples: samples.length === 0 ? [] : [words.today, ...samples],
+  };
 }

@@ -9,7 +9,7 @@ import { countTopics } from '../../src/subscriptions/backtest.ts';
 import { type BuiltInTopic, readTopic } from '../../src/topics/topic.ts';
 import type { CommandContext } from '../context.ts';
 import { chooseOpenPlace } from '../parts/choose-place.ts';
-import { buildMenu, cut } from '../parts/message-parts.ts';
+import { buildMenu, chosenIn, cut } from '../parts/message-parts.ts';
 import { followAt } from './subscribe.ts';
 import { topicLabel } from './topic-label.ts';
 
@@ -89,7 +89,7 @@ export const followBuiltIn: Control<CommandContext> = {
   name: 'follow-topic',
   answer: 'reply',
   async execute(request, context) {
-    const id = request.interaction.isStringSelectMenu() ? request.interaction.values[0] : undefined;
+    const id = chosenIn(request);
     const chosen = context.topics.find((topic) => topic.id === id);
     if (chosen === undefined) throw new UserError('control-outdated', {});
     const topic = readTopic(chosen.id, context.topics);

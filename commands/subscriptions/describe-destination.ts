@@ -1,8 +1,8 @@
-import { presentZoneName } from '../../src/calendar/present-zone-name.ts';
+import { presentZoneName } from '../../src/calendar/zone-names.ts';
 import type { Instant } from '../../src/calendar/zoned-time.ts';
 import { isGivenUpOn } from '../../src/digest/due.ts';
 import { parseNoticeKey } from '../../src/digest/notices/notice-key.ts';
-import { findSilence } from '../../src/digest/source-silence.ts';
+import { findSilence } from '../../src/digest/upkeep.ts';
 import type { Texts } from '../../src/discord/texts/texts.ts';
 import type { Destination, Schedule } from '../../src/subscriptions/destination.ts';
 import { nextSlots } from '../../src/subscriptions/schedule.ts';

@@ -1,4 +1,4 @@
-import { readZone } from '../../src/calendar/find-zones.ts';
+import { readZone } from '../../src/calendar/zone-names.ts';
 import type { CommandRequest } from '../../src/discord/interactions/command.ts';
 import { channelKindOf, mayMentionEveryone } from '../../src/discord/rights/permissions.ts';
 import { UserError } from '../../src/errors.ts';

@@ -1,5 +1,5 @@
 import type { APILabelComponent } from 'discord.js';
-import { presentZoneName } from '../../src/calendar/present-zone-name.ts';
+import { presentZoneName } from '../../src/calendar/zone-names.ts';
 import type { Weekday } from '../../src/calendar/zoned-time.ts';
 import type { Form, FormFields, FormOpener } from '../../src/discord/interactions/command.ts';
 import { encodeCustomId } from '../../src/discord/interactions/custom-id.ts';
@@ -12,7 +12,7 @@ import type { CommandContext } from '../context.ts';
 import { requireControlled } from '../parts/access.ts';
 import { requireOwnRights } from '../parts/choose-place.ts';
 import { buildSelectField, buildTextField, readField } from '../parts/form-parts.ts';
-import { renewAnswer } from '../subscribe/renew-answer.ts';
+import { renewAnswer } from '../subscribe/subscribe-answer.ts';
 import { type AskedChange, readZoneChange, STYLES } from './read-schedule-change.ts';
 
 const WEEKDAYS: readonly Weekday[] = [1, 2, 3, 4, 5, 6, 7];

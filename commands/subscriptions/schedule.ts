@@ -15,8 +15,7 @@ import {
   targetId,
 } from '../parts/find-target.ts';
 import { canBotPing, readScheduleChange } from './read-schedule-change.ts';
-import { buildSettings } from './schedule-answer.ts';
-import { suggestZoneChoices } from './zone-choices.ts';
+import { buildSettings, suggestZoneChoices } from './schedule-answer.ts';
 
 const TEXTS = textsFor(DEFAULT_LOCALE).commands.schedule;
 const TEXT = ApplicationCommandOptionType.String as const;

@@ -3,20 +3,17 @@ import type { AnyReply, Control, ControlRequest } from '../../src/discord/intera
 import { encodeCustomId } from '../../src/discord/interactions/custom-id.ts';
 import type { Texts } from '../../src/discord/texts/texts.ts';
 import { UserError } from '../../src/errors.ts';
-import type { DestinationChange } from '../../src/subscriptions/destination-store.ts';
-import type { Destination } from '../../src/subscriptions/destination.ts';
+import type { Destination, DestinationChange } from '../../src/subscriptions/destination.ts';
 import { pauseDestination, resumeDestination } from '../../src/subscriptions/change-schedule.ts';
 import { removeDestination } from '../../src/subscriptions/unfollow-topic.ts';
 import type { CommandContext } from '../context.ts';
 import { requireControlled, type Seen } from '../parts/access.ts';
 import { describeFully, describeMishaps, describeSource } from './describe-destination.ts';
-import { askFirst } from '../parts/confirm.ts';
-import { buildButton, buildMenu, buildRow, type Row } from '../parts/message-parts.ts';
-import { buildNote, buildPanel, type PanelPart } from '../parts/panel.ts';
+import { askFirst, buildNote, buildPanel, type PanelPart } from '../parts/panel.ts';
+import { buildButton, buildMenu, buildRow, chosenIn, type Row } from '../parts/message-parts.ts';
 import { topicName } from '../subscribe/topic-label.ts';
-import { askToEndLast, endTopic, isLastTopic } from '../subscribe/unsubscribe-controls.ts';
-import { buildBackButtons, type ListPage } from './list-page.ts';
-import { buildChangeButton } from './schedule-answer.ts';
+import { askToEndLast, endTopic, isLastTopic } from '../subscribe/unsubscribe.ts';
+import { buildBackButtons, buildChangeButton, type ListPage } from './schedule-answer.ts';
 
 interface ViewParts {
   readonly texts: Texts;
@@ -150,9 +147,9 @@ export const stopTopic: Control<CommandContext> = {
   name: 'stop-topic',
   answer: 'update',
   async execute(request, context) {
-    const { interaction, texts } = request;
+    const { texts } = request;
     const destination = await requireControlled(request, context);
-    const chosen = interaction.isStringSelectMenu() ? interaction.values[0] : undefined;
+    const chosen = chosenIn(request);
     const held = destination.subscriptions.find((one) => one.id === chosen);
     if (held === undefined) throw new UserError('control-outdated', {});
     if (isLastTopic(destination)) return askToEndLast({ destination, held }, request);

@@ -7,18 +7,19 @@ import { DEFAULT_LOCALE, type Texts, textsFor } from '../../src/discord/texts/te
 import type { ArchivedPaper, Paper } from '../../src/papers/paper.ts';
 import type { Destination } from '../../src/subscriptions/destination.ts';
 import type { Subscription } from '../../src/subscriptions/subscription.ts';
-import { isForYou } from '../../src/topics/topic.ts';
+import type { ExplainedPart, Explanation } from '../../src/topics/paper-search.ts';
 import { parseQuery } from '../../src/topics/query/parse-query.ts';
+import { printQuery, type Query } from '../../src/topics/query/query.ts';
+import { isForYou } from '../../src/topics/topic.ts';
 import type { CommandContext } from '../context.ts';
-import { askerOf } from '../parts/asker.ts';
 import { findPaper, PAPER_OPTION, suggestPapers } from '../papers/find-paper.ts';
 import { findSeen } from '../parts/access.ts';
+import { askerOf } from '../parts/asker.ts';
 import { CHANNEL_OPTION, findTarget, nothingFollowed, targetIds } from '../parts/find-target.ts';
 import { cut } from '../parts/message-parts.ts';
 import { buildPanel } from '../parts/panel.ts';
-import { topicLabel } from '../subscribe/topic-label.ts';
+import { queryCode, topicLabel } from '../subscribe/topic-label.ts';
 import { describeSchedule } from './describe-destination.ts';
-import { explainMatch } from './explain-match.ts';
 
 const LABEL = 60;
 /** Two of these and the listing stay within 4,000 characters and 10,170 bytes. */
@@ -134,4 +135,59 @@ function wordsOf(status: PaperStatus, destination: Destination, texts: Texts): s
   const { schedule, pausedAt } = destination;
   const isRunning = schedule.at === 'instantly' && pausedAt === undefined;
   return isRunning ? words.comesInstantly(describeSchedule(schedule, texts)) : words.comesOnceResumed;
+}
+
+const PARTS = 8;
+
+/** By which words a topic matches a paper, or what is missing. */
+function explainMatch(
+  query: Query,
+  { matches, parts }: Explanation,
+  about: { readonly paper: Paper; readonly subscription: Subscription; readonly texts: Texts },
+): string {
+  const { paper, subscription, texts } = about;
+  const { missing, excluded, threshold } = texts.why;
+  const isExcluded = excludedLeaves(query);
+  const wanted = parts.filter((_, index) => isExcluded[index] === false);
+  if (matches) {
+    const { minUpvotes } = subscription;
+    const held = paper.upvotes < minUpvotes ? `; ${threshold(minUpvotes, paper.upvotes)}` : '';
+    return matchedBy(query, wanted, texts) + held;
+  }
+  if (query.kind === 'like') return texts.why.unlike;
+  const absent = wanted.filter((part) => !part.matches);
+  const unwanted = parts.filter((part, index) => isExcluded[index] === true && part.matches);
+  return [
+    ...(absent.length > 0 ? [missing(absent.length, listParts(absent))] : []),
+    ...(unwanted.length > 0 ? [excluded(unwanted.length, listParts(unwanted))] : []),
+  ].join('; ');
+}
+
+function matchedBy(query: Query, wanted: readonly ExplainedPart[], { why: words }: Texts): string {
+  if (query.kind === 'every') return words.everyPaper;
+  if (query.kind === 'like') return words.likeBy(listWords(wanted));
+  const found = wanted.filter((part) => part.matches);
+  return found.length === 0 ? words.matches : words.matchesBy(listParts(found));
+}
+
+function listWords(parts: readonly ExplainedPart[]): string {
+  return parts
+    .flatMap(({ words = [] }) => words)
+    .map((word) => queryCode(word, 60))
+    .join(', ');
+}
+
+function listParts(parts: readonly ExplainedPart[]): string {
+  const shown = parts.slice(0, PARTS).map(({ part }) => queryCode(printQuery(part), 60));
+  return parts.length > shown.length ? `${shown.join(', ')} …` : shown.join(', ');
+}
+
+/** For each leaf in the order of `leavesOf`, whether the query excludes it. */
+function excludedLeaves(query: Query, isExcluded = false): readonly boolean[] {
+  if (query.kind === 'every') return [];
+  if (query.kind === 'not') return excludedLeaves(query.part, !isExcluded);
+  if (query.kind === 'and' || query.kind === 'or') {
+    return query.parts.flatMap((part) => excludedLeaves(part, isExcluded));
+  }
+  return [isExcluded];
 }

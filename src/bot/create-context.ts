@@ -6,7 +6,7 @@ import { createCitations } from '../citations/create-citations.ts';
 import type { DeliveryTransport } from '../delivery/delivery-transport.ts';
 import type { GatherRoundup } from '../digest/roundups/gather-roundup.ts';
 import type { Scheduler } from '../digest/scheduler.ts';
-import { labelPick } from '../discord/rendering/pick-label.ts';
+import { labelPick } from '../discord/rendering/paper-texts.ts';
 import { createMatchForYou, type MatchForYou } from '../for-you/match-for-you.ts';
 import type { PaperSource } from '../papers/paper-source.ts';
 import { createTrendingPapers } from '../papers/trending-papers.ts';

@@ -1,8 +1,7 @@
-import type { Clock } from '../calendar/clock.ts';
+import { answerWithin, type Clock } from '../calendar/clock.ts';
 import type { GatewayWatch } from '../discord/gateway/gateway-watch.ts';
 import type { DiscordRest } from '../discord/rest/create-rest.ts';
 import type { LeadershipStatus } from './leadership.ts';
-import { answerWithin } from '../operations/answer-within.ts';
 import type { MetricFacts } from '../operations/meter.ts';
 import type { SqliteArchive } from '../storage/archive/sqlite-paper-archive.ts';
 import type { LedgerCounts } from '../storage/ledger/ledger-counts.ts';

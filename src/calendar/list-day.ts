@@ -1,3 +1,4 @@
+import { isDay } from './is-day.ts';
 import {
   addDays,
   type Day,
@@ -5,6 +6,7 @@ import {
   instantOfLocalTime,
   localTimeAt,
   MINUTE_MS,
+  parseWeekday,
   weekdayOf,
 } from './zoned-time.ts';
 
@@ -47,4 +49,14 @@ export function listDayEnd(day: ListDay): Instant {
 /** Saturdays and Sundays have no list of their own. */
 export function isWeekend(day: ListDay): boolean {
   return weekdayOf(day) >= 6;
+}
+
+/** Reads `2026-06-09`, `today`, `yesterday`, or a weekday, which is its latest one; undefined for anything else. */
+export function parseListDay(text: string, today: ListDay): ListDay | undefined {
+  const words = text.trim().toLowerCase();
+  if (isDay(words)) return words;
+  if (words === 'today') return today;
+  if (words === 'yesterday') return addDays(today, -1);
+  const weekday = parseWeekday(words);
+  return weekday === undefined ? undefined : addDays(today, -((7 + weekdayOf(today) - weekday) % 7));
 }

@@ -8,6 +8,7 @@ export type Day = string;
 export type Weekday = 1 | 2 | 3 | 4 | 5 | 6 | 7;
 
 const WEEKDAYS: readonly Weekday[] = [1, 2, 3, 4, 5, 6, 7];
+const WEEKDAY_NAMES = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const;
 
 export const MINUTE_MS = 60_000;
 export const HOUR_MS = 60 * MINUTE_MS;
@@ -51,4 +52,12 @@ export function addDays(day: Day, days: number): Day {
 export function weekdayOf(day: Day): Weekday {
   const { dayOfWeek } = Temporal.PlainDate.from(day);
   return WEEKDAYS.find((weekday) => weekday === dayOfWeek) ?? 7;
+}
+
+/** Reads `mo`, `mon`, `monday` or `mondays` in lower case; undefined for anything else. */
+export function parseWeekday(word: string): Weekday | undefined {
+  const singular = word.length > 5 && word.endsWith('days') ? word.slice(0, -1) : word;
+  if (singular.length < 2) return undefined;
+  const matches = WEEKDAYS.filter((day) => WEEKDAY_NAMES[day - 1]?.startsWith(singular));
+  return matches.length === 1 ? matches[0] : undefined;
 }

@@ -8,7 +8,7 @@ const Text = z
   .transform((text) => text.slice(0, LONGEST));
 
 /** What a file says of one work, as citation-js reads it; a part that is something else is left out. */
-export const CslWork = z.object({
+const CslWork = z.object({
   title: Text,
   DOI: Text,
   URL: Text,

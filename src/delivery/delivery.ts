@@ -1,6 +1,5 @@
 import type { Instant } from '../calendar/zoned-time.ts';
-import type { GiveUpReason } from '../subscriptions/destination-store.ts';
-import type { OpenPlace } from '../subscriptions/destination.ts';
+import type { GiveUpReason, OpenPlace } from '../subscriptions/destination.ts';
 
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 

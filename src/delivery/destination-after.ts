@@ -1,7 +1,6 @@
 import { DAY_MS, HOUR_MS, type Instant, localTimeAt } from '../calendar/zoned-time.ts';
 import type { Destination, Trouble } from '../subscriptions/destination.ts';
-import { afterRoundupSlot } from '../subscriptions/roundup-schedule.ts';
-import { firstSlot } from '../subscriptions/schedule.ts';
+import { afterRoundupSlot, firstSlot } from '../subscriptions/schedule.ts';
 import { type Delivery, INVALID_FORM, isMalformed } from './delivery.ts';
 
 export const KEPT_WHEN_GONE_MS = 30 * DAY_MS;

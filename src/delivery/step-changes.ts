@@ -1,5 +1,5 @@
 import type { Instant } from '../calendar/zoned-time.ts';
-import type { GiveUpReason } from '../subscriptions/destination-store.ts';
+import type { GiveUpReason } from '../subscriptions/destination.ts';
 import { type Delivery, isAnnouncement, type PlannedStep, planStep, type Step } from './delivery.ts';
 
 /** The mention goes with the first step that can carry it and is attempted while it is due, and not blindly. */

@@ -1,6 +1,5 @@
 import { DAY_MS, type Instant, MINUTE_MS } from '../calendar/zoned-time.ts';
-import type { GiveUpReason } from '../subscriptions/destination-store.ts';
-import type { Destination } from '../subscriptions/destination.ts';
+import type { Destination, GiveUpReason } from '../subscriptions/destination.ts';
 import {
   closingRecords,
   type Delivery,

@@ -1,24 +1,25 @@
-import type { ForYouQuestion, MatchForYou } from '../for-you/match-for-you.ts';
-import type { MatchTopics } from '../topics/paper-search.ts';
-import { isForYou } from '../topics/topic.ts';
-import type { Log } from '../log.ts';
-import { StorageError } from '../errors.ts';
 import { listDayAt } from '../calendar/list-day.ts';
 import { addDays, type Instant, localTimeAt } from '../calendar/zoned-time.ts';
-import { type Delivery, type PlannedStep, planStep } from '../delivery/delivery.ts';
 import type { DeliveryLedger } from '../delivery/delivery-ledger.ts';
+import { type Delivery, type PlannedStep, planStep } from '../delivery/delivery.ts';
+import { StorageError } from '../errors.ts';
+import type { ForYouQuestion, MatchForYou } from '../for-you/match-for-you.ts';
+import type { Log } from '../log.ts';
 import type { Destination, OpenPlace } from '../subscriptions/destination.ts';
 import type { Subscription } from '../subscriptions/subscription.ts';
+import type { MatchTopics } from '../topics/paper-search.ts';
+import { isForYou } from '../topics/topic.ts';
 import {
   chooseEntries,
   compareEntries,
+  type Digest,
+  type DigestEntry,
   isListed,
   joinEntry,
   nameTopic,
   type SubscriptionMatches,
   windowStart,
 } from './choose.ts';
-import type { Digest, DigestEntry } from './digest.ts';
 
 export interface MatchTools {
   readonly matchTopics: MatchTopics;
@@ -34,7 +35,7 @@ export interface PlanTools extends MatchTools {
   readonly layOutAnnouncement: (digest: Digest, n: number) => PlannedStep;
 }
 
-export interface PlanOrder {
+interface PlanOrder {
   /** For the delivery: 16 random characters of `[a-z0-9]`. */
   readonly id: string;
   readonly destination: Destination & { readonly place: OpenPlace };
@@ -162,4 +163,23 @@ export async function matchSubscriptions(
     found.push({ subscription, papers: matches ?? [] });
   }
   return found;
+}
+
+/** What came of "Send one now". */
+export type SampleResult =
+  | { readonly kind: 'sent'; readonly papers: number }
+  | { readonly kind: 'already'; readonly at: Instant }
+  /** No paper is left to show. */
+  | { readonly kind: 'nothing' }
+  /** Discord does not tell yet whether the last message got through, and is asked again at `nextLook`. */
+  | { readonly kind: 'held'; readonly nextLook: Instant }
+  /** Another delivery is under way there. */
+  | { readonly kind: 'busy' }
+  /** With Discord's code, where it refused. */
+  | { readonly kind: 'failed'; readonly code?: number };
+
+export function describeSample(delivery: Delivery | undefined, code: number | undefined): SampleResult {
+  const sent = delivery?.steps.filter(({ status }) => status === 'sent') ?? [];
+  if (sent.length > 0) return { kind: 'sent', papers: sent.flatMap(({ papers }) => papers).length };
+  return { kind: 'failed', ...(code === undefined ? {} : { code }) };
 }

@@ -2,8 +2,16 @@ import type { Clock } from '../calendar/clock.ts';
 import type { Json, RenderedStep } from '../delivery/delivery.ts';
 import { StorageError } from '../errors.ts';
 import type { Log } from '../log.ts';
-import type { EditAnswer, Post, PostLedger, PostTransport, Refreshed } from './post.ts';
-import { afterEdit, afterRefresh, isOver } from './refresh.ts';
+import {
+  afterEdit,
+  afterRefresh,
+  type EditAnswer,
+  isOver,
+  type Post,
+  type PostLedger,
+  type PostTransport,
+  type Refreshed,
+} from './post.ts';
 import type { Lane } from './scheduler.ts';
 
 export interface PostRefreshTools {

@@ -6,15 +6,13 @@ import type { DeliveryLedger } from '../delivery/delivery-ledger.ts';
 import type { DeliveryTransport } from '../delivery/delivery-transport.ts';
 import { ASKED_EVERY_MS } from '../delivery/destination-after.ts';
 import { StorageError } from '../errors.ts';
+import { kindOfDestination } from '../subscriptions/destination.ts';
 import { createId, type Subscription } from '../subscriptions/subscription.ts';
-import { createNoticeQueue } from './notices/notice-queue.ts';
-import type { NoticeTools } from './notices/plan-notice.ts';
+import { createNoticeQueue, type NoticeTools } from './notices/notice-queue.ts';
 import { createRoundupQueue, type RoundupTools } from './roundups/roundup-queue.ts';
-import { planSample } from './plan.ts';
+import { describeSample, planSample, type SampleResult } from './plan.ts';
 import { openPlace, planDue, type PlanDueTools } from './plan-due.ts';
-import { describeSample, type SampleResult } from './sample-result.ts';
-import { correctSlots, probePlace } from './upkeep.ts';
-import { createSilenceWatch } from './source-silence.ts';
+import { correctSlots, createSilenceWatch, probePlace } from './upkeep.ts';
 
 export interface Scheduler {
   /** Starts every destination that is due, and every open delivery that nothing is sending. Never rejects. */
@@ -177,7 +175,7 @@ export function createScheduler(tools: SchedulerTools): Scheduler {
       start(id, (own) => serve(own, id, lanes[kind]));
     }
     for (const id of await notices.due()) {
-      start(id, (own) => serve(own, id, lanes[id.startsWith('u') ? 'dm' : 'channel']));
+      start(id, (own) => serve(own, id, lanes[kindOfDestination(id)]));
     }
   }
 

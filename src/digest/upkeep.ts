@@ -1,11 +1,12 @@
-import { HOUR_MS, MINUTE_MS } from '../calendar/zoned-time.ts';
+import { type Clock, hasPassed, type Moment, momentOf } from '../calendar/clock.ts';
+import { DAY_MS, HOUR_MS, type Instant, MINUTE_MS } from '../calendar/zoned-time.ts';
+import type { DeliveryTransport } from '../delivery/delivery-transport.ts';
 import { afterTrouble } from '../delivery/destination-after.ts';
 import type { Log } from '../log.ts';
+import type { PaperArchive } from '../papers/paper-archive.ts';
 import type { Destination } from '../subscriptions/destination.ts';
-import { changeRoundup, nextRoundup } from '../subscriptions/roundup-schedule.ts';
-import { firstSlot } from '../subscriptions/schedule.ts';
+import { changeRoundup, firstSlot, nextRoundup } from '../subscriptions/schedule.ts';
 import type { PlanDueTools } from './plan-due.ts';
-import type { DeliveryTransport } from '../delivery/delivery-transport.ts';
 
 /** The shortest local day: of two slots that lie ahead, the second comes no sooner. */
 const SHORTEST_DAY_MS = 23 * HOUR_MS;
@@ -64,4 +65,38 @@ export async function probePlace(
     const after = afterTrouble(present, answer, clock.now());
     return after === 'removed' ? { destination: undefined, giveUp: 'gone' } : { destination: after };
   });
+}
+
+/** Weekends are no silence: a collection that finds an empty day succeeds. */
+const LONGEST_SILENCE = DAY_MS;
+
+/** Since when the source has given nothing, once that is more than a day; `startedAt` counts where it never did. */
+export function findSilence(options: {
+  readonly lastCollection: Instant | undefined;
+  readonly startedAt: Instant;
+  readonly now: Instant;
+}): Instant | undefined {
+  const since = options.lastCollection ?? options.startedAt;
+  return options.now - since > LONGEST_SILENCE ? since : undefined;
+}
+
+/** Says once a day that the source is silent, as nobody would notice otherwise. */
+export function createSilenceWatch({
+  clock,
+  archive,
+  log,
+}: {
+  readonly clock: Clock;
+  readonly archive: Pick<PaperArchive, 'lastCollection'>;
+  readonly log: Log;
+}): () => void {
+  const startedAt = clock.now();
+  let saidAt: Moment | undefined;
+  return () => {
+    const now = clock.now();
+    const since = findSilence({ lastCollection: archive.lastCollection(now), startedAt, now });
+    if (since === undefined || (saidAt !== undefined && !hasPassed(DAY_MS, saidAt, clock))) return;
+    saidAt = momentOf(clock);
+    log.error({ since }, 'the source has been silent for more than a day');
+  };
 }

@@ -61,7 +61,7 @@ export function createMatchForYou(tools: MatchForYouTools): MatchForYou {
 const NONE: ForYouMatches = { papers: [], labels: new Map() };
 
 /** Whose saves count at a place. */
-export function readerOf(place: Place): Reader {
+function readerOf(place: Place): Reader {
   return place.kind === 'dm'
     ? { kind: 'person', userId: place.userId }
     : { kind: 'server', guildId: place.guildId };

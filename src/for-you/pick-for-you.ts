@@ -1,6 +1,6 @@
 import type { SavedPapers } from '../papers/saved-papers.ts';
 import type { ListDayRange, PickedPaper, PickRequest, WeighedPaper } from '../topics/paper-search.ts';
-import { MOST_EXAMPLES, weighBySaving } from '../topics/weigh-examples.ts';
+import { MOST_EXAMPLES, weighBySaving } from '../topics/taste.ts';
 import type { ForYouChoices } from './choices.ts';
 
 /** Whose saves picks are made from: one person's, or those of a server's people who agreed. */

@@ -1,6 +1,5 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
-import type { Health } from './build-health.ts';
 
 export interface HealthServer {
   /** The one it listens on, also when asked for 0, which means any. */
@@ -11,8 +10,8 @@ export interface HealthServer {
 export interface HealthServerOptions {
   readonly host: string;
   readonly port: number;
-  /** May raise: that is unhealthy, too. */
-  readonly read: () => Promise<Health>;
+  /** What it answers with. May raise: that is unhealthy, too. */
+  readonly read: () => Promise<{ readonly healthy: boolean }>;
   /** `GET /metrics` is not known when absent. */
   readonly metrics?: Metrics | undefined;
 }

@@ -2,8 +2,7 @@ import { type Clock, hasPassed, type Moment, momentOf } from '../calendar/clock.
 import { HOUR_MS, type Instant, MINUTE_MS } from '../calendar/zoned-time.ts';
 import { SourceError } from '../errors.ts';
 import type { PaperArchive } from './paper-archive.ts';
-import { mergeVisit } from './merge-visit.ts';
-import type { Paper } from './paper.ts';
+import { mergeVisit, type Paper } from './paper.ts';
 import type { PaperSource } from './paper-source.ts';
 
 export interface LinkRefresher {

@@ -6,7 +6,7 @@ export type PaperEvent = 'code' | 'model' | 'dataset' | 'space' | 'votes';
 export const PAPER_EVENTS: readonly PaperEvent[] = ['code', 'model', 'dataset', 'space', 'votes'];
 
 /** With so many votes a paper is a hit. */
-export const HIT_VOTES = 100;
+const HIT_VOTES = 100;
 
 /** What has come to a paper until now. */
 export function eventsOf({ code, links, upvotes }: Paper): readonly PaperEvent[] {

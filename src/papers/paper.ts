@@ -1,5 +1,5 @@
-import type { Day, Instant } from '../calendar/zoned-time.ts';
 import type { ListDay } from '../calendar/list-day.ts';
+import type { Day, Instant } from '../calendar/zoned-time.ts';
 
 /**
  * One arXiv paper as Hugging Face lists it. All texts are normalised: one line, single spaces, no control, bidi or
@@ -51,13 +51,13 @@ export const NO_LINKS: PaperLinks = {
   spaces: { count: 0, names: [] },
 };
 
-export interface Organization {
+interface Organization {
   /** The name in URLs, such as `nvidia`. */
   readonly slug: string;
   readonly name: string;
 }
 
-export interface Submitter {
+interface Submitter {
   /** The name in URLs, such as `taesiri`. */
   readonly slug: string;
   readonly name: string;
@@ -74,4 +74,33 @@ export interface ArchivedPaper extends Paper {
   readonly firstSeenAt: Instant;
   /** When the source was last asked for `links`. */
   readonly linksAskedAt?: Instant;
+}
+
+/**
+ * A paper with what its own page tells of it, or nothing where the source does not know it any more: its links, its code,
+ * and its votes, which lists tell for a week only.
+ */
+export function mergeVisit(paper: Paper, visited: Paper | undefined): Paper {
+  const code = visited?.code ?? paper.code;
+  return {
+    ...paper,
+    links: visited?.links ?? NO_LINKS,
+    upvotes: Math.max(paper.upvotes, visited?.upvotes ?? 0),
+    ...(code === undefined ? {} : { code }),
+  };
+}
+
+/** A paper of which only the id is known, such as after the archive was lost. */
+export function buildUnknownPaper(id: string): Paper {
+  return {
+    id,
+    title: `arXiv:${id}`,
+    abstract: '',
+    keywords: [],
+    authors: [],
+    imageUrl: '',
+    upvotes: 0,
+    comments: 0,
+    publishedOn: `20${id.slice(0, 2)}-${id.slice(2, 4)}-01`,
+  };
 }

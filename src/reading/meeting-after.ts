@@ -1,7 +1,6 @@
 import { DAY_MS, HOUR_MS, type Instant, MINUTE_MS } from '../calendar/zoned-time.ts';
 import { type Delivery, GONE_CODES, type Step } from '../delivery/delivery.ts';
 import { COUNTED_WITHIN_MS, LOOK_EVERY_MS, RETRY_MS } from './meeting.ts';
-import { pickWinner } from './pick-winner.ts';
 import type { Announced, Choice, Meeting, MeetingPoll, Purpose } from './reading-group.ts';
 
 /** What a look at a poll said: its votes in the order of its answers, as far as they are known. */
@@ -125,7 +124,7 @@ function readSteps(delivery: Delivery | undefined): Partial<Announced> {
 }
 
 /** People nominate on, and whoever may decide can begin anew. */
-export function afterDeletion(meeting: Meeting): Meeting {
+function afterDeletion(meeting: Meeting): Meeting {
   const { poll: _deleted, decideAt: _decided, ...rest } = meeting;
   return { ...rest, state: 'gathering' };
 }
@@ -175,4 +174,12 @@ export function afterEvent(meeting: Meeting, answer: EventAnswer, now: Instant):
     return answer.kind === 'deleted' ? { ...meeting, state: 'called-off', endedAt: now } : meeting;
   if (answer.isOver) return { ...meeting, state: 'over', endedAt: now };
   return { ...meeting, startsAt: answer.startsAt };
+}
+
+/** Most votes win. A tie, and a poll without votes, goes to the paper that was nominated first. */
+export function pickWinner(candidates: readonly string[], votes: readonly number[]): Choice {
+  const total = votes.reduce((sum, one) => sum + one, 0);
+  const most = Math.max(0, ...votes);
+  const at = Math.max(0, votes.indexOf(most));
+  return { paperId: candidates[at] ?? '', how: 'poll', votes: votes[at] ?? 0, total };
 }

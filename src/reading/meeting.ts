@@ -2,7 +2,7 @@ import { DAY_MS, HOUR_MS, type Instant, MINUTE_MS } from '../calendar/zoned-time
 import type { Meeting, Reminder } from './reading-group.ts';
 import { HORIZON } from './rhythm.ts';
 
-export const BEFORE_MS: Readonly<Record<Reminder, number>> = { day: DAY_MS, hour: HOUR_MS };
+const BEFORE_MS: Readonly<Record<Reminder, number>> = { day: DAY_MS, hour: HOUR_MS };
 /** How long before the meeting a late reminder is of use. */
 export const USEFUL_MS: Readonly<Record<Reminder, number>> = { day: 2 * HOUR_MS, hour: 0 };
 /** After a refusal. */

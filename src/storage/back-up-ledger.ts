@@ -2,9 +2,8 @@ import { existsSync, mkdirSync, renameSync } from 'node:fs';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { StorageError } from '../errors.ts';
-import { isPostgres, ledgerFile } from './ledger-file.ts';
+import { isPostgres, ledgerFile, type LedgerSummary, verifyLedger } from './ledger-file.ts';
 import { flush, removeDatabase } from './sqlite-file.ts';
-import { type LedgerSummary, verifyLedger } from './verify-ledger.ts';
 
 const BUSY_TIMEOUT_MS = 10_000;
 

@@ -3,9 +3,8 @@ import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { Instant } from '../calendar/zoned-time.ts';
 import { StorageError } from '../errors.ts';
-import { isPostgres, ledgerFile, lockLedger } from './ledger-file.ts';
+import { isPostgres, ledgerFile, type LedgerSummary, lockLedger, verifyLedger } from './ledger-file.ts';
 import { flush, removeDatabase, sqliteResult, SUFFIXES } from './sqlite-file.ts';
-import { type LedgerSummary, verifyLedger } from './verify-ledger.ts';
 
 export interface Restored extends LedgerSummary {
   /** Where the ledger that was there before is kept; undefined when there was none. */

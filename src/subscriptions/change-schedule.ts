@@ -1,9 +1,7 @@
 import type { Instant } from '../calendar/zoned-time.ts';
 import { UserError } from '../errors.ts';
-import type { Destination, Schedule } from './destination.ts';
-import { nextRoundup } from './roundup-schedule.ts';
-import { firstSlot } from './schedule.ts';
-import type { DestinationChange } from './destination-store.ts';
+import type { Destination, DestinationChange, Schedule } from './destination.ts';
+import { firstSlot, nextRoundup } from './schedule.ts';
 
 export interface ScheduleChange {
   readonly at?: Schedule['at'];

@@ -3,10 +3,15 @@ import { listDayAt } from '../calendar/list-day.ts';
 import type { Instant } from '../calendar/zoned-time.ts';
 import { UserError } from '../errors.ts';
 import type { Topic } from '../topics/topic.ts';
-import { createId, ID_LENGTH, type Subscription, TOPIC_LIMIT } from './subscription.ts';
-import { type Destination, destinationId, type Place, type Schedule } from './destination.ts';
-import type { DestinationStore } from './destination-store.ts';
+import {
+  type Destination,
+  destinationId,
+  type DestinationStore,
+  type Place,
+  type Schedule,
+} from './destination.ts';
 import { firstSlot } from './schedule.ts';
+import { createId, ID_LENGTH, type Subscription, TOPIC_LIMIT } from './subscription.ts';
 
 export interface FollowRequest {
   readonly place: Place;
@@ -111,4 +116,45 @@ function kindOfChange(before: readonly Subscription[], held: Subscription): Foll
   const known = before.find((one) => one.id === held.id);
   if (known === undefined) return 'followed';
   return known.minUpvotes === held.minUpvotes ? 'already' : 'changed';
+}
+
+interface Replacement {
+  readonly destinationId: string;
+  /** The subscription that ends. */
+  readonly subscriptionId: string;
+  readonly topic: Topic;
+  /** User id. */
+  readonly by: string;
+}
+
+/**
+ * Follows another topic in place of one, with its threshold, first day and age; where that is followed already, the old
+ * one just ends. Raises `control-outdated` where the old one is not followed any more.
+ */
+export async function followInstead(
+  replacement: Replacement,
+  destinations: Pick<DestinationStore, 'change'>,
+  random: Random,
+): Promise<FollowResult> {
+  const { subscriptionId, topic, by } = replacement;
+  const id = createId(random, ID_LENGTH);
+  const destination = await destinations.change(replacement.destinationId, (present) => {
+    const held = present?.subscriptions.find((one) => one.id === subscriptionId);
+    if (present === undefined || held === undefined) throw new UserError('control-outdated', {});
+    const isKnown = present.subscriptions.some((one) => one !== held && one.topic.query === topic.query);
+    const made: Subscription = { ...held, id, topic, createdBy: by };
+    const subscriptions = present.subscriptions.flatMap((one) => {
+      if (one !== held) return [one];
+      return isKnown ? [] : [made];
+    });
+    return { destination: { ...present, subscriptions }, giveUp: 'unfollowed' };
+  });
+  const subscription = destination?.subscriptions.find((one) => one.topic.query === topic.query);
+  if (destination === undefined || subscription === undefined) throw new UserError('control-outdated', {});
+  return {
+    kind: subscription.id === id ? 'replaced' : 'already',
+    destination,
+    subscription,
+    first: destination.subscriptions.length === 1,
+  };
 }

@@ -1,7 +1,6 @@
-import { parseWeekday } from '../calendar/parse-weekday.ts';
+import { parseWeekday, type Weekday } from '../calendar/zoned-time.ts';
 import { UserError } from '../errors.ts';
 import type { Schedule } from './destination.ts';
-import type { Weekday } from '../calendar/zoned-time.ts';
 
 const CLOCK = /^(\d{1,2})(?:[:.h](\d{2}))?\s*(am|pm|a\.m\.|p\.m\.)?(?:\s*o'clock)?$/;
 const NAMED: Readonly<Record<string, Schedule['at']>> = {

@@ -1,6 +1,6 @@
 import { type Instant, MINUTE_MS } from '../calendar/zoned-time.ts';
 import { UserError } from '../errors.ts';
-import type { DestinationStore } from './destination-store.ts';
+import type { DestinationStore } from './destination.ts';
 import type { Subscription } from './subscription.ts';
 
 type Destinations = Pick<DestinationStore, 'change'>;

@@ -1,7 +1,8 @@
 import type { Paper } from '../papers/paper.ts';
+import type { WeighedPaper } from './paper-search.ts';
 import { splitWords } from './query/fold-text.ts';
 
-export type WordWeights = ReadonlyMap<string, number>;
+type WordWeights = ReadonlyMap<string, number>;
 
 /** How much each word of a text is worth, as a vector of length one. */
 export interface TextVector {
@@ -32,7 +33,7 @@ export interface Taste {
   readonly organizations: ReadonlySet<string>;
 }
 
-export interface Likeness {
+interface Likeness {
   /** Of the text alone, mostly between 0 and 0.3. */
   readonly text: number;
   /** With what authors and organizations add. */
@@ -141,4 +142,20 @@ function scaleToOne(words: Map<string, number>): number {
   const length = Math.hypot(...words.values());
   if (length > 0) for (const [word, worth] of words) words.set(word, worth / length);
   return length;
+}
+
+/** So many saves later a paper counts half: people go on to other things, slowly. */
+const HALF_LIFE = 50;
+/** What was saved before is no guide any more, and costs time. */
+export const MOST_EXAMPLES = 200;
+
+/** Saved papers as examples, the latest first: it weighs most. */
+export function weighBySaving(paperIds: readonly string[]): readonly WeighedPaper[] {
+  return paperIds
+    .slice(0, MOST_EXAMPLES)
+    .map((paperId, at) => ({ paperId, weight: 0.5 ** (at / HALF_LIFE) }));
+}
+
+export function weighEqually(paperIds: readonly string[]): readonly WeighedPaper[] {
+  return paperIds.map((paperId) => ({ paperId, weight: 1 }));
 }

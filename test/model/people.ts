@@ -1,4 +1,4 @@
-import type { GiveUpReason } from '../../src/subscriptions/destination-store.ts';
+import type { GiveUpReason } from '../../src/subscriptions/destination.ts';
 import { choose, excuse, plan, write } from './ledger.ts';
 import { NEXT_SLOT } from './passing-time.ts';
 import {

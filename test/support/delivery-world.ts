@@ -6,8 +6,8 @@ import { listDayAt } from '../../src/calendar/list-day.ts';
 import { DAY_MS, type Instant, MINUTE_MS } from '../../src/calendar/zoned-time.ts';
 import type { Delivery } from '../../src/delivery/delivery.ts';
 import type { DeliveryLedger } from '../../src/delivery/delivery-ledger.ts';
-import type { Digest } from '../../src/digest/digest.ts';
-import type { SampleResult } from '../../src/digest/sample-result.ts';
+import type { Digest } from '../../src/digest/choose.ts';
+import type { SampleResult } from '../../src/digest/plan.ts';
 import { StorageError } from '../../src/errors.ts';
 import { noticeKey, parseNoticeKey } from '../../src/digest/notices/notice-key.ts';
 import { createScheduler, type Scheduler } from '../../src/digest/scheduler.ts';
@@ -19,8 +19,7 @@ import {
   resumeDestination,
 } from '../../src/subscriptions/change-schedule.ts';
 import { followPaper, type PaperFollow, unfollowPaper } from '../../src/subscriptions/follow-paper.ts';
-import type { DestinationStore } from '../../src/subscriptions/destination-store.ts';
-import type { Destination, OpenPlace } from '../../src/subscriptions/destination.ts';
+import type { Destination, DestinationStore, OpenPlace } from '../../src/subscriptions/destination.ts';
 import { firstSlot } from '../../src/subscriptions/schedule.ts';
 import type { Subscription } from '../../src/subscriptions/subscription.ts';
 import { removeDestination, unfollowTopic } from '../../src/subscriptions/unfollow-topic.ts';

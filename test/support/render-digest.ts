@@ -1,5 +1,5 @@
 import type { Json, PlannedStep } from '../../src/delivery/delivery.ts';
-import type { Digest } from '../../src/digest/digest.ts';
+import type { Digest } from '../../src/digest/choose.ts';
 import { layOutDigest } from '../../src/discord/digests/lay-out-digest.ts';
 import { renderStep } from '../../src/discord/digests/render-step.ts';
 import type { PaperArchive } from '../../src/papers/paper-archive.ts';

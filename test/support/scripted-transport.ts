@@ -10,7 +10,7 @@ import type {
   SendAnswer,
   SendRequest,
 } from '../../src/delivery/delivery-transport.ts';
-import type { Digest } from '../../src/digest/digest.ts';
+import type { Digest } from '../../src/digest/choose.ts';
 import { destinationId } from '../../src/subscriptions/destination.ts';
 
 export interface Post {

@@ -2,7 +2,7 @@ import { type DiscordStandIn, startDiscord } from '../../playground/discord/serv
 import type { Instant } from '../../src/calendar/zoned-time.ts';
 import type { DeliveryTransport, SendRequest } from '../../src/delivery/delivery-transport.ts';
 import { type Delivery, planStep, type Step, stepOf } from '../../src/delivery/delivery.ts';
-import type { Digest } from '../../src/digest/digest.ts';
+import type { Digest } from '../../src/digest/choose.ts';
 import type { PostTransport } from '../../src/digest/post.ts';
 import { layOutDigest } from '../../src/discord/digests/lay-out-digest.ts';
 import { renderStep } from '../../src/discord/digests/render-step.ts';

@@ -5,19 +5,22 @@ import type { DeliveryLedger } from '../../delivery/delivery-ledger.ts';
 import { ASKED_EVERY_MS } from '../../delivery/destination-after.ts';
 import { LIFETIME_MS } from '../../delivery/transitions.ts';
 import type { PaperArchive } from '../../papers/paper-archive.ts';
-import type { DestinationStore, DueDestination } from '../../subscriptions/destination-store.ts';
-import type { Destination, OpenPlace } from '../../subscriptions/destination.ts';
+import type {
+  Destination,
+  DestinationStore,
+  DueDestination,
+  OpenPlace,
+} from '../../subscriptions/destination.ts';
 import {
   afterRoundupSlot,
   changeRoundup,
   latestRoundup,
   type RoundupSlot,
-} from '../../subscriptions/roundup-schedule.ts';
+} from '../../subscriptions/schedule.ts';
 import { createId } from '../../subscriptions/subscription.ts';
 import { isGivenUpOn, readinessOf } from '../due.ts';
 import { openPlace, type Planned, type PlanDueTools, writePlan } from '../plan-due.ts';
-import type { GatherRoundup } from './gather-roundup.ts';
-import { type LayOutRoundup, roundupKey } from './roundup.ts';
+import { type GatherRoundup, type LayOutRoundup, roundupKey } from './gather-roundup.ts';
 
 /** The destinations whose roundup has come. */
 export interface RoundupQueue {

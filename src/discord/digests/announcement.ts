@@ -1,6 +1,6 @@
 import { ButtonStyle, ComponentType } from 'discord.js';
 import type { Json, PlannedStep } from '../../delivery/delivery.ts';
-import type { Digest } from '../../digest/digest.ts';
+import type { Digest } from '../../digest/choose.ts';
 import type { Paper } from '../../papers/paper.ts';
 import { encodeCustomId } from '../interactions/custom-id.ts';
 import type { Texts } from '../texts/texts.ts';

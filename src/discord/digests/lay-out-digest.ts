@@ -1,5 +1,5 @@
 import type { PlannedStep, Step } from '../../delivery/delivery.ts';
-import type { Digest, DigestEntry } from '../../digest/digest.ts';
+import type { Digest, DigestEntry } from '../../digest/choose.ts';
 import type { Destination } from '../../subscriptions/destination.ts';
 import { DEFAULT_LOCALE, type Texts, textsFor } from '../texts/texts.ts';
 import { type PackedPaper, packMessages } from './pack-messages.ts';

@@ -1,4 +1,4 @@
-import type { DigestEntry } from '../../digest/digest.ts';
+import type { DigestEntry } from '../../digest/choose.ts';
 
 /** A paper as a card or as a line. */
 export interface PackedPaper {

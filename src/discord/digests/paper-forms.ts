@@ -1,13 +1,36 @@
 import type { Json } from '../../delivery/delivery.ts';
-import type { DigestEntry } from '../../digest/digest.ts';
-import type { Texts } from '../texts/texts.ts';
+import type { DigestEntry } from '../../digest/choose.ts';
+import type { Paper } from '../../papers/paper.ts';
 import type { MenuOption } from '../rendering/components.ts';
 import { cutWithin, oneLine } from '../rendering/escape-markdown.ts';
 import { buildCardText } from '../rendering/paper-card.ts';
 import { buildPaperEmbed } from '../rendering/paper-embed.ts';
 import { buildBareItem, buildPaperItem, buildPaperLine } from '../rendering/paper-line.ts';
-import { rememberByPaper } from './remember-by-paper.ts';
+import type { Texts } from '../texts/texts.ts';
 import type { DigestView } from './schema.ts';
+
+/** Of one paper, for each combination of topics that was asked for. */
+const COMBINATIONS_KEPT = 100;
+
+type Render<T> = (paper: Paper, texts: Texts, topics?: readonly string[]) => T;
+
+/**
+ * Remembers what was made of a paper for as long as that paper itself is in use: most destinations get the same papers
+ * with the same topics and in the same language, at the same time. What is made must not be changed.
+ */
+export function rememberByPaper<T extends object | string>(render: Render<T>): Render<T> {
+  const made = new WeakMap<Paper, Map<string, T>>();
+  return (paper, texts, topics = []) => {
+    const ofPaper = made.get(paper) ?? new Map<string, T>();
+    made.set(paper, ofPaper);
+    const key = [texts.language, ...topics].join('\n');
+    const known = ofPaper.get(key);
+    if (known !== undefined) return known;
+    const fresh = render(paper, texts, topics);
+    if (ofPaper.size < COMBINATIONS_KEPT) ofPaper.set(key, fresh);
+    return fresh;
+  };
+}
 
 type EmbedJson = { title: string; description: string; [key: string]: Json };
 
@@ -15,7 +38,7 @@ const LABEL_LENGTH = 100;
 
 const renderCard = (summary: number) =>
   rememberByPaper((paper, texts, topics = []) => buildCardText(paper, texts, { topics, summary }));
-export const renderItem = rememberByPaper(buildPaperItem);
+const renderItem = rememberByPaper(buildPaperItem);
 const renderBare = rememberByPaper(buildBareItem);
 const renderBareCard = rememberByPaper((paper, texts) => {
   const [title, ...facts] = renderBare(paper, texts).split('\n');

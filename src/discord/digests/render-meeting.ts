@@ -17,14 +17,7 @@ import { buildCardText, buildSaveButton } from '../rendering/paper-card.ts';
 import { buildBareItem, buildPaperItem } from '../rendering/paper-line.ts';
 import { buildTitleLink, paperUrl } from '../rendering/paper-texts.ts';
 import type { Texts } from '../texts/texts.ts';
-import type {
-  ChosenView,
-  EventView,
-  NomineesView,
-  NothingView,
-  PollView,
-  ReminderView,
-} from './meeting-schema.ts';
+import type { ChosenView, EventView, NomineesView, NothingView, PollView, ReminderView } from './schema.ts';
 
 /** https://docs.discord.com/developers/resources/poll#poll-media-object */
 const ANSWER = 55;

@@ -1,7 +1,7 @@
 import { ButtonStyle, ComponentType, MessageFlags } from 'discord.js';
 import type { Json, PlannedStep } from '../../delivery/delivery.ts';
 import { noticeKey } from '../../digest/notices/notice-key.ts';
-import type { Notice } from '../../digest/notices/plan-notice.ts';
+import type { Notice } from '../../digest/notices/notice-queue.ts';
 import type { PaperEvent } from '../../papers/paper-event.ts';
 import type { LinkedRepositories, Paper } from '../../papers/paper.ts';
 import { encodeCustomId } from '../interactions/custom-id.ts';

@@ -1,6 +1,6 @@
 import { MessageFlags } from 'discord.js';
 import type { PlannedStep } from '../../delivery/delivery.ts';
-import type { LayOutRoundup, Roundup } from '../../digest/roundups/roundup.ts';
+import type { LayOutRoundup, Roundup } from '../../digest/roundups/gather-roundup.ts';
 import type { Paper } from '../../papers/paper.ts';
 import { encodeCustomId } from '../interactions/custom-id.ts';
 import { buildMenuRow, type Row } from '../rendering/components.ts';

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Json, RenderedStep, Step } from '../../delivery/delivery.ts';
-import type { Paper } from '../../papers/paper.ts';
-import { buildUnknownPaper } from '../../papers/unknown-paper.ts';
+import { buildUnknownPaper, type Paper } from '../../papers/paper.ts';
 import type { PaperArchive } from '../../papers/paper-archive.ts';
 import { cutWithin, oneLine } from '../rendering/escape-markdown.ts';
 import { DEFAULT_LOCALE, type Texts, textsFor } from '../texts/texts.ts';

@@ -9,7 +9,7 @@ import {
 import type { Clock, Random } from '../../calendar/clock.ts';
 import { HOUR_MS } from '../../calendar/zoned-time.ts';
 import { retryDelay } from '../../delivery/retry.ts';
-import { PORTAL, REFUSED_TOKEN } from '../refused-token.ts';
+import { PORTAL, REFUSED_TOKEN } from '../rest/classify-error.ts';
 import type { GatewayWatch } from './gateway-watch.ts';
 
 /**

@@ -48,8 +48,8 @@ export function buildGallery(url: string): Gallery {
   return { type: ComponentType.MediaGallery, items: [{ media: { url } }] };
 }
 
-export function buildSeparator(spacing = SeparatorSpacingSize.Small): Separator {
-  return { type: ComponentType.Separator, divider: true, spacing };
+export function buildSeparator(): Separator {
+  return { type: ComponentType.Separator, divider: true, spacing: SeparatorSpacingSize.Small };
 }
 
 export function buildBox(components: BoxPart[]): Box {

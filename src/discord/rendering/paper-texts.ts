@@ -1,6 +1,7 @@
 import type { CodeRepository, Paper } from '../../papers/paper.ts';
-import type { Texts } from '../texts/texts.ts';
-import { escapeWithin, oneLine, withoutBrackets } from './escape-markdown.ts';
+import type { PickedPaper } from '../../topics/paper-search.ts';
+import { DEFAULT_LOCALE, type Texts, textsFor } from '../texts/texts.ts';
+import { cutWithin, escapeWithin, oneLine, withoutBrackets } from './escape-markdown.ts';
 
 const SHORTEST_SENTENCE = 80;
 
@@ -93,4 +94,12 @@ export function findPicture({ imageUrl }: Paper): string | undefined {
   const href = webAddress(imageUrl);
   const isUsable = href?.startsWith('https:') === true && href.length <= LONGEST_MEDIA_URL;
   return isUsable && !href.startsWith(TITLE_PICTURES) ? href : undefined;
+}
+
+const TITLE = 50;
+
+/** What stands with a pick in a digest in place of a topic; not escaped, like the names of topics. */
+export function labelPick(_pick: PickedPaper, liked: Pick<Paper, 'title'> | undefined): string {
+  const { forYou } = textsFor(DEFAULT_LOCALE);
+  return liked === undefined ? forYou.labelAlone : forYou.label(cutWithin(oneLine(liked.title), TITLE));
 }

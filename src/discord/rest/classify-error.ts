@@ -1,13 +1,18 @@
 import { DiscordAPIError, RateLimitError } from 'discord.js';
 import type { Barred, Failed, Fatal, SendAnswer } from '../../delivery/delivery-transport.ts';
-import { REFUSED_TOKEN } from '../refused-token.ts';
 import { AskedToWaitError, ForeignAnswerError, HeldBackError } from './request-errors.ts';
 import { longRestOf } from './rests.ts';
+
+/** Where the people who run a bot find its token and its intents. */
+export const PORTAL = 'https://discord.com/developers/applications';
+
+/** What to do when Discord refuses the token, over the gateway or over HTTP. */
+export const REFUSED_TOKEN = `Discord does not take the token. Copy a new one from ${PORTAL} into DISCORD_TOKEN.`;
 
 type Content = Extract<SendAnswer, { kind: 'content' }>;
 type Unclear = Extract<SendAnswer, { kind: 'unclear' }>;
 /** What Discord's own refusal means. */
-export type Refused = Barred | Content | Failed | Fatal;
+type Refused = Barred | Content | Failed | Fatal;
 
 /** https://docs.discord.com/developers/topics/opcodes-and-status-codes#json */
 const OUTCOMES: ReadonlyMap<number, Refused['kind']> = new Map([

@@ -5,7 +5,7 @@ import { createDiscordClock, type DiscordClock } from './discord-clock.ts';
 import { createLimiter, type Limiter } from './limiter.ts';
 import { createMakeRequest, type MakeRequest } from './make-request.ts';
 import { type OnRequest, paceRequests, watchAnswers } from './pace-requests.ts';
-import { createRouteRests } from './route-rests.ts';
+import { createRouteRests } from './rests.ts';
 
 interface DiscordRestOptions {
   readonly token: string;

@@ -9,8 +9,7 @@ import {
   ForeignAnswerError,
   HeldBackError,
 } from './request-errors.ts';
-import { readLimits } from './rests.ts';
-import { type RouteRests, routeOf } from './route-rests.ts';
+import { readLimits, routeOf, type RouteRests } from './rests.ts';
 import { parseApiError } from './schema.ts';
 
 interface PacedParts {

@@ -2,7 +2,7 @@ import { GuildScheduledEventStatus, PermissionFlagsBits, type REST, Routes } fro
 import type { ReadingTransport } from '../../reading/reading-rounds.ts';
 import { lastingCode } from '../rest/classify-error.ts';
 import { asEdit } from '../rest/pace-requests.ts';
-import { fetchOwnRights } from '../rights/fetch-own-rights.ts';
+import { fetchOwnRights } from '../rights/fetch-rights.ts';
 import { isAdministrator } from '../rights/permissions.ts';
 import { Created, PollMessage, ScheduledEvent } from './schema.ts';
 

@@ -1,19 +1,20 @@
-import type { DatabaseSync } from 'node:sqlite';
+import { existsSync } from 'node:fs';
+import { DatabaseSync } from 'node:sqlite';
 import { StorageError } from '../../errors.ts';
 import { removeDatabase } from '../sqlite-file.ts';
-import { migrateArchive } from './migrate-archive.ts';
 import {
+  type ArchiveLog,
   type Damage,
   damageOf,
-  type ArchiveLog,
   earlierFile,
   openDatabase,
   setAside,
   transact,
 } from './open-database.ts';
-import { createPaperStore, type PaperStore } from './paper-store.ts';
-import { VersionRow } from './schema.ts';
+import { createCollectionRecord, createPaperStore, type PaperStore } from './paper-store.ts';
+import { CollectedDayRow, EndedAtRow, PaperRow, VersionRow } from './schema.ts';
 import { ARCHIVE_TABLES } from './tables.ts';
+import { createPaperWriter } from './write-papers.ts';
 
 /** The archive's file, which is replaced by an empty one when it turns out to be broken while it is open. */
 export interface ArchiveFile {
@@ -27,7 +28,7 @@ export interface ArchiveFile {
   close(): void;
 }
 
-export interface ArchiveFileOptions {
+interface ArchiveFileOptions {
   readonly file: string;
   readonly log: ArchiveLog;
   /** Another file is in its place now. */
@@ -117,4 +118,48 @@ function closeQuietly(connection: Connection | undefined): void {
   } catch {
     // What the file still says is of no use any more.
   }
+}
+
+/**
+ * Writes what an archive of another version held; papers that cannot be read, or all of it, are left to be collected
+ * again. To be called in the transaction that makes the tables, so that a crash leaves nothing half done.
+ */
+function migrateArchive(target: DatabaseSync, file: string, log: ArchiveLog): void {
+  const earlier = earlierFile(file);
+  if (!existsSync(earlier)) return;
+  let source: DatabaseSync | undefined;
+  try {
+    source = new DatabaseSync(earlier);
+    const papers = migratePapers(source, target);
+    migrateCollections(source, target);
+    log.warn({ papers }, 'the archive was of another version: its papers were migrated');
+  } catch (error) {
+    log.warn({ err: error }, 'the archive was of another version, and is collected again');
+  } finally {
+    source?.close();
+  }
+}
+
+function migratePapers(source: DatabaseSync, target: DatabaseSync): number {
+  const { write } = createPaperWriter(target);
+  let papers = 0;
+  for (const row of source.prepare('SELECT data, list_day, first_seen_at FROM papers').iterate()) {
+    const read = PaperRow.safeParse(row);
+    if (!read.success) continue;
+    const { list_day: listDay, first_seen_at: seenAt, data } = read.data;
+    const { listDay: _given, ...paper } = data;
+    write(listDay === null ? paper : { ...paper, listDay }, seenAt);
+    papers++;
+  }
+  return papers;
+}
+
+function migrateCollections(source: DatabaseSync, target: DatabaseSync): void {
+  const { recordCollectedDay, recordCollection } = createCollectionRecord(target);
+  for (const row of source.prepare('SELECT day, ended_at FROM collected_days ORDER BY day').all()) {
+    const { day, ended_at: endedAt } = CollectedDayRow.parse(row);
+    recordCollectedDay(day, endedAt);
+  }
+  const last = source.prepare('SELECT ended_at FROM collections').get();
+  if (last !== undefined) recordCollection(EndedAtRow.parse(last).ended_at);
 }

@@ -5,13 +5,13 @@ import type { PostLedger } from '../../digest/post.ts';
 import type { ForYouChoices } from '../../for-you/choices.ts';
 import type { SavedPapers } from '../../papers/saved-papers.ts';
 import type { ReadingStore } from '../../reading/reading-store.ts';
-import type { DestinationStore } from '../../subscriptions/destination-store.ts';
+import type { DestinationStore } from '../../subscriptions/destination.ts';
 import type { FollowStore } from '../../subscriptions/follow-paper.ts';
 import { isPostgres, ledgerFile } from '../ledger-file.ts';
 import { createKeyvStores, type KeyvStores } from './keyv-stores.ts';
 import { openPostgres, type SharedDatabase } from './database/postgres.ts';
 import { type HeldDatabase, openSqlite } from './database/sqlite.ts';
-import { timeTransactions } from './database/time-transactions.ts';
+import { access, timeTransactions } from './database/transact.ts';
 import { countLedger, type LedgerCounts } from './ledger-counts.ts';
 import { createPurge } from './purge.ts';
 import { createRowLog, type LedgerLog } from './row-log.ts';
@@ -23,7 +23,6 @@ import { createSqlForYouChoices } from './sql-for-you-choices.ts';
 import { createSqlReadingStore } from './sql-reading-store.ts';
 import { createSqlSavedPapers } from './sql-saved-papers.ts';
 import { migrate, type Tables } from './database/tables.ts';
-import { access } from './database/transact.ts';
 
 /** What people made, and what was done for them. */
 export interface Ledger extends KeyvStores {

@@ -2,7 +2,8 @@ import { sql } from 'kysely';
 import type { PaperRecord } from '../../delivery/delivery.ts';
 import type { DeliveryLedger, DeliveryView } from '../../delivery/delivery-ledger.ts';
 import type { Transition } from '../../delivery/transitions.ts';
-import { buildPosts } from '../../digest/build-posts.ts';
+import { buildPosts } from '../../digest/post.ts';
+import { kindOfDestination } from '../../subscriptions/destination.ts';
 import {
   buildDelivery,
   type DeliveryRow,
@@ -82,7 +83,7 @@ export function createSqlDeliveryLedger(db: Database, rows: RowLog): DeliveryLed
           .map(({ id, destination_id: destinationId }) => ({
             id,
             destinationId,
-            kind: destinationId.startsWith('u') ? 'dm' : 'channel',
+            kind: kindOfDestination(destinationId),
           }));
       }),
 

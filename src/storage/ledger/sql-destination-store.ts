@@ -3,12 +3,13 @@ import type { Clock } from '../../calendar/clock.ts';
 import { DAY_MS } from '../../calendar/zoned-time.ts';
 import { giveUp } from '../../delivery/step-changes.ts';
 import { StorageError } from '../../errors.ts';
-import type {
-  DestinationChange,
-  DestinationStore,
-  DueDestination,
-} from '../../subscriptions/destination-store.ts';
-import type { Destination } from '../../subscriptions/destination.ts';
+import {
+  type Destination,
+  type DestinationChange,
+  type DestinationStore,
+  type DueDestination,
+  kindOfDestination,
+} from '../../subscriptions/destination.ts';
 import { buildDelivery, findOpen, updateDelivery } from './delivery-rows.ts';
 import type { RowLog } from './row-log.ts';
 import { deletePostsOf } from './sql-post-ledger.ts';
@@ -180,7 +181,6 @@ function expectReadable(found: FoundDestination, id: string): Destination | unde
   throw new StorageError(`The row of destination ${id} cannot be read. It is left as it is.`);
 }
 
-/** See `destinationId`. */
 function dueOf({ id }: { readonly id: string }): DueDestination {
-  return { id, kind: id.startsWith('u') ? 'dm' : 'channel' };
+  return { id, kind: kindOfDestination(id) };
 }

@@ -1,6 +1,5 @@
 import { foldText } from '../query/fold-text.ts';
-import { type DenseLanguage, openGlossary } from './glossary.ts';
-import type { Understood } from './understood.ts';
+import { type DenseLanguage, openGlossary, type Understood } from './glossary.ts';
 
 /** Letters of scripts without spaces between words; Korean has them, with particles at the words. */
 export const DENSE_LETTER = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}ー]/u;

@@ -1,7 +1,12 @@
 import { splitWords } from '../query/fold-text.ts';
-import { type Glossary, openGlossary, spacedKey } from './glossary.ts';
-import type { SpacedLanguage } from './stem-word.ts';
-import type { CountPapers, Understood } from './understood.ts';
+import {
+  type CountPapers,
+  type Glossary,
+  openGlossary,
+  spacedKey,
+  type SpacedLanguage,
+  type Understood,
+} from './glossary.ts';
 
 /**
  * Reads folded words by the glossary of a language that is written with spaces. Words that many papers have are English

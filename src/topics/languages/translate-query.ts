@@ -1,10 +1,8 @@
 import { parseQuery } from '../query/parse-query.ts';
 import { allOf, type Query } from '../query/query.ts';
-import type { DenseLanguage } from './glossary.ts';
+import type { CountPapers, DenseLanguage, SpacedLanguage, Understood } from './glossary.ts';
 import { DENSE_LETTER, readDense } from './read-dense.ts';
 import { readSpaced } from './read-spaced.ts';
-import type { SpacedLanguage } from './stem-word.ts';
-import type { CountPapers, Understood } from './understood.ts';
 
 /** Whatever is typed, what comes of it is a query. */
 const MOST_TERMS = 12;

@@ -33,11 +33,11 @@ const COMPARISONS: ReadonlyMap<string, Comparison> = new Map([
   ['=', '='],
 ]);
 /** No list day is known to have had more papers. */
-export const MOST_PLACES = 100;
+const MOST_PLACES = 100;
 export const MOST_LIKED = 10;
 const MOST_LIKENESS = 999;
 /** In thousandths; what one paper of a hundred or two reach. */
-export const USUAL_LIKENESS = 80;
+const USUAL_LIKENESS = 80;
 const NUMBER_FIELDS: readonly NumberField[] = ['upvotes', 'stars', 'comments'];
 
 /** The condition that stands at a place, if one does. Raises `query-syntax` for one that is not finished. */

@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { isWeekend, listDayAt, listDayEnd, listDayStart } from '../../../src/calendar/list-day.ts';
+import {
+  isWeekend,
+  listDayAt,
+  listDayEnd,
+  listDayStart,
+  parseListDay,
+} from '../../../src/calendar/list-day.ts';
 import { HOUR_MS } from '../../../src/calendar/zoned-time.ts';
 
 const at = (text: string): number => Date.parse(text);
@@ -37,5 +43,26 @@ describe('the list day', () => {
     ['2026-06-15', false],
   ])('%s is on a weekend: %s', (day, expected) => {
     expect(isWeekend(day)).toBe(expected);
+  });
+});
+
+/** A Tuesday. */
+const TODAY = '2026-06-09';
+
+describe('a list day as people say it', () => {
+  it.each([
+    ['2026-01-31', '2026-01-31'],
+    ['today', TODAY],
+    [' Yesterday ', '2026-06-08'],
+    ['tuesday', TODAY],
+    ['Mon', '2026-06-08'],
+    ['wed', '2026-06-03'],
+    ['sunday', '2026-06-07'],
+    ['tomorrow', undefined],
+    ['2026-02-30', undefined],
+    ['t', undefined],
+    ['', undefined],
+  ])('%s', (text, day) => {
+    expect(parseListDay(text, TODAY)).toBe(day);
   });
 });

@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { HOUR_MS, type Instant, MINUTE_MS } from '../../../src/calendar/zoned-time.ts';
 import type { Json } from '../../../src/delivery/delivery.ts';
-import type { EditAnswer, Post } from '../../../src/digest/post.ts';
+import { type EditAnswer, nextRefresh, type Post } from '../../../src/digest/post.ts';
 import { createPostRefresher } from '../../../src/digest/post-refresher.ts';
-import { nextRefresh } from '../../../src/digest/refresh.ts';
 import { StorageError } from '../../../src/errors.ts';
 import { buildPost } from '../../support/build-post.ts';
 import { createScriptedClock } from '../../support/scripted-clock.ts';

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { buildHealth } from '../../../src/operations/build-health.ts';
 import { type HealthServer, startHealthServer } from '../../../src/operations/start-health-server.ts';
+import { buildHealth } from '../../../src/operations/start-health.ts';
 
 const facts = {
   version: '0.1.0',

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { listDayEnd } from '../../../src/calendar/list-day.ts';
 import { SourceError } from '../../../src/errors.ts';
-import { planBackfill, runBackfill } from '../../../src/papers/backfill.ts';
+import { planBackfill, runBackfill } from '../../../src/papers/older-days.ts';
 import { openSqliteArchive, type SqliteArchive } from '../../../src/storage/archive/sqlite-paper-archive.ts';
 import { buildPaper } from '../../support/build-paper.ts';
 

@@ -3,9 +3,14 @@ import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../src/calendar/zoned-time.ts'
 import type { Delivery, Step } from '../../../src/delivery/delivery.ts';
 import { choosePaper } from '../../../src/reading/choose-paper.ts';
 import { buildMeeting } from '../../../src/reading/close-meeting.ts';
-import { afterDelivery, afterLook, afterPlan, beforePosting } from '../../../src/reading/meeting-after.ts';
+import {
+  afterDelivery,
+  afterLook,
+  afterPlan,
+  beforePosting,
+  pickWinner,
+} from '../../../src/reading/meeting-after.ts';
 import { type MeetingAction, nextAction } from '../../../src/reading/meeting.ts';
-import { pickWinner } from '../../../src/reading/pick-winner.ts';
 import { planDelivery } from '../../../src/reading/plan-delivery.ts';
 import type { GroupState, Meeting, ReadingGroup } from '../../../src/reading/reading-group.ts';
 

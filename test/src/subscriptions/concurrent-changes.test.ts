@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Ledger, openLedger } from '../../../src/storage/ledger/open-ledger.ts';
-import type { DestinationStore } from '../../../src/subscriptions/destination-store.ts';
+import type { DestinationStore } from '../../../src/subscriptions/destination.ts';
 import { changeSchedule, type ScheduleChange } from '../../../src/subscriptions/change-schedule.ts';
 import { followTopic } from '../../../src/subscriptions/follow-topic.ts';
 import { undoFollow, unfollowTopic } from '../../../src/subscriptions/unfollow-topic.ts';

@@ -5,8 +5,7 @@ import {
   pauseDestination,
   resumeDestination,
 } from '../../../src/subscriptions/change-schedule.ts';
-import type { DestinationStore } from '../../../src/subscriptions/destination-store.ts';
-import type { Destination } from '../../../src/subscriptions/destination.ts';
+import type { Destination, DestinationStore } from '../../../src/subscriptions/destination.ts';
 import { type FollowRequest, followTopic } from '../../../src/subscriptions/follow-topic.ts';
 import { unfollowTopic } from '../../../src/subscriptions/unfollow-topic.ts';
 import { EVERY_PAPER } from '../../../src/topics/topic.ts';

@@ -1,7 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { buildTaste, buildVector, decidingWords, judgeLikeness } from '../../../src/topics/taste.ts';
-import { weighBySaving } from '../../../src/topics/weigh-examples.ts';
+import {
+  buildTaste,
+  buildVector,
+  decidingWords,
+  judgeLikeness,
+  weighBySaving,
+} from '../../../src/topics/taste.ts';
 import { buildPaper } from '../../support/build-paper.ts';
 
 const rare = () => 0.01;

@@ -1,5 +1,5 @@
 import type { Day, Instant } from '../../../calendar/zoned-time.ts';
-import type { Volume } from '../../../subscriptions/choose-likeness.ts';
+import type { Volume } from '../../../subscriptions/backtest.ts';
 import type { Place } from '../../../subscriptions/destination.ts';
 import {
   capitalised,

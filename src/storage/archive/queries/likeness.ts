@@ -11,8 +11,8 @@ import {
   type ShareOf,
   type Taste,
   type TextVector,
+  weighEqually,
 } from '../../../topics/taste.ts';
-import { weighEqually } from '../../../topics/weigh-examples.ts';
 import { isHollow, isLittle } from '../search/everyday-words.ts';
 import { quote } from './compile-query.ts';
 import { CountRow, DataVersionRow, PAPER_COLUMNS, readPaper } from '../schema.ts';

@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { ArchivedPaper } from '../../../papers/paper.ts';
-import { weighEqually } from '../../../topics/weigh-examples.ts';
+import { weighEqually } from '../../../topics/taste.ts';
 import { type LikenessReader, matchAny } from '../queries/likeness.ts';
 import { PAPER_COLUMNS, readPaper } from '../schema.ts';
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { DigestEntry } from '../../../../src/digest/digest.ts';
+import type { DigestEntry } from '../../../../src/digest/choose.ts';
 import { layOutAnnouncement } from '../../../../src/discord/digests/announcement.ts';
 import { renderStep } from '../../../../src/discord/digests/render-step.ts';
 import { buildDestination } from '../../../support/build-destination.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { controlsOf } from '../../../../playground/discord/messages/controls.ts';
 import { readPapers, textsOf } from '../../../../playground/discord/messages/read-papers.ts';
-import type { Digest, DigestEntry } from '../../../../src/digest/digest.ts';
+import type { Digest, DigestEntry } from '../../../../src/digest/choose.ts';
 import { layOutAlone } from '../../../../src/discord/digests/lay-out-digest.ts';
 import type { Paper } from '../../../../src/papers/paper.ts';
 import { type PlannedStep, planStep } from '../../../../src/delivery/delivery.ts';

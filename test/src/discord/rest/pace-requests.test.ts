@@ -8,7 +8,7 @@ import {
   withPatience,
 } from '../../../../src/discord/rest/pace-requests.ts';
 import { createLimiter } from '../../../../src/discord/rest/limiter.ts';
-import { createRouteRests } from '../../../../src/discord/rest/route-rests.ts';
+import { createRouteRests } from '../../../../src/discord/rest/rests.ts';
 import { createMakeRequest } from '../../../../src/discord/rest/make-request.ts';
 import {
   AnswerHeldBackError,

@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { readZone, suggestZones } from '../../../src/calendar/find-zones.ts';
+import { presentZoneName, readZone, suggestZones } from '../../../src/calendar/zone-names.ts';
 import { CITIES, MAIN_ZONES, SHORT_NAMES } from '../../../src/calendar/zone-words.ts';
 import { parseZone } from '../../../src/calendar/zoned-time.ts';
-import { presentZoneName } from '../../../src/calendar/present-zone-name.ts';
 
 const namesOf = (zones: readonly string[]) => zones.map(presentZoneName);
 

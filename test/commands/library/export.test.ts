@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { printMarkdown } from '../../../commands/library/print-markdown.ts';
+import { printMarkdown } from '../../../commands/library/export.ts';
 import { buildPaper } from '../../support/build-paper.ts';
 
 const paper = buildPaper({

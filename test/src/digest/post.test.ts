@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { HOUR_MS, MINUTE_MS } from '../../../src/calendar/zoned-time.ts';
-import type { EditAnswer } from '../../../src/digest/post.ts';
-import { afterEdit, afterRefresh, isOver, nextRefresh } from '../../../src/digest/refresh.ts';
+import { afterEdit, afterRefresh, type EditAnswer, isOver, nextRefresh } from '../../../src/digest/post.ts';
 import { buildPost } from '../../support/build-post.ts';
 
 const POSTED = Date.UTC(2026, 5, 9, 7);

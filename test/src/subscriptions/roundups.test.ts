@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { latestRoundup, nextRoundup } from '../../../src/subscriptions/roundup-schedule.ts';
+import { latestRoundup, nextRoundup } from '../../../src/subscriptions/schedule.ts';
 
 const at = (text: string) => Date.parse(text);
 

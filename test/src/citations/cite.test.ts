@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { splitName } from '../../../src/citations/split-name.ts';
+import { splitName } from '../../../src/citations/cite.ts';
 
 it.each([
   ['Ashish Vaswani', { family: 'Vaswani', given: 'Ashish' }],

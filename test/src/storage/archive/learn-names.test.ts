@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readAcronyms } from '../../../../src/storage/archive/read-acronyms.ts';
+import { readAcronyms } from '../../../../src/storage/archive/learn-names.ts';
 
 describe('an acronym', () => {
   it.each([

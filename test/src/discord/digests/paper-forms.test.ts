@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { rememberByPaper } from '../../../../src/discord/digests/remember-by-paper.ts';
+import { rememberByPaper } from '../../../../src/discord/digests/paper-forms.ts';
 import { DEFAULT_LOCALE, type Texts, textsFor } from '../../../../src/discord/texts/texts.ts';
 import type { Paper } from '../../../../src/papers/paper.ts';
 import { buildPaper } from '../../../support/build-paper.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { dropLittleWords } from '../../../../src/topics/languages/drop-little-words.ts';
+import { dropLittleWords } from '../../../../src/topics/languages/glossary.ts';
 
 test.each([
   ['RAG für PDFs', 'RAG  PDFs'],

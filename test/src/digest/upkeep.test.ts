@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { DAY_MS, HOUR_MS } from '../../../src/calendar/zoned-time.ts';
-import { createSilenceWatch, findSilence } from '../../../src/digest/source-silence.ts';
+import { createSilenceWatch, findSilence } from '../../../src/digest/upkeep.ts';
 import { createDeliveryWorld } from '../../support/delivery-world.ts';
 import { createScriptedClock } from '../../support/scripted-clock.ts';
 import { createTestLog } from '../../support/test-log.ts';

@@ -11,6 +11,7 @@ import { renderAgain } from '../discord/digests/render-step.ts';
 import { createReadingTransport } from '../discord/transport/reading-transport.ts';
 import { createReadingRounds } from '../reading/reading-rounds.ts';
 import { createContext, createForYou } from './create-context.ts';
+import { createSource } from './create-source.ts';
 import { createDiscordRest } from '../discord/rest/create-rest.ts';
 import { keepTrying } from '../discord/rest/keep-trying.ts';
 import { createDiscordTransport } from '../discord/transport/create-transport.ts';
@@ -20,15 +21,13 @@ import { createMeter, type Meter } from '../operations/meter.ts';
 import { startHealth } from '../operations/start-health.ts';
 import { createCollector } from '../papers/collector.ts';
 import { createLinkRefresher } from '../papers/link-refresher.ts';
-import type { PaperSource } from '../papers/paper-source.ts';
 import { startCronTicks } from '../scheduling/cron-ticks.ts';
-import { createHttpClient } from '../sources/http-client.ts';
-import { createHuggingFaceSource } from '../sources/hugging-face-source.ts';
 import type { Leadership, LeadershipStatus } from './leadership.ts';
 import { type Ledger, openLedger } from '../storage/ledger/open-ledger.ts';
 import { openSqliteArchive, type SqliteArchive } from '../storage/archive/sqlite-paper-archive.ts';
 import { readMetrics } from './read-metrics.ts';
-import { type Minutes, startMinutes } from './start-minutes.ts';
+import { createCommandRegistration } from './register-commands.ts';
+import { startMinutes } from './start-minutes.ts';
 import { openLane, startScheduler } from './start-scheduler.ts';
 import { waitToLead } from './wait-to-lead.ts';
 import { systemClock } from '../system-clock.ts';
@@ -69,8 +68,8 @@ const GROUPS_AT_ONCE = 16;
 const BESIDE_STANDBYS = 46;
 
 /**
- * Starts everything, once Discord can be reached. Raises `StorageError`, and what discord.js raises when it cannot log
- * in for another reason.
+ * Starts everything; resolves once Discord can be reached, while papers are collected and sent from the beginning. Raises
+ * `StorageError`, and what discord.js raises when it cannot log in for another reason.
  */
 export async function startBot(options: BotOptions): Promise<Bot> {
   const { config, clock, logger } = options;
@@ -102,7 +101,7 @@ async function startOn(options: BotOptions, { ledger, opened, meter }: Opened): 
   const mayAct = () => shared === undefined || leadership?.holds() === true;
   const isAnswering = () => shared === undefined || leadership?.leads() === true;
   let othersUntil = -Infinity;
-  const source = createSource(options);
+  const source = createSource({ ...options, version: VERSION });
   const discord = createDiscordRest({
     token: config.discordToken,
     apiUrl: config.discordApiUrl,
@@ -116,7 +115,7 @@ async function startOn(options: BotOptions, { ledger, opened, meter }: Opened): 
   });
   const charts = createCharts(logger);
   const transport = createDiscordTransport({ ...discord, onSend: meter?.onSend }, charts);
-  const onFatal = fatalHandler(options);
+  const onFatal = options.onFatal ?? ((message: string) => logger.fatal({}, message));
   const matchForYou = createForYou(opened.pickForDigests, { ledger, opened });
   const gatherRoundup = createGatherRoundup({
     matchTopics: opened.matchTopics,
@@ -152,6 +151,7 @@ async function startOn(options: BotOptions, { ledger, opened, meter }: Opened): 
   });
   const watch = createGatewayWatch(clock, logger);
   const patience = { clock, random, log: logger, signal: options.signal };
+  const registration = createCommandRegistration(patience);
   const health = await startHealth(config.health, {
     version: VERSION,
     clock,
@@ -160,6 +160,7 @@ async function startOn(options: BotOptions, { ledger, opened, meter }: Opened): 
     destinations: ledger.destinations,
     deliveries: ledger.deliveries,
     gateway: watch.status,
+    commands: registration.status,
     metrics: meter && {
       contentType: meter.contentType,
       read: async () => {
@@ -204,49 +205,49 @@ async function startOn(options: BotOptions, { ledger, opened, meter }: Opened): 
       makeRequest: discord.makeRequest,
       onFatal,
     });
-  const begin = () =>
-    startMinutes({
-      ledger,
-      scheduler,
-      collector: createCollector({ source, archive, clock, archiveSince: config.archiveSince, log: logger }),
-      linkRefresher: createLinkRefresher({
-        source,
-        archive,
-        followed: ledger.follows.papers,
-        clock,
-        log: logger,
-      }),
-      postRefresher: createPostRefresher({
-        clock,
-        posts: ledger.posts,
-        transport,
-        renderAgain: (view) => renderAgain(view, archive.paper),
-        lane: openLane(EDITED_AT_ONCE),
-        log: logger,
-        onFatal,
-      }),
-      readingRounds,
-      startTicks: options.startTicks ?? startCronTicks,
+  const loggingIn = keepTrying(logIn, { ...patience, message: 'Discord cannot be reached, trying again' });
+  // It may fail before somebody waits for it, which would end the process at once.
+  loggingIn.catch(() => undefined);
+  const register = () => loggingIn.then(registration.register, () => undefined);
+  // Sending needs no gateway.
+  const minutes = startMinutes({
+    ledger,
+    scheduler,
+    collector: createCollector({ source, archive, clock, archiveSince: config.archiveSince, log: logger }),
+    linkRefresher: createLinkRefresher({
+      source,
+      archive,
+      followed: ledger.follows.papers,
+      clock,
       log: logger,
-    });
-  let minutes: Minutes | undefined;
+    }),
+    postRefresher: createPostRefresher({
+      clock,
+      posts: ledger.posts,
+      transport,
+      renderAgain: (view) => renderAgain(view, archive.paper),
+      lane: openLane(EDITED_AT_ONCE),
+      log: logger,
+      onFatal,
+    }),
+    readingRounds,
+    startTicks: options.startTicks ?? startCronTicks,
+    log: logger,
+  });
   let client: DiscordClient | undefined;
-  const register = (one: DiscordClient) => keepTrying(() => one.registerCommands(), patience);
 
   async function stopWork(): Promise<void> {
-    minutes?.stop();
+    minutes.stop();
     await health?.close();
     discord.limiter.stop();
-    const underWay = Promise.all([minutes?.drain(), client?.drain()]);
+    const underWay = Promise.all([minutes.drain(), client?.drain()]);
     await Promise.all([leadership?.handOver(underWay), underWay, client?.stop()]);
   }
 
   try {
-    const loggingIn = keepTrying(logIn, patience);
-    // It may fail before somebody waits for it, which would end the process at once.
-    loggingIn.catch(() => undefined);
-    if (shared !== undefined) {
-      minutes = begin();
+    if (shared === undefined) {
+      minutes.lead();
+    } else {
       leadership = await waitToLead({
         shared,
         ledger,
@@ -255,17 +256,15 @@ async function startOn(options: BotOptions, { ledger, opened, meter }: Opened): 
         minutes,
         log: logger,
         onTaken: (othersMs) => void (othersUntil = clock.monotonic() + othersMs),
-        register: async () => register(await loggingIn),
+        register: () => void register(),
         onOver: onFatal,
       });
     }
     client = await loggingIn;
-    if (shared === undefined) await register(client);
+    if (shared === undefined) await register();
     const { name, servers, applicationId } = client;
     const { shards = 1 } = watch.figures();
     logger.info({ version: VERSION, bot: name, servers, shards, invite: inviteLink(applicationId) }, 'ready');
-    minutes ??= begin();
-    if (shared === undefined) minutes.lead();
   } catch (error) {
     await stopWork();
     throw error;
@@ -281,17 +280,4 @@ async function startOn(options: BotOptions, { ledger, opened, meter }: Opened): 
       logger.info({}, 'stopped');
     },
   };
-}
-
-function fatalHandler({ onFatal, logger }: BotOptions): (message: string) => void {
-  return onFatal ?? ((message) => logger.fatal({}, message));
-}
-
-function createSource({ config, clock, random }: BotOptions): PaperSource {
-  return createHuggingFaceSource({
-    endpoint: config.hfEndpoint.href,
-    ...(config.hfToken === undefined ? {} : { token: config.hfToken }),
-    http: createHttpClient({ source: 'Hugging Face', version: VERSION, clock, random }),
-    clock,
-  });
 }

@@ -16,8 +16,8 @@ interface WaitParts {
   readonly log: Log;
   /** `othersMs`: for how long a request of the former leader may still leave. */
   readonly onTaken: (othersMs: number) => void;
-  /** Resolves when the commands are registered, once Discord can be reached. */
-  readonly register: () => Promise<void>;
+  /** Registers the commands, as soon as Discord can be reached. */
+  readonly register: () => void;
   /** This process is over and has to end. */
   readonly onOver: (message: string) => void;
 }
@@ -44,7 +44,7 @@ export async function waitToLead(parts: WaitParts): Promise<Leadership> {
       parts.onTaken(othersMs);
       await Promise.all([ledger.migrate(), systemClock.sleep(AFTER_OTHERS_MS)]);
       minutes.lead();
-      parts.register().catch((err: unknown) => log.error({ err }, 'no commands are registered'));
+      parts.register();
     },
     onResumed: minutes.begin,
     onOver: parts.onOver,

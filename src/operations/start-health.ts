@@ -16,6 +16,8 @@ interface HealthFacts {
   readonly startedAt: Instant;
   /** Whether interactions come, since when that is so, and if not, why. */
   readonly gateway: { readonly isConnected: boolean; readonly since: Instant; readonly reason?: string };
+  /** Whether Discord has the commands as they are now; `reason`: why the last try to register them failed. */
+  readonly commands: { readonly areRegistered: boolean; readonly reason?: string };
   readonly lastCollection: Instant | undefined;
   /** What it says, or why it says nothing. */
   readonly ledger: LedgerFacts | { readonly reason: string };
@@ -32,6 +34,7 @@ interface Health {
   readonly version: string;
   readonly ready: boolean;
   readonly gateway: { readonly connected: boolean; readonly since: string; readonly reason: string | null };
+  readonly commands: { readonly registered: boolean; readonly reason: string | null };
   readonly ledger: { readonly connected: boolean; readonly reason: string | null };
   readonly startedAt: string;
   readonly lastCollection: string | null;
@@ -48,6 +51,7 @@ export function buildHealth({
   now,
   startedAt,
   gateway,
+  commands,
   lastCollection,
   ledger,
 }: HealthFacts): Health {
@@ -59,6 +63,7 @@ export function buildHealth({
     version,
     ready: isConnected,
     gateway: { connected: isConnected, since: isoOf(since), reason },
+    commands: { registered: commands.areRegistered, reason: commands.reason ?? null },
     ledger: { connected: known !== undefined, reason: 'reason' in ledger ? ledger.reason : null },
     startedAt: isoOf(startedAt),
     lastCollection: lastCollection === undefined ? null : isoOf(lastCollection),
@@ -78,6 +83,7 @@ interface HealthSources {
   /** The machine's own. */
   readonly pace: Pick<Clock, 'sleep'>;
   readonly gateway: () => HealthFacts['gateway'];
+  readonly commands: () => HealthFacts['commands'];
   readonly archive: Pick<PaperArchive, 'lastCollection'>;
   readonly destinations: Pick<DestinationStore, 'summary'>;
   readonly deliveries: Pick<DeliveryLedger, 'open'>;
@@ -93,7 +99,7 @@ export async function startHealth(
   sources: HealthSources,
 ): Promise<HealthServer | undefined> {
   if (address === undefined) return undefined;
-  const { version, clock, gateway, archive, metrics } = sources;
+  const { version, clock, gateway, commands, archive, metrics } = sources;
   const started = momentOf(clock);
   const read = async () => {
     const ledger = await askLedger(sources);
@@ -104,6 +110,7 @@ export async function startHealth(
       // The wall clock may have been ahead at the start; the monotonic one stands still while the machine sleeps.
       startedAt: Math.min(started.wall, now - (monotonic - started.monotonic)),
       gateway: gateway(),
+      commands: commands(),
       lastCollection: archive.lastCollection(now),
       ledger,
     });

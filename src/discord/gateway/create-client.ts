@@ -4,6 +4,9 @@ import type { GatewayWatch } from './gateway-watch.ts';
 import type { MakeRequest } from '../rest/make-request.ts';
 
 const UNLIMITED = 1_000_000;
+/** A longer wait for a limit at the start is `keepTrying`'s, which says so and can be stopped meanwhile. */
+const LONGEST_WAIT_MS = 5_000;
+const AT_START = /^\/(applications|gateway)\//;
 
 interface ClientParts {
   readonly apiUrl?: string | undefined;
@@ -33,6 +36,7 @@ export function createClient({ apiUrl, log, ws, makeRequest, watch }: ClientPart
     }),
     rest: {
       globalRequestsPerSecond: UNLIMITED,
+      rejectOnRateLimit: ({ route, retryAfter }) => retryAfter > LONGEST_WAIT_MS && AT_START.test(route),
       ...(apiUrl === undefined ? {} : { api: apiUrl }),
       ...(makeRequest === undefined ? {} : { makeRequest }),
     },

@@ -1,11 +1,12 @@
 import { DiscordAPIError, HTTPError, RateLimitError } from 'discord.js';
 import type { Clock, Random } from '../../calendar/clock.ts';
 import { retryDelay } from '../../delivery/retry.ts';
+import { StorageError } from '../../errors.ts';
 import type { Log } from '../../log.ts';
 import { isPassing } from './classify-error.ts';
 import { AskedToWaitError, ForeignAnswerError } from './request-errors.ts';
 
-interface Patience {
+export interface Patience {
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;
@@ -13,10 +14,17 @@ interface Patience {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** Tries until it works, longer apart each time, as long as what fails is that Discord cannot be reached. */
+interface Attempts extends Patience {
+  /** For the log, when a try has failed. */
+  readonly message: string;
+  /** A try has failed, and another one follows. */
+  readonly onFailure?: (reason: string) => void;
+}
+
+/** Tries until it works, longer apart each time, as long as what fails is that Discord or the ledger cannot be reached. */
 export async function keepTrying<T>(
   start: () => Promise<T>,
-  { clock, random, log, signal }: Patience,
+  { clock, random, log, signal, message, onFailure }: Attempts,
 ): Promise<T> {
   const isStopped = () => signal?.aborted === true;
   for (let failures = 1; ; failures += 1) {
@@ -25,7 +33,9 @@ export async function keepTrying<T>(
     } catch (error) {
       if (!mayPass(error) || isStopped()) throw error;
       const delay = retryDelay({ failures, random, retryAfterMs: retryAfterOf(error) });
-      log.warn({ delay, reason: reasonOf(error) }, 'Discord cannot be reached, trying again');
+      const reason = reasonOf(error);
+      log.warn({ delay, reason }, message);
+      onFailure?.(reason);
       await clock.sleep(delay, signal);
       if (isStopped()) throw error;
     }
@@ -36,6 +46,7 @@ export async function keepTrying<T>(
 function mayPass(error: unknown): boolean {
   if (error instanceof DiscordAPIError) return isPassing(error.status, Number(error.code) || 0);
   if (error instanceof HTTPError || error instanceof ForeignAnswerError) return true;
+  if (error instanceof StorageError) return true;
   return retryAfterOf(error) !== undefined || isNetworkError(error);
 }
 
@@ -56,6 +67,8 @@ function isNetworkError(error: unknown): boolean {
   return isNetworkError(error.cause);
 }
 
-function reasonOf(error: unknown): string {
+/** Why a try failed, for the log. */
+export function reasonOf(error: unknown): string {
+  if (error instanceof RateLimitError) return 'Discord asks to wait';
   return error instanceof Error && error.message !== '' ? error.message : 'no connection';
 }

@@ -47,7 +47,7 @@ it('a minute that fails when the database answers again is in the log', async ()
     minutes,
     log,
     onTaken: () => undefined,
-    register: async () => undefined,
+    register: () => undefined,
     onOver: () => undefined,
   });
 

@@ -4,6 +4,7 @@ import { buildHealth } from '../../../src/operations/start-health.ts';
 
 const facts = {
   version: '0.1.0',
+  commands: { areRegistered: true },
   now: 0,
   startedAt: 0,
   lastCollection: 0,

@@ -14,6 +14,7 @@ const well = {
   now: NOW,
   startedAt: NOW - 24 * HOUR_MS,
   gateway: { isConnected: true, since: NOW - HOUR_MS },
+  commands: { areRegistered: true },
   lastCollection: NOW - 10 * MINUTE_MS,
   ledger: { lastDelivery: NOW - HOUR_MS, openDeliveries: 2 },
 };
@@ -41,12 +42,22 @@ describe('health', () => {
     });
   });
 
+  it('tells why Discord has no list of commands, and is good all the same: digests go out', () => {
+    const commands = { areRegistered: false, reason: 'Bad Gateway' };
+
+    expect(buildHealth({ ...well, commands })).toMatchObject({
+      healthy: true,
+      commands: { registered: false, reason: 'Bad Gateway' },
+    });
+  });
+
   it('tells what happened last', () => {
     expect(buildHealth({ ...well, ledger: { lastDelivery: undefined, openDeliveries: 2 } })).toEqual({
       healthy: true,
       version: '0.1.0',
       ready: true,
       gateway: { connected: true, since: '2026-06-08T08:00:00.000Z', reason: null },
+      commands: { registered: true, reason: null },
       ledger: { connected: true, reason: null },
       startedAt: '2026-06-07T09:00:00.000Z',
       lastCollection: '2026-06-08T08:50:00.000Z',
@@ -63,6 +74,7 @@ const sources = {
   pace: systemClock,
   clock: { now: () => NOON, monotonic: () => 0, sleep: () => Promise.resolve() },
   gateway: () => ({ isConnected: true, since: NOON }),
+  commands: () => ({ areRegistered: true }),
   archive: { lastCollection: () => NOON - 3 },
   destinations: { summary: async () => ({ destinations: 3, lastDeliveredAt: NOON - 1 }) },
   deliveries: { open: async () => [] },
@@ -86,6 +98,7 @@ describe('health', () => {
       version: '0.1.0',
       ready: true,
       gateway: { connected: true, since: '2026-06-09T12:00:00.000Z', reason: null },
+      commands: { registered: true, reason: null },
       ledger: { connected: true, reason: null },
       startedAt: '2026-06-09T12:00:00.000Z',
       lastCollection: '2026-06-09T11:59:59.997Z',

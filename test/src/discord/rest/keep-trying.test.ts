@@ -26,7 +26,8 @@ function open(...failures: readonly Error[]) {
     warn: (fields: object) => void warned.push(fields),
     error: () => undefined,
   };
-  const started = keepTrying(start, { clock, random: () => 0.5, log, signal: stopping.signal });
+  const patience = { clock, random: () => 0.5, log, signal: stopping.signal };
+  const started = keepTrying(start, { ...patience, message: 'trying again' });
   started.catch(() => undefined);
   return { clock, tries, warned, stopping, started };
 }

@@ -42,8 +42,9 @@ export function startMinutes(parts: MinuteParts): Minutes {
   async function run(): Promise<void> {
     const collecting = collector.collectIfDue();
     if (!leads) {
+      // Nothing else: a new ledger has no tables before somebody leads.
       await collecting;
-      return linkRefresher.refreshIfDue();
+      return;
     }
     const sending = collecting.then((ran) => (ran ? scheduler.runDue() : undefined));
     const asking = collecting.then(() => linkRefresher.refreshIfDue());

@@ -40,3 +40,21 @@ it('no minute is kept in memory while a delivery waits', async () => {
   expect(begun.length).toBeGreaterThan(100);
   expect(begun.filter((one) => one.deref() !== undefined).length).toBeLessThan(10);
 });
+
+it('a process that does not lead yet collects, and asks nothing of a ledger that may have no tables', async () => {
+  const done: string[] = [];
+  const does = (what: string) => async () => void done.push(what);
+  const { minutes } = startTestMinutes({
+    ledger: { purgeIfDue: does('purge') },
+    collector: { collectIfDue: async () => done.push('collect') > 0, stop: async () => undefined },
+    linkRefresher: { refreshIfDue: does('ask for links'), stop: async () => undefined },
+  });
+
+  await letRun();
+  const asStandby = done.splice(0);
+  minutes.lead();
+  await letRun();
+
+  expect(asStandby).toEqual(['collect']);
+  expect(done).toEqual(expect.arrayContaining(['collect', 'ask for links', 'purge']));
+});

@@ -42,7 +42,7 @@ interface Connection {
 
 /** Raises `StorageError` where the file cannot be opened. */
 export function openArchiveFile({ file, log, onReplaced }: ArchiveFileOptions): ArchiveFile {
-  let present: Connection | undefined;
+  let present: Connection | undefined = openFirst(file, log);
   let isClosed = false;
 
   function connection(): Connection {
@@ -77,7 +77,6 @@ export function openArchiveFile({ file, log, onReplaced }: ArchiveFileOptions): 
     }
   }
 
-  use('be opened', () => undefined);
   return {
     use,
     repair,
@@ -87,6 +86,17 @@ export function openArchiveFile({ file, log, onReplaced }: ArchiveFileOptions): 
       isClosed = true;
     },
   };
+}
+
+/** There is nothing to repair yet: `connect` has set aside what is broken. */
+function openFirst(file: string, log: ArchiveLog): Connection {
+  try {
+    return connect(file, log);
+  } catch (error) {
+    if (error instanceof StorageError) throw error;
+    const needed = 'The bot needs a file there that it can read and write, and that no other program holds.';
+    throw new StorageError(`The archive ${file} could not be opened. ${needed}`, error);
+  }
 }
 
 function connect(file: string, log: ArchiveLog): Connection {

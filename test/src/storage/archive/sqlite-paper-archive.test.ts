@@ -1,4 +1,13 @@
-import { existsSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -95,6 +104,20 @@ describe('the archive', () => {
     expect(() => openSqliteArchive({ path: unusable })).toThrow(StorageError);
 
     expect(existsSync(`${unusable}-wal`), 'a connection is left open').toBe(false);
+  });
+
+  it('says which file cannot be opened, and what it needs, where a folder has its name', async () => {
+    await opened.close();
+    rmSync(file);
+    mkdirSync(file);
+
+    expect(() => openSqliteArchive({ path: file })).toThrow(
+      new StorageError(
+        `The archive ${file} could not be opened. The bot needs a file there that it can read and write, and that no other program holds.`,
+      ),
+    );
+    rmdirSync(file);
+    open();
   });
 
   it('does not know a paper that it never saw', () => {

@@ -159,6 +159,7 @@ async function startOn(options: BotOptions, { ledger, opened, meter }: Opened): 
     archive,
     destinations: ledger.destinations,
     deliveries: ledger.deliveries,
+    isInPlace: ledger.isInPlace,
     gateway: watch.status,
     commands: registration.status,
     metrics: meter && {

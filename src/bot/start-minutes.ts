@@ -8,7 +8,7 @@ import type { Ledger } from '../storage/ledger/open-ledger.ts';
 
 /** Whoever has something to do each minute. */
 export interface MinuteParts {
-  readonly ledger: Pick<Ledger, 'purgeIfDue'>;
+  readonly ledger: Pick<Ledger, 'isInPlace' | 'purgeIfDue'>;
   readonly scheduler: Scheduler;
   readonly collector: Collector;
   readonly linkRefresher: LinkRefresher;
@@ -31,6 +31,9 @@ export interface Minutes {
   drain(): Promise<void>;
 }
 
+const LEDGER_IS_GONE =
+  'the file of the ledger was removed or replaced: all that is written from now on is lost when the bot ends. Stop it, put a backup in place with "npm run restore -- FILE", and start it again';
+
 /** Collects each minute, and once it leads sends what is due and refreshes what was sent. Begins with the present minute. */
 export function startMinutes(parts: MinuteParts): Minutes {
   const { ledger, scheduler, collector, linkRefresher, postRefresher, readingRounds, startTicks, log } =
@@ -40,6 +43,7 @@ export function startMinutes(parts: MinuteParts): Minutes {
 
   /** Does not wait for what the scheduler sends: minutes that wait for an open delivery would pile up. */
   async function run(): Promise<void> {
+    if (!ledger.isInPlace()) log.error({}, LEDGER_IS_GONE);
     const collecting = collector.collectIfDue();
     if (!leads) {
       // Nothing else: a new ledger has no tables before somebody leads.

@@ -87,6 +87,8 @@ interface HealthSources {
   readonly archive: Pick<PaperArchive, 'lastCollection'>;
   readonly destinations: Pick<DestinationStore, 'summary'>;
   readonly deliveries: Pick<DeliveryLedger, 'open'>;
+  /** Whether the file of the ledger is where it was. */
+  readonly isInPlace: () => boolean;
   readonly metrics?: Metrics | undefined;
 }
 
@@ -118,7 +120,9 @@ export async function startHealth(
   return startHealthServer({ ...address, read, metrics });
 }
 
-async function askLedger({ destinations, deliveries, pace }: HealthSources): Promise<HealthFacts['ledger']> {
+async function askLedger(sources: HealthSources): Promise<HealthFacts['ledger']> {
+  const { destinations, deliveries, isInPlace, pace } = sources;
+  if (!isInPlace()) return { reason: 'The file of the ledger was removed or replaced.' };
   const question = Promise.all([destinations.summary(), deliveries.open()]);
   const answer = await answerWithin(LEDGER_WITHIN_MS, question, pace);
   if (answer === 'late') return { reason: 'The database does not answer.' };

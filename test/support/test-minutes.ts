@@ -5,7 +5,7 @@ export function startTestMinutes(about: Partial<MinuteParts>) {
   const idle = async () => undefined;
   let pass: () => void = () => undefined;
   const minutes = startMinutes({
-    ledger: { purgeIfDue: idle },
+    ledger: { isInPlace: () => true, purgeIfDue: idle },
     scheduler: {
       runDue: idle,
       ended: idle,

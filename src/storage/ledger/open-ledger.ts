@@ -36,6 +36,8 @@ export interface Ledger extends KeyvStores {
   readonly readingGroups: ReadingStore;
   /** With several processes: who leads, and whose turn it is. Undefined where one process alone opens it. */
   readonly shared?: SharedDatabase | undefined;
+  /** Whether its path still leads to it: what is written to a file that was removed is lost when the process ends. */
+  isInPlace(): boolean;
   /** Brings the tables to this version; whoever shares the ledger may do so once it leads. Raises `StorageError`. */
   migrate(): Promise<void>;
   /** Deletes, once a day, what is too old to matter; never rejects. */
@@ -61,7 +63,7 @@ export async function openLedger({ url, clock, log, onWrite }: LedgerOptions): P
   const opened: HeldDatabase & { readonly shared?: SharedDatabase } = await (isPostgres(url)
     ? openPostgres(url, log)
     : openSqlite(ledgerFile(url)));
-  const { dialect, release, shared } = opened;
+  const { dialect, release, shared, isInPlace = () => true } = opened;
   const db = new Kysely<Tables>({ dialect: onWrite ? timeTransactions(dialect, onWrite) : dialect });
   const purge = createPurge(db, clock, log);
   const close = async (): Promise<void> => {
@@ -91,6 +93,7 @@ export async function openLedger({ url, clock, log, onWrite }: LedgerOptions): P
     ...createKeyvStores(db, clock, rows),
     counts: () => countLedger(db, clock.now()),
     shared,
+    isInPlace,
     migrate: bringUpToDate,
     purgeIfDue: () => purge.purgeIfDue(),
     close: () => access(close),

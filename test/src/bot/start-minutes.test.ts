@@ -3,6 +3,7 @@ import { runInNewContext } from 'node:vm';
 import { afterAll, expect, it } from 'vitest';
 import { CHANNEL, createWorldBeforeSlot } from '../../support/delivery-world.ts';
 import { letRun } from '../../support/scripted-clock.ts';
+import { createTestLog } from '../../support/test-log.ts';
 import { startTestMinutes } from '../../support/test-minutes.ts';
 
 setFlagsFromString('--expose-gc');
@@ -45,7 +46,7 @@ it('a process that does not lead yet collects, and asks nothing of a ledger that
   const done: string[] = [];
   const does = (what: string) => async () => void done.push(what);
   const { minutes } = startTestMinutes({
-    ledger: { purgeIfDue: does('purge') },
+    ledger: { isInPlace: () => true, purgeIfDue: does('purge') },
     collector: { collectIfDue: async () => done.push('collect') > 0, stop: async () => undefined },
     linkRefresher: { refreshIfDue: does('ask for links'), stop: async () => undefined },
   });
@@ -57,4 +58,23 @@ it('a process that does not lead yet collects, and asks nothing of a ledger that
 
   expect(asStandby).toEqual(['collect']);
   expect(done).toEqual(expect.arrayContaining(['collect', 'ask for links', 'purge']));
+});
+
+it('within a minute the log says that the file of the ledger is gone, and what to do', async () => {
+  const { log, logged } = createTestLog();
+  let isThere = true;
+  const { pass } = startTestMinutes({
+    log,
+    ledger: { isInPlace: () => isThere, purgeIfDue: async () => undefined },
+  });
+
+  pass();
+  const before = logged.splice(0);
+  isThere = false;
+  pass();
+
+  expect(before).toEqual([]);
+  expect(logged).toEqual([
+    { level: 'error', message: expect.stringContaining('npm run restore'), fields: {} },
+  ]);
 });

@@ -78,6 +78,7 @@ const sources = {
   archive: { lastCollection: () => NOON - 3 },
   destinations: { summary: async () => ({ destinations: 3, lastDeliveredAt: NOON - 1 }) },
   deliveries: { open: async () => [] },
+  isInPlace: () => true,
 };
 
 describe('health', () => {
@@ -127,6 +128,17 @@ describe('health', () => {
     const response = await fetch(`http://${address.host}:${server?.port}/health`);
 
     expect(await response.json()).toMatchObject({ healthy: false, startedAt: '2026-06-09T12:00:00.000Z' });
+  });
+
+  it('is bad when the file of the ledger is gone, though the ledger answers', async () => {
+    server = await startHealth(address, { ...sources, isInPlace: () => false });
+
+    const response = await fetch(`http://${address.host}:${server?.port}/health`);
+
+    expect(response.status).toBe(503);
+    expect(await response.json()).toMatchObject({
+      ledger: { connected: false, reason: 'The file of the ledger was removed or replaced.' },
+    });
   });
 
   it('opens no address unasked', async () => {

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
 import { setImmediate as nextTurn } from 'node:timers/promises';
@@ -23,6 +23,8 @@ export interface HeldDatabase {
   readonly dialect: Dialect;
   /** Lets another process have it; to be called when the connections are closed. */
   release(): Promise<void>;
+  /** See `Ledger`. */
+  isInPlace?(): boolean;
 }
 
 /** Raises `StorageError` when another process has it, or when it is broken. */
@@ -32,10 +34,20 @@ export async function openSqlite(file: string): Promise<HeldDatabase> {
   try {
     await checkFile(file);
     const dialect = createSqliteDialect(await connect(file));
-    return { dialect, release: async () => unlock() };
+    const inode = inodeOf(file);
+    return { dialect, release: async () => unlock(), isInPlace: () => inodeOf(file) === inode };
   } catch (error) {
     unlock();
     throw error;
+  }
+}
+
+/** Undefined where the path leads nowhere. */
+function inodeOf(file: string): number | undefined {
+  try {
+    return statSync(file).ino;
+  } catch {
+    return undefined;
   }
 }
 

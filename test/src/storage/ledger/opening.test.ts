@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it } from 'vitest';
 import { buildDestination, ID } from './build-rows.ts';
@@ -34,6 +34,24 @@ describe('the opening of an SQLite ledger', () => {
 
   it('refuses one that another Paperboy runs on', async () => {
     await expect(world.open()).rejects.toThrow(/Another Paperboy is running/);
+  });
+
+  it.each([
+    ['is removed', () => rmSync(file())],
+    [
+      'is replaced by a copy',
+      () => {
+        cpSync(file(), `${file()}-copy`);
+        renameSync(`${file()}-copy`, file());
+      },
+    ],
+  ])('is told of a file that %s while it is open', async (_what, lose) => {
+    await world.ledger.destinations.change(ID, () => ({ destination: buildDestination() }));
+    expect(world.ledger.isInPlace()).toBe(true);
+
+    lose();
+
+    expect(world.ledger.isInPlace()).toBe(false);
   });
 
   it('refuses the layout of before', async () => {

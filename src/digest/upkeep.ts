@@ -1,4 +1,4 @@
-import { type Clock, hasPassed, type Moment, momentOf } from '../calendar/clock.ts';
+import type { Clock } from '../calendar/clock.ts';
 import { DAY_MS, HOUR_MS, type Instant, MINUTE_MS } from '../calendar/zoned-time.ts';
 import type { DeliveryTransport } from '../delivery/delivery-transport.ts';
 import { afterTrouble } from '../delivery/destination-after.ts';
@@ -80,7 +80,10 @@ export function findSilence(options: {
   return options.now - since > LONGEST_SILENCE ? since : undefined;
 }
 
-/** Says once a day that the source is silent, as nobody would notice otherwise. */
+/**
+ * Says once a day that the source is silent, as nobody would notice otherwise. It goes by the monotonic clock alone: a
+ * wall clock that jumps makes no silence.
+ */
 export function createSilenceWatch({
   clock,
   archive,
@@ -91,12 +94,14 @@ export function createSilenceWatch({
   readonly log: Log;
 }): () => void {
   const startedAt = clock.now();
-  let saidAt: Moment | undefined;
+  let last: Instant | undefined;
+  let heardAt = clock.monotonic();
   return () => {
-    const now = clock.now();
-    const since = findSilence({ lastCollection: archive.lastCollection(now), startedAt, now });
-    if (since === undefined || (saidAt !== undefined && !hasPassed(DAY_MS, saidAt, clock))) return;
-    saidAt = momentOf(clock);
-    log.error({ since }, 'the source has been silent for more than a day');
+    const newest = archive.lastCollection(clock.now());
+    if (newest !== last) heardAt = clock.monotonic();
+    last = newest;
+    if (clock.monotonic() - heardAt <= LONGEST_SILENCE) return;
+    heardAt = clock.monotonic();
+    log.error({ since: last ?? startedAt }, 'the source has been silent for more than a day');
   };
 }

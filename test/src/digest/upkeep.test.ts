@@ -5,6 +5,8 @@ import { createDeliveryWorld } from '../../support/delivery-world.ts';
 import { createScriptedClock } from '../../support/scripted-clock.ts';
 import { createTestLog } from '../../support/test-log.ts';
 
+const START = Date.UTC(2026, 5, 8, 12);
+
 describe('the silence of the source', () => {
   it.each([
     ['a day', { lastCollection: 0, now: DAY_MS }, undefined],
@@ -32,18 +34,50 @@ describe('the silence of the source', () => {
     expect(said()).toBe(3);
   });
 
-  it('is logged again after a clock that was a year ahead was set right', async () => {
-    const { log, logged } = createTestLog();
-    const start = Date.UTC(2026, 5, 8, 12);
-    const clock = createScriptedClock(start);
-    const watch = createSilenceWatch({ clock, archive: { lastCollection: () => start }, log });
-    clock.setWall(start + 365 * DAY_MS);
-    watch();
-    clock.setWall(start);
+  it.each([
+    ['never', undefined],
+    ['long before the start', START - 3 * DAY_MS],
+  ])('is logged a day after the start where something was collected %s', async (_what, last) => {
+    const { clock, watch, logged } = openWatch(() => last);
 
-    await clock.passTo(start + 2 * DAY_MS);
+    watch();
+    await clock.passTo(START + DAY_MS);
+    watch();
+    expect(logged).toEqual([]);
+    await clock.passTo(START + DAY_MS + 1);
     watch();
 
-    expect(logged).toHaveLength(2);
+    expect(logged).toMatchObject([{ level: 'error', fields: { since: last ?? START } }]);
+  });
+
+  it.each([
+    ['ten hours ahead', 10 * HOUR_MS],
+    ['a year ahead', 365 * DAY_MS],
+    ['40 days behind', -40 * DAY_MS],
+  ])('is no matter of a clock that is %s for an hour', async (_what, offMs) => {
+    let last = START;
+    const { clock, watch, logged } = openWatch((now) => (last <= now ? last : undefined));
+    const collectUntil = async (hours: number) => {
+      const from = clock.now();
+      for (let hour = 1; hour <= hours; hour += 1) {
+        await clock.passTo(from + hour * HOUR_MS);
+        watch();
+        last = clock.now();
+      }
+    };
+
+    await collectUntil(48);
+    clock.setWall(clock.now() + offMs);
+    await collectUntil(1);
+    clock.setWall(clock.now() - offMs);
+    await collectUntil(48);
+
+    expect(logged).toEqual([]);
   });
 });
+
+function openWatch(lastCollection: (now: number) => number | undefined) {
+  const { log, logged } = createTestLog();
+  const clock = createScriptedClock(START);
+  return { clock, logged, watch: createSilenceWatch({ clock, archive: { lastCollection }, log }) };
+}

@@ -48,7 +48,7 @@ export interface BotOptions {
   readonly commandsPerMinute?: number;
   /** Ends the tries to reach Discord at the start. */
   readonly signal?: AbortSignal;
-  /** No send can succeed any more; the process should stop. */
+  /** Nothing can go on any more; the process should stop. Called once. */
   readonly onFatal?: (message: string) => void;
 }
 
@@ -103,6 +103,7 @@ async function startOn(options: BotOptions, { ledger, opened, meter }: Opened): 
   const isAnswering = () => shared === undefined || leadership?.leads() === true;
   let othersUntil = -Infinity;
   const source = createSource(options);
+  const onFatal = fatalHandler(options);
   const discord = createDiscordRest({
     token: config.discordToken,
     apiUrl: config.discordApiUrl,
@@ -113,10 +114,10 @@ async function startOn(options: BotOptions, { ledger, opened, meter }: Opened): 
     requestsPerSecond: options.requestsPerSecond ?? (shared && BESIDE_STANDBYS),
     onRequest: meter?.onRequest,
     mayRefuse: isAnswering,
+    onRefusedToken: onFatal,
   });
   const charts = createCharts(logger);
   const transport = createDiscordTransport({ ...discord, onSend: meter?.onSend }, charts);
-  const onFatal = fatalHandler(options);
   const matchForYou = createForYou(opened.pickForDigests, { ledger, opened });
   const gatherRoundup = createGatherRoundup({
     matchTopics: opened.matchTopics,
@@ -283,8 +284,15 @@ async function startOn(options: BotOptions, { ledger, opened, meter }: Opened): 
   };
 }
 
+/** Much that is under way may fail of one cause: it is told once. */
 function fatalHandler({ onFatal, logger }: BotOptions): (message: string) => void {
-  return onFatal ?? ((message) => logger.fatal({}, message));
+  let isTold = false;
+  return (message) => {
+    if (isTold) return;
+    isTold = true;
+    if (onFatal === undefined) logger.fatal({}, message);
+    else onFatal(message);
+  };
 }
 
 function createSource({ config, clock, random }: BotOptions): PaperSource {

@@ -1,5 +1,4 @@
 import {
-  DiscordAPIError,
   GatewayCloseCodes,
   type IShardingStrategy,
   SimpleIdentifyThrottler,
@@ -10,6 +9,7 @@ import type { Clock, Random } from '../../calendar/clock.ts';
 import { HOUR_MS } from '../../calendar/zoned-time.ts';
 import { retryDelay } from '../../delivery/retry.ts';
 import { PORTAL, REFUSED_TOKEN } from '../rest/classify-error.ts';
+import { RefusedTokenError } from '../rest/request-errors.ts';
 import type { GatewayWatch } from './gateway-watch.ts';
 
 /**
@@ -67,7 +67,6 @@ const SHORTEST_WAIT_MS = 5_000;
 const CLOSES_WHEN_WELL = 2;
 /** A turn that took so long was behind another process. */
 const LONG_TURN_MS = 1_000;
-const UNAUTHORIZED = 401;
 
 /**
  * Begins gateway sessions as Discord allows: none while none is left, as a bot that begins too many loses its token,
@@ -187,8 +186,8 @@ function mayBegin(
 ): Promise<boolean> {
   const { clock, watch, signal } = parts;
   return isSessionLeft(manager, parts, needed).catch(async (error: unknown) => {
-    // The gateway itself says best that the token is no longer good.
-    if (error instanceof DiscordAPIError && error.status === UNAUTHORIZED) return true;
+    // The process is about to stop.
+    if (error instanceof RefusedTokenError) return true;
     watch.failed('Discord cannot be asked how many sessions are left');
     await clock.sleep(SHORTEST_WAIT_MS, signal);
     return false;

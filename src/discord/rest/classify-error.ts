@@ -1,6 +1,6 @@
 import { DiscordAPIError, RateLimitError } from 'discord.js';
 import type { Barred, Failed, Fatal, SendAnswer } from '../../delivery/delivery-transport.ts';
-import { AskedToWaitError, ForeignAnswerError, HeldBackError } from './request-errors.ts';
+import { AskedToWaitError, ForeignAnswerError, HeldBackError, RefusedTokenError } from './request-errors.ts';
 import { longRestOf } from './rests.ts';
 
 /** Where the people who run a bot find its token and its intents. */
@@ -36,6 +36,7 @@ export function classifyError(error: unknown): Refused | Unclear | { readonly ki
   if (error instanceof AskedToWaitError || error instanceof RateLimitError) {
     return { kind: 'failed', message: 'Discord asks to wait', retryAfterMs: Math.ceil(error.retryAfter) };
   }
+  if (error instanceof RefusedTokenError) return { kind: 'fatal', message: error.message };
   // Who else answered with a refusal was sorted out before: see `ForeignAnswerError`.
   if (error instanceof DiscordAPIError && error.status < 500) {
     return classifyRefusal(error.status, Number(error.code) || 0, error.message);

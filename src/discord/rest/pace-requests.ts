@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Clock } from '../../calendar/clock.ts';
+import { classifyRefusal } from './classify-error.ts';
 import type { DiscordClock } from './discord-clock.ts';
 import type { Limiter, Rank } from './limiter.ts';
 import type { Answer, CheckedRequest, MakeRequest } from './make-request.ts';
@@ -8,9 +9,10 @@ import {
   AskedToWaitError,
   ForeignAnswerError,
   HeldBackError,
+  RefusedTokenError,
 } from './request-errors.ts';
 import { readLimits, routeOf, type RouteRests } from './rests.ts';
-import { parseApiError } from './schema.ts';
+import { type ApiError, parseApiError } from './schema.ts';
 
 interface PacedParts {
   readonly limiter: Limiter;
@@ -21,6 +23,8 @@ interface PacedParts {
   /** Whether this process may act for the bot: asked right before a request leaves. */
   readonly mayAct: () => boolean;
   readonly onRequest?: OnRequest | undefined;
+  /** Told what to do about a token that Discord does not take. */
+  readonly onRefusedToken?: ((advice: string) => void) | undefined;
 }
 
 /** Told of each request that left. `status` 0: no answer came. */
@@ -108,7 +112,10 @@ async function awaitRight(
     await pace.sleep(RIGHT_AGAIN_MS);
 }
 
-/** Raises `ForeignAnswerError` for an answer that is not Discord's own; discord.js would forget its token for a 401. */
+/**
+ * Raises `ForeignAnswerError` for an answer that is not Discord's own, and `RefusedTokenError`: discord.js would forget its
+ * token for a 401, and ask nothing any more.
+ */
 async function send(
   {
     limiter,
@@ -116,6 +123,7 @@ async function send(
     make,
     rank,
     onRequest,
+    onRefusedToken,
   }: Omit<PacedParts, 'routes'> & { readonly rank: Rank | 'answer' },
   ...request: Parameters<CheckedRequest>
 ): Promise<{ readonly answer: Answer; readonly retryAfter: number | undefined }> {
@@ -134,7 +142,19 @@ async function send(
   const isOwn = status < 300 ? status === 204 || isJson(headers) : error !== undefined;
   if (!isOwn) throw new ForeignAnswerError(status, retryAfter);
   tellDate(headers.get('date'));
+  const advice = rank === 'answer' ? undefined : adviceAbout(status, error);
+  if (advice !== undefined) {
+    onRefusedToken?.(advice);
+    throw new RefusedTokenError(advice);
+  }
   return { answer, retryAfter };
+}
+
+/** What to do where Discord does not take the token. Answers to interactions go out without it. */
+function adviceAbout(status: number, error: ApiError | undefined): string | undefined {
+  if (error === undefined) return undefined;
+  const refused = classifyRefusal(status, error.code ?? 0, error.message);
+  return refused.kind === 'fatal' ? refused.message : undefined;
 }
 
 function isJson(headers: Answer['headers']): boolean {

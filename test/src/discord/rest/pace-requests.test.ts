@@ -1,4 +1,4 @@
-import { HTTPError, type REST, Routes } from 'discord.js';
+import { HTTPError, REST, Routes } from 'discord.js';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createDiscordClock } from '../../../../src/discord/rest/discord-clock.ts';
 import {
@@ -15,6 +15,7 @@ import {
   AskedToWaitError,
   ForeignAnswerError,
   HeldBackError,
+  RefusedTokenError,
 } from '../../../../src/discord/rest/request-errors.ts';
 import { systemClock } from '../../../../src/system-clock.ts';
 import {
@@ -29,6 +30,7 @@ const OTHER = Routes.channelMessages('100000000000000002');
 const ANSWER = '/webhooks/100000000000000003/token/messages/@original';
 const OK = { body: { id: '1' } };
 const CLOUDFLARE = { status: 429, body: '<h1>Error 1015</h1>' };
+const UNAUTHORIZED = { status: 401, body: { code: 0, message: '401: Unauthorized' } };
 const REFUSED = { status: 403, body: { code: 50_013, message: 'Missing Permissions' } };
 
 let discord: ScriptedDiscord;
@@ -144,6 +146,51 @@ describe('a refusal that Discord did not write', () => {
     next = () => OK;
     expect(await post(rest)).toEqual({ id: '1' });
     expect(discordClock.timeNow()).toBeDefined();
+  });
+});
+
+describe('a token that Discord refuses', () => {
+  const openBoth = async () => {
+    await open();
+    const advice: string[] = [];
+    const parts = openRest(discord, { onRefusedToken: (told) => void advice.push(told) });
+    const { makeRequest } = parts;
+    const forPeople = new REST({ api: discord.url, makeRequest }).setToken('token');
+    return { ...parts, forPeople, advice };
+  };
+
+  it.each(['rest', 'forPeople'] as const)(
+    'is told with what to do, and asked with again: %s',
+    async (one) => {
+      const { advice, [one]: rest } = await openBoth();
+      next = () => UNAUTHORIZED;
+
+      await expect(rest.get(OTHER)).rejects.toThrow(RefusedTokenError);
+      expect(advice).toEqual([expect.stringContaining('into DISCORD_TOKEN')]);
+
+      next = () => OK;
+      expect(await rest.get(OTHER)).toEqual({ id: '1' });
+    },
+  );
+
+  it('is not what a proxy refuses', async () => {
+    const { advice, forPeople } = await openBoth();
+    next = () => ({ status: 401, body: '<html>Who are you?</html>' });
+
+    await expect(forPeople.get(OTHER)).rejects.toThrow(ForeignAnswerError);
+
+    next = () => OK;
+    expect(await forPeople.get(OTHER)).toEqual({ id: '1' });
+    expect(advice).toEqual([]);
+  });
+
+  it('is not what an answer to an interaction is refused for: it carries none', async () => {
+    const { advice, makeRequest } = await openBoth();
+    next = () => UNAUTHORIZED;
+
+    const answer = await makeRequest(`${discord.url}/v10${ANSWER}`, { method: 'PATCH', body: '{}' });
+
+    expect([answer.status, advice]).toEqual([401, []]);
   });
 });
 

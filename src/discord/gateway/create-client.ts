@@ -2,8 +2,11 @@ import { Client, Options, type WebSocketOptions } from 'discord.js';
 import type { Log } from '../../log.ts';
 import type { GatewayWatch } from './gateway-watch.ts';
 import type { MakeRequest } from '../rest/make-request.ts';
+import { refuseLongWait } from '../rest/refuse-long-wait.ts';
 
 const UNLIMITED = 1_000_000;
+/** For the limit of a route: somebody waits meanwhile. */
+const LONGEST_WAIT_MS = 5000;
 
 interface ClientParts {
   readonly apiUrl?: string | undefined;
@@ -33,6 +36,7 @@ export function createClient({ apiUrl, log, ws, makeRequest, watch }: ClientPart
     }),
     rest: {
       globalRequestsPerSecond: UNLIMITED,
+      rejectOnRateLimit: (limit) => refuseLongWait(client.rest, limit, LONGEST_WAIT_MS),
       ...(apiUrl === undefined ? {} : { api: apiUrl }),
       ...(makeRequest === undefined ? {} : { makeRequest }),
     },

@@ -5,6 +5,7 @@ import { createDiscordClock, type DiscordClock } from './discord-clock.ts';
 import { createLimiter, type Limiter } from './limiter.ts';
 import { createMakeRequest, type MakeRequest } from './make-request.ts';
 import { type OnRequest, paceRequests, watchAnswers } from './pace-requests.ts';
+import { refuseLongWait } from './refuse-long-wait.ts';
 import { createRouteRests } from './rests.ts';
 
 interface DiscordRestOptions {
@@ -58,12 +59,12 @@ export function createDiscordRest(options: DiscordRestOptions): DiscordRest {
     onRequest,
     onRefusedToken,
   };
-  const rest = new REST({
+  const rest: REST = new REST({
     retries: 0,
     timeout: NEVER_MS,
     globalRequestsPerSecond: UNLIMITED,
-    rejectOnRateLimit: ({ method, retryAfter }) =>
-      retryAfter > (method === 'GET' ? LONGEST_WAIT_MS.GET : LONGEST_WAIT_MS.other),
+    rejectOnRateLimit: (limit) =>
+      refuseLongWait(rest, limit, limit.method === 'GET' ? LONGEST_WAIT_MS.GET : LONGEST_WAIT_MS.other),
     makeRequest: paceRequests(parts),
     ...(apiUrl === undefined ? {} : { api: apiUrl }),
   });

@@ -1,4 +1,4 @@
-import { DiscordAPIError, HTTPError, RateLimitError } from 'discord.js';
+import { DiscordAPIError, HTTPError } from 'discord.js';
 import type { Clock, Random } from '../../calendar/clock.ts';
 import { retryDelay } from '../../delivery/retry.ts';
 import type { Log } from '../../log.ts';
@@ -40,10 +40,7 @@ function mayPass(error: unknown): boolean {
 }
 
 function retryAfterOf(error: unknown): number | undefined {
-  const saysHowLong =
-    error instanceof RateLimitError ||
-    error instanceof AskedToWaitError ||
-    error instanceof ForeignAnswerError;
+  const saysHowLong = error instanceof AskedToWaitError || error instanceof ForeignAnswerError;
   return saysHowLong ? error.retryAfter : undefined;
 }
 

@@ -238,9 +238,33 @@ it('keeps the limit of a route by itself, and says how long it lasts', async () 
 
   const error: unknown = await post(rest).catch((raised: unknown) => raised);
 
+  expect(error).toBeInstanceOf(AskedToWaitError);
   expect(Number(Reflect.get(Object(error), 'retryAfter'))).toBeGreaterThan(3000);
   await post(rest, OTHER);
   expect(discord.requests).toHaveLength(3);
+});
+
+it('goes on in a channel after a second when the wall clock is set back by hours', async () => {
+  const { rest } = await open();
+  const headers = {
+    'x-ratelimit-limit': '5',
+    'x-ratelimit-remaining': '0',
+    'x-ratelimit-reset-after': '0.4',
+    'x-ratelimit-bucket': 'b',
+  };
+  next = () => ({ ...OK, headers });
+  await post(rest);
+  await post(rest);
+  const dateNow = Date.now;
+  try {
+    Date.now = () => dateNow() - 36_000_000;
+
+    await expect(post(rest)).rejects.toMatchObject({ name: 'AskedToWaitError', retryAfter: 1000 });
+
+    expect(await post(rest)).toEqual({ id: '1' });
+  } finally {
+    Date.now = dateNow;
+  }
 });
 
 it('leaves all messages of a channel alone while one of them has to wait, and no other channel', async () => {

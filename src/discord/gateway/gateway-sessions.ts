@@ -6,10 +6,10 @@ import {
   type WebSocketOptions,
 } from 'discord.js';
 import type { Clock, Random } from '../../calendar/clock.ts';
-import { HOUR_MS } from '../../calendar/zoned-time.ts';
+import { HOUR_MS, MINUTE_MS } from '../../calendar/zoned-time.ts';
 import { retryDelay } from '../../delivery/retry.ts';
 import { PORTAL, REFUSED_TOKEN } from '../rest/classify-error.ts';
-import { RefusedTokenError } from '../rest/request-errors.ts';
+import { AskedToWaitError, RefusedTokenError } from '../rest/request-errors.ts';
 import type { GatewayWatch } from './gateway-watch.ts';
 
 /**
@@ -189,7 +189,8 @@ function mayBegin(
     // The process is about to stop.
     if (error instanceof RefusedTokenError) return true;
     watch.failed('Discord cannot be asked how many sessions are left');
-    await clock.sleep(SHORTEST_WAIT_MS, signal);
+    const asked = error instanceof AskedToWaitError ? error.retryAfter : 0;
+    await clock.sleep(Math.min(Math.max(asked, SHORTEST_WAIT_MS), MINUTE_MS), signal);
     return false;
   });
 }

@@ -33,6 +33,8 @@ export type OnRequest = (request: { readonly rank: Rank | 'answer'; readonly sta
 /** A request gets no answer, and can have no effect, any more after that: ms from when it leaves. */
 const TIMEOUT_MS = 15_000;
 const SECOND_MS = 1000;
+/** For a limit that was hit; after a longer wait nobody looks at the answer any more. */
+const PEOPLE_WAIT_MS = 2000;
 const RIGHT_WITHIN_MS = 2000;
 const RIGHT_AGAIN_MS = 50;
 /** Discord exempts them: https://docs.discord.com/developers/interactions/receiving-and-responding#endpoints */
@@ -72,7 +74,8 @@ interface AnswerParts extends Omit<PacedParts, 'routes'> {
 
 /**
  * For the client: answers to interactions wait for nothing but the right to act, and what they meet counts for all. What it
- * asks may anybody ask. Raises `AnswerHeldBackError` for answers without that right.
+ * asks may anybody ask. Raises `AnswerHeldBackError` for answers without that right, and `AskedToWaitError` for a 429 of more
+ * than two seconds.
  */
 export function watchAnswers(parts: AnswerParts): MakeRequest {
   return async (url, init) => {
@@ -89,10 +92,11 @@ export function watchAnswers(parts: AnswerParts): MakeRequest {
         ? awaitRight(mayLeave, parts, until).then(start).catch(raiseHeldBack)
         : parts.limiter.run({ start, rank });
     const { answer, retryAfter } = await request;
+    if (answer.status !== 429) return answer;
+    const wait = retryAfter ?? SECOND_MS;
     // Without a time to wait, discord.js would try again at once and without end.
-    if (answer.status === 429 && !(Number(answer.headers.get('retry-after')) > 0)) {
-      throw new AskedToWaitError(retryAfter ?? SECOND_MS);
-    }
+    const saysHowLong = Number(answer.headers.get('retry-after')) > 0;
+    if (wait > PEOPLE_WAIT_MS || !saysHowLong) throw new AskedToWaitError(wait);
     return answer;
   };
 }

@@ -230,6 +230,19 @@ describe('gateway sessions', () => {
     await expect.poll(() => watch.status().isConnected, { timeout: 10_000 }).toBe(true);
   });
 
+  it('says so when Discord asks to wait an hour before it tells of sessions, and asks again', async () => {
+    await start();
+    const end = discord.fail({ route: /gateway\/bot/, limit: 'user', forMs: 3_600_000 });
+
+    discord.disconnectGateway(4009);
+
+    await expect.poll(reason, { timeout: 5000 }).toContain('cannot be asked how many sessions');
+    expect(logged.join('')).toContain('the gateway cannot be reached, trying on');
+    end();
+    await clock.passTo(NOON + 60_000);
+    await expect.poll(() => watch.status().isConnected, { timeout: 10_000 }).toBe(true);
+  });
+
   it('logs once why the gateway breaks at each beginning, and goes on trying', async () => {
     const end = discord.gateway.refuseIdentify({ code: 4009 });
 

@@ -410,6 +410,17 @@ describe('answers to interactions', () => {
     next = () => limited;
     await expect(answering(parts)).rejects.toThrow(AskedToWaitError);
   });
+
+  it.each([
+    ['an answer', ANSWER],
+    ['what a command asks', CHANNEL],
+  ])('do not wait for a long 429: %s', async (_, path) => {
+    const parts = await open();
+    const body = { message: 'Slow down', retry_after: 3600, global: false };
+    next = () => ({ status: 429, body, headers: { 'retry-after': '1' } });
+
+    await expect(answering(parts, path)).rejects.toMatchObject({ retryAfter: 3_600_050 });
+  });
 });
 
 it('leaves a failing server to discord.js', async () => {

@@ -86,6 +86,8 @@ export function createSessionOptions(parts: GatewaySessionParts): WebSocketOptio
         async waitForIdentify(shardId, signal) {
           await awaitTurn(manager, { ...parts, signal, last: tries.get(shardId) });
           await throttler.waitForIdentify(shardId, signal);
+          // It sleeps on when the connection closes, and discord.js would identify on the next one besides.
+          signal.throwIfAborted();
           await takeTurn(manager, { ...parts, signal, kind: shardId % limit.max_concurrency });
           const count = tries.get(shardId)?.count ?? 0;
           const delay = count === 0 ? 0 : retryDelay({ failures: count, random: parts.random });

@@ -11,7 +11,8 @@ import {
 } from 'discord.js';
 import { SourceError, StorageError, UserError, type UserErrorCode } from '../../errors.ts';
 import type { Log } from '../../log.ts';
-import { AnswerHeldBackError } from '../rest/request-errors.ts';
+import { mayPass, reasonOf } from '../rest/keep-trying.ts';
+import { AnswerHeldBackError, RefusedTokenError } from '../rest/request-errors.ts';
 import type { Texts } from '../texts/texts.ts';
 import type { AnyReply, Control } from './command.ts';
 
@@ -119,6 +120,10 @@ export function describeFailure(error: unknown, texts: Texts, log: Log): string 
   if (error instanceof StorageError) {
     log.error({ err: error, reference }, 'storage failed while answering');
     return texts.failures.storage(reference);
+  }
+  if (mayPass(error) || error instanceof RefusedTokenError) {
+    log.warn({ reason: reasonOf(error) }, 'Discord did not answer what a command asked');
+    return texts.failures.discord;
   }
   log.error({ err: error, reference }, 'an interaction failed');
   return texts.failures.unexpected(reference);

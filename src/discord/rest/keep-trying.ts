@@ -32,8 +32,8 @@ export async function keepTrying<T>(
   }
 }
 
-/** A refused token, or a bug, does not get better by itself. */
-function mayPass(error: unknown): boolean {
+/** Whether Discord did not answer, or asks to come later: a refused token, or a bug, does not get better by itself. */
+export function mayPass(error: unknown): boolean {
   if (error instanceof DiscordAPIError) return isPassing(error.status, Number(error.code) || 0);
   if (error instanceof HTTPError || error instanceof ForeignAnswerError) return true;
   return retryAfterOf(error) !== undefined || isNetworkError(error);
@@ -53,6 +53,6 @@ function isNetworkError(error: unknown): boolean {
   return isNetworkError(error.cause);
 }
 
-function reasonOf(error: unknown): string {
+export function reasonOf(error: unknown): string {
   return error instanceof Error && error.message !== '' ? error.message : 'no connection';
 }

@@ -47,7 +47,7 @@ export interface BotOptions {
   readonly commandsPerMinute?: number;
   /** Ends the tries to reach Discord at the start. */
   readonly signal?: AbortSignal;
-  /** No send can succeed any more; the process should stop. */
+  /** Nothing can go on any more; the process should stop. Called once. */
   readonly onFatal?: (message: string) => void;
 }
 
@@ -102,6 +102,7 @@ async function startOn(options: BotOptions, { ledger, opened, meter }: Opened): 
   const isAnswering = () => shared === undefined || leadership?.leads() === true;
   let othersUntil = -Infinity;
   const source = createSource({ ...options, version: VERSION });
+  const onFatal = tellOnce(options.onFatal ?? ((message) => logger.fatal({}, message)));
   const discord = createDiscordRest({
     token: config.discordToken,
     apiUrl: config.discordApiUrl,
@@ -112,10 +113,10 @@ async function startOn(options: BotOptions, { ledger, opened, meter }: Opened): 
     requestsPerSecond: options.requestsPerSecond ?? (shared && BESIDE_STANDBYS),
     onRequest: meter?.onRequest,
     mayRefuse: isAnswering,
+    onRefusedToken: onFatal,
   });
   const charts = createCharts(logger);
   const transport = createDiscordTransport({ ...discord, onSend: meter?.onSend }, charts);
-  const onFatal = options.onFatal ?? ((message: string) => logger.fatal({}, message));
   const matchForYou = createForYou(opened.pickForDigests, { ledger, opened });
   const gatherRoundup = createGatherRoundup({
     matchTopics: opened.matchTopics,
@@ -280,5 +281,15 @@ async function startOn(options: BotOptions, { ledger, opened, meter }: Opened): 
       await ledger.close();
       logger.info({}, 'stopped');
     },
+  };
+}
+
+/** Much that is under way may fail of one cause. */
+function tellOnce(tell: (message: string) => void): (message: string) => void {
+  let isTold = false;
+  return (message) => {
+    if (isTold) return;
+    isTold = true;
+    tell(message);
   };
 }

@@ -170,6 +170,27 @@ describe('the bot as a process', { timeout: 60_000 }, () => {
 
     expect(await once(started, 'exit')).toEqual([1, null]);
   });
+
+  it('stops, and says why once, when Discord refuses its token to what a command asks', async () => {
+    const guild = discord.addGuild('Paper club');
+    const here = discord.addChannel(guild.id, 'papers').id;
+    const elsewhere = discord.addChannel(guild.id, 'more-papers').id;
+    const moderator = discord.addUser('Mo').id;
+    discord.addMember(guild.id, moderator);
+    const mayManageServer = { permissions: 1n << 5n };
+    discord.giveRole(guild.id, moderator, discord.addRole(guild.id, 'Mods', mayManageServer).id);
+    const started = await start();
+    await discord.act(discord.adminId, { channelId: elsewhere }).runCommand('subscribe');
+
+    discord.fail({ route: /^\/channels\/\d+$/, method: 'GET', status: 401 });
+    void discord
+      .act(moderator, { channelId: here })
+      .runCommand('subscriptions')
+      .catch(() => undefined);
+
+    expect(await once(started, 'exit')).toEqual([1, null]);
+    expect(output.split('"msg":"Discord does not take the token')).toHaveLength(2);
+  });
 });
 
 async function findFreePort(): Promise<number> {

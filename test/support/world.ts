@@ -28,6 +28,8 @@ export interface World {
   readonly ledgerFile: string;
   /** What stands in the channel: the papers that each message links to, oldest message first. */
   delivered(): readonly (readonly string[])[];
+  /** What the bot logged as a warning or worse, each as JSON. */
+  readonly warnings: string[];
   stop(): Promise<void>;
 }
 
@@ -74,13 +76,15 @@ export async function startWorld(
     },
     { discord: true },
   );
+  const warnings: string[] = [];
+  const logger = pino({ level: 'warn' }, { write: (line: string) => void warnings.push(line) });
   const start = (): Promise<Bot> =>
     startBot({
       config,
       clock,
       random: Math.random,
       commandsPerMinute,
-      logger: pino({ level: 'silent' }),
+      logger,
       startTicks: () => () => undefined,
     });
   let bot = await start();
@@ -103,6 +107,7 @@ export async function startWorld(
     letWaitsPass() {
       doWaitsPass = true;
     },
+    warnings,
     archiveFile: config.archivePath,
     ledgerFile,
     async restart(meanwhile) {

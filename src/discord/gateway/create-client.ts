@@ -2,11 +2,11 @@ import { Client, Options, type WebSocketOptions } from 'discord.js';
 import type { Log } from '../../log.ts';
 import type { GatewayWatch } from './gateway-watch.ts';
 import type { MakeRequest } from '../rest/make-request.ts';
+import { refuseLongWait } from '../rest/refuse-long-wait.ts';
 
 const UNLIMITED = 1_000_000;
-/** A longer wait for a limit at the start is `keepTrying`'s, which says so and can be stopped meanwhile. */
-const LONGEST_WAIT_MS = 5_000;
-const AT_START = /^\/(applications|gateway)\//;
+/** For the limit of a route: somebody waits meanwhile. */
+const LONGEST_WAIT_MS = 5000;
 
 interface ClientParts {
   readonly apiUrl?: string | undefined;
@@ -36,7 +36,7 @@ export function createClient({ apiUrl, log, ws, makeRequest, watch }: ClientPart
     }),
     rest: {
       globalRequestsPerSecond: UNLIMITED,
-      rejectOnRateLimit: ({ route, retryAfter }) => retryAfter > LONGEST_WAIT_MS && AT_START.test(route),
+      rejectOnRateLimit: (limit) => refuseLongWait(client.rest, limit, LONGEST_WAIT_MS),
       ...(apiUrl === undefined ? {} : { api: apiUrl }),
       ...(makeRequest === undefined ? {} : { makeRequest }),
     },

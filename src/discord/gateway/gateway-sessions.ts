@@ -1,5 +1,4 @@
 import {
-  DiscordAPIError,
   GatewayCloseCodes,
   type IShardingStrategy,
   SimpleIdentifyThrottler,
@@ -7,9 +6,10 @@ import {
   type WebSocketOptions,
 } from 'discord.js';
 import type { Clock, Random } from '../../calendar/clock.ts';
-import { HOUR_MS } from '../../calendar/zoned-time.ts';
+import { HOUR_MS, MINUTE_MS } from '../../calendar/zoned-time.ts';
 import { retryDelay } from '../../delivery/retry.ts';
 import { PORTAL, REFUSED_TOKEN } from '../rest/classify-error.ts';
+import { AskedToWaitError, RefusedTokenError } from '../rest/request-errors.ts';
 import type { GatewayWatch } from './gateway-watch.ts';
 
 /**
@@ -67,7 +67,6 @@ const SHORTEST_WAIT_MS = 5_000;
 const CLOSES_WHEN_WELL = 2;
 /** A turn that took so long was behind another process. */
 const LONG_TURN_MS = 1_000;
-const UNAUTHORIZED = 401;
 
 /**
  * Begins gateway sessions as Discord allows: none while none is left, as a bot that begins too many loses its token,
@@ -87,6 +86,8 @@ export function createSessionOptions(parts: GatewaySessionParts): WebSocketOptio
         async waitForIdentify(shardId, signal) {
           await awaitTurn(manager, { ...parts, signal, last: tries.get(shardId) });
           await throttler.waitForIdentify(shardId, signal);
+          // It sleeps on when the connection closes, and discord.js would identify on the next one besides.
+          signal.throwIfAborted();
           await takeTurn(manager, { ...parts, signal, kind: shardId % limit.max_concurrency });
           const count = tries.get(shardId)?.count ?? 0;
           const delay = count === 0 ? 0 : retryDelay({ failures: count, random: parts.random });
@@ -187,10 +188,11 @@ function mayBegin(
 ): Promise<boolean> {
   const { clock, watch, signal } = parts;
   return isSessionLeft(manager, parts, needed).catch(async (error: unknown) => {
-    // The gateway itself says best that the token is no longer good.
-    if (error instanceof DiscordAPIError && error.status === UNAUTHORIZED) return true;
+    // The process is about to stop.
+    if (error instanceof RefusedTokenError) return true;
     watch.failed('Discord cannot be asked how many sessions are left');
-    await clock.sleep(SHORTEST_WAIT_MS, signal);
+    const asked = error instanceof AskedToWaitError ? error.retryAfter : 0;
+    await clock.sleep(Math.min(Math.max(asked, SHORTEST_WAIT_MS), MINUTE_MS), signal);
     return false;
   });
 }

@@ -14,6 +14,7 @@ import type { Clock } from '../../calendar/clock.ts';
 import { StorageError, UserError } from '../../errors.ts';
 import type { Log } from '../../log.ts';
 import { buildText } from '../rendering/components.ts';
+import { reasonOf } from '../rest/keep-trying.ts';
 import { asRefusal, withPatience } from '../rest/pace-requests.ts';
 import { AnswerHeldBackError } from '../rest/request-errors.ts';
 import type {
@@ -38,8 +39,10 @@ import {
   type AnswerKind,
   deferLater,
   describeFailure,
+  isLost,
   refuse,
   sendReply,
+  sendSurely,
 } from './send-reply.ts';
 
 interface RouterParts<Context> {
@@ -129,7 +132,9 @@ export function createInteractionRouter<Context>(
       if (begun === undefined) return;
       outcome = await begun[2];
     } catch (error) {
-      parts.log.error({ err: error }, 'an interaction could not be answered');
+      if (isLost(error))
+        parts.log.warn({ reason: reasonOf(error) }, 'an answer was lost on its way to Discord');
+      else parts.log.error({ err: error }, 'an interaction could not be answered');
     }
     const [kind, name = 'unknown'] = begun ?? ['command'];
     parts.onInteraction?.({ kind, name, outcome, ms: clock.monotonic() - startedAt });
@@ -189,7 +194,8 @@ async function openForm<Context>(
   return await orSayWhy(interaction, 'reply', router, async () => {
     try {
       limitPerson(interaction, router);
-      await interaction.showModal(await Promise.race([build(), raiseLate()]));
+      const form = await Promise.race([build(), raiseLate()]);
+      await sendSurely(() => interaction.showModal(form));
       return 'answered';
     } catch (error) {
       if (error instanceof AnswerHeldBackError) throw error;
@@ -253,15 +259,18 @@ async function answer<Context>(
   const deferral = deferLater(interaction, kind, router.log);
   const orHeldBack = <T>(work: Promise<T> | T) => Promise.race([work, deferral.heldBack]);
   return await orSayWhy(interaction, kind, router, async () => {
+    let isDone = false;
     let failure: unknown;
     try {
       limitPerson(interaction, router);
       const reply = await orHeldBack(task.run());
+      isDone = true;
       await deferral.stop();
       await sendReply(interaction, kind, reply);
       return 'answered';
     } catch (error) {
-      if (error instanceof AnswerHeldBackError) throw error;
+      const isVain = isDone && isLost(error);
+      if (isVain || error instanceof AnswerHeldBackError) throw error;
       failure = error;
     }
     const content = describeFailure(failure, textsOf(interaction, router), router.log);

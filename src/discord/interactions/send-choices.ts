@@ -4,6 +4,7 @@ import type { Log } from '../../log.ts';
 import { asRefusal } from '../rest/pace-requests.ts';
 import { AnswerHeldBackError } from '../rest/request-errors.ts';
 import type { Choice } from './command.ts';
+import { sendSurely } from './send-reply.ts';
 
 const AUTOCOMPLETE_MS = 2_000;
 const CHOICES = 25;
@@ -21,7 +22,7 @@ export async function sendChoices(
     .slice(0, CHOICES)
     .map(({ name, value }) => ({ name: name.slice(0, CHOICE_LENGTH), value }));
   try {
-    await interaction.respond(shown);
+    await sendSurely(() => interaction.respond(shown));
   } catch (error) {
     if (!(error instanceof AnswerHeldBackError)) throw error;
     await asRefusal(() => interaction.respond([]));

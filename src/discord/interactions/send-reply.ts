@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import {
   type ButtonInteraction,
   type ChatInputCommandInteraction,
+  DiscordAPIError,
   type MessageContextMenuCommandInteraction,
   MessageFlags,
   MessagePayload,
@@ -11,7 +12,8 @@ import {
 } from 'discord.js';
 import { SourceError, StorageError, UserError, type UserErrorCode } from '../../errors.ts';
 import type { Log } from '../../log.ts';
-import { AnswerHeldBackError } from '../rest/request-errors.ts';
+import { mayPass, reasonOf } from '../rest/keep-trying.ts';
+import { AnswerHeldBackError, RefusedTokenError } from '../rest/request-errors.ts';
 import type { Texts } from '../texts/texts.ts';
 import type { AnyReply, Control } from './command.ts';
 
@@ -28,10 +30,40 @@ const DEFER_AFTER_MS = 1_500;
 const PRIVATE = MessageFlags.Ephemeral;
 const LAYOUT = MessageFlags.IsComponentsV2;
 
+/** https://docs.discord.com/developers/topics/opcodes-and-status-codes#json */
+const UNKNOWN_INTERACTION = 10_062;
+const ALREADY_ACKNOWLEDGED = 40_060;
+
+/**
+ * Sends an answer, and once more when it may be lost. Discord takes one only: its word that it has one means that the first
+ * came through.
+ */
+export async function sendSurely(send: () => Promise<unknown>): Promise<void> {
+  const trySending = () =>
+    send().catch((error: unknown) => {
+      if (codeOf(error) !== ALREADY_ACKNOWLEDGED) throw error;
+    });
+  await trySending().catch((error: unknown) => {
+    if (!mayPass(error)) throw error;
+    return trySending();
+  });
+}
+
+/** Whether an answer did not get through, and nothing else would: Discord is away, or waits no longer. */
+export function isLost(error: unknown): boolean {
+  return mayPass(error) || codeOf(error) === UNKNOWN_INTERACTION;
+}
+
+function codeOf(error: unknown): unknown {
+  return error instanceof DiscordAPIError ? error.code : undefined;
+}
+
 /** Tells Discord that the answer comes later. What kind of message it will be is said then: here it is refused. */
 export async function deferReply(interaction: Answerable, kind: AnswerKind): Promise<void> {
-  if (kind === 'update' && hasMessage(interaction)) await interaction.deferUpdate();
-  else await interaction.deferReply(kind === 'show' ? {} : { flags: PRIVATE });
+  if (kind === 'update' && hasMessage(interaction)) await sendSurely(() => interaction.deferUpdate());
+  else await sendSurely(() => interaction.deferReply(kind === 'show' ? {} : { flags: PRIVATE }));
+  // discord.js does not know so where its acknowledgement was lost.
+  interaction.deferred = true;
 }
 
 export interface Deferral {
@@ -61,24 +93,28 @@ export function deferLater(interaction: Answerable, kind: AnswerKind, log: Log):
 
 export async function sendReply(interaction: Answerable, kind: AnswerKind, reply: AnyReply): Promise<void> {
   const flags = 'layout' in reply ? LAYOUT : 0;
-  if (interaction.deferred) {
-    await interaction.editReply(buildPayload(interaction, reply, flags));
-  } else if (kind === 'update' && hasMessage(interaction)) {
-    await interaction.update(buildPayload(interaction, reply, flags));
-  } else {
-    const seen = kind === 'show' ? 0 : PRIVATE;
-    await interaction.reply(buildPayload(interaction, reply, flags | seen));
-  }
+  await sendSurely(async () => {
+    if (interaction.deferred) {
+      await interaction.editReply(buildPayload(interaction, reply, flags));
+    } else if (kind === 'update' && hasMessage(interaction)) {
+      await interaction.update(buildPayload(interaction, reply, flags));
+    } else {
+      const seen = kind === 'show' ? 0 : PRIVATE;
+      await interaction.reply(buildPayload(interaction, reply, flags | seen));
+    }
+  });
 }
 
 /** For the person alone; whatever was to be updated or shown stays as it is. */
 export async function refuse(interaction: Answerable, kind: AnswerKind, reply: AnyReply): Promise<void> {
   const flags = 'layout' in reply ? LAYOUT : 0;
-  if (!interaction.deferred) await interaction.reply(buildPayload(interaction, reply, flags | PRIVATE));
-  else if (kind === 'reply') await interaction.editReply(buildPayload(interaction, reply, flags));
-  else {
+  if (!interaction.deferred) {
+    await sendSurely(() => interaction.reply(buildPayload(interaction, reply, flags | PRIVATE)));
+  } else if (kind === 'reply') {
+    await sendSurely(() => interaction.editReply(buildPayload(interaction, reply, flags)));
+  } else {
     if (kind === 'show') await interaction.deleteReply();
-    await interaction.followUp(buildPayload(interaction, reply, flags | PRIVATE));
+    await sendSurely(() => interaction.followUp(buildPayload(interaction, reply, flags | PRIVATE)));
   }
 }
 
@@ -119,6 +155,10 @@ export function describeFailure(error: unknown, texts: Texts, log: Log): string 
   if (error instanceof StorageError) {
     log.error({ err: error, reference }, 'storage failed while answering');
     return texts.failures.storage(reference);
+  }
+  if (mayPass(error) || error instanceof RefusedTokenError) {
+    log.warn({ reason: reasonOf(error) }, 'Discord did not answer what a command asked');
+    return texts.failures.discord;
   }
   log.error({ err: error, reference }, 'an interaction failed');
   return texts.failures.unexpected(reference);

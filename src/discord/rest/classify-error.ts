@@ -1,6 +1,6 @@
-import { DiscordAPIError, RateLimitError } from 'discord.js';
+import { DiscordAPIError } from 'discord.js';
 import type { Barred, Failed, Fatal, SendAnswer } from '../../delivery/delivery-transport.ts';
-import { AskedToWaitError, ForeignAnswerError, HeldBackError } from './request-errors.ts';
+import { AskedToWaitError, ForeignAnswerError, HeldBackError, RefusedTokenError } from './request-errors.ts';
 import { longRestOf } from './rests.ts';
 
 /** Where the people who run a bot find its token and its intents. */
@@ -33,9 +33,10 @@ const OUTCOMES: ReadonlyMap<number, Refused['kind']> = new Map([
 export function classifyError(error: unknown): Refused | Unclear | { readonly kind: 'held-back' } {
   if (error instanceof RangeError) throw error;
   if (error instanceof HeldBackError) return { kind: 'held-back' };
-  if (error instanceof AskedToWaitError || error instanceof RateLimitError) {
-    return { kind: 'failed', message: 'Discord asks to wait', retryAfterMs: Math.ceil(error.retryAfter) };
+  if (error instanceof AskedToWaitError) {
+    return { kind: 'failed', message: error.message, retryAfterMs: Math.ceil(error.retryAfter) };
   }
+  if (error instanceof RefusedTokenError) return { kind: 'fatal', message: error.message };
   // Who else answered with a refusal was sorted out before: see `ForeignAnswerError`.
   if (error instanceof DiscordAPIError && error.status < 500) {
     return classifyRefusal(error.status, Number(error.code) || 0, error.message);

@@ -5,6 +5,7 @@ import { createDiscordClock, type DiscordClock } from './discord-clock.ts';
 import { createLimiter, type Limiter } from './limiter.ts';
 import { createMakeRequest, type MakeRequest } from './make-request.ts';
 import { type OnRequest, paceRequests, watchAnswers } from './pace-requests.ts';
+import { refuseLongWait } from './refuse-long-wait.ts';
 import { createRouteRests } from './rests.ts';
 
 interface DiscordRestOptions {
@@ -22,6 +23,8 @@ interface DiscordRestOptions {
   /** Discord takes 50 over all of a bot's processes: leave some to whatever else uses the token. */
   readonly requestsPerSecond?: number | undefined;
   readonly onRequest?: OnRequest | undefined;
+  /** Told what to do about a token that Discord does not take: nothing can go on with it. */
+  readonly onRefusedToken?: ((advice: string) => void) | undefined;
 }
 
 export interface DiscordRest {
@@ -42,18 +45,26 @@ const LONGEST_WAIT_MS = { GET: 5000, other: 500 };
 
 /** Everything that goes to Discord by HTTP, within the limits that all requests of the process share. */
 export function createDiscordRest(options: DiscordRestOptions): DiscordRest {
-  const { token, apiUrl, pace, readings, log, requestsPerSecond = REQUESTS_PER_SECOND, onRequest } = options;
-  const { mayAct = () => true, mayRefuse = () => true } = options;
+  const { token, apiUrl, pace, readings, log, requestsPerSecond = REQUESTS_PER_SECOND } = options;
+  const { mayAct = () => true, mayRefuse = () => true, onRequest, onRefusedToken } = options;
   const limiter = createLimiter({ clock: pace, log, requestsPerSecond });
   const discordClock = createDiscordClock(readings);
   const routes = createRouteRests(readings);
-  const parts = { limiter, routes, discordClock, make: createMakeRequest(), mayAct, onRequest };
-  const rest = new REST({
+  const parts = {
+    limiter,
+    routes,
+    discordClock,
+    make: createMakeRequest(),
+    mayAct,
+    onRequest,
+    onRefusedToken,
+  };
+  const rest: REST = new REST({
     retries: 0,
     timeout: NEVER_MS,
     globalRequestsPerSecond: UNLIMITED,
-    rejectOnRateLimit: ({ method, retryAfter }) =>
-      retryAfter > (method === 'GET' ? LONGEST_WAIT_MS.GET : LONGEST_WAIT_MS.other),
+    rejectOnRateLimit: (limit) =>
+      refuseLongWait(rest, limit, limit.method === 'GET' ? LONGEST_WAIT_MS.GET : LONGEST_WAIT_MS.other),
     makeRequest: paceRequests(parts),
     ...(apiUrl === undefined ? {} : { api: apiUrl }),
   });

@@ -1,4 +1,4 @@
-import { DiscordAPIError, HTTPError, RateLimitError } from 'discord.js';
+import { DiscordAPIError, HTTPError } from 'discord.js';
 import type { Clock, Random } from '../../calendar/clock.ts';
 import { retryDelay } from '../../delivery/retry.ts';
 import { StorageError } from '../../errors.ts';
@@ -42,8 +42,8 @@ export async function keepTrying<T>(
   }
 }
 
-/** A refused token, or a bug, does not get better by itself. */
-function mayPass(error: unknown): boolean {
+/** Whether Discord did not answer, or asks to come later: a refused token, or a bug, does not get better by itself. */
+export function mayPass(error: unknown): boolean {
   if (error instanceof DiscordAPIError) return isPassing(error.status, Number(error.code) || 0);
   if (error instanceof HTTPError || error instanceof ForeignAnswerError) return true;
   if (error instanceof StorageError) return true;
@@ -51,10 +51,7 @@ function mayPass(error: unknown): boolean {
 }
 
 function retryAfterOf(error: unknown): number | undefined {
-  const saysHowLong =
-    error instanceof RateLimitError ||
-    error instanceof AskedToWaitError ||
-    error instanceof ForeignAnswerError;
+  const saysHowLong = error instanceof AskedToWaitError || error instanceof ForeignAnswerError;
   return saysHowLong ? error.retryAfter : undefined;
 }
 
@@ -69,6 +66,5 @@ function isNetworkError(error: unknown): boolean {
 
 /** Why a try failed, for the log. */
 export function reasonOf(error: unknown): string {
-  if (error instanceof RateLimitError) return 'Discord asks to wait';
   return error instanceof Error && error.message !== '' ? error.message : 'no connection';
 }

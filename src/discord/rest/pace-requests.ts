@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Clock } from '../../calendar/clock.ts';
+import { classifyRefusal } from './classify-error.ts';
 import type { DiscordClock } from './discord-clock.ts';
 import type { Limiter, Rank } from './limiter.ts';
 import type { Answer, CheckedRequest, MakeRequest } from './make-request.ts';
@@ -8,9 +9,10 @@ import {
   AskedToWaitError,
   ForeignAnswerError,
   HeldBackError,
+  RefusedTokenError,
 } from './request-errors.ts';
 import { readLimits, routeOf, type RouteRests } from './rests.ts';
-import { parseApiError } from './schema.ts';
+import { type ApiError, parseApiError } from './schema.ts';
 
 interface PacedParts {
   readonly limiter: Limiter;
@@ -21,6 +23,8 @@ interface PacedParts {
   /** Whether this process may act for the bot: asked right before a request leaves. */
   readonly mayAct: () => boolean;
   readonly onRequest?: OnRequest | undefined;
+  /** Told what to do about a token that Discord does not take. */
+  readonly onRefusedToken?: ((advice: string) => void) | undefined;
 }
 
 /** Told of each request that left. `status` 0: no answer came. */
@@ -29,6 +33,8 @@ export type OnRequest = (request: { readonly rank: Rank | 'answer'; readonly sta
 /** A request gets no answer, and can have no effect, any more after that: ms from when it leaves. */
 const TIMEOUT_MS = 15_000;
 const SECOND_MS = 1000;
+/** For a limit that was hit; after a longer wait nobody looks at the answer any more. */
+const PEOPLE_WAIT_MS = 2000;
 const RIGHT_WITHIN_MS = 2000;
 const RIGHT_AGAIN_MS = 50;
 /** Discord exempts them: https://docs.discord.com/developers/interactions/receiving-and-responding#endpoints */
@@ -68,7 +74,8 @@ interface AnswerParts extends Omit<PacedParts, 'routes'> {
 
 /**
  * For the client: answers to interactions wait for nothing but the right to act, and what they meet counts for all. What it
- * asks may anybody ask. Raises `AnswerHeldBackError` for answers without that right.
+ * asks may anybody ask. Raises `AnswerHeldBackError` for answers without that right, and `AskedToWaitError` for a 429 of more
+ * than two seconds.
  */
 export function watchAnswers(parts: AnswerParts): MakeRequest {
   return async (url, init) => {
@@ -85,10 +92,11 @@ export function watchAnswers(parts: AnswerParts): MakeRequest {
         ? awaitRight(mayLeave, parts, until).then(start).catch(raiseHeldBack)
         : parts.limiter.run({ start, rank });
     const { answer, retryAfter } = await request;
+    if (answer.status !== 429) return answer;
+    const wait = retryAfter ?? SECOND_MS;
     // Without a time to wait, discord.js would try again at once and without end.
-    if (answer.status === 429 && !(Number(answer.headers.get('retry-after')) > 0)) {
-      throw new AskedToWaitError(retryAfter ?? SECOND_MS);
-    }
+    const saysHowLong = Number(answer.headers.get('retry-after')) > 0;
+    if (wait > PEOPLE_WAIT_MS || !saysHowLong) throw new AskedToWaitError(wait);
     return answer;
   };
 }
@@ -108,7 +116,10 @@ async function awaitRight(
     await pace.sleep(RIGHT_AGAIN_MS);
 }
 
-/** Raises `ForeignAnswerError` for an answer that is not Discord's own; discord.js would forget its token for a 401. */
+/**
+ * Raises `ForeignAnswerError` for an answer that is not Discord's own, and `RefusedTokenError`: discord.js would forget its
+ * token for a 401, and ask nothing any more.
+ */
 async function send(
   {
     limiter,
@@ -116,6 +127,7 @@ async function send(
     make,
     rank,
     onRequest,
+    onRefusedToken,
   }: Omit<PacedParts, 'routes'> & { readonly rank: Rank | 'answer' },
   ...request: Parameters<CheckedRequest>
 ): Promise<{ readonly answer: Answer; readonly retryAfter: number | undefined }> {
@@ -134,7 +146,19 @@ async function send(
   const isOwn = status < 300 ? status === 204 || isJson(headers) : error !== undefined;
   if (!isOwn) throw new ForeignAnswerError(status, retryAfter);
   tellDate(headers.get('date'));
+  const advice = rank === 'answer' ? undefined : adviceAbout(status, error);
+  if (advice !== undefined) {
+    onRefusedToken?.(advice);
+    throw new RefusedTokenError(advice);
+  }
   return { answer, retryAfter };
+}
+
+/** What to do where Discord does not take the token. Answers to interactions go out without it. */
+function adviceAbout(status: number, error: ApiError | undefined): string | undefined {
+  if (error === undefined) return undefined;
+  const refused = classifyRefusal(status, error.code ?? 0, error.message);
+  return refused.kind === 'fatal' ? refused.message : undefined;
 }
 
 function isJson(headers: Answer['headers']): boolean {

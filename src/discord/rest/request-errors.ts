@@ -28,6 +28,11 @@ export class AskedToWaitError extends Error {
   }
 }
 
+/** Discord does not take the bot's token. The message says what to do. */
+export class RefusedTokenError extends Error {
+  override readonly name = 'RefusedTokenError';
+}
+
 /** An answer that Discord did not write, such as a proxy's: nobody knows whether the request had its effect. */
 export class ForeignAnswerError extends Error {
   override readonly name = 'ForeignAnswerError';

@@ -27,7 +27,7 @@ export function createDiscordTransport(
   let fatal: Fatal | undefined;
   let ownId: Promise<string> | undefined;
 
-  /** After a 401 the REST client has no token any more, and raises before it asks. */
+  /** A token that was refused is refused again, and refused requests count. */
   async function ask<Answer extends { readonly kind: string }>(
     request: () => Promise<Answer | Fatal>,
   ): Promise<Answer | Fatal> {

@@ -114,6 +114,8 @@ const tellOperator = (reference: string): string =>
 /** What went wrong that is nobody's doing. */
 export const FAILURES = {
   source: (source: string) => `${source} isn't answering right now. Try again in a few minutes.`,
+  /** To what had to be asked for a command. */
+  discord: "Discord isn't answering me right now. Try again in a minute.",
   /** Too many requests, in all or lately. */
   busy: 'Too many look-ups right now. Try again in a minute.',
   storage: (reference: string) =>

@@ -230,6 +230,36 @@ describe('gateway sessions', () => {
     await expect.poll(() => watch.status().isConnected, { timeout: 10_000 }).toBe(true);
   });
 
+  it('identifies for no connection that closed while it waited for its turn', async () => {
+    const { client: started } = await start();
+    const said: string[] = [];
+    started.on('debug', (text) => void said.push(text));
+    const asked = () => discord.requests.filter(({ path }) => path === '/gateway/bot').length;
+    const before = asked();
+    discord.gateway.forgetSessions();
+    discord.disconnectGateway(4000);
+    // Five seconds are to lie between two sessions, and it asks before it waits for them.
+    await expect.poll(asked, { timeout: 5_000 }).toBe(before + 1);
+
+    discord.disconnectGateway(4009);
+
+    await expect.poll(() => said.join('\n'), { timeout: 8_000 }).toContain('closed in the meantime');
+    expect(discord.gateway.identifies()).toBe(1);
+  });
+
+  it('says so when Discord asks to wait an hour before it tells of sessions, and asks again', async () => {
+    await start();
+    const end = discord.fail({ route: /gateway\/bot/, limit: 'user', forMs: 3_600_000 });
+
+    discord.disconnectGateway(4009);
+
+    await expect.poll(reason, { timeout: 5000 }).toContain('cannot be asked how many sessions');
+    expect(logged.join('')).toContain('the gateway cannot be reached, trying on');
+    end();
+    await clock.passTo(NOON + 60_000);
+    await expect.poll(() => watch.status().isConnected, { timeout: 10_000 }).toBe(true);
+  });
+
   it('logs once why the gateway breaks at each beginning, and goes on trying', async () => {
     const end = discord.gateway.refuseIdentify({ code: 4009 });
 

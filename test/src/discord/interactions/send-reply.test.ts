@@ -24,13 +24,19 @@ interface Sent {
 /** What discord.js really sends, for an interaction that Discord really makes. */
 describe('a reply', () => {
   let sent: Sent[];
+  /** What goes wrong with the next requests. */
+  let troubles: (Error | { readonly status: number; readonly code: number })[];
   let interaction: ChatInputCommandInteraction;
 
   beforeEach(() => {
     sent = [];
+    troubles = [];
     const makeRequest: RESTOptions['makeRequest'] = async (_url, { method = '', body }) => {
       sent.push(await readBody(method, body));
+      const trouble = troubles.shift();
+      if (trouble instanceof Error) throw trouble;
       const message = {
+        code: trouble?.code ?? 0,
         id: ID,
         channel_id: ID,
         content: '',
@@ -38,7 +44,7 @@ describe('a reply', () => {
         attachments: [],
         author: { id: ID },
       };
-      const { status, statusText, ok, headers } = Response.json(message);
+      const { status, statusText, ok, headers } = Response.json(message, { status: trouble?.status ?? 200 });
       const text = JSON.stringify(message);
       const json = () => Promise.resolve(message);
       const arrayBuffer = () => new Response(text).arrayBuffer();
@@ -131,6 +137,26 @@ describe('a reply', () => {
       ['PATCH', MessageFlags.IsComponentsV2],
     ]);
     expect(sent[1]?.json).toMatchObject({ allowed_mentions: { parse: [] } });
+  });
+
+  it('edits the deferral that Discord has, though its word of that was lost', async () => {
+    troubles = [
+      Object.assign(new Error('other side closed'), { code: 'UND_ERR_SOCKET' }),
+      { status: 400, code: 40_060 },
+    ];
+
+    await deferReply(interaction, 'reply');
+    await sendReply(interaction, 'reply', { content: 'Here it is.' });
+
+    expect(sent.map(({ method }) => method)).toEqual(['POST', 'POST', 'PATCH']);
+  });
+
+  it('is not sent again when Discord refuses it', async () => {
+    troubles = [{ status: 400, code: 50_035 }];
+
+    await expect(sendReply(interaction, 'reply', LAYOUT)).rejects.toMatchObject({ code: 50_035 });
+
+    expect(sent).toHaveLength(1);
   });
 
   it('for everybody is seen by everybody', async () => {

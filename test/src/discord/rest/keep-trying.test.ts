@@ -1,6 +1,10 @@
 import { DiscordAPIError, HTTPError } from 'discord.js';
 import { describe, expect, it } from 'vitest';
-import { AskedToWaitError, ForeignAnswerError } from '../../../../src/discord/rest/request-errors.ts';
+import {
+  AskedToWaitError,
+  ForeignAnswerError,
+  RefusedTokenError,
+} from '../../../../src/discord/rest/request-errors.ts';
 import { keepTrying } from '../../../../src/discord/rest/keep-trying.ts';
 import { createScriptedClock, letRun } from '../../../support/scripted-clock.ts';
 
@@ -65,7 +69,7 @@ describe('what passes', () => {
   });
 
   it.each([
-    ['a refused token', apiError(401)],
+    ['a refused token', new RefusedTokenError()],
     ['a bot that is forbidden', apiError(403, 40_001)],
     ['a token of no shape', Object.assign(new Error('An invalid token'), { code: 'TokenInvalid' })],
     ['a bug', new TypeError('x is not a function')],

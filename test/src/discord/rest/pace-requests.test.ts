@@ -1,4 +1,4 @@
-import { HTTPError, type REST, Routes } from 'discord.js';
+import { HTTPError, REST, Routes } from 'discord.js';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createDiscordClock } from '../../../../src/discord/rest/discord-clock.ts';
 import {
@@ -15,6 +15,7 @@ import {
   AskedToWaitError,
   ForeignAnswerError,
   HeldBackError,
+  RefusedTokenError,
 } from '../../../../src/discord/rest/request-errors.ts';
 import { systemClock } from '../../../../src/system-clock.ts';
 import {
@@ -29,6 +30,7 @@ const OTHER = Routes.channelMessages('100000000000000002');
 const ANSWER = '/webhooks/100000000000000003/token/messages/@original';
 const OK = { body: { id: '1' } };
 const CLOUDFLARE = { status: 429, body: '<h1>Error 1015</h1>' };
+const UNAUTHORIZED = { status: 401, body: { code: 0, message: '401: Unauthorized' } };
 const REFUSED = { status: 403, body: { code: 50_013, message: 'Missing Permissions' } };
 
 let discord: ScriptedDiscord;
@@ -147,6 +149,51 @@ describe('a refusal that Discord did not write', () => {
   });
 });
 
+describe('a token that Discord refuses', () => {
+  const openBoth = async () => {
+    await open();
+    const advice: string[] = [];
+    const parts = openRest(discord, { onRefusedToken: (told) => void advice.push(told) });
+    const { makeRequest } = parts;
+    const forPeople = new REST({ api: discord.url, makeRequest }).setToken('token');
+    return { ...parts, forPeople, advice };
+  };
+
+  it.each(['rest', 'forPeople'] as const)(
+    'is told with what to do, and asked with again: %s',
+    async (one) => {
+      const { advice, [one]: rest } = await openBoth();
+      next = () => UNAUTHORIZED;
+
+      await expect(rest.get(OTHER)).rejects.toThrow(RefusedTokenError);
+      expect(advice).toEqual([expect.stringContaining('into DISCORD_TOKEN')]);
+
+      next = () => OK;
+      expect(await rest.get(OTHER)).toEqual({ id: '1' });
+    },
+  );
+
+  it('is not what a proxy refuses', async () => {
+    const { advice, forPeople } = await openBoth();
+    next = () => ({ status: 401, body: '<html>Who are you?</html>' });
+
+    await expect(forPeople.get(OTHER)).rejects.toThrow(ForeignAnswerError);
+
+    next = () => OK;
+    expect(await forPeople.get(OTHER)).toEqual({ id: '1' });
+    expect(advice).toEqual([]);
+  });
+
+  it('is not what an answer to an interaction is refused for: it carries none', async () => {
+    const { advice, makeRequest } = await openBoth();
+    next = () => UNAUTHORIZED;
+
+    const answer = await makeRequest(`${discord.url}/v10${ANSWER}`, { method: 'PATCH', body: '{}' });
+
+    expect([answer.status, advice]).toEqual([401, []]);
+  });
+});
+
 describe('one request too many', () => {
   it('is not sent again, and says how long to wait', async () => {
     const { rest } = await open();
@@ -191,9 +238,33 @@ it('keeps the limit of a route by itself, and says how long it lasts', async () 
 
   const error: unknown = await post(rest).catch((raised: unknown) => raised);
 
+  expect(error).toBeInstanceOf(AskedToWaitError);
   expect(Number(Reflect.get(Object(error), 'retryAfter'))).toBeGreaterThan(3000);
   await post(rest, OTHER);
   expect(discord.requests).toHaveLength(3);
+});
+
+it('goes on in a channel after a second when the wall clock is set back by hours', async () => {
+  const { rest } = await open();
+  const headers = {
+    'x-ratelimit-limit': '5',
+    'x-ratelimit-remaining': '0',
+    'x-ratelimit-reset-after': '0.4',
+    'x-ratelimit-bucket': 'b',
+  };
+  next = () => ({ ...OK, headers });
+  await post(rest);
+  await post(rest);
+  const dateNow = Date.now;
+  try {
+    Date.now = () => dateNow() - 36_000_000;
+
+    await expect(post(rest)).rejects.toMatchObject({ name: 'AskedToWaitError', retryAfter: 1000 });
+
+    expect(await post(rest)).toEqual({ id: '1' });
+  } finally {
+    Date.now = dateNow;
+  }
 });
 
 it('leaves all messages of a channel alone while one of them has to wait, and no other channel', async () => {
@@ -338,6 +409,17 @@ describe('answers to interactions', () => {
 
     next = () => limited;
     await expect(answering(parts)).rejects.toThrow(AskedToWaitError);
+  });
+
+  it.each([
+    ['an answer', ANSWER],
+    ['what a command asks', CHANNEL],
+  ])('do not wait for a long 429: %s', async (_, path) => {
+    const parts = await open();
+    const body = { message: 'Slow down', retry_after: 3600, global: false };
+    next = () => ({ status: 429, body, headers: { 'retry-after': '1' } });
+
+    await expect(answering(parts, path)).rejects.toMatchObject({ retryAfter: 3_600_050 });
   });
 });
 

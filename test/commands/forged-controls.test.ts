@@ -16,6 +16,7 @@ const forgedIds = controls.flatMap(({ name }) => [
   `${name}:v1:cCHANNEL:1:NaN:-1`,
   `${name}:v1:cCHANNEL:${USERS_ID}:__proto__:99999999999999999999`,
   `${name}:v1:__proto__:constructor`,
+  `${name}:v1:\ud800`,
 ]);
 
 /** A member without rights presses them, in a channel that follows every paper. */

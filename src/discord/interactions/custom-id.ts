@@ -23,7 +23,8 @@ export function encodeCustomId(name: string, ...values: readonly (string | numbe
 /** Raises `control-outdated` for an id of another version or of another's making. */
 export function parseCustomId(customId: string): ControlId {
   const [name, version, ...values] = customId.split(':');
-  if (customId.length > LIMIT || name === undefined || !NAME.test(name) || version !== VERSION) {
+  const isSafe = customId.isWellFormed() && customId.length <= LIMIT && name !== undefined;
+  if (!isSafe || !NAME.test(name) || version !== VERSION) {
     throw new UserError('control-outdated', {});
   }
   return { name, values };

@@ -28,7 +28,7 @@ describe('custom ids', () => {
     expect(() => encodeCustomId('Card')).toThrow(RangeError);
   });
 
-  it.each(['', 'card', 'card:v0:1', ':v1', 'CARD:v1', `card:v1:${'x'.repeat(100)}`])(
+  it.each(['', 'card', 'card:v0:1', ':v1', 'CARD:v1', `card:v1:${'x'.repeat(100)}`, 'card:v1:\ud800'])(
     'call %j outdated',
     (id) => {
       expect(() => parseCustomId(id)).toThrow('control-outdated');

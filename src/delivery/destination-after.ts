@@ -1,7 +1,7 @@
 import { DAY_MS, HOUR_MS, type Instant, localTimeAt } from '../calendar/zoned-time.ts';
 import type { Destination, Trouble } from '../subscriptions/destination.ts';
 import { afterRoundupSlot, firstSlot } from '../subscriptions/schedule.ts';
-import { type Delivery, INVALID_FORM, isMalformed } from './delivery.ts';
+import { type Delivery, refusalByPlace } from './delivery.ts';
 
 export const KEPT_WHEN_GONE_MS = 30 * DAY_MS;
 
@@ -39,11 +39,10 @@ export function afterTrouble(
  */
 export function afterClosing(destination: Destination, delivery: Delivery): Destination | 'removed' {
   const at = delivery.closedAt ?? delivery.slot;
+  const after = afterSlots(destination, delivery, at);
+  const code = refusalByPlace(delivery);
   // Shown, and with `instantly` not tried again at each collection.
-  if (isMalformed(delivery)) {
-    return afterTrouble(afterSlots(destination, delivery, at), { kind: 'blocked', code: INVALID_FORM }, at);
-  }
-  return afterSlots(destination, delivery, at);
+  return code === undefined ? after : afterTrouble(after, { kind: 'blocked', code }, at);
 }
 
 function afterSlots(destination: Destination, delivery: Delivery, at: Instant): Destination {

@@ -112,12 +112,12 @@ describe('the trouble of a place', () => {
     expect(afterSuccess(troubled, SLOT)).toEqual({ ...daily, lastDeliveredAt: SLOT });
   });
 
-  it('is shown when every paper is malformed, so that nothing is tried again at once', () => {
-    const steps = [0, 1].map((n) => buildStep({ n, status: 'refused', code: 50_035 }));
+  it('is shown when every paper is refused, so that nothing is tried again at once', () => {
+    const steps = [0, 1].map((n) => buildStep({ n, status: 'refused', code: 200_000 }));
 
     expect(after(closed('rejected', { steps }))).toMatchObject({
       nextSlot: SLOT + DAY_MS,
-      trouble: { kind: 'blocked', code: 50_035 },
+      trouble: { kind: 'blocked', code: 200_000 },
     });
   });
 });

@@ -5,9 +5,10 @@ import type { Paper } from '../papers/paper.ts';
 import type { DayList, Heading, PaperSource } from '../papers/paper-source.ts';
 import type { Allowance, HttpClient, JsonResponse } from './http-client.ts';
 import { createBudget } from './hugging-face/budget.ts';
+import { dateListed, withPossibleDay } from './hugging-face/date-papers.ts';
 import { parseOutline } from './hugging-face/parse-outline.ts';
 import { ErrorAnswer, Items, ListItem, SinglePaper } from './hugging-face/schema.ts';
-import { MINUTE_MS } from '../calendar/zoned-time.ts';
+import { addDays, MINUTE_MS } from '../calendar/zoned-time.ts';
 
 const SOURCE = 'Hugging Face';
 const MAX_PAGES = 20;
@@ -32,6 +33,12 @@ export function createHuggingFaceSource(options: HuggingFaceSourceOptions): Pape
     http.getJson(url, { allowance, token, signal });
   const base = options.endpoint.replace(/[?#].*$/, '').replace(/\/*$/, '/');
   const address = (path: string) => new URL(path, base);
+  const tomorrow = () => addDays(listDayAt(clock.now()), 1);
+
+  async function getPapers(url: URL, allowance: Allowance, signal?: AbortSignal): Promise<readonly Paper[]> {
+    const { papers } = readItems(await get(url, allowance, signal));
+    return papers.map((paper) => withPossibleDay(paper, tomorrow()));
+  }
 
   async function fetchDay(
     day: ListDay,
@@ -49,11 +56,11 @@ export function createHuggingFaceSource(options: HuggingFaceSourceOptions): Pape
       const list = readItems(response);
       dropped += list.dropped;
       for (const paper of list.papers) {
-        if (!papers.has(paper.id)) papers.set(paper.id, { ...paper, listDay: paper.listDay ?? day });
+        if (!papers.has(paper.id)) papers.set(paper.id, paper);
       }
       url = list.isEmpty ? undefined : nextPage(response.link, url);
     }
-    return { papers: [...papers.values()], dropped };
+    return { papers: dateListed([...papers.values()], day, listDayAt(clock.now())), dropped };
   }
 
   async function fetchPaper(
@@ -69,7 +76,7 @@ export function createHuggingFaceSource(options: HuggingFaceSourceOptions): Pape
     }
     const paper = SinglePaper.safeParse(response.body);
     if (response.status !== 200 || !paper.success) throw failure(response.status);
-    return paper.data;
+    return withPossibleDay(paper.data, tomorrow());
   }
 
   return {
@@ -94,14 +101,14 @@ export function createHuggingFaceSource(options: HuggingFaceSourceOptions): Pape
 
     async trending(signal) {
       const url = address(`api/daily_papers?sort=trending&limit=${TRENDING}`);
-      return readItems(await get(url, budget.lookUp, signal)).papers;
+      return await getPapers(url, budget.lookUp, signal);
     },
 
     async search(text, limit, signal) {
       const url = address('api/papers/search');
       url.searchParams.set('q', text.slice(0, 250));
       url.searchParams.set('limit', String(limit));
-      return readItems(await get(url, budget.search, signal)).papers;
+      return await getPapers(url, budget.search, signal);
     },
   };
 }

@@ -138,6 +138,39 @@ describe('the list of a day', () => {
     expect((await createSource().listDay('2024-03-12')).papers[0]?.listDay).toBe('2024-03-12');
   });
 
+  describe('with papers of other days', () => {
+    const daysOf = async (asked: string, days: readonly (string | undefined)[]) => {
+      const items = days.map((day, at) =>
+        buildItem(`2605.0000${at}`, { submittedOnDailyAt: day && `${day}T00:00:00.000Z` }),
+      );
+      answer(listPath(asked), 200, items);
+      const { papers } = await createSource().listDay(asked);
+      return papers.map(({ listDay }) => listDay);
+    };
+
+    it('takes the day of the list for those that it names again', async () => {
+      expect(await daysOf(TODAY, ['2026-05-20', TODAY, undefined])).toEqual([TODAY, TODAY, TODAY]);
+    });
+
+    it('leaves each its own day where the list of another day comes out of a cache', async () => {
+      expect(await daysOf(TODAY, ['2026-05-28', '2026-05-28'])).toEqual(['2026-05-28', '2026-05-28']);
+    });
+
+    it('leaves a later day to those that were moved, or come with the next list', async () => {
+      expect(await daysOf('2026-05-24', ['2026-05-25', '2026-05-24', TODAY])).toEqual([
+        '2026-05-25',
+        '2026-05-24',
+        TODAY,
+      ]);
+      expect(await daysOf(TODAY, [TODAY, '2026-05-30'])).toEqual([TODAY, '2026-05-30']);
+    });
+
+    it('believes in no day that is further ahead than the next', async () => {
+      expect(await daysOf(TODAY, ['2099-01-01', TODAY, '2026-05-31'])).toEqual([TODAY, TODAY, TODAY]);
+      expect(await daysOf('2026-05-20', ['2026-05-30'])).toEqual(['2026-05-20']);
+    });
+  });
+
   it('keeps the path of the endpoint', async () => {
     answer(`/mirror/hf${listPath(TODAY)}`, 200, []);
 

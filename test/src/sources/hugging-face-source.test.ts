@@ -123,6 +123,18 @@ describe('the list of a day', () => {
     expect(dropped).toBe(2);
   });
 
+  it('is read up to 500 items, and those after them are counted', async () => {
+    const page = (from: number, count: number) =>
+      Array.from({ length: count }, (_, at) => buildItem(`2605.${10_000 + from + at}`));
+    answer(listPath(TODAY), 200, page(0, 499), `<${listPath(TODAY)}&p=1>; rel="next"`);
+    answer(`${listPath(TODAY)}&p=1`, 200, page(499, 30), `<${listPath(TODAY)}&p=2>; rel="next"`);
+
+    const { papers, dropped } = await createSource().listDay(TODAY);
+
+    expect(papers).toHaveLength(500);
+    expect(dropped).toBe(29);
+  });
+
   it.each([
     ['an object', { results: [] }],
     ['items that are all of another form', [{ id: '2605.00001' }]],

@@ -160,6 +160,7 @@ async function startOn(options: BotOptions, { ledger, opened, meter }: Opened): 
     destinations: ledger.destinations,
     deliveries: ledger.deliveries,
     gateway: watch.status,
+    obstacle: discord.discordClock.silence,
     metrics: meter && {
       contentType: meter.contentType,
       read: async () => {

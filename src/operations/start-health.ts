@@ -16,6 +16,8 @@ interface HealthFacts {
   readonly startedAt: Instant;
   /** Whether interactions come, since when that is so, and if not, why. */
   readonly gateway: { readonly isConnected: boolean; readonly since: Instant; readonly reason?: string };
+  /** Why nothing can be sent, though the gateway is there. */
+  readonly obstacle: string | undefined;
   readonly lastCollection: Instant | undefined;
   /** What it says, or why it says nothing. */
   readonly ledger: LedgerFacts | { readonly reason: string };
@@ -32,6 +34,7 @@ interface Health {
   readonly version: string;
   readonly ready: boolean;
   readonly gateway: { readonly connected: boolean; readonly since: string; readonly reason: string | null };
+  readonly sending: { readonly possible: boolean; readonly reason: string | null };
   readonly ledger: { readonly connected: boolean; readonly reason: string | null };
   readonly startedAt: string;
   readonly lastCollection: string | null;
@@ -42,12 +45,13 @@ interface Health {
 /** Of collections, which come every ten minutes: Hugging Face may be away for a while without anybody being woken. */
 const COLLECTION_LATE = 2 * HOUR_MS;
 
-/** Healthy is who is connected to Discord and to the ledger, and has collected within two hours or not run for as long. */
+/** Healthy is who is connected to Discord and to the ledger, can send, and has collected within two hours or not run for as long. */
 export function buildHealth({
   version,
   now,
   startedAt,
   gateway,
+  obstacle,
   lastCollection,
   ledger,
 }: HealthFacts): Health {
@@ -55,10 +59,11 @@ export function buildHealth({
   const isCollecting = now - Math.max(startedAt, lastCollection ?? startedAt) < COLLECTION_LATE;
   const known = 'reason' in ledger ? undefined : ledger;
   return {
-    healthy: isConnected && isCollecting && known !== undefined,
+    healthy: isConnected && obstacle === undefined && isCollecting && known !== undefined,
     version,
     ready: isConnected,
     gateway: { connected: isConnected, since: isoOf(since), reason },
+    sending: { possible: obstacle === undefined, reason: obstacle ?? null },
     ledger: { connected: known !== undefined, reason: 'reason' in ledger ? ledger.reason : null },
     startedAt: isoOf(startedAt),
     lastCollection: lastCollection === undefined ? null : isoOf(lastCollection),
@@ -78,6 +83,7 @@ interface HealthSources {
   /** The machine's own. */
   readonly pace: Pick<Clock, 'sleep'>;
   readonly gateway: () => HealthFacts['gateway'];
+  readonly obstacle: () => string | undefined;
   readonly archive: Pick<PaperArchive, 'lastCollection'>;
   readonly destinations: Pick<DestinationStore, 'summary'>;
   readonly deliveries: Pick<DeliveryLedger, 'open'>;
@@ -93,7 +99,7 @@ export async function startHealth(
   sources: HealthSources,
 ): Promise<HealthServer | undefined> {
   if (address === undefined) return undefined;
-  const { version, clock, gateway, archive, metrics } = sources;
+  const { version, clock, gateway, obstacle, archive, metrics } = sources;
   const started = momentOf(clock);
   const read = async () => {
     const ledger = await askLedger(sources);
@@ -104,6 +110,7 @@ export async function startHealth(
       // The wall clock may have been ahead at the start; the monotonic one stands still while the machine sleeps.
       startedAt: Math.min(started.wall, now - (monotonic - started.monotonic)),
       gateway: gateway(),
+      obstacle: obstacle(),
       lastCollection: archive.lastCollection(now),
       ledger,
     });

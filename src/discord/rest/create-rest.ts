@@ -45,7 +45,7 @@ export function createDiscordRest(options: DiscordRestOptions): DiscordRest {
   const { token, apiUrl, pace, readings, log, requestsPerSecond = REQUESTS_PER_SECOND, onRequest } = options;
   const { mayAct = () => true, mayRefuse = () => true } = options;
   const limiter = createLimiter({ clock: pace, log, requestsPerSecond });
-  const discordClock = createDiscordClock(readings);
+  const discordClock = createDiscordClock(readings, log);
   const routes = createRouteRests(readings);
   const parts = { limiter, routes, discordClock, make: createMakeRequest(), mayAct, onRequest };
   const rest = new REST({

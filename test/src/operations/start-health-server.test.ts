@@ -6,6 +6,7 @@ const facts = {
   version: '0.1.0',
   now: 0,
   startedAt: 0,
+  obstacle: undefined,
   lastCollection: 0,
   ledger: { lastDelivery: 0, openDeliveries: 0 },
 };

@@ -16,6 +16,7 @@ import {
   ForeignAnswerError,
   HeldBackError,
 } from '../../../../src/discord/rest/request-errors.ts';
+import { createTestLog } from '../../../support/test-log.ts';
 import { systemClock } from '../../../../src/system-clock.ts';
 import {
   openRest,
@@ -224,7 +225,7 @@ it.each(['hang', 'cut-off', 'drop'] as const)(
     const parts = {
       limiter,
       routes: createRouteRests(systemClock),
-      discordClock: createDiscordClock(systemClock),
+      discordClock: createDiscordClock(systemClock, createTestLog().log),
       make: createMakeRequest(),
       mayAct: () => true,
     };

@@ -11,6 +11,8 @@ export const GONE_FOR_A_MONTH: Pick<Fault, 'name' | 'says'> = {
 };
 
 const MONTH_MS = 31 * DAY_MS;
+/** Short enough for the looks after which a place that is gone is forgotten. */
+const LEAP_IN_MONTH_MS = 2 * DAY_MS;
 const LEAP_MS = 6 * HOUR_MS;
 /** Real: until the slots of a leap have been decided, and places asked for. */
 const SETTLED_AFTER_MS = 3_000;
@@ -40,7 +42,7 @@ export async function passMonth(world: ChaosWorld): Promise<number> {
       ),
   );
   const from = timeline.now();
-  while (timeline.now() < from + MONTH_MS) await sleep(world, MONTH_MS);
+  while (timeline.now() < from + MONTH_MS) await sleep(world, LEAP_IN_MONTH_MS);
   const before = discord.requests.length;
   await sleep(world, DAY_MS);
   await untilAskedFor(world, missed, before);

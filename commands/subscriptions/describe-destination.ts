@@ -1,5 +1,6 @@
 import { presentZoneName } from '../../src/calendar/zone-names.ts';
 import type { Instant } from '../../src/calendar/zoned-time.ts';
+import { closingRecords } from '../../src/delivery/delivery.ts';
 import { isGivenUpOn } from '../../src/digest/due.ts';
 import { parseNoticeKey } from '../../src/digest/notices/notice-key.ts';
 import { findSilence } from '../../src/digest/upkeep.ts';
@@ -99,15 +100,14 @@ export function describeFully(
 /** What went wrong with the latest digests there: papers that Discord refused, and a message that nobody knows of. */
 export async function describeMishaps(
   { id }: Destination,
-  { deliveries }: Pick<CommandContext, 'deliveries'>,
+  { deliveries, clock }: Pick<CommandContext, 'deliveries' | 'clock'>,
   { subscriptions: words }: Texts,
 ): Promise<readonly string[]> {
   const [open, latest] = await Promise.all([deliveries.openOf(id), deliveries.latestOf(id, LATEST)]);
   const isUncertain = open?.steps.some(({ status }) => status === 'uncertain') === true;
   const refused = latest
-    .flatMap(({ steps }) => steps)
-    .flatMap(({ status, papers }) => (status === 'refused' && papers.length === 1 ? papers : []))
-    .map((key) => parseNoticeKey(key)?.paperId ?? key);
+    .flatMap((delivery) => closingRecords(delivery, clock.now()))
+    .flatMap(({ kind, paperId: key }) => (kind === 'refused' ? [parseNoticeKey(key)?.paperId ?? key] : []));
   return [
     ...(isUncertain ? [words.uncertain] : []),
     ...(refused.length === 0 ? [] : [words.refused([...new Set(refused)])]),

@@ -91,9 +91,11 @@ async function describeStatus(question: Question, context: WhyTools): Promise<st
     record: records.get(found.id),
     now: clock.now(),
   });
-  const place = texts.subscriptions.place(destination.place);
+  const { place, trouble } = texts.subscriptions;
+  const isHeldUp = status.kind === 'comes' && destination.trouble !== undefined;
   return [
-    texts.why.status(place, wordsOf(status, destination, texts)),
+    texts.why.status(place(destination.place), wordsOf(status, destination, texts)),
+    ...(isHeldUp ? [trouble(destination.trouble)] : []),
     ...explained.map(
       ({ subscription, words }) => `- ${topicLabel(subscription.topic, texts, LABEL)}: ${words}`,
     ),

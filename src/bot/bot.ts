@@ -163,6 +163,7 @@ async function startOn(options: BotOptions, { ledger, opened, meter }: Opened): 
     isInPlace: ledger.isInPlace,
     gateway: watch.status,
     commands: registration.status,
+    obstacle: discord.discordClock.silence,
     metrics: meter && {
       contentType: meter.contentType,
       read: async () => {

@@ -148,20 +148,29 @@ export function stepOf(delivery: Delivery, n: number): Step {
   return step;
 }
 
-/** Discord calls every one of several papers malformed: that is a bug of the renderer, and no paper's fault. */
-export function isMalformed({ steps }: Delivery): boolean {
-  const shown = steps.filter(({ papers, status }) => papers.length > 0 && status !== 'split');
-  return shown.length > 1 && shown.every(({ status, code }) => status === 'refused' && code === INVALID_FORM);
+/**
+ * The one code with which Discord refused each paper since the last that got through, where those are several: that is the
+ * fault of the place (`INVALID_FORM`: of the renderer), and no paper's.
+ */
+export function refusalByPlace({ steps }: Pick<Delivery, 'steps'>): number | undefined {
+  const last = sinceLastSent(steps).filter(({ papers, status }) => papers.length > 0 && status !== 'split');
+  const [first, ...others] = last;
+  if (first?.code === undefined || others.length === 0) return undefined;
+  const isSame = last.every(({ status, code }) => status === 'refused' && code === first.code);
+  return isSame ? first.code : undefined;
+}
+
+function sinceLastSent(steps: readonly Step[]): readonly Step[] {
+  return steps.slice(steps.findLastIndex(({ status, papers }) => status === 'sent' && papers.length > 0) + 1);
 }
 
 /** What is recorded when a delivery closes: the papers that Discord refused, and those that were passed over. */
 export function closingRecords(delivery: Delivery, at: Instant): readonly PaperRecord[] {
   const { steps, state } = delivery;
-  // A malformed message proves nothing against its paper before another one got through, see `isMalformed`.
-  const isRendererFine = state === 'done' || steps.some(({ status }) => status === 'sent');
+  // A refusal proves nothing against a paper before another one got through, see `refusalByPlace`.
+  const unproven = state === 'done' ? [] : sinceLastSent(steps);
   const refused = steps.filter(
-    ({ status, papers, code }) =>
-      status === 'refused' && papers.length === 1 && (isRendererFine || code !== INVALID_FORM),
+    (step) => step.status === 'refused' && step.papers.length === 1 && !unproven.includes(step),
   );
   const hidden = state === 'done' ? delivery.hidden : [];
   return [

@@ -1,9 +1,12 @@
 import { DAY_MS, HOUR_MS, type Instant, localTimeAt } from '../calendar/zoned-time.ts';
 import type { Destination, Trouble } from '../subscriptions/destination.ts';
 import { afterRoundupSlot, firstSlot } from '../subscriptions/schedule.ts';
-import { type Delivery, INVALID_FORM, isMalformed } from './delivery.ts';
+import { type Delivery, refusalByPlace } from './delivery.ts';
 
 export const KEPT_WHEN_GONE_MS = 30 * DAY_MS;
+/** A clock that is wrong for minutes brings one more look or two, however far it is ahead. */
+export const LOOKS_WHEN_GONE = 10;
+const LOOKS_APART_MS = 12 * HOUR_MS;
 
 /** How long a place that lets nobody in is left alone, in ms. */
 export const ASKED_EVERY_MS: Readonly<Record<Trouble['kind'], number>> = {
@@ -21,16 +24,20 @@ export function afterMention(destination: Destination, at: Instant): Destination
   return { ...destination, mentionedOn: localTimeAt(at, destination.schedule.zone).day };
 }
 
-/** After the place let nobody in; one that has been gone for 30 days is removed. */
+/** After the place let nobody in; one that has been gone for 30 days, on ten looks, is removed. */
 export function afterTrouble(
   destination: Destination,
   { kind, code }: Pick<Trouble, 'kind' | 'code'>,
   at: Instant,
 ): Destination | 'removed' {
   const before = destination.trouble;
-  const since = before?.kind === kind ? before.since : at;
-  if (kind === 'gone' && at - since >= KEPT_WHEN_GONE_MS) return 'removed';
-  return { ...destination, trouble: { kind, code, since, triedAt: at } };
+  const same = before?.kind === kind ? before : undefined;
+  const since = same?.since ?? at;
+  if (kind !== 'gone') return { ...destination, trouble: { kind, code, since, triedAt: at } };
+  const isCounted = same === undefined || at - same.triedAt >= LOOKS_APART_MS;
+  const looks = (same?.looks ?? 0) + (isCounted ? 1 : 0);
+  if (at - since >= KEPT_WHEN_GONE_MS && looks >= LOOKS_WHEN_GONE) return 'removed';
+  return { ...destination, trouble: { kind, code, since, triedAt: at, looks } };
 }
 
 /**
@@ -39,11 +46,10 @@ export function afterTrouble(
  */
 export function afterClosing(destination: Destination, delivery: Delivery): Destination | 'removed' {
   const at = delivery.closedAt ?? delivery.slot;
+  const after = afterSlots(destination, delivery, at);
+  const code = refusalByPlace(delivery);
   // Shown, and with `instantly` not tried again at each collection.
-  if (isMalformed(delivery)) {
-    return afterTrouble(afterSlots(destination, delivery, at), { kind: 'blocked', code: INVALID_FORM }, at);
-  }
-  return afterSlots(destination, delivery, at);
+  return code === undefined ? after : afterTrouble(after, { kind: 'blocked', code }, at);
 }
 
 function afterSlots(destination: Destination, delivery: Delivery, at: Instant): Destination {

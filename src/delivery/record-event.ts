@@ -1,7 +1,7 @@
 import type { Clock } from '../calendar/clock.ts';
 import type { Instant } from '../calendar/zoned-time.ts';
 import type { Log } from '../log.ts';
-import { type Delivery, isMalformed } from './delivery.ts';
+import { type Delivery, INVALID_FORM, refusalByPlace } from './delivery.ts';
 import type { DeliveryLedger, DeliveryView } from './delivery-ledger.ts';
 import type { DeliveryTransport } from './delivery-transport.ts';
 import { apply, type DeliveryEvent, nextAction, type Situation, type Transition } from './transitions.ts';
@@ -55,8 +55,10 @@ export async function recordEvent(
 function logClosing(delivery: Delivery, log: Log): void {
   const { id, state, steps, destinationId } = delivery;
   const fields = { delivery: id, destination: destinationId, state, steps: steps.length };
-  if (isMalformed(delivery))
-    log.error(fields, 'Discord calls every paper malformed: a fault of the renderer');
+  const code = refusalByPlace(delivery);
+  if (code === INVALID_FORM)
+    log.error(fields, 'Discord calls several papers malformed: a fault of the renderer');
+  else if (code !== undefined) log.warn({ ...fields, code }, 'Discord refuses whatever is sent there');
   else if (state === 'done' || state === 'cancelled') log.info(fields, 'delivery closed');
   else log.warn(fields, 'delivery closed without all of it sent');
 }

@@ -5,10 +5,10 @@ import {
   type Delivery,
   type DeliveryState,
   isAnnouncement,
-  isMalformed,
   type PaperRecord,
   type PlannedStep,
   recordsOf,
+  refusalByPlace,
   type SentMessage,
   type Step,
   stepOf,
@@ -248,5 +248,5 @@ function finalState(
   over: 'cancelled' | 'expired' | undefined,
 ): Exclude<DeliveryState, 'open'> {
   if (delivery.steps.some(({ status }) => status === 'unknown')) return over ?? 'rejected';
-  return isMalformed(delivery) ? 'rejected' : 'done';
+  return refusalByPlace(delivery) === undefined ? 'done' : 'rejected';
 }

@@ -18,6 +18,8 @@ interface HealthFacts {
   readonly gateway: { readonly isConnected: boolean; readonly since: Instant; readonly reason?: string };
   /** Whether Discord has the commands as they are now; `reason`: why the last try to register them failed. */
   readonly commands: { readonly areRegistered: boolean; readonly reason?: string };
+  /** Why nothing can be sent, though the gateway is there. */
+  readonly obstacle: string | undefined;
   readonly lastCollection: Instant | undefined;
   /** What it says, or why it says nothing. */
   readonly ledger: LedgerFacts | { readonly reason: string };
@@ -35,6 +37,7 @@ interface Health {
   readonly ready: boolean;
   readonly gateway: { readonly connected: boolean; readonly since: string; readonly reason: string | null };
   readonly commands: { readonly registered: boolean; readonly reason: string | null };
+  readonly sending: { readonly possible: boolean; readonly reason: string | null };
   readonly ledger: { readonly connected: boolean; readonly reason: string | null };
   readonly startedAt: string;
   readonly lastCollection: string | null;
@@ -45,13 +48,14 @@ interface Health {
 /** Of collections, which come every ten minutes: Hugging Face may be away for a while without anybody being woken. */
 const COLLECTION_LATE = 2 * HOUR_MS;
 
-/** Healthy is who is connected to Discord and to the ledger, and has collected within two hours or not run for as long. */
+/** Healthy is who is connected to Discord and to the ledger, can send, and has collected within two hours or not run for as long. */
 export function buildHealth({
   version,
   now,
   startedAt,
   gateway,
   commands,
+  obstacle,
   lastCollection,
   ledger,
 }: HealthFacts): Health {
@@ -59,11 +63,12 @@ export function buildHealth({
   const isCollecting = now - Math.max(startedAt, lastCollection ?? startedAt) < COLLECTION_LATE;
   const known = 'reason' in ledger ? undefined : ledger;
   return {
-    healthy: isConnected && isCollecting && known !== undefined,
+    healthy: isConnected && obstacle === undefined && isCollecting && known !== undefined,
     version,
     ready: isConnected,
     gateway: { connected: isConnected, since: isoOf(since), reason },
     commands: { registered: commands.areRegistered, reason: commands.reason ?? null },
+    sending: { possible: obstacle === undefined, reason: obstacle ?? null },
     ledger: { connected: known !== undefined, reason: 'reason' in ledger ? ledger.reason : null },
     startedAt: isoOf(startedAt),
     lastCollection: lastCollection === undefined ? null : isoOf(lastCollection),
@@ -84,6 +89,7 @@ interface HealthSources {
   readonly pace: Pick<Clock, 'sleep'>;
   readonly gateway: () => HealthFacts['gateway'];
   readonly commands: () => HealthFacts['commands'];
+  readonly obstacle: () => string | undefined;
   readonly archive: Pick<PaperArchive, 'lastCollection'>;
   readonly destinations: Pick<DestinationStore, 'summary'>;
   readonly deliveries: Pick<DeliveryLedger, 'open'>;
@@ -101,7 +107,7 @@ export async function startHealth(
   sources: HealthSources,
 ): Promise<HealthServer | undefined> {
   if (address === undefined) return undefined;
-  const { version, clock, gateway, commands, archive, metrics } = sources;
+  const { version, clock, gateway, commands, obstacle, archive, metrics } = sources;
   const started = momentOf(clock);
   const read = async () => {
     const ledger = await askLedger(sources);
@@ -113,6 +119,7 @@ export async function startHealth(
       startedAt: Math.min(started.wall, now - (monotonic - started.monotonic)),
       gateway: gateway(),
       commands: commands(),
+      obstacle: obstacle(),
       lastCollection: archive.lastCollection(now),
       ledger,
     });

@@ -99,7 +99,7 @@ export async function collectDay(
     added.push(...options.archive.save(papers.slice(start, start + PAPERS_AT_ONCE), startedAt));
   }
   options.archive.recordCollectedDay(day, startedAt);
-  if (dropped > 0) options.log?.warn({ day, dropped }, 'unreadable papers dropped');
+  if (dropped > 0) options.log?.warn({ day, dropped }, 'unreadable or too many papers dropped');
   return { added, dropped };
 }
 

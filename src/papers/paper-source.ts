@@ -4,7 +4,7 @@ import type { Paper } from './paper.ts';
 export interface DayList {
   /** Unique by id. Empty on a weekend, and for a day that is not open yet. */
   readonly papers: readonly Paper[];
-  /** Items that were dropped because they could not be read. */
+  /** Items that were dropped: they could not be read, or were too many for one day. */
   readonly dropped: number;
 }
 

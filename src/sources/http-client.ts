@@ -55,7 +55,8 @@ export interface HttpClient {
   getMarkdown(url: URL, request: HttpRequest): Promise<TextResponse>;
 }
 
-const MAX_BODY = 16 * 1024 * 1024;
+/** A list of 100 papers has half a megabyte, and reading one of this size takes some hundredths of a second. */
+const MAX_BODY = 4 * 1024 * 1024;
 const TRANSIENT: readonly SourceErrorReason[] = ['network', 'timeout', 'rate-limited', 'server-error'];
 
 interface Answer {

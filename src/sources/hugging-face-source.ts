@@ -5,12 +5,15 @@ import type { Paper } from '../papers/paper.ts';
 import type { DayList, Heading, PaperSource } from '../papers/paper-source.ts';
 import type { Allowance, HttpClient, JsonResponse } from './http-client.ts';
 import { createBudget } from './hugging-face/budget.ts';
+import { dateListed, withPossibleDay } from './hugging-face/date-papers.ts';
 import { parseOutline } from './hugging-face/parse-outline.ts';
 import { ErrorAnswer, Items, ListItem, SinglePaper } from './hugging-face/schema.ts';
-import { MINUTE_MS } from '../calendar/zoned-time.ts';
+import { addDays, MINUTE_MS } from '../calendar/zoned-time.ts';
 
 const SOURCE = 'Hugging Face';
 const MAX_PAGES = 20;
+/** Of a day, which has 92 at most so far: a digest of thousands helps nobody. */
+const MOST_ITEMS = 500;
 const TRENDING = 50;
 /** A full text is a hundred kilobytes to read for the headings in it. */
 const OUTLINES_KEPT = 200;
@@ -32,6 +35,12 @@ export function createHuggingFaceSource(options: HuggingFaceSourceOptions): Pape
     http.getJson(url, { allowance, token, signal });
   const base = options.endpoint.replace(/[?#].*$/, '').replace(/\/*$/, '/');
   const address = (path: string) => new URL(path, base);
+  const tomorrow = () => addDays(listDayAt(clock.now()), 1);
+
+  async function getPapers(url: URL, allowance: Allowance, signal?: AbortSignal): Promise<readonly Paper[]> {
+    const { papers } = readItems(await get(url, allowance, signal));
+    return papers.map((paper) => withPossibleDay(paper, tomorrow()));
+  }
 
   async function fetchDay(
     day: ListDay,
@@ -40,20 +49,22 @@ export function createHuggingFaceSource(options: HuggingFaceSourceOptions): Pape
   ): Promise<DayList> {
     const papers = new Map<string, Paper>();
     let dropped = 0;
+    let room = MOST_ITEMS;
     let url: URL | undefined = address(`api/daily_papers?date=${day}&limit=100`);
     for (let page = 0; url !== undefined; page++) {
       if (page === MAX_PAGES) throw badResponse('the list does not end');
       const response: JsonResponse = await get(url, allowance, signal);
       if (page === 0 && day >= listDayAt(clock.now()) && isOwnError(response, 400))
         return { papers: [], dropped: 0 };
-      const list = readItems(response);
+      const list = readItems(response, room);
       dropped += list.dropped;
+      room -= list.items;
       for (const paper of list.papers) {
-        if (!papers.has(paper.id)) papers.set(paper.id, { ...paper, listDay: paper.listDay ?? day });
+        if (!papers.has(paper.id)) papers.set(paper.id, paper);
       }
-      url = list.isEmpty ? undefined : nextPage(response.link, url);
+      url = list.items === 0 || room <= 0 ? undefined : nextPage(response.link, url);
     }
-    return { papers: [...papers.values()], dropped };
+    return { papers: dateListed([...papers.values()], day, listDayAt(clock.now())), dropped };
   }
 
   async function fetchPaper(
@@ -69,7 +80,7 @@ export function createHuggingFaceSource(options: HuggingFaceSourceOptions): Pape
     }
     const paper = SinglePaper.safeParse(response.body);
     if (response.status !== 200 || !paper.success) throw failure(response.status);
-    return paper.data;
+    return withPossibleDay(paper.data, tomorrow());
   }
 
   return {
@@ -94,14 +105,14 @@ export function createHuggingFaceSource(options: HuggingFaceSourceOptions): Pape
 
     async trending(signal) {
       const url = address(`api/daily_papers?sort=trending&limit=${TRENDING}`);
-      return readItems(await get(url, budget.lookUp, signal)).papers;
+      return await getPapers(url, budget.lookUp, signal);
     },
 
     async search(text, limit, signal) {
       const url = address('api/papers/search');
       url.searchParams.set('q', text.slice(0, 250));
       url.searchParams.set('limit', String(limit));
-      return readItems(await get(url, budget.search, signal)).papers;
+      return await getPapers(url, budget.search, signal);
     },
   };
 }
@@ -109,17 +120,18 @@ export function createHuggingFaceSource(options: HuggingFaceSourceOptions): Pape
 interface ItemList {
   readonly papers: readonly Paper[];
   readonly dropped: number;
-  readonly isEmpty: boolean;
+  /** In all, also those that were dropped. */
+  readonly items: number;
 }
 
-/** A list of which nothing can be read is of another form, not a list of bad papers. */
-function readItems(response: JsonResponse): ItemList {
+/** A list of which nothing can be read is of another form, not a list of bad papers. Items after the first `most` are dropped. */
+function readItems(response: JsonResponse, most = MOST_ITEMS): ItemList {
   const items = Items.safeParse(response.body);
   if (response.status !== 200 || !items.success) throw failure(response.status);
-  const papers = items.data.flatMap((item) => ListItem.safeParse(item).data ?? []);
-  const isEmpty = items.data.length === 0;
-  if (papers.length === 0 && !isEmpty) throw badResponse('no paper of the list can be read');
-  return { papers, dropped: items.data.length - papers.length, isEmpty };
+  const { length } = items.data;
+  const papers = items.data.slice(0, most).flatMap((item) => ListItem.safeParse(item).data ?? []);
+  if (papers.length === 0 && length > 0) throw badResponse('no paper of the list can be read');
+  return { papers, dropped: length - papers.length, items: length };
 }
 
 /** A proxy or a captive portal answers with such statuses as well, and says nothing about papers. */

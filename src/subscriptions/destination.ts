@@ -51,6 +51,8 @@ export interface Trouble {
   readonly since: Instant;
   /** When Discord last said so. */
   readonly triedAt: Instant;
+  /** On how many looks a place was gone, those within hours of another not counted. */
+  readonly looks?: number;
 }
 
 /** `embeds`: cards as embeds, for apps and bridges that show no Components V2. */

@@ -81,6 +81,20 @@ describe('a channel that follows every paper', { timeout: 60_000 }, () => {
     expect(world.delivered()).toEqual([['2606.00001']]);
   });
 
+  it('gets a paper that is listed again after the channel followed it, though it still names its first day', async () => {
+    world = await startWorld(`${MONDAY}T12:00Z`);
+    world.huggingFace.setDay(MONDAY, [buildItem('2606.00001', 5, MONDAY)]);
+    await world.at(`${MONDAY}T13:00Z`);
+    await world.at(`${TUESDAY}T13:00Z`);
+    await followAt('09:00');
+
+    const again = buildItem('2606.00001', 9, MONDAY);
+    world.huggingFace.setDay(THURSDAY, [again, buildItem('2606.00002', 5, THURSDAY)]);
+    await world.at('2026-06-12T09:00Z');
+
+    expect(world.delivered()).toEqual([['2606.00001', '2606.00002']]);
+  });
+
   it('gets its papers on time though Hugging Face refuses one older day', async () => {
     world = await startWorld(`${MONDAY}T10:00Z`);
     await followAt('09:00');

@@ -33,3 +33,36 @@ describe('one paper that Discord refuses', { timeout: 60_000 }, () => {
     expect(why).toContain('Discord refused it');
   });
 });
+
+describe('a channel in which AutoMod stops every paper for two days', { timeout: 60_000 }, () => {
+  it('says what to do, leaves nothing out, and gets the papers of both days then', async () => {
+    const world = await startWorld(`${MONDAY}T12:00Z`);
+    const admin = world.discord.act(world.discord.adminId, { channelId: world.channelId });
+    await admin.runCommand('subscribe', {});
+    await admin.runCommand('schedule', { time: '09:00', timezone: 'UTC' });
+    world.huggingFace.setDay(
+      MONDAY,
+      [1, 2].map((number) => buildItem(`2606.0000${number}`, number, MONDAY)),
+    );
+    world.huggingFace.setDay(TUESDAY, [buildItem('2606.00003', 3, TUESDAY)]);
+    const allow = world.discord.refuseContent({ text: 'Paper 2606', code: 200_000 });
+    await world.at(`${TUESDAY}T09:00Z`);
+    await world.at('2026-06-10T09:00Z');
+
+    const what = 'AutoMod in this server stops my messages. Ask an admin to exempt me or this channel.';
+    const shown = JSON.stringify(await admin.runCommand('subscriptions', {}));
+    expect(shown).toContain(what);
+    expect(shown).not.toContain('Left out');
+    const why = JSON.stringify(await admin.runCommand('why', { paper: '2606.00001' }));
+    expect(why).toContain('it comes with the next digest');
+    expect(why).toContain(what);
+
+    allow();
+    await world.at('2026-06-11T09:00Z');
+
+    const all = ['2606.00001', '2606.00002', '2606.00003'];
+    expect(world.delivered().flat().toSorted()).toEqual(all);
+    expect(JSON.stringify(await admin.runCommand('subscriptions', {}))).not.toContain('AutoMod');
+    await world.stop();
+  });
+});

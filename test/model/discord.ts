@@ -1,4 +1,4 @@
-import { type Delivery, INVALID_FORM, stepOf } from '../../src/delivery/delivery.ts';
+import { type Delivery, stepOf } from '../../src/delivery/delivery.ts';
 import type { Barred } from '../../src/delivery/delivery-transport.ts';
 import type { DeliveryEvent } from '../../src/delivery/transitions.ts';
 import { excuse } from './ledger.ts';
@@ -36,8 +36,7 @@ export function land(world: World, scenario: Scenario, request: Request): Delive
     const poison = setting.poison?.[paper];
     return poison === 'always' || (poison === 'rich' && request.step.form === 'rich');
   });
-  if (isRefused)
-    return { kind: 'content', n, code: setting.isMalformed === true ? INVALID_FORM : REFUSED_TEXT };
+  if (isRefused) return { kind: 'content', n, code: setting.refusesAll ?? REFUSED_TEXT };
   post(world, scenario, request);
   return { kind: 'sent', n, messageId: 'm', at };
 }

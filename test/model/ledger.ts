@@ -141,13 +141,13 @@ export function excuse(world: World, papers: Iterable<string>): void {
 
 function judgeRecord(
   world: World,
-  { poison, isMalformed }: Setting,
+  { poison, refusesAll }: Setting,
   { paperId, kind }: { readonly paperId: string; readonly kind: string },
 ): void {
   if (kind === 'sent' && world.witness.posted[paperId] === undefined) {
     world.wrong = `paper ${paperId} is recorded as sent, and nobody ever saw it`;
   }
-  if (kind === 'refused' && (isMalformed === true || poison?.[paperId] !== 'always')) {
+  if (kind === 'refused' && (refusesAll !== undefined || poison?.[paperId] !== 'always')) {
     world.wrong = `paper ${paperId} is recorded as refused, and was not`;
   }
 }

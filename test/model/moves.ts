@@ -1,4 +1,3 @@
-import { INVALID_FORM } from '../../src/delivery/delivery.ts';
 import { passTick } from './passing-time.ts';
 import { addPeoplesMoves } from './people.ts';
 import { addProcessMoves } from './processes.ts';
@@ -34,10 +33,10 @@ export function movesFrom(world: World, scenario: Scenario): readonly Move[] {
 /** Of a world in which nothing is under way and nothing goes wrong any more: what was lost, if anything. */
 export function findLoss(world: World, { setting }: Scenario): string | undefined {
   const { deliveries, destination, records, witness } = world;
-  if (setting.isMalformed === true) {
+  if (setting.refusesAll !== undefined) {
     // Each slot tries again, and so there is no rest.
-    const isShown = destination?.trouble?.code === INVALID_FORM && Object.keys(records).length === 0;
-    return isShown ? undefined : 'a mistake of the renderer is not shown, or its papers are recorded';
+    const isShown = destination?.trouble?.code === setting.refusesAll && Object.keys(records).length === 0;
+    return isShown ? undefined : 'a refusal of every paper is not shown, or the papers are recorded';
   }
   if (deliveries.length > 0) return 'a delivery stays open for ever though nothing goes wrong';
   const getsNothing = destination === undefined || destination.pausedAt !== undefined;

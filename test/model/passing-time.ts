@@ -1,6 +1,7 @@
 import { MINUTE_MS } from '../../src/calendar/zoned-time.ts';
 import type { Delivery, Step } from '../../src/delivery/delivery.ts';
-import type { Destination } from '../../src/subscriptions/destination.ts';
+import { LOOKS_WHEN_GONE } from '../../src/delivery/destination-after.ts';
+import type { Destination, Trouble } from '../../src/subscriptions/destination.ts';
 import { NONCE_MEMORY_TICKS } from './discord.ts';
 import {
   OLDEST,
@@ -75,10 +76,15 @@ function destinationBefore(destination: Destination, periodMs: number): Destinat
     ...rest,
     nextSlot: SLOT,
     ...(coveredSlot === undefined ? {} : { coveredSlot: SLOT - MINUTE_MS }),
-    ...(trouble === undefined
-      ? {}
-      : { trouble: { ...trouble, since: Math.max(trouble.since - periodMs, SLOT - LONG_AGO_MS) } }),
+    ...(trouble === undefined ? {} : { trouble: troubleBefore(trouble, periodMs) }),
   };
+}
+
+/** A place that was gone so long was looked for each day. */
+function troubleBefore(trouble: Trouble, periodMs: number): Trouble {
+  const since = Math.max(trouble.since - periodMs, SLOT - LONG_AGO_MS);
+  if (trouble.kind !== 'gone') return { ...trouble, since };
+  return { ...trouble, since, looks: since === SLOT - LONG_AGO_MS ? LOOKS_WHEN_GONE : 1 };
 }
 
 function witnessOfNextSlot(witness: Witness, isCalm: boolean): Witness {

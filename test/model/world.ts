@@ -83,8 +83,8 @@ export interface Setting {
   readonly mention?: boolean;
   /** Papers that Discord refuses, as cards or in every form. */
   readonly poison?: Readonly<Record<string, 'rich' | 'always'>>;
-  /** The renderer makes every paper malformed. */
-  readonly isMalformed?: boolean;
+  /** The code with which Discord refuses every paper, which is the fault of none. */
+  readonly refusesAll?: number;
   /** Papers shown; those above are passed over. */
   readonly max?: number;
   /** Nothing goes wrong, so that all must come with the first slot, and one mention. */

@@ -240,7 +240,13 @@ export const WORLDS = {
     papers: 'ab',
     layout: 'one message',
     poison: { a: 'always', b: 'always' },
-    isMalformed: true,
+    refusesAll: 50_035,
+    budget: { crashes: 1, faults: 2, stalls: 1 },
+  },
+  'AutoMod refuses every paper': {
+    ...posts,
+    poison: { a: 'always', b: 'always' },
+    refusesAll: 200_000,
     budget: { crashes: 1, faults: 2, stalls: 1 },
   },
 } as const satisfies Readonly<Record<string, Setting>>;

@@ -81,7 +81,8 @@ describe('people, faults and time in any order', { timeout: 240_000 }, () => {
   it('end with a record of each paper that is true, and with nothing open', () => {
     checkAll([...READABLE, 'unreadable'], ({ listed, records, posted, forbidden, unconfirmed, delivery }) => {
       const papers = new Set(posted.flatMap((one) => one.papers));
-      expect(listed.filter((id) => !records.has(id))).toEqual([]);
+      // Where all that is left is refused, it is tried again with each slot.
+      expect(listed.filter((id) => !records.has(id) && !forbidden.has(id))).toEqual([]);
       const refused = [...records.values()].filter(({ kind }) => kind === 'refused');
       const sent = [...records.values()].filter(({ kind }) => kind === 'sent');
       expect(refused.filter(({ paperId }) => !forbidden.has(paperId))).toEqual([]);

@@ -48,7 +48,7 @@ export function createDiscordRest(options: DiscordRestOptions): DiscordRest {
   const { token, apiUrl, pace, readings, log, requestsPerSecond = REQUESTS_PER_SECOND } = options;
   const { mayAct = () => true, mayRefuse = () => true, onRequest, onRefusedToken } = options;
   const limiter = createLimiter({ clock: pace, log, requestsPerSecond });
-  const discordClock = createDiscordClock(readings);
+  const discordClock = createDiscordClock(readings, log);
   const routes = createRouteRests(readings);
   const parts = {
     limiter,

@@ -3,7 +3,7 @@ import type { Json } from '../../delivery/delivery.ts';
 import type { EditAnswer, Post } from '../../digest/post.ts';
 import { classifyError, lastingCode } from '../rest/classify-error.ts';
 import { asEdit } from '../rest/pace-requests.ts';
-import { FlaggedMessage, MessagePayload } from './schema.ts';
+import { Created, FlaggedMessage, MessagePayload } from './schema.ts';
 import { nameRole } from './send-step.ts';
 
 /**
@@ -19,12 +19,18 @@ export async function editPost(rest: REST, post: Post, message: Json): Promise<E
       }
       const shown = MessagePayload.parse(message);
       const whole = post.role === undefined ? shown : nameRole(shown, post.role);
-      await rest.patch(route, { body: { ...whole, allowed_mentions: { parse: [] } } });
-      return { kind: 'edited' };
+      const answer = await rest.patch(route, { body: { ...whole, allowed_mentions: { parse: [] } } });
+      return isMessage(answer, post.messageId)
+        ? { kind: 'edited' }
+        : { kind: 'unclear', message: 'The answer is not the message' };
     } catch (error) {
       return explainRefusal(error);
     }
   });
+}
+
+function isMessage(answer: unknown, id: string): boolean {
+  return Created.safeParse(answer).data?.id === id;
 }
 
 function isCrossposted(message: unknown): boolean {

@@ -1,16 +1,25 @@
+/** So many times what is kept of a text is read of it, as some of it goes. */
+const READ_OF_TEXT = 4;
+
 /** One line of well-formed text, without control, bidi or zero-width characters, cut at `max` UTF-16 units. */
 export function normaliseText(text: string, max: number): string {
-  return text
-    .toWellFormed()
-    .replace(/\s+/gu, ' ')
-    .replace(/[\p{Cc}\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u{e0000}-\u{e007f}]/gu, '')
-    .replace(/\\([%&$#_])/gu, '$1')
-    .replace(/\{([,.])\}/gu, '$1')
-    .replace(/\\(?:textbf|textit|emph|texttt)\{([^{}]*)\}/gu, '$1')
-    .replace(/ {2,}/gu, ' ')
-    .trim()
-    .slice(0, max)
-    .replace(/[\ud800-\udbff]$/, '');
+  return cut(
+    cut(text, max * READ_OF_TEXT)
+      .toWellFormed()
+      .replace(/\s+/gu, ' ')
+      .replace(/[\p{Cc}\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u{e0000}-\u{e007f}]/gu, '')
+      .replace(/\\([%&$#_])/gu, '$1')
+      .replace(/\{([,.])\}/gu, '$1')
+      .replace(/\\(?:textbf|textit|emph|texttt)\{([^{}]*)\}/gu, '$1')
+      .replace(/ {2,}/gu, ' ')
+      .trim(),
+    max,
+  );
+}
+
+/** Not within a pair. */
+function cut(text: string, max: number): string {
+  return text.length <= max ? text : text.slice(0, max).replace(/[\ud800-\udbff]$/, '');
 }
 
 const SECRET = /token|key|secret|passw|auth|signature|credential/i;

@@ -70,6 +70,11 @@ export function createCollectionRecord(database: DatabaseSync): CollectionRecord
     `INSERT INTO collected_days VALUES (?, ?, ?)
      ON CONFLICT DO UPDATE SET ended_at = excluded.ended_at, rising_from = excluded.rising_from`,
   );
+  // No list is further ahead than tomorrow, and the day after the newest that was asked for, whatever Hugging Face said.
+  const redate = database.prepare(
+    `UPDATE papers SET list_day = min(date(first_seen_at / 1000, 'unixepoch'), (SELECT max(day) FROM collected_days))
+     WHERE list_day > max(date(? / 1000, 'unixepoch', '+1 day'), (SELECT date(max(day), '+1 day') FROM collected_days))`,
+  );
   const judgeVotes = createVotesJudge(database);
   const last = database.prepare('SELECT ended_at FROM collections WHERE ended_at <= ?');
   const setLast = database.prepare(
@@ -80,7 +85,10 @@ export function createCollectionRecord(database: DatabaseSync): CollectionRecord
       const rows = since.all(day, now).map((row) => CollectedDayRow.parse(row));
       return new Map(rows.map((row) => [row.day, row.ended_at]));
     },
-    recordCollectedDay: (day, endedAt) => void setDay.run(day, endedAt, judgeVotes(day, endedAt) ?? null),
+    recordCollectedDay(day, endedAt) {
+      setDay.run(day, endedAt, judgeVotes(day, endedAt) ?? null);
+      redate.run(endedAt);
+    },
     lastCollection(now) {
       const row = last.get(now);
       return row === undefined ? undefined : EndedAtRow.parse(row).ended_at;

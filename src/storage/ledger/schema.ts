@@ -73,7 +73,13 @@ const DestinationDocument: z.ZodType<Destination> = z.object({
   lastDeliveredAt: Whole.exactOptional(),
   pausedAt: Whole.exactOptional(),
   trouble: z
-    .object({ kind: z.enum(['blocked', 'gone', 'dms-closed']), code: Whole, since: Whole, triedAt: Whole })
+    .object({
+      kind: z.enum(['blocked', 'gone', 'dms-closed']),
+      code: Whole,
+      since: Whole,
+      triedAt: Whole,
+      looks: Whole.exactOptional(),
+    })
     .exactOptional(),
   createdAt: Whole,
 });

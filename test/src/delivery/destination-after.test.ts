@@ -112,23 +112,32 @@ describe('the trouble of a place', () => {
     expect(afterSuccess(troubled, SLOT)).toEqual({ ...daily, lastDeliveredAt: SLOT });
   });
 
-  it('is shown when every paper is malformed, so that nothing is tried again at once', () => {
-    const steps = [0, 1].map((n) => buildStep({ n, status: 'refused', code: 50_035 }));
+  it('is shown when every paper is refused, so that nothing is tried again at once', () => {
+    const steps = [0, 1].map((n) => buildStep({ n, status: 'refused', code: 200_000 }));
 
     expect(after(closed('rejected', { steps }))).toMatchObject({
       nextSlot: SLOT + DAY_MS,
-      trouble: { kind: 'blocked', code: 50_035 },
+      trouble: { kind: 'blocked', code: 200_000 },
     });
   });
 });
 
 describe('a place that has been gone for 30 days', () => {
   const gone = { kind: 'gone', code: 10_003 } as const;
-  const longGone = { ...daily, trouble: { ...gone, since: SLOT - 30 * DAY_MS, triedAt: 0 } };
+  const longGone = { ...daily, trouble: { ...gone, since: SLOT - 30 * DAY_MS, triedAt: 0, looks: 9 } };
 
   it('is removed, and not a moment sooner', () => {
     expect(afterTrouble(longGone, gone, SLOT)).toBe('removed');
     expect(afterTrouble(longGone, gone, SLOT - 1)).not.toBe('removed');
+  });
+
+  it('is kept before it was gone on ten looks that are hours apart', () => {
+    const looks = (count: number, triedAt: number) =>
+      afterTrouble({ ...longGone, trouble: { ...longGone.trouble, looks: count, triedAt } }, gone, SLOT);
+
+    expect(looks(8, 0)).toMatchObject({ trouble: { looks: 9 } });
+    expect(looks(9, SLOT - HOUR_MS)).toMatchObject({ trouble: { looks: 9 } });
+    expect(looks(9, SLOT - DAY_MS)).toBe('removed');
   });
 
   it('is kept when it was only blocked so long', () => {

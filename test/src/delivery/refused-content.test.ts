@@ -110,22 +110,28 @@ describe('a message that Discord refuses for what it says', () => {
   });
 });
 
-describe('a digest of which Discord calls every paper malformed', () => {
-  async function refuseAll(about: Parameters<typeof createWorldBeforeSlot>[1] = {}) {
+describe('a digest of which Discord refuses every paper', () => {
+  async function refuseAll(code: number, about: Parameters<typeof createWorldBeforeSlot>[1] = {}) {
     const world = await createWorldBeforeSlot({}, about);
     const ids = ['a', 'b', 'c'];
-    for (const id of ids) world.transport.refusePaper(id, 'always', 50_035);
+    for (const id of ids) world.transport.refusePaper(id, 'always', code);
     world.list(ids);
     return world;
   }
 
-  it('is a fault of the renderer: nothing is recorded, it is shown, logged as an error, and comes once mended', async () => {
-    const world = await refuseAll();
+  it.each([
+    ['as malformed, which is the fault of the renderer', 50_035, 'error'],
+    ["by the server's AutoMod", 200_000, 'warn'],
+    ['for a reason that nobody knows', 0, 'warn'],
+  ])('%s, records nothing, is shown and logged, and comes once it is well', async (_, code, level) => {
+    const world = await refuseAll(code);
     await world.passSlot();
 
     expect(await world.records()).toEqual(new Map());
-    expect(await world.destination()).toMatchObject({ trouble: { kind: 'blocked', code: 50_035 } });
-    expect(world.logged.filter(({ level }) => level === 'error')).toHaveLength(1);
+    expect(await world.states()).toEqual(['rejected']);
+    expect(await world.destination()).toMatchObject({ trouble: { kind: 'blocked', code } });
+    const logged = world.logged.filter(({ message }) => /malformed|whatever is sent/.test(message));
+    expect(logged.map((line) => line.level)).toEqual([level]);
     for (const id of ['a', 'b', 'c']) world.transport.acceptPaper(id);
     await world.passSlot(1);
 
@@ -134,7 +140,7 @@ describe('a digest of which Discord calls every paper malformed', () => {
   });
 
   it('is tried once an hour with `instantly`', async () => {
-    const world = await refuseAll({ schedule: INSTANTLY });
+    const world = await refuseAll(200_000, { schedule: INSTANTLY });
 
     await world.passTo(SLOT + 3 * HOUR_MS - 10 * MINUTE_MS, 10 * MINUTE_MS);
 

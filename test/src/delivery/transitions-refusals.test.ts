@@ -104,20 +104,45 @@ describe('a paper that is refused alone', () => {
     expect(recordsAtClose([buildStep({ status: 'refused', code: INVALID_FORM })], 'done')).toHaveLength(1);
   });
 
-  it('is not recorded when every one of several is malformed: the renderer is at fault', () => {
-    const steps = [0, 1].map((n) => buildStep({ n, status: 'refused', code: INVALID_FORM }));
+  it.each([INVALID_FORM, BAD_TEXT, 0])(
+    'is not recorded when every one of several is, with code %i',
+    (code) => {
+      const steps = [0, 1].map((n) => buildStep({ n, status: 'refused', code }));
 
-    expect(nextAction(buildDelivery(steps), SITUATION)).toMatchObject({
-      event: { kind: 'close', state: 'rejected' },
-    });
-    expect(recordsAtClose(steps, 'rejected')).toEqual([]);
+      expect(nextAction(buildDelivery(steps), SITUATION)).toMatchObject({
+        event: { kind: 'close', state: 'rejected' },
+      });
+      expect(recordsAtClose(steps, 'rejected')).toEqual([]);
+    },
+  );
+
+  it('is not recorded when from there on every one of several is, though others got through before', () => {
+    const steps = [
+      buildStep({ status: 'refused', code: BAD_TEXT }),
+      buildStep({ n: 1, status: 'sent' }),
+      ...[2, 3].map((n) => buildStep({ n, status: 'refused', code: BAD_TEXT })),
+    ];
+
+    expect(nextAction(buildDelivery(steps), SITUATION)).toMatchObject({ event: { state: 'rejected' } });
+    expect(recordsAtClose(steps, 'rejected').map(({ paperId }) => paperId)).toEqual(['paper 0']);
   });
 
-  it('is not recorded as malformed before another paper got through', () => {
-    const steps = [buildStep({ status: 'refused', code: INVALID_FORM }), buildStep({ n: 1 })];
+  it('is recorded when another one is refused for another reason: then each has its own', () => {
+    const steps = [BAD_TEXT, INVALID_FORM].map((code, n) => buildStep({ n, status: 'refused', code }));
 
-    expect(recordsAtClose(steps, 'expired')).toEqual([]);
+    expect(nextAction(buildDelivery(steps), SITUATION)).toMatchObject({ event: { state: 'done' } });
+    expect(recordsAtClose(steps, 'done')).toHaveLength(2);
   });
+
+  it.each([INVALID_FORM, BAD_TEXT])(
+    'is not recorded before another paper got through, with code %i',
+    (code) => {
+      const mention = buildStep({ n: 2, papers: [], status: 'sent' });
+      const steps = [buildStep({ status: 'refused', code }), buildStep({ n: 1 }), mention];
+
+      expect(recordsAtClose(steps, 'expired')).toEqual([]);
+    },
+  );
 });
 
 describe('the thread of a message', () => {

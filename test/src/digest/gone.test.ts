@@ -86,6 +86,22 @@ describe('a place that is gone', () => {
     expect(world.transport.probes).toHaveLength(40);
   });
 
+  it('is kept though the clock jumps forty days ahead and back, again and again', async () => {
+    const world = await loseChannel();
+
+    for (let day = 1; day < 5; day += 1) {
+      world.clock.setWall(SLOT + (40 + day) * DAY_MS);
+      await world.tick();
+      world.clock.setWall(SLOT + day * DAY_MS);
+      await world.tick();
+    }
+
+    expect(await world.destination()).toMatchObject({ trouble: { kind: 'gone', since: SLOT } });
+    world.transport.answerAlways(CHANNEL, undefined);
+    await passDays(world, 7);
+    expect(world.posted()).toEqual(['a']);
+  });
+
   it('is removed although it is paused', async () => {
     const world = await loseChannel();
     await world.pause();

@@ -7,6 +7,7 @@ const facts = {
   commands: { areRegistered: true },
   now: 0,
   startedAt: 0,
+  obstacle: undefined,
   lastCollection: 0,
   ledger: { lastDelivery: 0, openDeliveries: 0 },
 };

@@ -123,6 +123,18 @@ describe('the list of a day', () => {
     expect(dropped).toBe(2);
   });
 
+  it('is read up to 500 items, and those after them are counted', async () => {
+    const page = (from: number, count: number) =>
+      Array.from({ length: count }, (_, at) => buildItem(`2605.${10_000 + from + at}`));
+    answer(listPath(TODAY), 200, page(0, 499), `<${listPath(TODAY)}&p=1>; rel="next"`);
+    answer(`${listPath(TODAY)}&p=1`, 200, page(499, 30), `<${listPath(TODAY)}&p=2>; rel="next"`);
+
+    const { papers, dropped } = await createSource().listDay(TODAY);
+
+    expect(papers).toHaveLength(500);
+    expect(dropped).toBe(29);
+  });
+
   it.each([
     ['an object', { results: [] }],
     ['items that are all of another form', [{ id: '2605.00001' }]],
@@ -136,6 +148,39 @@ describe('the list of a day', () => {
     answer(listPath('2024-03-12'), 200, [buildItem('2403.00001', { submittedOnDailyAt: undefined })]);
 
     expect((await createSource().listDay('2024-03-12')).papers[0]?.listDay).toBe('2024-03-12');
+  });
+
+  describe('with papers of other days', () => {
+    const daysOf = async (asked: string, days: readonly (string | undefined)[]) => {
+      const items = days.map((day, at) =>
+        buildItem(`2605.0000${at}`, { submittedOnDailyAt: day && `${day}T00:00:00.000Z` }),
+      );
+      answer(listPath(asked), 200, items);
+      const { papers } = await createSource().listDay(asked);
+      return papers.map(({ listDay }) => listDay);
+    };
+
+    it('takes the day of the list for those that it names again', async () => {
+      expect(await daysOf(TODAY, ['2026-05-20', TODAY, undefined])).toEqual([TODAY, TODAY, TODAY]);
+    });
+
+    it('leaves each its own day where the list of another day comes out of a cache', async () => {
+      expect(await daysOf(TODAY, ['2026-05-28', '2026-05-28'])).toEqual(['2026-05-28', '2026-05-28']);
+    });
+
+    it('leaves a later day to those that were moved, or come with the next list', async () => {
+      expect(await daysOf('2026-05-24', ['2026-05-25', '2026-05-24', TODAY])).toEqual([
+        '2026-05-25',
+        '2026-05-24',
+        TODAY,
+      ]);
+      expect(await daysOf(TODAY, [TODAY, '2026-05-30'])).toEqual([TODAY, '2026-05-30']);
+    });
+
+    it('believes in no day that is further ahead than the next', async () => {
+      expect(await daysOf(TODAY, ['2099-01-01', TODAY, '2026-05-31'])).toEqual([TODAY, TODAY, TODAY]);
+      expect(await daysOf('2026-05-20', ['2026-05-30'])).toEqual(['2026-05-20']);
+    });
   });
 
   it('keeps the path of the endpoint', async () => {

@@ -4,7 +4,7 @@ import { count, formatFullDay, type MentionCommand, timestamp, where } from './p
 
 const CANNOT_SEE = "I can't see the channel. Grant me View Channel there";
 const OTHER_KIND = "I can't post in this kind of channel. Choose another one";
-const AUTOMOD = "The server's AutoMod blocked the message. Allow me in its rules";
+const AUTOMOD = 'AutoMod in this server stops my messages. Ask an admin to exempt me or this channel';
 
 /** By Discord's codes: https://docs.discord.com/developers/topics/opcodes-and-status-codes#json */
 const REASONS: ReadonlyMap<number, string> = new Map([

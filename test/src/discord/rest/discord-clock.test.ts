@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { createDiscordClock } from '../../../../src/discord/rest/discord-clock.ts';
+import { createTestLog } from '../../../support/test-log.ts';
 
 const DATE = 'Tue, 09 Jun 2026 09:00:00 GMT';
 const AT = Date.parse(DATE);
@@ -11,17 +12,21 @@ function open() {
     readings.wall += ms;
     readings.monotonic += ms;
   };
-  const clock = createDiscordClock({
-    now: () => readings.wall,
-    monotonic: () => readings.monotonic,
-    sleep: () => Promise.resolve(),
-  });
+  const { log, logged } = createTestLog();
+  const clock = createDiscordClock(
+    {
+      now: () => readings.wall,
+      monotonic: () => readings.monotonic,
+      sleep: () => Promise.resolve(),
+    },
+    log,
+  );
   const answer = (date: string | null) => {
     const tell = clock.watch();
     pass(200);
     tell(date);
   };
-  return { readings, pass, clock, answer };
+  return { readings, pass, clock, answer, logged };
 }
 
 it('knows nothing before the first answer, or from one without a date', () => {
@@ -64,4 +69,25 @@ it('believes the last answer', () => {
   answer('Tue, 09 Jun 2026 09:05:00 GMT');
 
   expect(clock.timeNow()).toMatchObject({ earliest: AT + 300_000 });
+});
+
+it('says once an hour that no answer tells the time, until one does', () => {
+  const { clock, answer, pass, logged } = open();
+  expect(clock.silence()).toBeUndefined();
+
+  answer(null);
+  answer('yesterday');
+  expect(logged).toHaveLength(1);
+  expect(logged[0]).toMatchObject({ level: 'warn', message: expect.stringContaining('Date header') });
+  expect(clock.silence()).toContain('Date header');
+
+  pass(3_600_000);
+  answer(null);
+  expect(logged).toHaveLength(2);
+
+  answer(DATE);
+  pass(3_600_000);
+  answer(null);
+  expect(clock.silence()).toBeUndefined();
+  expect(logged).toHaveLength(2);
 });

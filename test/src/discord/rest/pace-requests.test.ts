@@ -17,6 +17,7 @@ import {
   HeldBackError,
   RefusedTokenError,
 } from '../../../../src/discord/rest/request-errors.ts';
+import { createTestLog } from '../../../support/test-log.ts';
 import { systemClock } from '../../../../src/system-clock.ts';
 import {
   openRest,
@@ -295,7 +296,7 @@ it.each(['hang', 'cut-off', 'drop'] as const)(
     const parts = {
       limiter,
       routes: createRouteRests(systemClock),
-      discordClock: createDiscordClock(systemClock),
+      discordClock: createDiscordClock(systemClock, createTestLog().log),
       make: createMakeRequest(),
       mayAct: () => true,
     };

@@ -1,6 +1,7 @@
-import { ChannelType, MessageFlags } from 'discord.js';
+import { ChannelType, MessageFlags, REST } from 'discord.js';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Post } from '../../../../src/digest/post.ts';
+import { editPost } from '../../../../src/discord/transport/edit-post.ts';
 import { buildPost } from '../../../support/build-post.ts';
 import {
   openTransportWorld,
@@ -109,6 +110,16 @@ describe('what Discord answers to an edit', () => {
     expect(await world.transport.edit(post, CLASSIC)).toMatchObject(answer);
     expect(edits()).toHaveLength(1);
   });
+
+  it.each([{}, { id: '1' }, 'ok', undefined])(
+    'is unknown with 200 and %j, which is not the message',
+    async (body) => {
+      const rest = new REST();
+      rest.patch = async () => body;
+
+      expect(await editPost(rest, post, CLASSIC)).toMatchObject({ kind: 'unclear' });
+    },
+  );
 
   it('is one edit too many after three in six seconds, which hinders nothing else', async () => {
     world.discord.setClockAhead(2 * 3_600_000);

@@ -31,6 +31,16 @@ describe('a text', () => {
 
   it('is not cut within a pair', () => {
     expect(normaliseText('ab😀', 3)).toBe('ab');
+    expect(normaliseText('   😀', 1)).toBe('');
+  });
+
+  it('of millions of characters takes no longer than what is kept of it', () => {
+    const huge = '\\textbf{'.repeat(1_000_000);
+    const began = performance.now();
+
+    expect(normaliseText(huge, 20_000)).toHaveLength(20_000);
+
+    expect(performance.now() - began).toBeLessThan(100);
   });
 
   it('is one well-formed line of at most the length, whatever comes in', () => {

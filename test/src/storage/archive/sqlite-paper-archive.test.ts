@@ -186,6 +186,19 @@ describe('the archive', () => {
     expect(archive.days(1)).toHaveLength(1);
   });
 
+  it('dates a paper by when it was seen, where the day that it had lies after the next list', () => {
+    const papers = [
+      buildPaper({ id: '2606.00001', listDay: '2099-01-01' }),
+      buildPaper({ id: '2606.00002', listDay: '2026-06-09' }),
+    ];
+    archive.save(papers, MONDAY);
+
+    archive.recordCollectedDay('2026-06-08', MONDAY);
+
+    expect(archive.days(5).map(({ day }) => day)).toEqual(['2026-06-09', '2026-06-08']);
+    expect(archive.paper('2606.00001')).toMatchObject({ listDay: '2026-06-08' });
+  });
+
   it('remembers what was collected', async () => {
     expect(archive.lastCollection(MONDAY)).toBeUndefined();
     archive.recordCollectedDay('2026-06-08', MONDAY);

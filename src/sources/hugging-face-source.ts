@@ -13,7 +13,7 @@ import { addDays, MINUTE_MS } from '../calendar/zoned-time.ts';
 const SOURCE = 'Hugging Face';
 const MAX_PAGES = 20;
 /** Of a day, which has 92 at most so far: a digest of thousands helps nobody. */
-const MOST_ITEMS = 500;
+const MOST_ITEMS = 1000;
 const TRENDING = 50;
 /** A full text is a hundred kilobytes to read for the headings in it. */
 const OUTLINES_KEPT = 200;

@@ -123,15 +123,15 @@ describe('the list of a day', () => {
     expect(dropped).toBe(2);
   });
 
-  it('is read up to 500 items, and those after them are counted', async () => {
+  it('is read up to 1,000 items, and those after them are counted', async () => {
     const page = (from: number, count: number) =>
       Array.from({ length: count }, (_, at) => buildItem(`2605.${10_000 + from + at}`));
-    answer(listPath(TODAY), 200, page(0, 499), `<${listPath(TODAY)}&p=1>; rel="next"`);
-    answer(`${listPath(TODAY)}&p=1`, 200, page(499, 30), `<${listPath(TODAY)}&p=2>; rel="next"`);
+    answer(listPath(TODAY), 200, page(0, 999), `<${listPath(TODAY)}&p=1>; rel="next"`);
+    answer(`${listPath(TODAY)}&p=1`, 200, page(999, 30), `<${listPath(TODAY)}&p=2>; rel="next"`);
 
     const { papers, dropped } = await createSource().listDay(TODAY);
 
-    expect(papers).toHaveLength(500);
+    expect(papers).toHaveLength(1000);
     expect(dropped).toBe(29);
   });
 

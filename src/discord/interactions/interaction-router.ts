@@ -1,22 +1,18 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import {
-  type APIButtonComponentWithCustomId,
-  type AutocompleteInteraction,
-  type ButtonInteraction,
-  type ChatInputCommandInteraction,
-  ComponentType,
-  type Interaction,
-  type MessageContextMenuCommandInteraction,
-  type ModalSubmitInteraction,
-  type StringSelectMenuInteraction,
+import type {
+  AutocompleteInteraction,
+  ButtonInteraction,
+  ChatInputCommandInteraction,
+  Interaction,
+  MessageContextMenuCommandInteraction,
+  ModalSubmitInteraction,
+  StringSelectMenuInteraction,
 } from 'discord.js';
 import type { Clock } from '../../calendar/clock.ts';
-import { StorageError, UserError } from '../../errors.ts';
+import { UserError } from '../../errors.ts';
 import type { Log } from '../../log.ts';
-import { buildText } from '../rendering/components.ts';
 import { reasonOf } from '../rest/keep-trying.ts';
-import { asRefusal, withPatience } from '../rest/pace-requests.ts';
-import { AnswerHeldBackError } from '../rest/request-errors.ts';
+import { withPatience } from '../rest/pace-requests.ts';
+import { answer, openForm, type Outcome, PATIENCE_MS } from './answer-interaction.ts';
 import type {
   AnyReply,
   Command,
@@ -34,16 +30,7 @@ import { readFormFields } from './read-form-fields.ts';
 import { readRequest, textsOf } from './read-request.ts';
 import { createPersonLimit, type PersonLimit } from './person-limit.ts';
 import { sendChoices } from './send-choices.ts';
-import {
-  type Answerable,
-  type AnswerKind,
-  deferLater,
-  describeFailure,
-  isLost,
-  refuse,
-  sendReply,
-  sendSurely,
-} from './send-reply.ts';
+import { isLost } from './send-reply.ts';
 
 interface RouterParts<Context> {
   readonly commands: readonly Command<Context>[];
@@ -62,9 +49,7 @@ interface RouterParts<Context> {
   readonly onInteraction?: OnInteraction | undefined;
 }
 
-type Outcome = 'answered' | 'refused' | 'failed';
-
-/** Told of each interaction, once it is answered. `refused`: with what the person can do about it. */
+/** Told of each interaction, once it is answered. */
 export type OnInteraction = (done: {
   readonly kind: 'command' | 'suggestions' | 'control' | 'form';
   /** `unknown` for what this version does not have. */
@@ -74,8 +59,6 @@ export type OnInteraction = (done: {
 }) => void;
 
 const COMMANDS_PER_MINUTE = 30;
-/** Discord gives 3 s to the first answer, and a refusal in its place takes time too. */
-const PATIENCE_MS = 2_000;
 /** One comes with each pause in the typing. */
 const SUGGESTIONS_TO_COMMANDS = 4;
 
@@ -186,32 +169,6 @@ async function runControl<Context>(
   });
 }
 
-async function openForm<Context>(
-  interaction: ButtonInteraction | StringSelectMenuInteraction,
-  router: Router<Context>,
-  build: () => ReturnType<FormOpener<Context>['execute']>,
-): Promise<Outcome> {
-  return await orSayWhy(interaction, 'reply', router, async () => {
-    try {
-      limitPerson(interaction, router);
-      const form = await Promise.race([build(), raiseLate()]);
-      await sendSurely(() => interaction.showModal(form));
-      return 'answered';
-    } catch (error) {
-      if (error instanceof AnswerHeldBackError) throw error;
-      const content = describeFailure(error, textsOf(interaction, router), router.log);
-      await refuse(interaction, 'reply', { content });
-      return outcomeOf(error);
-    }
-  });
-}
-
-/** What keeps a form from opening in time is the storage, which nothing else of it waits for. */
-async function raiseLate(): Promise<never> {
-  await sleep(PATIENCE_MS, undefined, { ref: false });
-  throw new StorageError('a form was not ready in time');
-}
-
 async function submitForm<Context>(
   interaction: ModalSubmitInteraction,
   form: Form<Context> | undefined,
@@ -236,71 +193,6 @@ async function submitForm<Context>(
 
 function nameOf({ customId }: { readonly customId: string }): string {
   return /^[a-z-]*/.exec(customId)?.[0] ?? '';
-}
-
-function limitPerson<Context>({ user }: Interaction, { limitCommands }: Router<Context>): void {
-  const seconds = limitCommands(user.id);
-  if (seconds > 0) throw new UserError('too-fast', { seconds });
-}
-
-interface Task {
-  run(): Promise<AnyReply>;
-  /** What a person can press below a failure. */
-  offer?(failure: unknown): Promise<APIButtonComponentWithCustomId | undefined>;
-}
-
-/** Runs a handler, defers when it takes long, and sends what came of it. */
-async function answer<Context>(
-  interaction: Answerable,
-  kind: AnswerKind,
-  router: Router<Context>,
-  task: Task,
-): Promise<Outcome> {
-  const deferral = deferLater(interaction, kind, router.log);
-  const orHeldBack = <T>(work: Promise<T> | T) => Promise.race([work, deferral.heldBack]);
-  return await orSayWhy(interaction, kind, router, async () => {
-    let isDone = false;
-    let failure: unknown;
-    try {
-      limitPerson(interaction, router);
-      const reply = await orHeldBack(task.run());
-      isDone = true;
-      await deferral.stop();
-      await sendReply(interaction, kind, reply);
-      return 'answered';
-    } catch (error) {
-      const isVain = isDone && isLost(error);
-      if (isVain || error instanceof AnswerHeldBackError) throw error;
-      failure = error;
-    }
-    const content = describeFailure(failure, textsOf(interaction, router), router.log);
-    const button = await orHeldBack(task.offer?.(failure));
-    await deferral.stop();
-    const row = button && { type: ComponentType.ActionRow as const, components: [button] };
-    await refuse(interaction, kind, row ? { layout: [buildText(content), row] } : { content });
-    return outcomeOf(failure);
-  });
-}
-
-/** Where this process may not answer, as it cannot be sure that it leads, the person is told why. */
-async function orSayWhy<Context>(
-  interaction: Answerable,
-  kind: AnswerKind,
-  router: Router<Context>,
-  run: () => Promise<Outcome>,
-): Promise<Outcome> {
-  try {
-    return await run();
-  } catch (error) {
-    if (!(error instanceof AnswerHeldBackError)) throw error;
-    const content = textsOf(interaction, router).failures.database;
-    await asRefusal(() => refuse(interaction, kind, { content }));
-    return 'failed';
-  }
-}
-
-function outcomeOf(error: unknown): Outcome {
-  return error instanceof UserError ? 'refused' : 'failed';
 }
 
 async function suggest<Context>(

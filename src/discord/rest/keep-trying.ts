@@ -31,7 +31,8 @@ export async function keepTrying<T>(
     try {
       return await start();
     } catch (error) {
-      if (!mayPass(error) || isStopped()) throw error;
+      const mayGetBetter = mayPass(error) || error instanceof StorageError;
+      if (!mayGetBetter || isStopped()) throw error;
       const delay = retryDelay({ failures, random, retryAfterMs: retryAfterOf(error) });
       const reason = reasonOf(error);
       log.warn({ delay, reason }, message);
@@ -46,7 +47,6 @@ export async function keepTrying<T>(
 export function mayPass(error: unknown): boolean {
   if (error instanceof DiscordAPIError) return isPassing(error.status, Number(error.code) || 0);
   if (error instanceof HTTPError || error instanceof ForeignAnswerError) return true;
-  if (error instanceof StorageError) return true;
   return retryAfterOf(error) !== undefined || isNetworkError(error);
 }
 
@@ -55,11 +55,15 @@ function retryAfterOf(error: unknown): number | undefined {
   return saysHowLong ? error.retryAfter : undefined;
 }
 
+/** Of sockets and names; a file that is missing has a code too. */
+const NETWORK_CODE =
+  /^(ECONN(REFUSED|RESET|ABORTED)|EPIPE|EPROTO|ETIMEDOUT|ENOTFOUND|EAI_\w+|EHOST(UNREACH|DOWN)|ENET(UNREACH|DOWN)|EADDRNOTAVAIL|UND_ERR_\w+)$/;
+
 /** Node's and undici's have a code such as ECONNREFUSED or UND_ERR_SOCKET; `fetch` hides it in the cause. */
 function isNetworkError(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   if (error.name === 'AbortError') return true;
-  if ('code' in error && /^(E[A-Z]{4,}|UND_ERR_\w+|EAI_AGAIN)$/.test(String(error.code))) return true;
+  if ('code' in error && NETWORK_CODE.test(String(error.code))) return true;
   if (error instanceof AggregateError && error.errors.some(isNetworkError)) return true;
   return isNetworkError(error.cause);
 }

@@ -73,6 +73,7 @@ describe('what passes', () => {
     ['a bot that is forbidden', apiError(403, 40_001)],
     ['a token of no shape', Object.assign(new Error('An invalid token'), { code: 'TokenInvalid' })],
     ['a bug', new TypeError('x is not a function')],
+    ['a file that is missing', Object.assign(new Error('no such file'), { code: 'ENOENT' })],
   ])('%s is raised', async (_, error) => {
     const { tries, started } = open(error);
 

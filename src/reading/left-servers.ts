@@ -1,8 +1,8 @@
 import { type Clock, hasPassed, type Moment, momentOf } from '../calendar/clock.ts';
-import { DAY_MS, type Instant } from '../calendar/zoned-time.ts';
-import { KEPT_WHEN_GONE_MS } from '../delivery/destination-after.ts';
+import { DAY_MS } from '../calendar/zoned-time.ts';
+import { KEPT_WHEN_GONE_MS, LOOKS_WHEN_GONE } from '../delivery/destination-after.ts';
 import type { Log } from '../log.ts';
-import type { ReadingStore } from './reading-store.ts';
+import type { ReadingStore, ServerOfGroup } from './reading-store.ts';
 
 export interface LeftServersTools {
   readonly clock: Clock;
@@ -14,7 +14,7 @@ export interface LeftServersTools {
 
 /**
  * Asks once a day for each server that reads together, as nothing tells that the bot was thrown out. What belongs to one
- * that was gone for 30 days is deleted. Raises `StorageError`.
+ * that was gone for 30 days, on ten looks, is deleted: no clock that jumps ahead does that. Raises `StorageError`.
  */
 export function createForgetLeftServers(
   { clock, store, findServer, log }: LeftServersTools,
@@ -22,14 +22,17 @@ export function createForgetLeftServers(
 ): () => Promise<void> {
   let askedAt: Moment | undefined;
 
-  async function ask(guildId: string, goneSince: Instant | undefined): Promise<void> {
+  async function ask({ guildId, gone }: ServerOfGroup): Promise<void> {
     const answer = await findServer(guildId);
     if (answer === 'unanswered') return;
-    if (answer === 'there') return goneSince === undefined ? undefined : store.noteThere(guildId);
+    if (answer === 'there') return gone === undefined ? undefined : store.noteThere(guildId);
     const now = clock.now();
     // An instant in the future was written by a wrong clock.
-    if (goneSince === undefined || goneSince > now) return store.noteGone(guildId, now);
-    if (now - goneSince < KEPT_WHEN_GONE_MS) return;
+    const before = gone === undefined || gone.since > now ? { since: now, looks: 0 } : gone;
+    const looks = before.looks + 1;
+    if (now - before.since < KEPT_WHEN_GONE_MS || looks < LOOKS_WHEN_GONE) {
+      return store.noteGone(guildId, { ...before, looks });
+    }
     await store.remove(guildId);
     log.info({ guild: guildId }, 'the reading group of a server that was left is deleted');
   }
@@ -37,9 +40,9 @@ export function createForgetLeftServers(
   return async () => {
     if (askedAt !== undefined && !hasPassed(DAY_MS, askedAt, clock)) return;
     askedAt = momentOf(clock);
-    for (const { guildId, goneSince } of await store.servers()) {
+    for (const server of await store.servers()) {
       if (stopping.aborted) return;
-      await ask(guildId, goneSince);
+      await ask(server);
     }
   };
 }

@@ -34,7 +34,7 @@ export interface ReadingStore {
   history(guildId: string, most: number): Promise<readonly Meeting[]>;
   /** Those of which anything is stored. */
   servers(): Promise<readonly ServerOfGroup[]>;
-  noteGone(guildId: string, since: Instant): Promise<void>;
+  noteGone(guildId: string, gone: GoneServer): Promise<void>;
   noteThere(guildId: string): Promise<void>;
   /** Deletes all that belongs to a server. */
   remove(guildId: string): Promise<void>;
@@ -46,8 +46,14 @@ export interface ReadingStore {
 
 export interface ServerOfGroup {
   readonly guildId: string;
-  /** Since when the bot is not in it, as far as it was noted. */
-  readonly goneSince?: Instant;
+  /** Where the bot was not in it when it looked last. */
+  readonly gone: GoneServer | undefined;
+}
+
+export interface GoneServer {
+  readonly since: Instant;
+  /** How often the bot looked since then. */
+  readonly looks: number;
 }
 
 export interface PersonInGroups {

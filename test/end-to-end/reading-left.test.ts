@@ -71,4 +71,16 @@ describe('a server whose bot was thrown out', { timeout: 60_000 }, () => {
     await passDays(2);
     expect(left()).toEqual([]);
   });
+
+  it('keeps it though a clock was far ahead for two days', async () => {
+    world.discord.removeBot(world.guildId);
+    await passDays(1);
+    const now = world.now();
+    await world.at(new Date(now + 40 * DAY_MS).toISOString());
+    await passDays(1);
+    world.setWall(new Date(now + 2 * DAY_MS).toISOString());
+    await passDays(1);
+
+    expect(left()).toEqual(TABLES);
+  });
 });

@@ -83,3 +83,6 @@ const MeetingDocument: z.ZodType<Omit<Meeting, 'presenterId'>> = z.object({
 
 export const readGroup = readWith(json(GroupDocument));
 export const readMeeting = readWith(json(MeetingDocument));
+
+const GoneServer = z.object({ since: Whole, looks: Whole });
+export const readGone = readWith(json(GoneServer));

@@ -6,11 +6,9 @@ import { type GroupChange, type GroupState, isClosed, type Meeting } from '../..
 import { buildDelivery, openDelivery } from './delivery-rows.ts';
 import { readGroup, readMeeting } from './reading-schema.ts';
 import type { RowLog } from './row-log.ts';
+import { createSqlLeftServers } from './sql-left-servers.ts';
 import { type Database, type LedgerTransaction, locksRows } from './database/tables.ts';
 import { access, decideWith, transact } from './database/transact.ts';
-
-/** The namespace of the servers that the bot is not in any more; the value is since when. */
-const GONE = 'servers-gone';
 
 interface MeetingRow {
   readonly id: string;
@@ -191,33 +189,7 @@ export function createSqlReadingStore(db: Database, clock: Clock, rows: RowLog):
         return read.filter(({ announced }) => announced !== undefined).slice(0, most);
       }),
 
-    servers: () =>
-      access(async () => {
-        const groups = db.selectFrom('reading_groups').select('guild_id');
-        const nominated = db.selectFrom('nominations').select('guild_id');
-        const gone = db.selectFrom('key_values').select(['key', 'value']);
-        const noted = await gone.where('namespace', '=', GONE).execute();
-        const since = new Map(noted.map(({ key, value }) => [key, Number(value)]));
-        const found = await groups.union(nominated).execute();
-        return found.map(({ guild_id: guildId }) => {
-          const goneSince = since.get(guildId);
-          return goneSince === undefined ? { guildId } : { guildId, goneSince };
-        });
-      }),
-
-    noteGone: (guildId, since) =>
-      access(async () => {
-        const value = `${since}`;
-        await db
-          .insertInto('key_values')
-          .values({ namespace: GONE, key: guildId, value, expires_at: null })
-          .onConflict((conflict) => conflict.columns(['namespace', 'key']).doUpdateSet({ value }))
-          .execute();
-      }),
-
-    noteThere: (guildId) => access(() => forgetGone(db, guildId)),
-
-    remove: (guildId) => transact(db, (transaction) => removeServer(transaction, guildId)),
+    ...createSqlLeftServers(db),
 
     of: (userId) =>
       access(async () => {
@@ -254,18 +226,6 @@ async function writePresenters(
   await transaction.deleteFrom('presenters').where('guild_id', '=', guildId).execute();
   const inserted = presenters.map((userId, turn) => ({ guild_id: guildId, turn, user_id: userId }));
   if (inserted.length > 0) await transaction.insertInto('presenters').values(inserted).execute();
-}
-
-async function forgetGone(on: Database, guildId: string): Promise<void> {
-  await on.deleteFrom('key_values').where('namespace', '=', GONE).where('key', '=', guildId).execute();
-}
-
-async function removeServer(transaction: LedgerTransaction, guildId: string): Promise<void> {
-  const meetings = transaction.selectFrom('meetings').select('id').where('guild_id', '=', guildId);
-  await transaction.deleteFrom('meeting_votes').where('meeting_id', 'in', meetings).execute();
-  for (const table of ['meetings', 'nominations', 'presenters', 'reading_groups'] as const)
-    await transaction.deleteFrom(table).where('guild_id', '=', guildId).execute();
-  await forgetGone(transaction, guildId);
 }
 
 /** A message that is about to be sent names them no more, either. */

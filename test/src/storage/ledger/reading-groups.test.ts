@@ -26,6 +26,8 @@ const meeting: Meeting = {
 };
 const chosen: Meeting = { ...meeting, state: 'chosen', choice: { paperId: '2606.00001', how: 'picked' } };
 
+const GONE = { since: NOW, looks: 2 };
+
 describe.each(DATABASES)('reading groups, on $name', (database) => {
   const world = useLedger(database);
   const store = () => world.ledger.readingGroups;
@@ -63,14 +65,14 @@ describe.each(DATABASES)('reading groups, on $name', (database) => {
     await nominate('2606.00001');
     await nominate('2606.00002', { guildId: OTHER_GUILD });
     await store().vote({ meetingId: meeting.id, userId: PERSON, paperId: '2606.00001' });
-    await store().noteGone(GUILD, NOW - 1);
-    await store().noteGone(GUILD, NOW);
-    await store().noteGone(OTHER_GUILD, NOW);
+    await store().noteGone(GUILD, { since: NOW, looks: 1 });
+    await store().noteGone(GUILD, GONE);
+    await store().noteGone(OTHER_GUILD, GONE);
     await store().noteThere(OTHER_GUILD);
 
     expect(await store().servers()).toHaveLength(2);
     expect(await store().servers()).toEqual(
-      expect.arrayContaining([{ guildId: GUILD, goneSince: NOW }, { guildId: OTHER_GUILD }]),
+      expect.arrayContaining([{ guildId: GUILD, gone: GONE }, { guildId: OTHER_GUILD }]),
     );
     await store().remove(GUILD);
 

@@ -1,59 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { MockAgent } from 'undici';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Clock } from '../../../src/calendar/clock.ts';
-import { createHttpClient } from '../../../src/sources/http-client.ts';
-import { createHuggingFaceSource } from '../../../src/sources/hugging-face-source.ts';
+import { describe, expect, it } from 'vitest';
+import { buildItem, HTML, listPath, ORIGIN, scriptHuggingFace, TODAY } from './scripted-hugging-face.ts';
 
-const ORIGIN = 'https://huggingface.example';
 const DATA = '../shared/data/huggingface';
-const TODAY = '2026-05-29';
-
-let agent: MockAgent;
-let now: number;
-const clock: Clock = {
-  now: () => now,
-  monotonic: () => now,
-  sleep: async (ms) => {
-    now += ms;
-  },
-};
-
-beforeEach(() => {
-  agent = new MockAgent();
-  agent.disableNetConnect();
-  now = Date.parse(`${TODAY}T12:00Z`);
-});
-afterEach(() => agent.close());
-
-function createSource(endpoint = ORIGIN) {
-  const http = createHttpClient({ source: 'HF', version: '1', clock, random: () => 0, dispatcher: agent });
-  return createHuggingFaceSource({ endpoint, http, clock });
-}
-
-function answer(path: string | RegExp, status: number, body: unknown, link?: string) {
-  const text = typeof body === 'string' ? body : JSON.stringify(body);
-  const headers = link === undefined ? {} : { link };
-  return agent.get(ORIGIN).intercept({ path }).reply(status, text, { headers });
-}
-
-function buildItem(id: string, about: object = {}) {
-  return {
-    paper: {
-      id,
-      title: `Paper ${id}`,
-      summary: 'What was done.',
-      authors: [{ _id: '1', name: 'Ada Lovelace', hidden: false }],
-      publishedAt: '2026-05-27T00:00:00.000Z',
-      submittedOnDailyAt: `${TODAY}T00:00:00.000Z`,
-      upvotes: 3,
-      ...about,
-    },
-    numComments: 1,
-  };
-}
-
-const listPath = (day: string) => `/api/daily_papers?date=${day}&limit=100`;
+const { answer, createSource, pass } = scriptHuggingFace();
 
 describe('the list of a day', () => {
   it('is empty on a weekend', async () => {
@@ -75,12 +25,9 @@ describe('the list of a day', () => {
   });
 
   it('goes on to the next pages, and has each paper once', async () => {
-    answer(
-      listPath(TODAY),
-      200,
-      [buildItem('2605.00001'), buildItem('2605.00002')],
-      `<${ORIGIN}/api/daily_papers?date=${TODAY}&limit=100&p=1>; rel="next"`,
-    );
+    answer(listPath(TODAY), 200, [buildItem('2605.00001'), buildItem('2605.00002')], {
+      link: `<${ORIGIN}/api/daily_papers?date=${TODAY}&limit=100&p=1>; rel="next"`,
+    });
     answer(`/api/daily_papers?date=${TODAY}&limit=100&p=1`, 200, [
       buildItem('2605.00002'),
       buildItem('2605.00003'),
@@ -92,8 +39,8 @@ describe('the list of a day', () => {
   });
 
   it('ends at an empty page', async () => {
-    answer(listPath(TODAY), 200, [buildItem('2605.00001')], '</api/x?p=1>; rel="next"');
-    answer('/api/x?p=1', 200, [], '</api/x?p=2>; rel="next"');
+    answer(listPath(TODAY), 200, [buildItem('2605.00001')], { link: '</api/x?p=1>; rel="next"' });
+    answer('/api/x?p=1', 200, [], { link: '</api/x?p=2>; rel="next"' });
 
     expect((await createSource().listDay(TODAY)).papers).toHaveLength(1);
   });
@@ -103,13 +50,15 @@ describe('the list of a day', () => {
     ['that is no address', '<http://[bad>; rel="next"'],
     ['without an address', 'rel="next"'],
   ])('with a next page %s is an error, not a short list', async (_name, link) => {
-    answer(listPath(TODAY), 200, [buildItem('2605.00001')], link);
+    answer(listPath(TODAY), 200, [buildItem('2605.00001')], { link });
 
     await expect(createSource().listDay(TODAY)).rejects.toMatchObject({ reason: 'bad-response' });
   });
 
   it('that does not end is an error', async () => {
-    answer(listPath(TODAY), 200, [buildItem('2605.00001')], `<${listPath(TODAY)}>; rel="next"`).persist();
+    answer(listPath(TODAY), 200, [buildItem('2605.00001')], {
+      link: `<${listPath(TODAY)}>; rel="next"`,
+    }).persist();
 
     await expect(createSource().listDay(TODAY)).rejects.toMatchObject({ reason: 'bad-response' });
   });
@@ -126,8 +75,8 @@ describe('the list of a day', () => {
   it('is read up to 1,000 items, and those after them are counted', async () => {
     const page = (from: number, count: number) =>
       Array.from({ length: count }, (_, at) => buildItem(`2605.${10_000 + from + at}`));
-    answer(listPath(TODAY), 200, page(0, 999), `<${listPath(TODAY)}&p=1>; rel="next"`);
-    answer(`${listPath(TODAY)}&p=1`, 200, page(999, 30), `<${listPath(TODAY)}&p=2>; rel="next"`);
+    answer(listPath(TODAY), 200, page(0, 999), { link: `<${listPath(TODAY)}&p=1>; rel="next"` });
+    answer(`${listPath(TODAY)}&p=1`, 200, page(999, 30), { link: `<${listPath(TODAY)}&p=2>; rel="next"` });
 
     const { papers, dropped } = await createSource().listDay(TODAY);
 
@@ -191,8 +140,6 @@ describe('the list of a day', () => {
 });
 
 /** What proxies, firewalls and captive portals answer with. */
-const HTML = '<!doctype html><title>Sign in</title>';
-
 describe('an answer that is not of Hugging Face', () => {
   it.each([
     [200, HTML, 'bad-response'],
@@ -231,10 +178,10 @@ describe('one paper', () => {
     const source = createSource();
     await source.paper('2605.99999');
 
-    now += 599_999;
+    pass(599_999);
     expect(await source.paper('2605.99999')).toBeUndefined();
     answer('/api/papers/2605.99999', 200, buildItem('2605.99999').paper);
-    now += 1;
+    pass(1);
 
     expect(await source.paper('2605.99999')).toMatchObject({ id: '2605.99999' });
   });
@@ -308,97 +255,6 @@ describe('what is trending', () => {
     answer('/api/daily_papers?sort=trending&limit=50', 200, items);
 
     expect((await createSource().trending()).map(({ id }) => id)).toEqual(['2401.00001', '2605.00001']);
-  });
-});
-
-describe('the budget of requests', () => {
-  it('has room for 25 revisits in five minutes, which leave all look-ups to people', async () => {
-    answer(/^\/api\/papers\//, 404, { error: 'Paper not found.' }).times(26);
-    const source = createSource();
-    const revisit = (at: number) => source.revisit(`2605.${20_000 + at}`).catch((error: unknown) => error);
-
-    const answers = await Promise.all(Array.from({ length: 26 }, (_, at) => revisit(at)));
-
-    expect(answers.filter((one) => one === undefined)).toHaveLength(25);
-    expect(answers.at(-1)).toMatchObject({ reason: 'busy' });
-    expect(await source.paper('2605.30000')).toBeUndefined();
-  });
-
-  it('has no room for more than twenty look-ups in a minute, and always some for collecting', async () => {
-    answer(/^\/api\/papers\//, 404, { error: 'Paper not found.' }).times(20);
-    answer(listPath(TODAY), 200, []);
-    const source = createSource();
-    const lookUp = (at: number) => source.paper(`2605.${10_000 + at}`).catch((error: unknown) => error);
-
-    const answers = await Promise.all(Array.from({ length: 150 }, (_, at) => lookUp(at)));
-
-    expect(answers.filter((one) => one === undefined)).toHaveLength(20);
-    expect(answers.at(-1)).toMatchObject({ name: 'SourceError', reason: 'busy' });
-    expect((await source.listDay(TODAY)).papers).toEqual([]);
-    now += 60_000;
-    answer('/api/papers/2605.00001', 200, buildItem('2605.00001').paper);
-    expect(await source.paper('2605.00001')).toMatchObject({ id: '2605.00001' });
-  });
-
-  it('has no room for more than 45 searches in five minutes', async () => {
-    answer(/search/, 200, []).times(46);
-    const source = createSource();
-    const search = (at: number) => source.search(`words ${at}`, 5).catch(() => 'busy');
-
-    const answers = await Promise.all(Array.from({ length: 60 }, (_, at) => search(at)));
-
-    expect(answers.filter((one) => one !== 'busy')).toHaveLength(45);
-    now += 300_000;
-    expect(await search(60)).toEqual([]);
-  });
-
-  it('leaves what Hugging Face says is left to collecting', async () => {
-    const limit = { ratelimit: '"api";r=100;t=200', 'ratelimit-policy': '"fixed window";"api";q=500;w=300' };
-    agent
-      .get(ORIGIN)
-      .intercept({ path: listPath(TODAY) })
-      .reply(200, '[]', { headers: limit })
-      .times(2);
-    answer('/api/papers/2605.00001', 200, buildItem('2605.00001').paper);
-    const source = createSource();
-    await source.listDay(TODAY);
-
-    await expect(source.paper('2605.00001')).rejects.toMatchObject({ reason: 'busy' });
-    expect((await source.listDay(TODAY)).papers).toEqual([]);
-    now += 200_000;
-
-    expect(await source.paper('2605.00001')).toMatchObject({ id: '2605.00001' });
-  });
-
-  it('leaves half of what Hugging Face allows to others before older days are asked for', async () => {
-    const limit = { ratelimit: '"api";r=250;t=200', 'ratelimit-policy': '"fixed window";"api";q=500;w=300' };
-    agent
-      .get(ORIGIN)
-      .intercept({ path: listPath(TODAY) })
-      .reply(200, '[]', { headers: limit });
-    answer(listPath('2026-01-05'), 200, []);
-    const source = createSource();
-    await source.listDay(TODAY);
-    const before = now;
-
-    await source.listOlderDay('2026-01-05');
-
-    expect(now).toBe(before + 200_000);
-  });
-
-  it('is closed to all by a 429: people are told at once, collecting waits', async () => {
-    const headers = { 'Retry-After': '120' };
-    agent.get(ORIGIN).intercept({ path: '/api/papers/2605.00001' }).reply(429, HTML, { headers });
-    answer(listPath(TODAY), 200, []);
-    const source = createSource();
-    const before = now;
-
-    await expect(source.paper('2605.00001')).rejects.toMatchObject({ reason: 'rate-limited' });
-    await expect(source.paper('2605.00002')).rejects.toMatchObject({ reason: 'busy' });
-    expect(now).toBe(before);
-    await source.listDay(TODAY);
-
-    expect(now).toBe(before + 120_000);
   });
 });
 

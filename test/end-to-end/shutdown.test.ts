@@ -85,15 +85,23 @@ describe('the bot as a process', { timeout: 60_000 }, () => {
     expect(third.exitCode).toBeNull();
   });
 
-  it('tells how it is doing where it is asked to', async () => {
+  it('tells how it is doing where it is asked to, also when its ledger is removed', async () => {
     const port = await findFreePort();
-    const started = await start(discord.token, { HEALTH_PORT: String(port) });
+    const ledgerFile = path.join(folder, 'kept.sqlite');
+    const settings = { HEALTH_PORT: String(port), DATABASE_URL: `sqlite://${ledgerFile}` };
+    const started = await start(discord.token, settings);
     expect(output).toContain('"msg":"ready"');
 
     const well = await askUntilAnswered(`http://127.0.0.1:${port}/health`);
+    rmSync(ledgerFile);
+    const broken = await askUntilAnswered(`http://127.0.0.1:${port}/health`);
 
     expect(well.status).toBe(200);
     expect(await well.json()).toMatchObject({ ready: true, openDeliveries: 0 });
+    expect(broken.status).toBe(503);
+    expect(await broken.json()).toMatchObject({
+      ledger: { connected: false, reason: expect.stringContaining('removed') },
+    });
     started.kill('SIGTERM');
     expect(await once(started, 'exit')).toEqual([0, null]);
   });

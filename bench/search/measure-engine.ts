@@ -26,6 +26,8 @@ if (step !== 'query') {
   const seconds = await build(engine);
   figures.push({ figure: 'build_s', value: seconds, unit: 's' });
   if (name === 'archive') figures.push({ figure: 'file_mb', value: statSync(file).size / MB, unit: 'MB' });
+  // Its code is compiled then, as the bot's is at every start but the first.
+  await engine.search('attention');
 }
 if (step !== 'build' && step !== 'grow') {
   const queries = Queries.parse(readFileSync(queriesFile, 'utf8'));

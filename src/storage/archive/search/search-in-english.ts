@@ -1,10 +1,10 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { translateQuery } from '../../../topics/languages/translate-query.ts';
 import { listFound, type SearchRequest, type SearchResult } from '../../../topics/paper-search.ts';
-import { printQuery, type Query } from '../../../topics/query/query.ts';
+import { plainWords, printQuery, type Query } from '../../../topics/query/query.ts';
 import { compileQuery } from '../queries/compile-query.ts';
 import { correctQuery } from './correct-query.ts';
-import { buildWord, RARE, remembering, type Spelling } from './spelling.ts';
+import { buildWord, editDistance, RARE, remembering, type Spelling } from './spelling.ts';
 
 type Search = (request: SearchRequest, spelling: Spelling) => SearchResult;
 
@@ -41,8 +41,17 @@ export function searchInEnglish({
 
 /** Whether an English word that is misspelt comes to the same: `difusion` is Spanish too. */
 function isCorrection(understood: Query, query: Query, spelling: Spelling): boolean {
+  if (!isSpeltNearly(understood, query)) return false;
   const corrected = correctQuery(query, spelling);
   return corrected !== undefined && printQuery(corrected.query) === printQuery(understood);
+}
+
+/** A correction changes two letters of a word at most, and looking for one takes as long as a search. */
+function isSpeltNearly(understood: Query, query: Query): boolean {
+  const [meant, typed] = [plainWords(understood), plainWords(query)];
+  if (meant === undefined || typed === undefined) return true;
+  const most = 2 * typed.split(' ').length;
+  return editDistance(typed.replaceAll(' ', ''), meant.replaceAll(' ', ''), most) <= most;
 }
 
 const NOTHING: SearchResult = { strict: [], close: [] };

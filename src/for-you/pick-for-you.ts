@@ -1,7 +1,7 @@
-import type { SavedPapers } from '../papers/saved-papers.ts';
+import { MOST_SAVED, type SavedPapers } from '../papers/saved-papers.ts';
 import type { ListDayRange, PickedPaper, PickRequest, WeighedPaper } from '../topics/paper-search.ts';
 import { MOST_EXAMPLES, weighBySaving } from '../topics/taste.ts';
-import type { ForYouChoices } from './choices.ts';
+import { type ForYouChoices, MOST_DISMISSED } from './choices.ts';
 
 /** Whose saves picks are made from: one person's, or those of a server's people who agreed. */
 export type Reader =
@@ -25,7 +25,6 @@ export interface PickWish {
 const LEAST_SCORE = 0.02;
 /** Of what was dismissed, the latest tell most. */
 const MOST_AVOIDED = 50;
-const MOST_KNOWN = 500;
 /** People of a server whose saves are read, and of each so many. */
 const PEOPLE = 50;
 const OF_EACH = 20;
@@ -53,11 +52,13 @@ async function readTaste(reader: Reader, { savedPapers, choices }: PickTools): P
     const saves = await choices.savesThatCount(reader.guildId, { people: PEOPLE, most: OF_EACH });
     return { examples: weighPeople(saves), avoided: [], known: [] };
   }
-  const saved = await savedPapers.list(reader.userId, { from: 0, most: MOST_KNOWN });
+  // All of them: whoever imports a long list saved other papers before it.
+  const saved = await savedPapers.list(reader.userId, { from: 0, most: MOST_SAVED });
   const savedIds = saved.map(({ paperId }) => paperId);
-  const dismissed = await choices.dismissed(reader.userId, MOST_KNOWN);
+  const isSaved = new Set(savedIds);
+  const dismissed = await choices.dismissed(reader.userId, MOST_DISMISSED);
   // Whoever saved a paper later has changed their mind about it.
-  const avoided = dismissed.filter((id) => !savedIds.includes(id));
+  const avoided = dismissed.filter((id) => !isSaved.has(id));
   return {
     examples: weighBySaving(savedIds),
     avoided: avoided.slice(0, MOST_AVOIDED),

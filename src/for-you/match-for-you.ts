@@ -49,6 +49,7 @@ export function createMatchForYou(tools: MatchForYouTools): MatchForYou {
       without: sent.filter((id) => id !== despiteRecord),
       limit: isWeekly ? PICKS.weekly : PICKS.daily,
     };
+      minUpvotes: subscription.minUpvotes,
     const picks = await pickForYou(readerOf(destination.place), wish, tools);
     const papers = picks.flatMap(({ paperId }) => tools.archive.paper(paperId) ?? []);
     const labels = picks.map(

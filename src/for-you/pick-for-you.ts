@@ -1,5 +1,5 @@
 import { MOST_SAVED, type SavedPapers } from '../papers/saved-papers.ts';
-import type { ListDayRange, PickedPaper, PickRequest, WeighedPaper } from '../topics/paper-search.ts';
+import type { PickedPaper, PickRequest, WeighedPaper } from '../topics/paper-search.ts';
 import { MOST_EXAMPLES, weighBySaving } from '../topics/taste.ts';
 import { type ForYouChoices, MOST_DISMISSED } from './choices.ts';
 
@@ -14,11 +14,9 @@ export interface PickTools {
   readonly pick: (request: PickRequest) => Promise<readonly PickedPaper[]>;
 }
 
-export interface PickWish {
-  readonly range: ListDayRange;
+export interface PickWish extends Pick<PickRequest, 'range' | 'minUpvotes' | 'limit'> {
   /** Ids that are no picks, beside what was saved and dismissed. */
   readonly without: readonly string[];
-  readonly limit: number;
 }
 
 /** Less is no likeness at all. */
@@ -32,13 +30,12 @@ const OF_EACH = 20;
 /** The papers of a range for a reader, best first; none for one who has saved nothing. Raises `StorageError`. */
 export async function pickForYou(
   reader: Reader,
-  { range, without, limit }: PickWish,
+  { without, ...wish }: PickWish,
   tools: PickTools,
 ): Promise<readonly PickedPaper[]> {
   const { examples, avoided, known } = await readTaste(reader, tools);
   if (examples.length === 0) return [];
-  const request = { examples, avoided, range, without: [...without, ...known], limit };
-  const picks = await tools.pick(request);
+  const picks = await tools.pick({ ...wish, examples, avoided, without: [...without, ...known] });
   return picks.filter(({ score }) => score >= LEAST_SCORE);
 }
 

@@ -86,6 +86,8 @@ export interface PickRequest {
   /** Ids of papers that picks are not to be like. */
   readonly avoided: readonly string[];
   readonly range: ListDayRange;
+  /** What a pick must have; 0 when absent. */
+  readonly minUpvotes?: number;
   /** Ids that are no picks, as the examples are none. */
   readonly without: readonly string[];
   readonly limit: number;

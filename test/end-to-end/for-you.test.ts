@@ -84,6 +84,15 @@ describe('For You', { timeout: 60_000 }, () => {
     expect(papersIn(dmId()).flat().toSorted()).toEqual(sent);
   });
 
+  it('picks among the papers that have the upvotes that were asked for', async () => {
+    await save();
+    await world.member.run('subscribe', { topic: 'for you', by: 'dm', min_upvotes: 4 });
+    list(WEDNESDAY, 1, 2, 3, 4, 5);
+    await world.at(`${WEDNESDAY}T09:00Z`);
+
+    expect(papersIn(dmId()).flat().toSorted()).toEqual(['2606.02002', '2606.03401', '2606.03501']);
+  });
+
   it('is paused and explained like any other topic', async () => {
     await save();
     await press('Daily by DM');

@@ -102,7 +102,7 @@ export interface PickedPaper {
   readonly text: number;
   /** The example that it is most like. */
   readonly like: string;
-  /** The words that decided, best first. */
+  /** The words that decided and that both have, best first. */
   readonly words: readonly string[];
   /** Its authors who have written an example. */
   readonly authors: readonly string[];

@@ -191,9 +191,11 @@ function explainPick(
       nearest = example;
     }
   }
+  // The words of other examples would not be what the two have in common.
+  const isTold = (word: string) => TELLING.isTold(word) && nearest?.vector.words.has(word) === true;
   return {
     like: nearest?.paper.id ?? '',
-    words: decidingWords(taste, { paper, vector }, TELLING),
+    words: decidingWords(taste, { paper, vector }, { ...TELLING, isTold }),
     authors: paper.authors.filter((author) => taste.authors.has(author)),
   };
 }

@@ -93,6 +93,20 @@ describe('For You', { timeout: 60_000 }, () => {
     expect(papersIn(dmId()).flat().toSorted()).toEqual(['2606.02002', '2606.03401', '2606.03501']);
   });
 
+  it('says of a weekly pick when it comes, once the picks of this week have come', async () => {
+    await save();
+    await press('Weekly by DM');
+    list(WEDNESDAY, 1);
+    await world.at(`${WEDNESDAY}T09:00Z`);
+    list(THURSDAY, 2);
+    await world.at(`${THURSDAY}T08:00Z`);
+
+    const why = await world.member.run('why', { paper: '2606.03201' });
+
+    const monday = Date.parse(`${MONDAY}T09:00Z`) / 1000;
+    expect(textOf(why)).toContain(`it comes with the digest of <t:${monday}:f>`);
+  });
+
   it('is paused and explained like any other topic', async () => {
     await save();
     await press('Daily by DM');

@@ -38,6 +38,15 @@ describe('a list that somebody imports', { timeout: 60_000 }, () => {
     );
   });
 
+  it('tells how many titles it did not look for', async () => {
+    const titles = Array.from({ length: 60 }, (_, at) => `unknown${at} title${at}`);
+
+    const said = await importing(...titles, 'Diffusion for video');
+
+    expect(said).toContain('I look up at most 50 titles at a time. Import the other 11 separately.');
+    expect(said).toContain("I didn't find 10 entries:");
+  });
+
   it('takes no more of the searches of Hugging Face than one person may', async () => {
     const titles = Array.from({ length: 50 }, (_, at) => `unknown${at} title${at}`);
 

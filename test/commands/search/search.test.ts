@@ -60,6 +60,12 @@ describe('/search', { timeout: 60_000 }, () => {
     expect(textOf(recent)).toContain('I found nothing');
   });
 
+  it.each(['newest', 'upvotes'])('finds the paper that an id means, in any order: %s', async (sort) => {
+    const reply = await world.member.run('search', { query: '2606.05002v3', sort });
+
+    expect(menuOf(reply).values[0]).toBe('2606.05002');
+  });
+
   it('turns its pages forth and back, opens a card, and goes on after a restart', async () => {
     const first = await world.member.run('search', { query: 'diffusion', sort: 'upvotes' });
     expect(menuOf(first).values[0]).toBe('2606.05110');

@@ -5,6 +5,7 @@ import { SourceError, UserError } from '../../src/errors.ts';
 import { LINKS_KEPT_MS } from '../../src/papers/link-refresher.ts';
 import { buildUnknownPaper, mergeVisit, type Paper } from '../../src/papers/paper.ts';
 import { parsePaperId } from '../../src/papers/parse-paper-id.ts';
+import { plainText } from '../../src/papers/plain-text.ts';
 import { findTitled } from '../../src/topics/find-titled.ts';
 import type { Asker } from '../../src/topics/source-shares.ts';
 import type { CommandContext } from '../context.ts';
@@ -115,7 +116,7 @@ export async function suggestPapers(
   { search }: Pick<CommandContext, 'search'>,
 ): Promise<readonly Choice[]> {
   if (typed.trim() === '') return [];
-  const suggestions = await search.suggest(typed.trim(), SUGGESTIONS);
+  const suggestions = await search.suggest(plainText(typed), SUGGESTIONS);
   return suggestions.flatMap((one) =>
     one.kind === 'title' ? [{ name: cut(one.text), value: one.paperId }] : [],
   );

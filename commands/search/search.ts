@@ -5,6 +5,7 @@ import type { Choice, Command, Control, ControlRequest } from '../../src/discord
 import { DEFAULT_LOCALE, type Texts, textsFor } from '../../src/discord/texts/texts.ts';
 import { UserError } from '../../src/errors.ts';
 import { parsePaperId } from '../../src/papers/parse-paper-id.ts';
+import { plainText } from '../../src/papers/plain-text.ts';
 import type { SortOrder, Suggestion } from '../../src/topics/paper-search.ts';
 import { dropLittleWords } from '../../src/topics/languages/glossary.ts';
 import { splitWords } from '../../src/topics/query/fold-text.ts';
@@ -76,7 +77,7 @@ export const search: Command<CommandContext> = {
   async autocomplete({ interaction, texts }, context) {
     const { name, value } = interaction.options.getFocused(true);
     if (name === 'since') return suggestDays(value, context, texts);
-    const suggestions = await context.search.suggest(value, SUGGESTIONS);
+    const suggestions = await context.search.suggest(plainText(value), SUGGESTIONS);
     return suggestions.map((one) => buildChoice(one, texts));
   },
 };
@@ -84,7 +85,7 @@ export const search: Command<CommandContext> = {
 /** The options are conditions of the query, so that its buttons carry them along. */
 function readQuery(text: string, since: Query, minUpvotes: number | null): Query {
   const query = allOf([
-    parseQuery(dropLittleWords(text)),
+    parseQuery(dropLittleWords(plainText(text))),
     since,
     minUpvotes === null || minUpvotes === 0
       ? { kind: 'every' }

@@ -66,6 +66,20 @@ describe('/search', { timeout: 60_000 }, () => {
     expect(menuOf(reply).values[0]).toBe('2606.05002');
   });
 
+  it.each([
+    'ＭＡＭＢＡ　ｓｕｒｖｅｙ',
+    '\u200bmam\u200bba sur\u00advey',
+    '𝐌𝐚𝐦𝐛𝐚 survey',
+    'title：mamba survey',
+  ])('reads letters as papers write them: %s', async (query) => {
+    const reply = await world.member.run('search', { query });
+    const suggestions = await world.member.suggestions('search', 'query', query.replace('title：', ''));
+
+    expect(textOf(reply)).toContain('1 match');
+    expect(menuOf(reply).values[0]).toBe('2606.05002');
+    expect(suggestions.join()).toContain('A Survey of *Mamba* Models');
+  });
+
   it('turns its pages forth and back, opens a card, and goes on after a restart', async () => {
     const first = await world.member.run('search', { query: 'diffusion', sort: 'upvotes' });
     expect(menuOf(first).values[0]).toBe('2606.05110');

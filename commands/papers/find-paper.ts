@@ -7,6 +7,7 @@ import { buildUnknownPaper, mergeVisit, type Paper } from '../../src/papers/pape
 import { parsePaperId } from '../../src/papers/parse-paper-id.ts';
 import { plainText } from '../../src/papers/plain-text.ts';
 import { findTitled } from '../../src/topics/find-titled.ts';
+import { leavesOf, type Query } from '../../src/topics/query/query.ts';
 import type { Asker } from '../../src/topics/source-shares.ts';
 import type { CommandContext } from '../context.ts';
 import { cut } from '../parts/message-parts.ts';
@@ -69,6 +70,20 @@ export async function fetchPaper(
   const { listDay: _listed, ...paper } = found;
   archive.save([paper], clock.now());
   return paper;
+}
+
+/**
+ * Leaves the examples of `like:` in the archive, which compares papers with them. Raises `paper-not-found` and
+ * `SourceError`.
+ */
+export async function fetchExamples(
+  query: Query,
+  context: Pick<CommandContext, 'archive' | 'source' | 'clock'>,
+): Promise<void> {
+  const ids = leavesOf(query).flatMap((leaf) => (leaf.kind === 'like' ? leaf.papers : []));
+  for (const id of new Set(ids)) {
+    if ((await fetchPaper(id, context)) === undefined) throw new UserError('paper-not-found', { text: id });
+  }
 }
 
 /** From the archive; one that it has no more is its id. */

@@ -16,7 +16,7 @@ import type { SavedSearch } from '../../src/topics/run-search.ts';
 import type { CommandContext } from '../context.ts';
 import { askerOf } from '../parts/asker.ts';
 import { chooseOpenPlace } from '../parts/choose-place.ts';
-import { fetchPaper } from '../papers/find-paper.ts';
+import { fetchExamples, fetchPaper } from '../papers/find-paper.ts';
 import { cut, readPageNumber } from '../parts/message-parts.ts';
 import { followAt } from '../subscribe/subscribe.ts';
 import { buildSearchPage, type SearchView } from './search-page.ts';
@@ -71,6 +71,7 @@ export const search: Command<CommandContext> = {
       since === null ? { kind: 'every' } : readSince(since, listDayAt(context.clock.now())),
       options.getInteger('min_upvotes'),
     );
+    await fetchExamples(query, context);
     const sort = SORTS.find((one) => one === options.getString('sort')) ?? 'relevance';
     return buildSearchPage({ query, sort, page: 0, asker: askerOf(interaction) }, context, texts);
   },

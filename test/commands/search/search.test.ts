@@ -80,6 +80,16 @@ describe('/search', { timeout: 60_000 }, () => {
     expect(suggestions.join()).toContain('A Survey of *Mamba* Models');
   });
 
+  it('brings the examples of `like:` from Hugging Face, and says which nobody knows', async () => {
+    world.huggingFace.setSearchable([about('2501.00001', 'Mamba elsewhere', 'What became of it.')]);
+
+    const known = await world.member.run('search', { query: 'like:2501.00001>=1' });
+    const unknown = await world.member.run('search', { query: 'like:2501.09999' });
+
+    expect(textOf(known)).toContain('Linear-Time Sequences');
+    expect(textOf(unknown)).toContain('I found no paper for "2501\\.09999"');
+  });
+
   it('turns its pages forth and back, opens a card, and goes on after a restart', async () => {
     const first = await world.member.run('search', { query: 'diffusion', sort: 'upvotes' });
     expect(menuOf(first).values[0]).toBe('2606.05110');

@@ -24,6 +24,8 @@ describe('a query in another language', () => {
     ['强化学习在大模型中的应用', 'reinforcement learning large language model'],
     ['RAG 评测', 'rag evaluation'],
     ['RAG评测', 'rag evaluation'],
+    ['Halluzinationen in Sprachmodellen', 'hallucination language model'],
+    ['Verstärkungslernen für Roboter', 'reinforcement learning robot'],
     ['影片生成模型', 'video generation model'],
     ['大規模言語モデルのハルシネーション', 'large language model hallucination'],
     ['画像生成', 'image generation'],

@@ -24,6 +24,8 @@ describe('a query in another language', () => {
     ['强化学习在大模型中的应用', 'reinforcement learning large language model'],
     ['RAG 评测', 'rag evaluation'],
     ['RAG评测', 'rag evaluation'],
+    ['日本語LLM', 'japanese llm'],
+    ['量子LLM', 'llm'],
     ['Halluzinationen in Sprachmodellen', 'hallucination language model'],
     ['Verstärkungslernen für Roboter', 'reinforcement learning robot'],
     ['影片生成模型', 'video generation model'],

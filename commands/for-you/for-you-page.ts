@@ -140,14 +140,19 @@ async function buildDmChoice(
   ];
 }
 
-/** In servers that have the app themselves: elsewhere no channel gets picks. */
+/** In servers that have the app themselves; elsewhere it can be ended for all, since nobody gets back to those they left. */
 async function buildCountChoice(
   interaction: Asked['interaction'],
   { forYouChoices }: Pick<CommandContext, 'forYouChoices'>,
   { forYou: texts }: Texts,
 ): Promise<readonly APIComponentInContainer[]> {
   const { guildId, user } = interaction;
-  if (guildId === null || isForeignServer({ interaction })) return [];
+  if (guildId === null || isForeignServer({ interaction })) {
+    const servers = await forYouChoices.serversOf(user.id);
+    if (servers.length === 0) return [];
+    const end = buildButton(encodeCustomId('count-saves', 'nowhere'), texts.countNowhere);
+    return [buildText(texts.countedIn(servers.length)), buildRow(end)];
+  }
   const isCounted = await forYouChoices.counts(user.id, guildId);
   const id = encodeCustomId('count-saves', isCounted ? 'off' : 'on');
   return [

@@ -98,10 +98,14 @@ export const countSaves: Control<CommandContext> = {
   answer: 'update',
   async execute(request, context) {
     const { interaction, values } = request;
-    const { guildId } = interaction;
-    if (guildId === null || isForeignServer(request)) throw new UserError('server-only', {});
-    const userId = interaction.user.id;
+    const { guildId, user } = interaction;
+    const userId = user.id;
     const { forYouChoices, clock } = context;
+    if (values[0] === 'nowhere') {
+      for (const one of await forYouChoices.serversOf(userId)) await forYouChoices.endCounts(userId, one);
+      return buildForYouPage(request, context);
+    }
+    if (guildId === null || isForeignServer(request)) throw new UserError('server-only', {});
     if (values[0] === 'on') await forYouChoices.setCounts({ userId, guildId, at: clock.now() });
     else await forYouChoices.endCounts(userId, guildId);
     return buildForYouPage(request, context);

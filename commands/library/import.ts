@@ -32,7 +32,8 @@ const MOST_READ = MOST_SAVED + 1;
 /** Papers that Hugging Face is asked for, and titles that are searched, for one import. */
 const MOST_ASKED = 20;
 const MOST_TITLES = 50;
-const ID_IN_TEXT = /(?<![\d.])\d{4}\.\d{4,5}(?![\d.])/g;
+/** No part of a longer number or DOI, unless it is a DOI of arXiv's. Behind it, a sentence may end, or a file have `.pdf`. */
+const ID_IN_TEXT = /(?:(?<![\d.])|(?<=arxiv\.))\d{4}\.\d{4,5}(?!\d|\.\d)/gi;
 
 interface Tools {
   readonly asker: Asker;
@@ -85,7 +86,7 @@ async function importReferences(references: readonly Reference[], tools: Tools):
     texts: { library },
   } = tools;
   if (references.length === 0) return buildPanel([library.nothingToImport]);
-  const { found, missing, notAsked } = await identify(references.slice(0, MOST_SAVED), tools);
+  const { found, missing, notAsked, titlesLeft } = await identify(references.slice(0, MOST_SAVED), tools);
   const savedAt = context.clock.now();
   const leftTags = new Map<string, readonly string[]>();
   const papers = Array.from(found, ([paperId, reference]): SavedPaper => {
@@ -98,7 +99,7 @@ async function importReferences(references: readonly Reference[], tools: Tools):
   const notesCut = added.filter(isCut).length;
   const tagsLeft = [...new Set(added.flatMap((id) => leftTags.get(id) ?? []))];
   // To correct what is missing, or to send it once more.
-  const again = missing.length + notAsked === 0 ? undefined : await tools.editAgain?.();
+  const again = missing.length + notAsked + titlesLeft === 0 ? undefined : await tools.editAgain?.();
   return buildPanel([
     [
       library.imported(added.length, present.length),
@@ -108,6 +109,7 @@ async function importReferences(references: readonly Reference[], tools: Tools):
       ...(notesCut === 0 ? [] : [library.notesCut(notesCut, NOTE_LENGTH)]),
       ...(missing.length === 0 ? [] : [library.notFound(missing)]),
       ...(notAsked === 0 ? [] : [library.askLater(notAsked)]),
+      ...(titlesLeft === 0 ? [] : [library.titlesLeft(titlesLeft, MOST_TITLES)]),
     ].join('\n'),
     buildRow(
       buildButton(encodeCustomId('library', 0), library.open),
@@ -123,6 +125,8 @@ interface Identified {
   readonly missing: readonly string[];
   /** Papers that nobody knows here, and that were not asked for. */
   readonly notAsked: number;
+  /** Titles over the limit, which nobody looked for. */
+  readonly titlesLeft: number;
 }
 
 /** The archive knows most; Hugging Face is asked for a few. What is named twice is looked up and counted once. */
@@ -135,6 +139,7 @@ async function identify(
   const missing: string[] = [];
   const budget = { asked: 0, titles: 0 };
   let notAsked = 0;
+  let titlesLeft = 0;
   for (const reference of references) {
     const name = readId(reference) ?? (reference.title || reference.names.join(' '));
     if (names.has(name)) continue;
@@ -144,12 +149,14 @@ async function identify(
     const answer = await identifyOne(reference, budget, tools);
     if (answer.kind === 'found') found.set(answer.id, found.get(answer.id) ?? reference);
     else if (answer.kind === 'not-asked') notAsked += 1;
+    else if (answer.kind === 'title-left') titlesLeft += 1;
     else missing.push(name);
   }
-  return { found, missing, notAsked };
+  return { found, missing, notAsked, titlesLeft };
 }
 
-type Answer = { readonly kind: 'found'; readonly id: string } | { readonly kind: 'missing' | 'not-asked' };
+type Answer =
+  { readonly kind: 'found'; readonly id: string } | { readonly kind: 'missing' | 'not-asked' | 'title-left' };
 
 async function identifyOne(
   reference: Reference,
@@ -158,8 +165,9 @@ async function identifyOne(
 ): Promise<Answer> {
   const id = readId(reference);
   if (id === undefined) {
+    if (reference.title === '') return { kind: 'missing' };
     budget.titles += 1;
-    if (reference.title === '' || budget.titles > MOST_TITLES) return { kind: 'missing' };
+    if (budget.titles > MOST_TITLES) return { kind: 'title-left' };
     const { meant, isUnasked = false } = await findTitled(reference.title, context, asker);
     if (meant !== undefined) return { kind: 'found', id: meant.id };
     return { kind: isUnasked ? 'not-asked' : 'missing' };

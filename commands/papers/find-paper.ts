@@ -5,7 +5,9 @@ import { SourceError, UserError } from '../../src/errors.ts';
 import { LINKS_KEPT_MS } from '../../src/papers/link-refresher.ts';
 import { buildUnknownPaper, mergeVisit, type Paper } from '../../src/papers/paper.ts';
 import { parsePaperId } from '../../src/papers/parse-paper-id.ts';
+import { plainText } from '../../src/papers/plain-text.ts';
 import { findTitled } from '../../src/topics/find-titled.ts';
+import { leavesOf, type Query } from '../../src/topics/query/query.ts';
 import type { Asker } from '../../src/topics/source-shares.ts';
 import type { CommandContext } from '../context.ts';
 import { cut } from '../parts/message-parts.ts';
@@ -70,6 +72,20 @@ export async function fetchPaper(
   return paper;
 }
 
+/**
+ * Leaves the examples of `like:` in the archive, which compares papers with them. Raises `paper-not-found` and
+ * `SourceError`.
+ */
+export async function fetchExamples(
+  query: Query,
+  context: Pick<CommandContext, 'archive' | 'source' | 'clock'>,
+): Promise<void> {
+  const ids = leavesOf(query).flatMap((leaf) => (leaf.kind === 'like' ? leaf.papers : []));
+  for (const id of new Set(ids)) {
+    if ((await fetchPaper(id, context)) === undefined) throw new UserError('paper-not-found', { text: id });
+  }
+}
+
 /** From the archive; one that it has no more is its id. */
 export function recallPaper(id: string, { archive }: Pick<CommandContext, 'archive'>): Paper {
   return archive.paper(id) ?? buildUnknownPaper(id);
@@ -115,7 +131,7 @@ export async function suggestPapers(
   { search }: Pick<CommandContext, 'search'>,
 ): Promise<readonly Choice[]> {
   if (typed.trim() === '') return [];
-  const suggestions = await search.suggest(typed.trim(), SUGGESTIONS);
+  const suggestions = await search.suggest(plainText(typed), SUGGESTIONS);
   return suggestions.flatMap((one) =>
     one.kind === 'title' ? [{ name: cut(one.text), value: one.paperId }] : [],
   );

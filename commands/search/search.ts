@@ -5,6 +5,7 @@ import type { Choice, Command, Control, ControlRequest } from '../../src/discord
 import { DEFAULT_LOCALE, type Texts, textsFor } from '../../src/discord/texts/texts.ts';
 import { UserError } from '../../src/errors.ts';
 import { parsePaperId } from '../../src/papers/parse-paper-id.ts';
+import { plainText } from '../../src/papers/plain-text.ts';
 import type { SortOrder, Suggestion } from '../../src/topics/paper-search.ts';
 import { dropLittleWords } from '../../src/topics/languages/glossary.ts';
 import { splitWords } from '../../src/topics/query/fold-text.ts';
@@ -15,7 +16,7 @@ import type { SavedSearch } from '../../src/topics/run-search.ts';
 import type { CommandContext } from '../context.ts';
 import { askerOf } from '../parts/asker.ts';
 import { chooseOpenPlace } from '../parts/choose-place.ts';
-import { fetchPaper } from '../papers/find-paper.ts';
+import { fetchExamples, fetchPaper } from '../papers/find-paper.ts';
 import { cut, readPageNumber } from '../parts/message-parts.ts';
 import { followAt } from '../subscribe/subscribe.ts';
 import { buildSearchPage, type SearchView } from './search-page.ts';
@@ -70,13 +71,14 @@ export const search: Command<CommandContext> = {
       since === null ? { kind: 'every' } : readSince(since, listDayAt(context.clock.now())),
       options.getInteger('min_upvotes'),
     );
+    await fetchExamples(query, context);
     const sort = SORTS.find((one) => one === options.getString('sort')) ?? 'relevance';
     return buildSearchPage({ query, sort, page: 0, asker: askerOf(interaction) }, context, texts);
   },
   async autocomplete({ interaction, texts }, context) {
     const { name, value } = interaction.options.getFocused(true);
     if (name === 'since') return suggestDays(value, context, texts);
-    const suggestions = await context.search.suggest(value, SUGGESTIONS);
+    const suggestions = await context.search.suggest(plainText(value), SUGGESTIONS);
     return suggestions.map((one) => buildChoice(one, texts));
   },
 };
@@ -84,7 +86,7 @@ export const search: Command<CommandContext> = {
 /** The options are conditions of the query, so that its buttons carry them along. */
 function readQuery(text: string, since: Query, minUpvotes: number | null): Query {
   const query = allOf([
-    parseQuery(dropLittleWords(text)),
+    parseQuery(dropLittleWords(plainText(text))),
     since,
     minUpvotes === null || minUpvotes === 0
       ? { kind: 'every' }

@@ -6,7 +6,7 @@ import type { Subscription } from '../../src/subscriptions/subscription.ts';
 import { MOST_LIKED } from '../../src/topics/query/lex-condition.ts';
 import { syntaxError } from '../../src/topics/query/lex-query.ts';
 import { parseQuery } from '../../src/topics/query/parse-query.ts';
-import { printQuery } from '../../src/topics/query/query.ts';
+import { leavesOf, printQuery } from '../../src/topics/query/query.ts';
 import type { Asker } from '../../src/topics/source-shares.ts';
 import type { Topic } from '../../src/topics/topic.ts';
 import type { CommandContext } from '../context.ts';
@@ -22,9 +22,20 @@ const VALUE = 100;
 
 type LikeTools = Pick<CommandContext, 'archive' | 'search' | 'source' | 'sourceSearch' | 'clock'>;
 
-/** `like:` with papers as people name them; with a threshold of its own it is a query like any other. */
+/** `like:` with papers as people name them; with a threshold or other parts it is a query like any other. */
 export function isLikeWish(text: string): boolean {
-  return LIKE.test(text) && !text.includes('>=');
+  return LIKE.test(text) && !text.includes('>=') && !hasOtherParts(text);
+}
+
+/** Whether it is read as `like:` with more than papers behind it: `like:2605.30349 code:yes`. */
+function hasOtherParts(text: string): boolean {
+  if (VOLUME.test(text)) return false;
+  try {
+    const query = parseQuery(text);
+    return query.kind !== 'like' && leavesOf(query).some(({ kind }) => kind === 'like');
+  } catch {
+    return false;
+  }
 }
 
 /** The topic of `like:2605.30349, Mamba few`. Raises what `findPaper` raises, and `query-syntax`. */

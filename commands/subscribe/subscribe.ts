@@ -8,8 +8,10 @@ import { destinationId, type Place, type Schedule } from '../../src/subscription
 import { followInstead, followTopic } from '../../src/subscriptions/follow-topic.ts';
 import { assumeZone } from '../../src/subscriptions/likely-zones.ts';
 import { undoFollow } from '../../src/subscriptions/unfollow-topic.ts';
+import { parseQuery } from '../../src/topics/query/parse-query.ts';
 import { FOR_YOU, FOR_YOU_WEEKLY, readTopic, type Topic } from '../../src/topics/topic.ts';
 import type { CommandContext } from '../context.ts';
+import { fetchExamples } from '../papers/find-paper.ts';
 import { findSeen, requireControlled, requireFollowed } from '../parts/access.ts';
 import { askerOf } from '../parts/asker.ts';
 import { choosePlace, type ChosenPlace } from '../parts/choose-place.ts';
@@ -68,13 +70,15 @@ function suggestForYou(typed: string): readonly Choice[] {
     .map(({ name, query }) => ({ name, value: query }));
 }
 
-function readWish(
+async function readWish(
   { interaction, texts }: Request<BaseInteraction>,
   text: string,
   context: CommandContext,
-): Topic | Promise<Topic> {
-  if (!isLikeWish(text)) return readTopic(text, context.topics);
-  return readLikeTopic(text, context, { texts, asker: askerOf(interaction) });
+): Promise<Topic> {
+  if (isLikeWish(text)) return readLikeTopic(text, context, { texts, asker: askerOf(interaction) });
+  const topic = readTopic(text, context.topics);
+  await fetchExamples(parseQuery(topic.query), context);
+  return topic;
 }
 
 interface FollowWish extends ChosenPlace {

@@ -1,9 +1,15 @@
 import { windowStart } from '../../src/digest/choose.ts';
-import { type PaperStatus, whyPaper } from '../../src/digest/explain-paper.ts';
+import {
+  type PaperStatus,
+  slotsAfter,
+  type SubscriptionMatch,
+  whyPaper,
+} from '../../src/digest/explain-paper.ts';
 import type { Command, CommandRequest } from '../../src/discord/interactions/command.ts';
 import { escapeWithin, withoutBrackets } from '../../src/discord/rendering/escape-markdown.ts';
 import { paperUrl } from '../../src/discord/rendering/paper-texts.ts';
 import { DEFAULT_LOCALE, type Texts, textsFor } from '../../src/discord/texts/texts.ts';
+import { nextPickSlot } from '../../src/for-you/match-for-you.ts';
 import type { ArchivedPaper, Paper } from '../../src/papers/paper.ts';
 import type { Destination } from '../../src/subscriptions/destination.ts';
 import type { Subscription } from '../../src/subscriptions/subscription.ts';
@@ -106,7 +112,7 @@ async function explainSubscription(
   subscription: Subscription,
   { destination, found: paper, texts }: Question,
   { search, matchForYou, clock }: WhyTools,
-): Promise<{ readonly subscription: Subscription; readonly matches: boolean; readonly words: string }> {
+): Promise<SubscriptionMatch & { readonly words: string }> {
   if (isForYou(subscription.topic)) {
     const after = windowStart(destination, clock.now());
     const { papers, labels } = await matchForYou({
@@ -118,7 +124,8 @@ async function explainSubscription(
     const matches = papers.some(({ id }) => id === paper.id);
     const { pick, no } = texts.forYou.why;
     const label = escapeWithin(labels.get(paper.id) ?? '', LABEL);
-    return { subscription, matches, words: matches ? `${pick} (${label})` : no };
+    const slot = nextPickSlot(destination, subscription.topic, slotsAfter(destination, clock.now()));
+    return { subscription, matches, slot, words: matches ? `${pick} (${label})` : no };
   }
   const query = parseQuery(subscription.topic.query);
   const explanation = (await search.explain(query, paper.id)) ?? { matches: false, parts: [] };

@@ -34,21 +34,37 @@ export function read({
   readonly format: keyof typeof TYPES;
   readonly most: number;
 }): readonly Reference[] | undefined {
-  let works: unknown;
+  const whole = readWorks(text, format);
+  if (whole !== undefined) return whole.slice(0, most);
+  return format === 'bibtex' ? readEntries(text)?.slice(0, most) : undefined;
+}
+
+function readWorks(text: string, format: keyof typeof TYPES): readonly Reference[] | undefined {
   try {
-    works = plugins.input.chain(text.replaceAll(EPRINT, '$1library ='), {
+    const works: unknown = plugins.input.chain(text.replaceAll(EPRINT, '$1library ='), {
       forceType: TYPES[format],
       generateGraph: false,
     });
-  } catch {
-    return undefined;
-  }
-  return CslWorks.parse(works)
-    .slice(0, most)
-    .map(({ title, DOI, URL: url, number, keyword, note, ...work }) => ({
+    return CslWorks.parse(works).map(({ title, DOI, URL: url, number, keyword, note, ...work }) => ({
       names: [DOI, work['call-number'], number, url, work['container-title']].filter((name) => name !== ''),
       title,
       tags: keyword.split(','),
       ...(note === '' ? {} : { note }),
     }));
+  } catch {
+    return undefined;
+  }
+}
+
+const MACRO = /^\s*@string\b/i;
+const NO_WORK = /^\s*@(?:string|comment|preamble)\b/i;
+
+/** One entry that cannot be read is no reason to lose the others: it is named as it stands. Undefined where none can be. */
+function readEntries(text: string): readonly Reference[] | undefined {
+  const entries = text.split(/^(?=[ \t]*@\w)/m);
+  const macros = entries.filter((entry) => MACRO.test(entry)).join('');
+  const works = entries.filter((entry) => /^\s*@/.test(entry) && !NO_WORK.test(entry));
+  const found = works.map((entry) => readWorks(macros + entry, 'bibtex'));
+  if (found.every((one) => one === undefined)) return undefined;
+  return found.flatMap((one, index) => one ?? { names: [works[index]?.trim() ?? ''], title: '', tags: [] });
 }

@@ -27,6 +27,13 @@ export type PaperStatus =
   | { readonly kind: 'too-few-upvotes'; readonly needs: number; readonly has: number }
   | { readonly kind: 'outside-window' | 'before-start' | 'no-match' };
 
+export interface SubscriptionMatch {
+  readonly subscription: Subscription;
+  readonly matches: boolean;
+  /** The slot that brings what it matches, where that may be a later one than the next. */
+  readonly slot?: Instant | undefined;
+}
+
 export interface PaperExplanation {
   readonly status: PaperStatus;
   /** Of every subscription, in the order they were made. */
@@ -42,7 +49,7 @@ export function whyPaper(question: {
   /** Undefined for one that the archive has not. */
   readonly paper: ArchivedPaper | undefined;
   /** The subscriptions of the destination, and whether the paper strictly matches each. */
-  readonly matches: readonly { readonly subscription: Subscription; readonly matches: boolean }[];
+  readonly matches: readonly SubscriptionMatch[];
   /** What became of it there before. */
   readonly record: PaperRecord | undefined;
   readonly now: Instant;
@@ -59,8 +66,11 @@ export function whyPaper(question: {
     return { status: { kind, at, ...(code === undefined ? {} : { code }) }, verdicts };
   }
   if (paper?.listDay === undefined) return { status: { kind: 'not-listed' }, verdicts };
-  if (verdicts.some(({ verdict }) => verdict === 'comes')) {
-    return { status: { kind: 'comes', ...(slot === undefined ? {} : { slot }) }, verdicts };
+  const coming = matches.filter((_, index) => verdicts[index]?.verdict === 'comes');
+  if (coming.length > 0) {
+    if (slot === undefined) return { status: { kind: 'comes' }, verdicts };
+    const slots = coming.map((one) => one.slot ?? slot);
+    return { status: { kind: 'comes', slot: Math.min(...slots) }, verdicts };
   }
   return { status: nearestReason(verdicts, paper), verdicts };
 }
@@ -70,7 +80,12 @@ function upcomingSlot(destination: Destination, now: Instant): Instant | undefin
   const { schedule, pausedAt } = destination;
   if (schedule.at === 'instantly' || pausedAt !== undefined || isGivenUpOn(destination, now))
     return undefined;
-  return nextSlot(schedule, Math.max(now, destination.nextSlot - 1));
+  return nextSlot(schedule, slotsAfter(destination, now));
+}
+
+/** What is still to come is later than this: neither past nor before the slot that a reply named. */
+export function slotsAfter({ nextSlot: next }: Pick<Destination, 'nextSlot'>, now: Instant): Instant {
+  return Math.max(now, next - 1);
 }
 
 function nearestReason(verdicts: readonly SubscriptionVerdict[], { upvotes }: ArchivedPaper): PaperStatus {

@@ -3,9 +3,10 @@ import { addDays, type Day, type Instant, localTimeAt, weekdayOf } from '../cale
 import type { PaperArchive } from '../papers/paper-archive.ts';
 import type { ArchivedPaper } from '../papers/paper.ts';
 import type { Destination, Place } from '../subscriptions/destination.ts';
+import { nextSlots } from '../subscriptions/schedule.ts';
 import type { Subscription } from '../subscriptions/subscription.ts';
 import type { PickedPaper } from '../topics/paper-search.ts';
-import { FOR_YOU_WEEKLY } from '../topics/topic.ts';
+import { FOR_YOU_WEEKLY, type Topic } from '../topics/topic.ts';
 import { type PickTools, pickForYou, type Reader } from './pick-for-you.ts';
 
 /** The picks of For You for one subscription, and what each is shown with in place of the topic's name. */
@@ -35,6 +36,8 @@ export interface MatchForYouTools extends PickTools {
   readonly label: (pick: PickedPaper, liked: ArchivedPaper | undefined) => string;
 }
 
+/** Slots after which a week is over in any case. */
+const LONGEST_PERIOD = 8;
 /** Picks that come at a time. */
 const PICKS = { daily: 3, weekly: 7 } as const;
 
@@ -46,6 +49,7 @@ export function createMatchForYou(tools: MatchForYouTools): MatchForYou {
     const dayBefore = addDays(subscription.startDay, -1);
     const wish = {
       range: { after: after > dayBefore ? after : dayBefore },
+      minUpvotes: subscription.minUpvotes,
       without: sent.filter((id) => id !== despiteRecord),
       limit: isWeekly ? PICKS.weekly : PICKS.daily,
     };
@@ -65,6 +69,13 @@ function readerOf(place: Place): Reader {
   return place.kind === 'dm'
     ? { kind: 'person', userId: place.userId }
     : { kind: 'server', guildId: place.guildId };
+}
+
+/** The first slot later than `after` that brings picks; undefined for `instantly`, which has no slots of its own. */
+export function nextPickSlot(destination: Destination, topic: Topic, after: Instant): Instant | undefined {
+  const isWeekly = topic.query === FOR_YOU_WEEKLY.query;
+  const slots = nextSlots(destination.schedule, after, LONGEST_PERIOD);
+  return slots.find((slot) => isPeriodNew(destination, slot, isWeekly));
 }
 
 /** Picks come with the first slot of a local day or week: `instantly` has many, and a weekly pick has its daily ones. */

@@ -1,7 +1,7 @@
-import type { SavedPapers } from '../papers/saved-papers.ts';
-import type { ListDayRange, PickedPaper, PickRequest, WeighedPaper } from '../topics/paper-search.ts';
+import { MOST_SAVED, type SavedPapers } from '../papers/saved-papers.ts';
+import type { PickedPaper, PickRequest, WeighedPaper } from '../topics/paper-search.ts';
 import { MOST_EXAMPLES, weighBySaving } from '../topics/taste.ts';
-import type { ForYouChoices } from './choices.ts';
+import { type ForYouChoices, MOST_DISMISSED } from './choices.ts';
 
 /** Whose saves picks are made from: one person's, or those of a server's people who agreed. */
 export type Reader =
@@ -14,18 +14,15 @@ export interface PickTools {
   readonly pick: (request: PickRequest) => Promise<readonly PickedPaper[]>;
 }
 
-export interface PickWish {
-  readonly range: ListDayRange;
+export interface PickWish extends Pick<PickRequest, 'range' | 'minUpvotes' | 'limit'> {
   /** Ids that are no picks, beside what was saved and dismissed. */
   readonly without: readonly string[];
-  readonly limit: number;
 }
 
 /** Less is no likeness at all. */
 const LEAST_SCORE = 0.02;
 /** Of what was dismissed, the latest tell most. */
 const MOST_AVOIDED = 50;
-const MOST_KNOWN = 500;
 /** People of a server whose saves are read, and of each so many. */
 const PEOPLE = 50;
 const OF_EACH = 20;
@@ -33,13 +30,12 @@ const OF_EACH = 20;
 /** The papers of a range for a reader, best first; none for one who has saved nothing. Raises `StorageError`. */
 export async function pickForYou(
   reader: Reader,
-  { range, without, limit }: PickWish,
+  { without, ...wish }: PickWish,
   tools: PickTools,
 ): Promise<readonly PickedPaper[]> {
   const { examples, avoided, known } = await readTaste(reader, tools);
   if (examples.length === 0) return [];
-  const request = { examples, avoided, range, without: [...without, ...known], limit };
-  const picks = await tools.pick(request);
+  const picks = await tools.pick({ ...wish, examples, avoided, without: [...without, ...known] });
   return picks.filter(({ score }) => score >= LEAST_SCORE);
 }
 
@@ -53,11 +49,13 @@ async function readTaste(reader: Reader, { savedPapers, choices }: PickTools): P
     const saves = await choices.savesThatCount(reader.guildId, { people: PEOPLE, most: OF_EACH });
     return { examples: weighPeople(saves), avoided: [], known: [] };
   }
-  const saved = await savedPapers.list(reader.userId, { from: 0, most: MOST_KNOWN });
+  // All of them: whoever imports a long list saved other papers before it.
+  const saved = await savedPapers.list(reader.userId, { from: 0, most: MOST_SAVED });
   const savedIds = saved.map(({ paperId }) => paperId);
-  const dismissed = await choices.dismissed(reader.userId, MOST_KNOWN);
+  const isSaved = new Set(savedIds);
+  const dismissed = await choices.dismissed(reader.userId, MOST_DISMISSED);
   // Whoever saved a paper later has changed their mind about it.
-  const avoided = dismissed.filter((id) => !savedIds.includes(id));
+  const avoided = dismissed.filter((id) => !isSaved.has(id));
   return {
     examples: weighBySaving(savedIds),
     avoided: avoided.slice(0, MOST_AVOIDED),

@@ -1,6 +1,8 @@
+import { plainText } from './plain-text.ts';
+
 const ID = /^(\d{4}\.\d{4,5})(?:v\d+)?$/;
 const LINK =
-  /^(?:https?:\/\/)?(?:www\.|export\.)?(?:arxiv\.org\/(?:abs|pdf|html)|(?:huggingface\.co|hf\.co)\/papers|alphaxiv\.org\/abs)\/(\d{4}\.\d{4,5})(?:v\d+)?(?:\.pdf)?\/?(?:[?#].*)?$/i;
+  /^(?:https?:\/\/)?(?:www\.|export\.)?(?:arxiv\.org\/(?:abs|pdf|html)|(?:huggingface\.co|hf\.co)\/papers|alphaxiv\.org\/(?:abs|overview|pdf))\/(\d{4}\.\d{4,5})(?:v\d+)?(?:\.pdf)?\/?(?:[?#].*)?$/i;
 /** https://info.arxiv.org/help/doi.html */
 const DOI = /^(?:https?:\/\/(?:dx\.)?doi\.org\/)?10\.48550\/arxiv\./i;
 /** Anything that may be an address, and is not the end of another host's name; `parsePaperId` decides. */
@@ -11,7 +13,7 @@ const TRAILING = /(?<![.,;:!?…])[.,;:!?…]+$/u;
 
 /** The arXiv id in an id, a DOI of arXiv's, or an arXiv or Hugging Face link, without its version; undefined for anything else. */
 export function parsePaperId(text: string): string | undefined {
-  const words = text
+  const words = plainText(text)
     .trim()
     .replace(/^<(.*)>$/, '$1')
     .replace(/^arxiv:\s*/i, '')

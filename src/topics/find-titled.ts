@@ -1,5 +1,6 @@
 import type { PaperArchive } from '../papers/paper-archive.ts';
 import type { ArchivedPaper } from '../papers/paper.ts';
+import { plainText } from '../papers/plain-text.ts';
 import type { PaperSearch } from './paper-search.ts';
 import { splitWords } from './query/fold-text.ts';
 import { allOf, type Query } from './query/query.ts';
@@ -30,7 +31,7 @@ const MOST_WORDS = 40;
  * `StorageError`, `query-too-slow` and `search-busy`.
  */
 export async function findTitled(text: string, parts: FindTitledParts, asker?: Asker): Promise<TitledPapers> {
-  const words = splitWords(text).slice(0, MOST_WORDS);
+  const words = splitWords(plainText(text)).slice(0, MOST_WORDS);
   if (words.length === 0) return { near: [] };
   const query: Query = allOf(words.map((word) => ({ kind: 'word', word })));
   const { strict, close } = await parts.search.search({ query, sort: 'relevance' });

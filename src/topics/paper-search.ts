@@ -86,6 +86,8 @@ export interface PickRequest {
   /** Ids of papers that picks are not to be like. */
   readonly avoided: readonly string[];
   readonly range: ListDayRange;
+  /** What a pick must have; 0 when absent. */
+  readonly minUpvotes?: number;
   /** Ids that are no picks, as the examples are none. */
   readonly without: readonly string[];
   readonly limit: number;
@@ -100,7 +102,7 @@ export interface PickedPaper {
   readonly text: number;
   /** The example that it is most like. */
   readonly like: string;
-  /** The words that decided, best first. */
+  /** The words that decided and that both have, best first. */
   readonly words: readonly string[];
   /** Its authors who have written an example. */
   readonly authors: readonly string[];

@@ -84,6 +84,29 @@ describe('For You', { timeout: 60_000 }, () => {
     expect(papersIn(dmId()).flat().toSorted()).toEqual(sent);
   });
 
+  it('picks among the papers that have the upvotes that were asked for', async () => {
+    await save();
+    await world.member.run('subscribe', { topic: 'for you', by: 'dm', min_upvotes: 4 });
+    list(WEDNESDAY, 1, 2, 3, 4, 5);
+    await world.at(`${WEDNESDAY}T09:00Z`);
+
+    expect(papersIn(dmId()).flat().toSorted()).toEqual(['2606.02002', '2606.03401', '2606.03501']);
+  });
+
+  it('says of a weekly pick when it comes, once the picks of this week have come', async () => {
+    await save();
+    await press('Weekly by DM');
+    list(WEDNESDAY, 1);
+    await world.at(`${WEDNESDAY}T09:00Z`);
+    list(THURSDAY, 2);
+    await world.at(`${THURSDAY}T08:00Z`);
+
+    const why = await world.member.run('why', { paper: '2606.03201' });
+
+    const monday = Date.parse(`${MONDAY}T09:00Z`) / 1000;
+    expect(textOf(why)).toContain(`it comes with the digest of <t:${monday}:f>`);
+  });
+
   it('is paused and explained like any other topic', async () => {
     await save();
     await press('Daily by DM');

@@ -47,6 +47,7 @@ export const SAMPLES: Readonly<Record<string, unknown>> = {
   roleId: '5',
   saved: 12,
   seconds: 20,
+  servers: 2,
   shown: 10,
   since: AT,
   slot: AT,

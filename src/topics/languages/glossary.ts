@@ -91,7 +91,10 @@ type Rule = readonly [ending: RegExp, instead: string];
 
 /** Of folded words; the first rule that fits is applied, then the last one, which is for every word. */
 const RULES: Readonly<Record<Exclude<SpacedLanguage, 'ru'>, readonly Rule[]>> = {
-  de: [[/(?:ern|en|er|es|em|e|n|s)$/, '']],
+  de: [
+    [/ion(?:en)?$/, 'ion'],
+    [/(?:ern|en|er|es|em|e|n|s)$/, ''],
+  ],
   fr: [
     [/aux$/, 'al'],
     [/(?:ives?|ifs)$/, 'if'],

@@ -19,6 +19,7 @@ export function readDense(words: readonly string[], language: DenseLanguage): Un
   const terms: string[] = [];
   let explained = 0;
   let isForeign = false;
+  let isSomeUnread = false;
   let isBehindTerm = false;
   for (let at = 0; at < letters.length;) {
     const found = findAt(at);
@@ -36,10 +37,12 @@ export function readDense(words: readonly string[], language: DenseLanguage): Un
     const piece = letters.slice(at, end).join('');
     if (!DENSE_LETTER.test(piece)) terms.push(piece);
     else if (littleWords.has(piece)) explained += end - at;
+    else isSomeUnread = true;
     isBehindTerm = false;
     at = DENSE_LETTER.test(piece) ? at + 1 : end;
   }
-  return { terms, explained, isForeign };
+  // Of what no glossary has, the words of Latin letters are still to be looked for: `量子LLM`.
+  return { terms, explained, isForeign: isForeign || (isSomeUnread && terms.length > 0) };
 
   /** The longest term that begins there: at the edge of a word, behind a term, or a long one. */
   function findAt(at: number): FoundTerm | undefined {

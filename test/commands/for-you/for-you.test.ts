@@ -125,6 +125,19 @@ describe('/foryou', { timeout: 60_000 }, () => {
     expect(() => buttonOf(reply, 'Count my saves here')).toThrow('There is no button');
   });
 
+  it('can end in direct messages what counts in servers, also in those that the person has left', async () => {
+    await world.member.run('save', { paper: '2606.02001' });
+    await world.member.press(await open(), 'Count my saves here');
+    const person = world.memberIn(world.discord.openDmWith(world.member.id).id);
+
+    const counted = await person.run('foryou');
+    const ended = await person.press(counted, "Don't count my saves anywhere");
+
+    expect(textOf(counted)).toContain('Your saves count for picks in 1 server.');
+    expect(textOf(ended)).not.toContain('Your saves count');
+    expect(textOf(await open())).toContain("Your saves don't count for this server");
+  });
+
   it('comes weekly in place of daily, which no Undo takes away', async () => {
     await world.member.run('save', { paper: '2606.02001' });
     await world.member.run('subscribe', { topic: 'for you', by: 'dm' });

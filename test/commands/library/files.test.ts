@@ -150,6 +150,24 @@ describe('files of a library', { timeout: 60_000 }, () => {
   });
 
   it.each([
+    ['a comma is missing', '@misc{b title={Foo}}'],
+    ['a brace is open', '@misc{b, title={Foo {bar}, year=2026}'],
+    ['a key is missing', '@misc{, title={Foo}}'],
+    ['a value is missing', '@misc{b, title=, year=2026}'],
+  ])('are read but for an entry in which %s, which is named', async (_, broken) => {
+    const entry = (id: string) => `@misc{k${id}, title=t, eprint={${id}}}`;
+    const macro = '@string{t = "Whatever"}';
+
+    const said = await importing(
+      'a.bib',
+      [macro, entry('2606.00001'), broken, entry('2606.00002')].join('\n'),
+    );
+
+    expect(said).toContain('Saved 2 papers.');
+    expect(said).toContain("I didn't find 1 entry:\n- @\u200bmisc{");
+  });
+
+  it.each([
     ['broken.bib', '@article{x, title={', /couldn't read that file|no arXiv ids/],
     ['empty.txt', '', /no arXiv ids, links or titles/],
     ['huge.txt', 'x'.repeat(6 * 1024 * 1024), /too large/],

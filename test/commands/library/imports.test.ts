@@ -15,6 +15,9 @@ describe('a list that somebody imports', { timeout: 60_000 }, () => {
     [['2606.00001', '2606.00001', '2606.00002'], /^Saved 2 papers\.$/m],
     [['2606.01001', 'Diffusion for video', 'https://arxiv.org/abs/2606.01001'], /^Saved 1 paper\.$/m],
     [['2401.99999', 'hf.co/papers/2401.99999', '2401.99998'], /^I didn't find 2 entries:$/m],
+    [['See arXiv:2606.00001.', '- 2606.00002.pdf'], /^Saved 2 papers\.$/m],
+    [['doi:10.48550/arXiv.2606.00001', 'https://doi.org/10.48550/arXiv.2606.00002'], /^Saved 2 papers\.$/m],
+    [['10.1109/TEST.2606.00001', '1.2606.00001', '2606.00001.7'], /^I didn't find 3 entries:$/m],
   ])('counts each paper once: %j', async (lines, words) => {
     expect(await importing(...lines)).toMatch(words);
   });
@@ -33,6 +36,15 @@ describe('a list that somebody imports', { timeout: 60_000 }, () => {
     expect(said).toContain(
       'Some tags are shortened or left out: "the eleventh", "Computer Science - Machine Learning".',
     );
+  });
+
+  it('tells how many titles it did not look for', async () => {
+    const titles = Array.from({ length: 60 }, (_, at) => `unknown${at} title${at}`);
+
+    const said = await importing(...titles, 'Diffusion for video');
+
+    expect(said).toContain('I look up at most 50 titles at a time. Import the other 11 separately.');
+    expect(said).toContain("I didn't find 10 entries:");
   });
 
   it('takes no more of the searches of Hugging Face than one person may', async () => {

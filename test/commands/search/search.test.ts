@@ -60,6 +60,36 @@ describe('/search', { timeout: 60_000 }, () => {
     expect(textOf(recent)).toContain('I found nothing');
   });
 
+  it.each(['newest', 'upvotes'])('finds the paper that an id means, in any order: %s', async (sort) => {
+    const reply = await world.member.run('search', { query: '2606.05002v3', sort });
+
+    expect(menuOf(reply).values[0]).toBe('2606.05002');
+  });
+
+  it.each([
+    'ＭＡＭＢＡ　ｓｕｒｖｅｙ',
+    '\u200bmam\u200bba sur\u00advey',
+    '𝐌𝐚𝐦𝐛𝐚 survey',
+    'title：mamba survey',
+  ])('reads letters as papers write them: %s', async (query) => {
+    const reply = await world.member.run('search', { query });
+    const suggestions = await world.member.suggestions('search', 'query', query.replace('title：', ''));
+
+    expect(textOf(reply)).toContain('1 match');
+    expect(menuOf(reply).values[0]).toBe('2606.05002');
+    expect(suggestions.join()).toContain('A Survey of *Mamba* Models');
+  });
+
+  it('brings the examples of `like:` from Hugging Face, and says which nobody knows', async () => {
+    world.huggingFace.setSearchable([about('2501.00001', 'Mamba elsewhere', 'What became of it.')]);
+
+    const known = await world.member.run('search', { query: 'like:2501.00001>=1' });
+    const unknown = await world.member.run('search', { query: 'like:2501.09999' });
+
+    expect(textOf(known)).toContain('Linear-Time Sequences');
+    expect(textOf(unknown)).toContain('I found no paper for "2501\\.09999"');
+  });
+
   it('turns its pages forth and back, opens a card, and goes on after a restart', async () => {
     const first = await world.member.run('search', { query: 'diffusion', sort: 'upvotes' });
     expect(menuOf(first).values[0]).toBe('2606.05110');

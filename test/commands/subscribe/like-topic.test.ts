@@ -105,6 +105,22 @@ describe('/subscribe with papers as examples', { timeout: 60_000 }, () => {
     expect(textOf(other)).toContain("isn't like the examples enough");
   });
 
+  it('may have conditions behind it, as any query has', async () => {
+    const reply = await world.admin.run('subscribe', { topic: 'like:2606.02001 -trees code:no' });
+
+    expect(textOf(reply)).toContain('Now following `like:2606.02001>=80 -trees code:no`');
+  });
+
+  it('brings examples from Hugging Face where they have a threshold, and refuses those that nobody knows', async () => {
+    world.huggingFace.setSearchable([buildAbout('2501.00001', DRAFT, '2025-01-01')]);
+
+    const known = await world.admin.run('subscribe', { topic: 'like:2501.00001>=20' });
+    const unknown = await world.admin.run('subscribe', { topic: 'like:2501.09999>=20' });
+
+    expect(textOf(known)).toContain('**2 papers** in the last');
+    expect(textOf(unknown)).toContain('I found no paper for "2501\\.09999"');
+  });
+
   it('tells of no paper, of a title that it does not know, and of too many examples', async () => {
     const none = await world.admin.run('subscribe', { topic: 'like:' });
     const unknown = await world.admin.run('subscribe', { topic: 'like: nothing of that name' });

@@ -33,7 +33,7 @@ describe('/why', { timeout: 60_000 }, () => {
   it('says when it comes', async () => {
     const text = textOf(await world.member.run('why', { paper: '2606.01001' }));
 
-    expect(text).toContain(`it comes with the next digest, <t:${Date.parse('2026-06-10T09:00Z') / 1000}:f>.`);
+    expect(text).toContain(`it comes with the digest of <t:${Date.parse('2026-06-10T09:00Z') / 1000}:f>.`);
   });
 
   it('names the days and the zone of a place that gets papers instantly, on some days', async () => {

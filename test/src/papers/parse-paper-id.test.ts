@@ -10,6 +10,9 @@ describe('parsePaperId', () => {
     'arxiv.org/pdf/2605.30349.pdf',
     '<https://huggingface.co/papers/2605.30349>',
     'https://hf.co/papers/2605.30349?utm=1#community',
+    'https://www.alphaxiv.org/overview/2605.30349v1',
+    '２６０５．３０３４９',
+    '\u200e2605.30349\u200b',
   ])('reads %j', (text) => {
     expect(parsePaperId(text)).toBe('2605.30349');
   });

@@ -32,6 +32,9 @@ export function createForYouTexts(mention: MentionCommand) {
       "Your saves don't count for this server. If you agree, channels that follow **For you** get papers like them, and its reading group and roundups show how many people saved a paper. Others may guess some.",
     count: 'Count my saves here',
     countNoMore: "Don't count my saves here",
+    countedIn: (servers: number) =>
+      `Your saves count for picks in ${count(servers, 'server')}. That doesn't end when you leave one.`,
+    countNowhere: "Don't count my saves anywhere",
 
     /** What a pick is shown with in a digest; the title is as it is. */
     label: (title: string) => `for you: like “${title}”`,

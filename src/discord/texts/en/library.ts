@@ -96,6 +96,8 @@ export function createLibraryTexts(mention: MentionCommand) {
     },
     askLater: (papers: number) =>
       `I don't know ${count(papers, 'paper')} yet and can't look all of them up now. Import the same list again in a few minutes.`,
+    titlesLeft: (left: number, most: number) =>
+      `I look up at most ${most} titles at a time. Import the other ${left} separately.`,
     nothingToImport: 'I found no arXiv ids, links or titles in that.',
   };
 }

@@ -83,7 +83,7 @@ export const WHY = {
   hidden: (at: Instant) => `it didn't fit into the digest of ${timestamp(at)}, and the rest is hidden there.`,
   refused: (at: Instant, code: number | undefined) =>
     `Discord refused it ${timestamp(at)}${code === undefined ? '' : ` (code ${code})`}, so I left it out.`,
-  comesAt: (slot: Instant) => `it comes with the next digest, ${timestamp(slot)}.`,
+  comesAt: (slot: Instant) => `it comes with the digest of ${timestamp(slot)}.`,
   /** `when` is the schedule, such as `Instantly, weekends, Europe/Berlin`. */
   comesInstantly: (when: string) => `it comes the next time I send papers there (${when}).`,
   comesOnceResumed: 'it matches, and comes once this is resumed.',

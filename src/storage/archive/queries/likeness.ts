@@ -65,7 +65,7 @@ export function createLikeness(database: DatabaseSync): LikenessReader {
   const papersWith = database.prepare('SELECT doc AS papers FROM vocabulary WHERE term = ?');
   const paperOf = database.prepare(`SELECT ${PAPER_COLUMNS} FROM papers WHERE id = ?`);
   const inRange = database.prepare(
-    `SELECT ${PAPER_COLUMNS} FROM papers WHERE list_day > ? AND list_day <= ?`,
+    `SELECT ${PAPER_COLUMNS} FROM papers WHERE list_day > ? AND list_day <= ? AND upvotes >= ?`,
   );
   let present: Computed | undefined;
 
@@ -137,14 +137,14 @@ export function createLikeness(database: DatabaseSync): LikenessReader {
       return decidingWords(tasteOf(weighEqually(examples), [], at), known, TELLING);
     },
     tasteOf: (examples, avoided) => tasteOf(examples, avoided, computed()),
-    pick({ examples, avoided, range: { after = FIRST, until = LAST }, without, limit }) {
+    pick({ examples, avoided, range: { after = FIRST, until = LAST }, minUpvotes = 0, without, limit }) {
       const at = computed();
       const liked = readExamples(examples, at);
       if (liked.length === 0) return [];
       const taste = tasteOf(examples, avoided, at);
       const absent = new Set([...without, ...avoided, ...examples.map(({ paperId }) => paperId)]);
       return inRange
-        .all(after, until)
+        .all(after, until, minUpvotes)
         .map((row) => know(readPaper(row), at))
         .filter(({ paper }) => !absent.has(paper.id))
         .map((known) => ({ known, ...judgeLikeness(taste, known.paper, known.vector) }))
@@ -191,9 +191,11 @@ function explainPick(
       nearest = example;
     }
   }
+  // The words of other examples would not be what the two have in common.
+  const isTold = (word: string) => TELLING.isTold(word) && nearest?.vector.words.has(word) === true;
   return {
     like: nearest?.paper.id ?? '',
-    words: decidingWords(taste, { paper, vector }, TELLING),
+    words: decidingWords(taste, { paper, vector }, { ...TELLING, isTold }),
     authors: paper.authors.filter((author) => taste.authors.has(author)),
   };
 }

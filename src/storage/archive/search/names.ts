@@ -8,6 +8,8 @@ export interface NamedPapers {
   readonly whole: readonly FoundRow[];
   /** Whose title begins so. */
   readonly begun: readonly FoundRow[];
+  /** The id was typed, which means one paper and nothing else. */
+  readonly isById: boolean;
 }
 
 export interface Names {
@@ -17,7 +19,7 @@ export interface Names {
   meaningsOf(word: string): readonly string[];
 }
 
-export const NOBODY: NamedPapers = { whole: [], begun: [] };
+export const NOBODY: NamedPapers = { whole: [], begun: [], isById: false };
 const MOST_NAMED = 20;
 /** Titles that begin with a key and are looked at; of more, it says too little. */
 const MOST_BEGUN = 40;
@@ -64,13 +66,15 @@ export function createNames(database: DatabaseSync): Names {
     meaningsOf,
     named(words) {
       const id = idIn(words);
-      if (id !== undefined) return { ...NOBODY, whole: withId.all(id).map((row) => FoundRow.parse(row)) };
+      if (id !== undefined) {
+        return { begun: [], whole: withId.all(id).map((row) => FoundRow.parse(row)), isById: true };
+      }
       const key = nameKey(words.join(' '));
       if (key === '') return NOBODY;
       const [word = '', ...more] = words;
       const keys = [key, ...(more.length === 0 ? meaningsOf(word).map(nameKey) : [])];
       const rows = keys.flatMap((one) => whole.all(one));
-      return { whole: rows.map((row) => FoundRow.parse(row)), begun: findBegun(key) };
+      return { ...NOBODY, whole: rows.map((row) => FoundRow.parse(row)), begun: findBegun(key) };
     },
   };
 }

@@ -142,6 +142,26 @@ describe('papers like some examples', () => {
     }
   });
 
+  it('are told with words that the nearest example has too', async () => {
+    const both = buildPaper({
+      id: '2606.00040',
+      title: 'Speculative decoding and folding',
+      listDay: '2026-06-08',
+    });
+    const mixed = openTestReader([...PAPERS, both]);
+    const [picked] = mixed.pick({
+      examples: equally('2606.00000', '2606.00010'),
+      avoided: [],
+      range: {},
+      without: [...DRAFTS, ...FOLDS],
+      limit: 1,
+    });
+
+    expect(picked).toMatchObject({ paperId: '2606.00040', like: '2606.00000' });
+    expect(picked?.words.toSorted()).toEqual(['decoding', 'speculative']);
+    await mixed.close();
+  });
+
   it('are no longer picked when they are like what was dismissed', () => {
     const picks = pick(['2606.00000', '2606.00010'], { avoided: ['2606.00001', '2606.00002'], limit: 4 });
 

@@ -161,3 +161,40 @@ describe.skipIf(!hasPostgres)('two processes on one database', () => {
     await expect(waiting).rejects.toBe(signal.signal.reason);
   });
 });
+
+describe.skipIf(!hasPostgres)('a process that starts', () => {
+  it.each([
+    ['is out of reach', 'ECONNREFUSED', 'connect ECONNREFUSED'],
+    ['does not answer', undefined, 'timeout expired'],
+    ['has no free connection', '53300', 'sorry, too many clients already'],
+    ['starts itself', '57P03', 'the database system is starting up'],
+  ])('while the database %s takes the lease later', async (_what, code, message) => {
+    const place = await POSTGRES.create();
+    const connect = vi
+      .fn<() => Promise<pg.Client>>(async () => {
+        const client = new pg.Client({ connectionString: place.url });
+        await client.connect();
+        return client;
+      })
+      .mockRejectedValueOnce(Object.assign(new Error(message), code === undefined ? {} : { code }));
+
+    const lease = await createLease(connect);
+
+    expect(lease.isConnected).toBe(false);
+    expect(await lease.look(true)).toMatchObject({ isFree: true });
+    expect(await lease.take()).toEqual({ leftMs: 0 });
+    await lease.close();
+    await place.remove();
+  });
+
+  it.each([
+    ['28P01', 'password authentication failed for user "paperboy"'],
+    ['3D000', 'database "paperboy" does not exist'],
+    ['42501', 'permission denied for schema public'],
+    ['ERR_INVALID_URL', 'Invalid URL'],
+  ])('with what gets no better by itself is told so: %s', async (code, message) => {
+    const refuse = () => Promise.reject(Object.assign(new Error(message), { code }));
+
+    await expect(createLease(refuse)).rejects.toThrow(message);
+  });
+});

@@ -1,7 +1,7 @@
 import pg from 'pg';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { StorageError } from '../../../../src/errors.ts';
-import { createLease } from '../../../../src/storage/ledger/lease/lease.ts';
+import { createLease, WRITES_LOCK } from '../../../../src/storage/ledger/lease/lease.ts';
 import { type Ledger, openLedger } from '../../../../src/storage/ledger/open-ledger.ts';
 import { buildDestination, ID } from './build-rows.ts';
 import { hasPostgres, lead, POSTGRES } from './ledger-world.ts';
@@ -11,9 +11,9 @@ describe.skipIf(!hasPostgres)('two processes on one database', () => {
   let first: Ledger;
   let second: Ledger;
 
-  const open = () => {
+  const open = (settings = '') => {
     const clock = { now: () => 0, monotonic: () => 0, sleep: () => Promise.resolve() };
-    return openLedger({ url: place.url, clock, log: { error: () => undefined } });
+    return openLedger({ url: place.url + settings, clock, log: { error: () => undefined } });
   };
   const leaseOf = ({ shared }: Ledger) => {
     if (shared === undefined) throw new Error('there is no lease');
@@ -113,6 +113,25 @@ describe.skipIf(!hasPostgres)('two processes on one database', () => {
 
     expect(await count()).toBe(1);
     expect(isTaken).toBe(true);
+  });
+
+  it('fence what waits for a take-over, on a server that isolates transactions more', async () => {
+    await first.close();
+    first = await open('%20-cdefault_transaction_isolation%3Dserializable');
+    await leaseOf(first).take();
+    const other = new pg.Client({ connectionString: place.url });
+    await other.connect();
+    await other.query(`BEGIN; SELECT pg_advisory_xact_lock(${WRITES_LOCK})`);
+
+    const adding = add(first);
+    adding.catch(() => undefined);
+    const waits = `SELECT FROM pg_locks WHERE NOT granted AND locktype = 'advisory'`;
+    while ((await place.run(waits)).length === 0);
+    await other.query(`UPDATE leader_lease SET token = 'of another'; COMMIT`);
+    await other.end();
+
+    await expect(adding).rejects.toThrow(/Another process leads/);
+    expect(await count()).toBe(0);
   });
 
   it('say for how long whoever led before may believe it still does', async () => {

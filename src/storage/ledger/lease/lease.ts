@@ -174,10 +174,14 @@ export async function createLease(connect: () => Promise<Client>): Promise<Lease
   };
 }
 
-/** Keeps everybody from writing and from taking the lease until the connection ends; false while somebody has it. */
+/**
+ * Keeps everybody from writing and from taking the lease until the connection ends; false while somebody has it. In a
+ * transaction: the connections of a pooler outlive this one, and would keep a lock of their own for ever.
+ */
 export async function takeAllWrites(client: Client): Promise<boolean> {
+  await client.query('BEGIN; SET LOCAL idle_in_transaction_session_timeout = 0');
   const lock = await client.query<{ readonly held: boolean }>(
-    `SELECT pg_try_advisory_lock(${WRITES_LOCK}) AS held`,
+    `SELECT pg_try_advisory_xact_lock(${WRITES_LOCK}) AS held`,
   );
   if (lock.rows[0]?.held !== true) return false;
   const table = await client.query(`SELECT WHERE to_regclass('leader_lease') IS NOT NULL`);

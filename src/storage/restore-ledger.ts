@@ -26,7 +26,7 @@ export interface RestoreOptions {
 export function restoreLedger({ url, from, now }: RestoreOptions): Restored {
   if (isPostgres(url)) {
     throw new StorageError(
-      `This ledger is on PostgreSQL, which has its own restore: pg_restore --clean --if-exists --dbname="$DATABASE_URL" ${from}`,
+      `This ledger is on PostgreSQL, which has its own restore: make an empty database, run pg_restore --single-transaction --dbname=ADDRESS ${from}, and name that database in DATABASE_URL.`,
     );
   }
   const file = ledgerFile(url);

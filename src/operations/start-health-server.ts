@@ -30,9 +30,8 @@ export async function startHealthServer(options: HealthServerOptions): Promise<H
   const server = createServer({ requestTimeout: REQUEST_TIMEOUT_MS }, answer(options));
   server.listen(port, host);
   await once(server, 'listening').catch((error: unknown) => {
-    const reason = error instanceof Error ? error.message : String(error);
     throw new Error(
-      `HEALTH_PORT=${port} cannot be used on HEALTH_HOST=${host} (${reason}). Set a port that is free and an address of this machine, or leave HEALTH_PORT out.`,
+      `HEALTH_PORT=${port} cannot be used on HEALTH_HOST=${host}. Set a port that is free and an address of this machine, or leave HEALTH_PORT out.`,
       { cause: error },
     );
   });

@@ -13,3 +13,18 @@ export function parseMinute(text: string): number | undefined {
     return undefined;
   }
 }
+
+/** One host, as pg takes no more; and nothing of a password that was meant to be one and ends it. */
+export function isPostgresUrl(text: string): boolean {
+  if (!/^postgres(ql)?:\/\/./.test(text) || text.includes('#') || !URL.canParse(text)) return false;
+  const { host, pathname, username, password } = new URL(text);
+  return !host.includes(',') && !pathname.includes('@') && [username, password].every(canDecode);
+}
+
+function canDecode(text: string): boolean {
+  try {
+    return decodeURIComponent(text) !== undefined;
+  } catch {
+    return false;
+  }
+}

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isHttpUrl, parseMinute } from './parse-setting.ts';
+import { isHttpUrl, isPostgresUrl, parseMinute } from './parse-setting.ts';
 import { FIRST_LIST_DAY, type ListDay } from '../src/calendar/list-day.ts';
 import { isDay } from '../src/calendar/is-day.ts';
 import { parseZone } from '../src/calendar/zoned-time.ts';
@@ -45,8 +45,8 @@ export const Environment = z
     HF_TOKEN: trimmed.optional(),
     DATABASE_URL: setting(
       'sqlite://data/paperboy.sqlite',
-      (text) => (/^(sqlite|postgres(ql)?):\/\/./.test(text) ? text : undefined),
-      'sqlite:// and the path of a file, such as sqlite://data/paperboy.sqlite, or the postgres:// address of a PostgreSQL database',
+      (text) => (/^sqlite:\/\/./.test(text) || isPostgresUrl(text) ? text : undefined),
+      'sqlite:// and the path of a file, such as sqlite://data/paperboy.sqlite, or the address of a PostgreSQL database, such as postgres://user:password@host:5432/database: of one host, and with signs in the password as in %23 for #',
     ),
     ARCHIVE_PATH: setting(
       'data/archive.sqlite',

@@ -1,6 +1,7 @@
 import type { GatewayWatch } from '../discord/gateway/gateway-watch.ts';
 import type { Log } from '../log.ts';
 import type { SqliteArchive } from '../storage/archive/sqlite-paper-archive.ts';
+import { isAway } from '../storage/ledger/database/is-away.ts';
 import type { SharedDatabase } from '../storage/ledger/database/postgres.ts';
 import type { Ledger } from '../storage/ledger/open-ledger.ts';
 import { systemClock } from '../system-clock.ts';
@@ -24,10 +25,11 @@ interface WaitParts {
 
 /** The former leader's last requests still count towards Discord's limits, and the limiter lets a few of ours leave at once. */
 const AFTER_OTHERS_MS = 100;
+const RETRY_MS = 1_000;
 
 /** Stands by; once it leads, it sends whether the gateway can be reached or not. */
 export async function waitToLead(parts: WaitParts): Promise<Leadership> {
-  const { shared, ledger, opened, watch, minutes, log } = parts;
+  const { shared, opened, watch, minutes, log } = parts;
   // The query thread starts with the first query. A take-over has no time for that.
   opened
     .countForDigests([], {})
@@ -42,11 +44,24 @@ export async function waitToLead(parts: WaitParts): Promise<Leadership> {
     isCutOff: () => watch.figures().shardsReady === 0,
     async onLead(othersMs) {
       parts.onTaken(othersMs);
-      await Promise.all([ledger.migrate(), systemClock.sleep(AFTER_OTHERS_MS)]);
+      await Promise.all([bringUpToDate(parts), systemClock.sleep(AFTER_OTHERS_MS)]);
       minutes.lead();
       parts.register();
     },
     onResumed: minutes.begin,
     onOver: parts.onOver,
   });
+}
+
+/** A database that goes away at this moment is waited for, as long as this process has the lease. */
+async function bringUpToDate({ ledger, shared, log }: WaitParts): Promise<void> {
+  for (;;) {
+    try {
+      return await ledger.migrate();
+    } catch (error) {
+      if (!isAway(error) || shared.lease.token === undefined) throw error;
+      log.error({ err: error }, 'the tables cannot be brought up to date, trying again');
+      await systemClock.sleep(RETRY_MS);
+    }
+  }
 }

@@ -24,12 +24,17 @@ export interface Metrics {
 
 const REQUEST_TIMEOUT_MS = 5_000;
 
-/** Answers `GET /health`: 200 when healthy, else 503. Rejects when it cannot listen there. */
+/** Answers `GET /health`: 200 when healthy, else 503. Rejects, with what to do about it, when it cannot listen there. */
 export async function startHealthServer(options: HealthServerOptions): Promise<HealthServer> {
   const { host, port } = options;
   const server = createServer({ requestTimeout: REQUEST_TIMEOUT_MS }, answer(options));
   server.listen(port, host);
-  await once(server, 'listening');
+  await once(server, 'listening').catch((error: unknown) => {
+    throw new Error(
+      `HEALTH_PORT=${port} cannot be used on HEALTH_HOST=${host}. Set a port that is free and an address of this machine, or leave HEALTH_PORT out.`,
+      { cause: error },
+    );
+  });
   const address = server.address();
   return {
     port: typeof address === 'object' && address !== null ? address.port : 0,

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, renameSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, renameSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { StorageError } from '../errors.ts';
@@ -26,6 +26,8 @@ export function backUpLedger(url: string, to: string): LedgerSummary {
     mkdirSync(path.dirname(target), { recursive: true });
     removeDatabase(part);
     copySnapshot(file, part);
+    // No more people may read it than may read the ledger.
+    chmodSync(part, statSync(file).mode);
     const summary = verifyLedger(part);
     flush(part);
     renameSync(part, target);

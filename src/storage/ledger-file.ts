@@ -3,7 +3,7 @@ import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { StorageError } from '../errors.ts';
 import { MIGRATIONS, newerVersion } from './ledger/database/tables.ts';
-import { createBusyRetry, sqliteResult } from './sqlite-file.ts';
+import { createBusyRetry, giveToOwnerOf, sqliteResult } from './sqlite-file.ts';
 
 const SCHEME = 'sqlite://';
 
@@ -29,6 +29,7 @@ export function lockLedger(file: string): () => void {
   try {
     const held = new DatabaseSync(lock);
     database = held;
+    giveToOwnerOf(path.dirname(lock), lock);
     held.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE;');
     return () => held.close();
   } catch (error) {

@@ -1,10 +1,20 @@
-import { constants, copyFileSync, existsSync, linkSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import {
+  chmodSync,
+  constants,
+  copyFileSync,
+  existsSync,
+  linkSync,
+  mkdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { Instant } from '../calendar/zoned-time.ts';
 import { StorageError } from '../errors.ts';
 import { isPostgres, ledgerFile, type LedgerSummary, lockLedger, verifyLedger } from './ledger-file.ts';
-import { flush, removeDatabase, sqliteResult, SUFFIXES } from './sqlite-file.ts';
+import { flush, giveToOwnerOf, removeDatabase, sqliteResult, SUFFIXES } from './sqlite-file.ts';
 
 export interface Restored extends LedgerSummary {
   /** Where the ledger that was there before is kept; undefined when there was none. */
@@ -26,7 +36,7 @@ export interface RestoreOptions {
 export function restoreLedger({ url, from, now }: RestoreOptions): Restored {
   if (isPostgres(url)) {
     throw new StorageError(
-      `This ledger is on PostgreSQL, which has its own restore: pg_restore --clean --if-exists --dbname="$DATABASE_URL" ${from}`,
+      `This ledger is on PostgreSQL, which has its own restore: make an empty database, run pg_restore --single-transaction --dbname=ADDRESS ${from}, and name that database in DATABASE_URL.`,
     );
   }
   const file = ledgerFile(url);
@@ -41,6 +51,7 @@ export function restoreLedger({ url, from, now }: RestoreOptions): Restored {
     const summary = verifyCopy(copy, source);
     foldLog(copy);
     flush(copy);
+    allowAsBefore(file, copy);
     const before = existsSync(file) ? freeName(`${file}.before-restore-${stampOf(now)}`) : undefined;
     replaceLedger(file, { copy, before });
     return { ...summary, ...(before === undefined ? {} : { before }) };
@@ -63,6 +74,13 @@ function copyDatabase(source: string, copy: string): void {
   for (const log of ['-wal', '-journal']) {
     if (existsSync(source + log)) copyFileSync(source + log, copy + log);
   }
+}
+
+/** A backup may be kept where more people read it, and by root. */
+function allowAsBefore(file: string, copy: string): void {
+  const isThere = existsSync(file);
+  if (isThere) chmodSync(copy, statSync(file).mode);
+  giveToOwnerOf(isThere ? file : path.dirname(file), copy);
 }
 
 function verifyCopy(copy: string, source: string): LedgerSummary {

@@ -1,4 +1,4 @@
-import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs';
+import { chownSync, closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync, statSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 const NAMES = new Map([
@@ -67,5 +67,16 @@ export function flush(file: string): void {
     fsyncSync(descriptor);
   } finally {
     closeSync(descriptor);
+  }
+}
+
+/** What root makes for a bot that runs as somebody else belongs to whom `like` belongs: the bot could not open it. */
+export function giveToOwnerOf(like: string, file: string): void {
+  if (process.getuid?.() !== 0) return;
+  try {
+    const { uid, gid } = statSync(like);
+    chownSync(file, uid, gid);
+  } catch {
+    // Not every file system knows owners, and not every root may change them.
   }
 }

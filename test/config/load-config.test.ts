@@ -106,6 +106,12 @@ describe('a setting that cannot be used', () => {
     ['HF_TOKEN', 'hf_a\u00fc'],
     ['DATABASE_URL', 'mysql://host/papers'],
     ['DATABASE_URL', 'postgres://'],
+    ['DATABASE_URL', 'postgres://bot:secret#word@host/papers'],
+    ['DATABASE_URL', 'postgres://bot:12#word@host/papers'],
+    ['DATABASE_URL', 'postgres://bot:secret/word@host/papers'],
+    ['DATABASE_URL', 'postgres://bot:12/word@host/papers'],
+    ['DATABASE_URL', 'postgres://bot:100%word@host/papers'],
+    ['DATABASE_URL', 'postgres://bot@first,second/papers'],
     ['DATABASE_URL', 'sqlite://'],
     ['ARCHIVE_PATH', 'sqlite://data/archive.sqlite'],
     ['ARCHIVE_SINCE', '2026-02-30'],
@@ -122,6 +128,18 @@ describe('a setting that cannot be used', () => {
 
     expect(error.problems.map((problem) => problem.variable)).toEqual([variable]);
     expect(error.message.split('\n').filter((line) => line.endsWith(`: ${value}`))).toEqual([]);
+    expect(error.message).not.toContain('bot:');
+  });
+
+  it.each([
+    'postgres://bot:100%25%23word@host:5432/papers?sslmode=verify-full',
+    'postgresql://bot@[::1]/papers',
+    'postgres:///papers?host=/var/run/postgresql',
+    'postgres://bot@%2Fvar%2Frun%2Fpostgresql/papers',
+  ])('is none of %s', (databaseUrl) => {
+    const config = loadConfig({ DISCORD_TOKEN: TOKEN, DATABASE_URL: databaseUrl }, { discord: true });
+
+    expect(config).toMatchObject({ databaseUrl });
   });
 
   it('is a missing port where metrics are asked for', () => {

@@ -204,7 +204,12 @@ async function isSessionLeft(
   needed = manager.options.shardCount ?? 1,
 ): Promise<boolean> {
   const { session_start_limit: limit } = await manager.fetchGatewayInformation(true);
-  watch.count({ shards: manager.options.shardCount ?? 1, sessionsLeft: limit.remaining });
+  watch.count({
+    shards: manager.options.shardCount ?? 1,
+    sessionsLeft: limit.remaining,
+    renewal:
+      limit.reset_after > 0 ? { at: clock.now() + limit.reset_after, sessions: limit.total } : undefined,
+  });
   if (limit.remaining >= needed) return true;
   const resetsAt = new Date(clock.now() + limit.reset_after).toISOString();
   watch.failed(`Discord allows no gateway session until ${resetsAt}`);

@@ -18,6 +18,8 @@ export interface GatewayFigures {
   readonly servers?: number | undefined;
   /** That may still begin, when Discord was asked last, less those that began since. */
   readonly sessionsLeft?: number | undefined;
+  /** When Discord gives new ones, and how many. */
+  readonly renewal?: { readonly at: Instant; readonly sessions: number } | undefined;
 }
 
 export interface GatewayWatch {
@@ -41,7 +43,12 @@ export function createGatewayWatch(clock: Clock, log: Log): GatewayWatch {
   };
   return {
     status: () => status,
-    figures: () => figures,
+    figures() {
+      const { renewal } = figures;
+      return renewal === undefined || clock.now() < renewal.at
+        ? figures
+        : { ...figures, sessionsLeft: renewal.sessions };
+    },
     count(change) {
       figures = { ...figures, ...change };
       const { shards = 1, shardsReady, servers } = figures;

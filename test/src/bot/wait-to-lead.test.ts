@@ -5,8 +5,8 @@ import type { Lease } from '../../../src/storage/ledger/lease/lease.ts';
 import { createTestLog } from '../../support/test-log.ts';
 import { startTestMinutes } from '../../support/test-minutes.ts';
 
-/** A lease that is free, and whose database is away when it is to be renewed first. */
-function createLease(): Lease {
+/** A lease that is free, and whose database is away for the first renewals. */
+function createLease(failures: number): Lease {
   const view = () => ({ isFree: true, hasStandby: false, serverTime: Date.now(), takeOvers: 1 });
   let renewals = 0;
   return {
@@ -16,7 +16,7 @@ function createLease(): Lease {
     take: async () => ({ leftMs: 0 }),
     async renew() {
       renewals += 1;
-      if (renewals === 1) throw new Error('connect ECONNREFUSED');
+      if (renewals <= failures) throw new Error('connect ECONNREFUSED');
       return view();
     },
     lost: () => undefined,
@@ -40,7 +40,7 @@ it('a minute that fails when the database answers again is in the log', async ()
   });
 
   const leadership = await waitToLead({
-    shared: { lease: createLease(), fencedWrites: () => 0, takeTurnToIdentify: async () => undefined },
+    shared: { lease: createLease(1), fencedWrites: () => 0, takeTurnToIdentify: async () => undefined },
     ledger: { migrate: async () => undefined },
     opened: { countForDigests: async () => [] },
     watch: { figures: () => ({ shardsReady: 1, servers: 1 }) },
@@ -52,5 +52,55 @@ it('a minute that fails when the database answers again is in the log', async ()
   });
 
   await vi.waitFor(() => expect(messages()).toContain('a tick failed'), 10_000);
+  await leadership.handOver(Promise.resolve());
+});
+
+it('waits for a database that goes away before the tables are looked at', async () => {
+  const { log, logged } = createTestLog();
+  const { minutes } = startTestMinutes({ log });
+  const onOver = vi.fn<(message: string) => void>();
+  const away = new StorageError('It could not be read.', new Error('Connection terminated unexpectedly'));
+  const migrate = vi.fn<() => Promise<void>>(async () => undefined).mockRejectedValueOnce(away);
+  const register = vi.fn<() => void>();
+
+  const leadership = await waitToLead({
+    shared: { lease: createLease(0), fencedWrites: () => 0, takeTurnToIdentify: async () => undefined },
+    ledger: { migrate },
+    opened: { countForDigests: async () => [] },
+    watch: { figures: () => ({ shardsReady: 1, servers: 1 }) },
+    minutes,
+    log,
+    onTaken: () => undefined,
+    register,
+    onOver,
+  });
+
+  await vi.waitFor(() => expect(register).toHaveBeenCalled(), 10_000);
+  expect(migrate).toHaveBeenCalledTimes(2);
+  expect(logged.map(({ message }) => message)).toContain(
+    'the tables cannot be brought up to date, trying again',
+  );
+  expect(onOver).not.toHaveBeenCalled();
+  await leadership.handOver(Promise.resolve());
+});
+
+it('ends where the tables are of a newer version', async () => {
+  const { log } = createTestLog();
+  const { minutes } = startTestMinutes({ log });
+  const onOver = vi.fn<(message: string) => void>();
+
+  const leadership = await waitToLead({
+    shared: { lease: createLease(0), fencedWrites: () => 0, takeTurnToIdentify: async () => undefined },
+    ledger: { migrate: () => Promise.reject(new StorageError('Written by a newer version.')) },
+    opened: { countForDigests: async () => [] },
+    watch: { figures: () => ({ shardsReady: 1, servers: 1 }) },
+    minutes,
+    log,
+    onTaken: () => undefined,
+    register: () => undefined,
+    onOver,
+  });
+
+  await vi.waitFor(() => expect(onOver).toHaveBeenCalledTimes(1), 10_000);
   await leadership.handOver(Promise.resolve());
 });

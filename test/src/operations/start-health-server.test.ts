@@ -89,6 +89,9 @@ describe('the health address', () => {
       read: async () => buildHealth({ ...facts, gateway: { isConnected: true, since: 0 } }),
     });
 
-    await expect(second).rejects.toThrow(/EADDRINUSE/);
+    await expect(second).rejects.toMatchObject({
+      message: expect.stringMatching(/^HEALTH_PORT=\d+ cannot be used .* Set a port that is free/),
+      cause: { code: 'EADDRINUSE' },
+    });
   });
 });

@@ -164,4 +164,29 @@ describe('a restore', () => {
     expect(await read(first.before)).toEqual(['c1', 'c2']);
     expect(await read(second.before)).toEqual(['c1']);
   });
+
+  it('lets nobody read more than before, whoever could read the backup', () => {
+    fs.chmodSync(file, 0o600);
+    backUpLedger(url, path.join(root, 'private.sqlite'));
+    fs.chmodSync(backup, 0o644);
+
+    restoreLedger({ url, from: backup, now: NOW });
+
+    const modeOf = (at: string) => fs.statSync(at).mode & 0o777;
+    expect(modeOf(file)).toBe(0o600);
+    expect(modeOf(path.join(root, 'private.sqlite'))).toBe(0o600);
+  });
+
+  it.skipIf(process.getuid?.() !== 0)('by root is for whoever the bot runs as', () => {
+    const nobody = 65_534;
+    const made = path.join(folder, 'new.sqlite');
+    fs.chownSync(folder, nobody, nobody);
+    fs.chownSync(file, nobody, nobody);
+
+    restoreLedger({ url, from: backup, now: NOW });
+    restoreLedger({ url: `sqlite://${made}`, from: backup, now: NOW });
+
+    const ownerOf = (at: string) => fs.statSync(at).uid;
+    expect([file, made, `${made}.lock`].map(ownerOf)).toEqual([nobody, nobody, nobody]);
+  });
 });

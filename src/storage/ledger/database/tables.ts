@@ -191,7 +191,7 @@ export async function migrate(db: Database, place: string, latest?: string): Pro
 
 export function newerVersion(place: string): StorageError {
   return new StorageError(
-    `The ledger ${place} was written by a newer version of Paperboy. Start that version, or restore a backup: npm run restore -- FILE`,
+    `The ledger ${place} was written by a newer version of Paperboy. Start that version, or restore a backup: see docs/operating.md`,
   );
 }
 

@@ -51,9 +51,13 @@ function fenceClient(client: PoolClient, fence: Fence): PoolClient {
     }
   }
 
-  /** One round trip. Each of the statements sees what was there when it began: the last one, all before the lock. */
+  /**
+   * One round trip. Each of the statements sees what was there when it began: the last one, all before the lock. A server
+   * may be set to let all see what was there before the first.
+   */
   async function begin(token: string): Promise<QueryResult> {
-    const results: unknown = await send(`BEGIN; SET LOCAL idle_in_transaction_session_timeout = ${IDLE_MS};
+    const results: unknown = await send(`BEGIN ISOLATION LEVEL READ COMMITTED;
+      SET LOCAL idle_in_transaction_session_timeout = ${IDLE_MS};
       SELECT pg_advisory_xact_lock_shared(${WRITES_LOCK}); SELECT token FROM leader_lease`);
     const [, , , lease]: QueryResult<{ readonly token: string }>[] = Array.isArray(results) ? results : [];
     if (lease?.rows[0]?.token === token) return lease;

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Client } from 'pg';
+import { isAway } from '../database/is-away.ts';
 
 /** For so long a lease holds that is not renewed. */
 export const LEASE_MS = 5_000;
@@ -67,10 +68,14 @@ const CREATE = `CREATE TABLE IF NOT EXISTS leader_lease (
   INSERT INTO leader_lease (token, renewed_at, expires_at, take_overs) VALUES ('', 'epoch', 'epoch', 0)
   ON CONFLICT DO NOTHING`;
 
-/** `connect` gives a connection that ends with its first error. The table is made where there is none. */
+/**
+ * `connect` gives a connection that ends with its first error. The table is made where there is none. A server that is
+ * away when this begins is asked again with each call; what it has against this address or its user is raised.
+ */
 export async function createLease(connect: () => Promise<Client>): Promise<Lease> {
   const token = randomBytes(16).toString('hex');
   let connection: { readonly client: Client; readonly backend: number | null } | undefined;
+  let isMade = false;
   let holds = false;
   let isConnected = false;
 
@@ -83,16 +88,25 @@ export async function createLease(connect: () => Promise<Client>): Promise<Lease
     };
     client.on('end', forget);
     client.on('error', forget);
-    const ask = client.query<{ readonly pid: number }>('SELECT pg_backend_pid() AS pid');
-    const { rows } = await ask.catch((error: unknown) => {
+    const pid = await greet(client).catch((error: unknown) => {
       giveUp(client);
       throw error;
     });
-    const pid = rows[0]?.pid ?? null;
     // A pooler shows another one than the server; its connections outlive this process.
     const backend = 'processID' in client && client.processID === pid ? pid : null;
     connection = { client, backend };
     return connection;
+  }
+
+  /** Answers with the backend that serves it. */
+  async function greet(client: Client): Promise<number | null> {
+    if (!isMade) {
+      const { rows: missing } = await client.query(`SELECT WHERE to_regclass('leader_lease') IS NULL`);
+      if (missing.length > 0) await client.query(`${ALONE}; ${CREATE}; COMMIT`);
+      isMade = true;
+    }
+    const { rows } = await client.query<{ readonly pid: number }>('SELECT pg_backend_pid() AS pid');
+    return rows[0]?.pid ?? null;
   }
 
   /** A connection that fails, or that does not answer in time, is given up. */
@@ -119,9 +133,8 @@ export async function createLease(connect: () => Promise<Client>): Promise<Lease
     await use((client) => client.query(RELEASE, [token])).catch(() => undefined);
   }
 
-  await use(async (client) => {
-    const { rows } = await client.query(`SELECT WHERE to_regclass('leader_lease') IS NULL`);
-    if (rows.length > 0) await client.query(`${ALONE}; ${CREATE}; COMMIT`);
+  await use(() => Promise.resolve()).catch((error: unknown) => {
+    if (!isAway(error)) throw error;
   });
   return {
     get token() {
@@ -161,10 +174,14 @@ export async function createLease(connect: () => Promise<Client>): Promise<Lease
   };
 }
 
-/** Keeps everybody from writing and from taking the lease until the connection ends; false while somebody has it. */
+/**
+ * Keeps everybody from writing and from taking the lease until the connection ends; false while somebody has it. In a
+ * transaction: the connections of a pooler outlive this one, and would keep a lock of their own for ever.
+ */
 export async function takeAllWrites(client: Client): Promise<boolean> {
+  await client.query('BEGIN; SET LOCAL idle_in_transaction_session_timeout = 0');
   const lock = await client.query<{ readonly held: boolean }>(
-    `SELECT pg_try_advisory_lock(${WRITES_LOCK}) AS held`,
+    `SELECT pg_try_advisory_xact_lock(${WRITES_LOCK}) AS held`,
   );
   if (lock.rows[0]?.held !== true) return false;
   const table = await client.query(`SELECT WHERE to_regclass('leader_lease') IS NOT NULL`);

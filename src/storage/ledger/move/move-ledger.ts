@@ -4,7 +4,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { type Dialect, Kysely } from 'kysely';
 import { StorageError } from '../../../errors.ts';
 import { isPostgres, ledgerFile, lockLedger } from '../../ledger-file.ts';
-import { moveDatabase, removeDatabase } from '../../sqlite-file.ts';
+import { giveToOwnerOf, moveDatabase, removeDatabase } from '../../sqlite-file.ts';
 import { holdPostgres } from '../database/postgres.ts';
 import { createSqliteDialect, openSqlite } from '../database/sqlite.ts';
 import { type Database, listMigrations, migrate, type Tables } from '../database/tables.ts';
@@ -116,8 +116,10 @@ async function openTarget(url: string, log: LedgerLog): Promise<Target> {
     db,
     async close(isWhole) {
       await db.destroy();
-      if (isWhole) moveDatabase(part, file);
-      else removeDatabase(part);
+      if (isWhole) {
+        giveToOwnerOf(path.dirname(file), part);
+        moveDatabase(part, file);
+      } else removeDatabase(part);
       unlock();
     },
   };

@@ -129,6 +129,16 @@ describe('gateway sessions', () => {
     expect(watch.figures()).toMatchObject({ shards: 20, sessionsLeft: 984 });
   });
 
+  it('counts those that Discord gives anew, though it need not be asked for any', async () => {
+    discord.gateway.setLimits({ remaining: 50, resetsAt: NOON + 3_600_000 });
+    await start();
+    expect(watch.figures()).toMatchObject({ sessionsLeft: 49 });
+
+    await clock.passTo(NOON + 3_600_000);
+
+    expect(watch.figures()).toMatchObject({ sessionsLeft: 1000 });
+  });
+
   it('knows of no number of servers before a session has told it', async () => {
     discord.gateway.setLimits({ remaining: 0, resetsAt: NOON + 90_000 });
     void start().catch(() => undefined);

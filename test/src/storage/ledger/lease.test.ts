@@ -1,7 +1,7 @@
 import pg from 'pg';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { StorageError } from '../../../../src/errors.ts';
-import { createLease } from '../../../../src/storage/ledger/lease/lease.ts';
+import { createLease, WRITES_LOCK } from '../../../../src/storage/ledger/lease/lease.ts';
 import { type Ledger, openLedger } from '../../../../src/storage/ledger/open-ledger.ts';
 import { buildDestination, ID } from './build-rows.ts';
 import { hasPostgres, lead, POSTGRES } from './ledger-world.ts';
@@ -11,9 +11,9 @@ describe.skipIf(!hasPostgres)('two processes on one database', () => {
   let first: Ledger;
   let second: Ledger;
 
-  const open = () => {
+  const open = (settings = '') => {
     const clock = { now: () => 0, monotonic: () => 0, sleep: () => Promise.resolve() };
-    return openLedger({ url: place.url, clock, log: { error: () => undefined } });
+    return openLedger({ url: place.url + settings, clock, log: { error: () => undefined } });
   };
   const leaseOf = ({ shared }: Ledger) => {
     if (shared === undefined) throw new Error('there is no lease');
@@ -115,6 +115,25 @@ describe.skipIf(!hasPostgres)('two processes on one database', () => {
     expect(isTaken).toBe(true);
   });
 
+  it('fence what waits for a take-over, on a server that isolates transactions more', async () => {
+    await first.close();
+    first = await open('%20-cdefault_transaction_isolation%3Dserializable');
+    await leaseOf(first).take();
+    const other = new pg.Client({ connectionString: place.url });
+    await other.connect();
+    await other.query(`BEGIN; SELECT pg_advisory_xact_lock(${WRITES_LOCK})`);
+
+    const adding = add(first);
+    adding.catch(() => undefined);
+    const waits = `SELECT FROM pg_locks WHERE NOT granted AND locktype = 'advisory'`;
+    while ((await place.run(waits)).length === 0);
+    await other.query(`UPDATE leader_lease SET token = 'of another'; COMMIT`);
+    await other.end();
+
+    await expect(adding).rejects.toThrow(/Another process leads/);
+    expect(await count()).toBe(0);
+  });
+
   it('say for how long whoever led before may believe it still does', async () => {
     await place.run('SELECT pg_terminate_backend(backend, 5000) FROM leader_lease');
 
@@ -159,5 +178,42 @@ describe.skipIf(!hasPostgres)('two processes on one database', () => {
     signal.abort();
 
     await expect(waiting).rejects.toBe(signal.signal.reason);
+  });
+});
+
+describe.skipIf(!hasPostgres)('a process that starts', () => {
+  it.each([
+    ['is out of reach', 'ECONNREFUSED', 'connect ECONNREFUSED'],
+    ['does not answer', undefined, 'timeout expired'],
+    ['has no free connection', '53300', 'sorry, too many clients already'],
+    ['starts itself', '57P03', 'the database system is starting up'],
+  ])('while the database %s takes the lease later', async (_what, code, message) => {
+    const place = await POSTGRES.create();
+    const connect = vi
+      .fn<() => Promise<pg.Client>>(async () => {
+        const client = new pg.Client({ connectionString: place.url });
+        await client.connect();
+        return client;
+      })
+      .mockRejectedValueOnce(Object.assign(new Error(message), code === undefined ? {} : { code }));
+
+    const lease = await createLease(connect);
+
+    expect(lease.isConnected).toBe(false);
+    expect(await lease.look(true)).toMatchObject({ isFree: true });
+    expect(await lease.take()).toEqual({ leftMs: 0 });
+    await lease.close();
+    await place.remove();
+  });
+
+  it.each([
+    ['28P01', 'password authentication failed for user "paperboy"'],
+    ['3D000', 'database "paperboy" does not exist'],
+    ['42501', 'permission denied for schema public'],
+    ['ERR_INVALID_URL', 'Invalid URL'],
+  ])('with what gets no better by itself is told so: %s', async (code, message) => {
+    const refuse = () => Promise.reject(Object.assign(new Error(message), { code }));
+
+    await expect(createLease(refuse)).rejects.toThrow(message);
   });
 });

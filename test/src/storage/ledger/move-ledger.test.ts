@@ -1,6 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { holdPostgres } from '../../../../src/storage/ledger/database/postgres.ts';
 import { moveLedger, placeOf } from '../../../../src/storage/ledger/move/move-ledger.ts';
 import { type Ledger, openLedger } from '../../../../src/storage/ledger/open-ledger.ts';
 import { createContentHash } from '../../../../src/storage/ledger/move/table-content.ts';
@@ -141,6 +142,19 @@ describe('moving a ledger', () => {
     );
 
     expect((await dumpLedger(place, POSTGRES)).size).toBe(0);
+  });
+
+  it.skipIf(!hasPostgres)('holds PostgreSQL in a way that no pooler keeps up afterwards', async () => {
+    place = await POSTGRES.create();
+    const holders = `SELECT state FROM pg_stat_activity JOIN pg_locks USING (pid)
+      WHERE locktype = 'advisory' AND mode = 'ExclusiveLock' AND (classid, objid)
+        = (SELECT hashtext('paperboy')::oid, hashtext(current_schema())::oid)`;
+
+    const held = await holdPostgres(place.url, log);
+
+    expect(await place.run(holders)).toEqual([{ state: 'idle in transaction' }]);
+    await held.release();
+    await expect.poll(() => place?.run(holders)).toEqual([]);
   });
 
   it('that is not there makes no file', async () => {

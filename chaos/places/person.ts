@@ -176,6 +176,8 @@ async function press(
   const text = textOf(reply);
   if (reply.message === undefined) return FAILED;
   if (NO_TOPIC.test(text)) return name === 'remove' ? { kind: 'done' } : FAILED;
+  // An apology says nothing of the place.
+  if (!SETTINGS.test(text)) return FAILED;
   const isReopening = name === 'reopen';
   if (name !== 'remove' && !isReopening && (name === 'pause') === PAUSED.test(text)) return { kind: 'done' };
   const customId = findControl(reply.message, isReopening ? 'resume' : name);

@@ -81,9 +81,8 @@ function attribute(
 ): SlotOfReign | undefined {
   const { firstAt } = delivery;
   const latest = latestSlotAt(context, destination, firstAt);
-  const before = slotBefore(context, destination, delivery);
-  if (latest === undefined || before === undefined) return latest;
-  const behind = held ?? before;
+  const behind = held ?? slotBefore(context, destination, delivery);
+  if (latest === undefined || behind === undefined) return latest;
   const isNext = next !== undefined && latestSlotAt(context, destination, next.firstAt)?.slot === latest.slot;
   if (isNext) return behind;
   if (isBlurred(context.history, latest.slot)) return latest;

@@ -105,6 +105,33 @@ describe('where the machine sleeps, the auditor has nothing to say', () => {
     expect(audit(history)).toEqual([]);
   });
 
+  it('of the first digest of all, which trouble held up until after the second slot', () => {
+    let real = NINE - 5_000;
+    const timeline = createTimeline({ real: SEVEN - MINUTE, virtual: SEVEN - MINUTE, speed: 1 }, () => real);
+    timeline.leap(25 * 60 * MINUTE);
+    const tuesdayAt = real;
+    real += 10 * MINUTE;
+    const tomorrow = [listPaper({ id: '2605.00003', listDay: '2026-05-05', upvotes: 7 })];
+
+    const history = buildHistory({
+      timeline,
+      endedAt: real,
+      listings: [
+        { at: NINE - MINUTE, day: '2026-05-04', papers: LISTED },
+        { at: tuesdayAt + 500, day: '2026-05-05', papers: tomorrow },
+      ],
+      disturbances: [
+        { from: tuesdayAt - 1_000, to: tuesdayAt + 20_000, kind: 'request', channelId: CHANNEL },
+      ],
+      messages: [
+        buildMessage({ at: tuesdayAt + 2_000 }),
+        buildMessage({ deliveryId: 'd2', at: tuesdayAt + 25_000, papers: tomorrow, roles: [] }),
+      ],
+    });
+
+    expect(audit(history)).toEqual([]);
+  });
+
   it('of such a slot where the one before it is too old to be sent', () => {
     let real = NINE + 10 * MINUTE;
     const timeline = createTimeline({ real: SEVEN - MINUTE, virtual: SEVEN - MINUTE, speed: 1 }, () => real);

@@ -137,17 +137,14 @@ function daysWithin(
   return [...days];
 }
 
-/** Trouble may hold up a digest for so long until it is known whether its message is there. */
-const LOOKED_FOR_MS = 4 * DAY_MS;
-
-/** A message whose answer was lost counts from when that is known, which may have been days later. */
+/** A message whose answer was lost counts from when that is known, which may have been on the next day. */
 function wasLookedFor(
   history: History,
   destination: DestinationHistory,
   { at, until }: { readonly at: Instant; readonly until: Instant },
 ): boolean {
   const { timeline } = history;
-  const isRecent = timeline.virtualAt(until) - timeline.virtualAt(at) < LOOKED_FOR_MS;
+  const isRecent = timeline.virtualAt(until) - timeline.virtualAt(at) < 2 * DAY_MS;
   return isRecent && isNearFault(history, destination, at);
 }
 

@@ -14,7 +14,7 @@ export function parseMinute(text: string): number | undefined {
   }
 }
 
-/** One host, as pg takes no more; and nothing of a password that was meant to be one and ends it. */
+/** With one host, since pg takes no more. A `#` or `@` of a password must be written as `%23` or `%40`, or it ends the password. */
 export function isPostgresUrl(text: string): boolean {
   if (!/^postgres(ql)?:\/\/./.test(text) || text.includes('#') || !URL.canParse(text)) return false;
   const { host, pathname, username, password } = new URL(text);

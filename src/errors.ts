@@ -152,3 +152,16 @@ export class StorageError extends Error {
     super(message, { cause });
   }
 }
+
+/** Of sockets and names; a file that is missing has a code too. */
+const NETWORK_CODE =
+  /^(ECONN(REFUSED|RESET|ABORTED)|EPIPE|EPROTO|ETIMEDOUT|ENOTFOUND|EAI_\w+|EHOST(UNREACH|DOWN)|ENET(UNREACH|DOWN)|EADDRNOTAVAIL|UND_ERR_\w+)$/;
+
+/** Whether a server could not be reached. Node's and undici's errors have a code; `fetch` hides it in the cause. */
+export function isNetworkError(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  if (error.name === 'AbortError') return true;
+  if ('code' in error && NETWORK_CODE.test(String(error.code))) return true;
+  if (error instanceof AggregateError && error.errors.some(isNetworkError)) return true;
+  return isNetworkError(error.cause);
+}

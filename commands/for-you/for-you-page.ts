@@ -140,7 +140,7 @@ async function buildDmChoice(
   ];
 }
 
-/** In servers that have the app themselves; elsewhere it can be ended for all, since nobody gets back to those they left. */
+/** In a server, for that server. Elsewhere people can end it for all servers: they cannot go back to one that they left. */
 async function buildCountChoice(
   interaction: Asked['interaction'],
   { forYouChoices }: Pick<CommandContext, 'forYouChoices'>,

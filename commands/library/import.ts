@@ -32,7 +32,7 @@ const MOST_READ = MOST_SAVED + 1;
 /** Papers that Hugging Face is asked for, and titles that are searched, for one import. */
 const MOST_ASKED = 20;
 const MOST_TITLES = 50;
-/** No part of a longer number or DOI, unless it is a DOI of arXiv's. Behind it, a sentence may end, or a file have `.pdf`. */
+/** Not inside a longer number or another DOI than arXiv's. A full stop or `.pdf` may follow. */
 const ID_IN_TEXT = /(?:(?<![\d.])|(?<=arxiv\.))\d{4}\.\d{4,5}(?!\d|\.\d)/gi;
 
 interface Tools {

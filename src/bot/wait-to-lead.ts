@@ -8,7 +8,7 @@ import { systemClock } from '../system-clock.ts';
 import type { Leadership } from './leadership.ts';
 import type { Minutes } from './start-minutes.ts';
 
-interface WaitParts {
+export interface WaitParts {
   readonly shared: SharedDatabase;
   readonly ledger: Pick<Ledger, 'migrate'>;
   readonly opened: Pick<SqliteArchive, 'countForDigests'>;

@@ -59,7 +59,7 @@ function readWorks(text: string, format: keyof typeof TYPES): readonly Reference
 const MACRO = /^\s*@string\b/i;
 const NO_WORK = /^\s*@(?:string|comment|preamble)\b/i;
 
-/** One entry that cannot be read is no reason to lose the others: it is named as it stands. Undefined where none can be. */
+/** Entry by entry: one that cannot be read is named as it stands. Undefined where none can be read. */
 function readEntries(text: string): readonly Reference[] | undefined {
   const entries = text.split(/^(?=[ \t]*@\w)/m);
   const macros = entries.filter((entry) => MACRO.test(entry)).join('');

@@ -30,7 +30,7 @@ export type PaperStatus =
 export interface SubscriptionMatch {
   readonly subscription: Subscription;
   readonly matches: boolean;
-  /** The slot that brings what it matches, where that may be a later one than the next. */
+  /** The slot that brings what it matches, where it is not simply the next one. */
   readonly slot?: Instant | undefined;
 }
 
@@ -83,7 +83,7 @@ function upcomingSlot(destination: Destination, now: Instant): Instant | undefin
   return nextSlot(schedule, slotsAfter(destination, now));
 }
 
-/** What is still to come is later than this: neither past nor before the slot that a reply named. */
+/** The slots that are still to come are later than this. */
 export function slotsAfter({ nextSlot: next }: Pick<Destination, 'nextSlot'>, now: Instant): Instant {
   return Math.max(now, next - 1);
 }

@@ -36,8 +36,8 @@ export interface MatchForYouTools extends PickTools {
   readonly label: (pick: PickedPaper, liked: ArchivedPaper | undefined) => string;
 }
 
-/** Slots after which a week is over in any case. */
-const LONGEST_PERIOD = 8;
+/** With a slot a day, the eighth one is in the next week. */
+const SLOTS_LOOKED_AT = 8;
 /** Picks that come at a time. */
 const PICKS = { daily: 3, weekly: 7 } as const;
 
@@ -74,7 +74,7 @@ function readerOf(place: Place): Reader {
 /** The first slot later than `after` that brings picks; undefined for `instantly`, which has no slots of its own. */
 export function nextPickSlot(destination: Destination, topic: Topic, after: Instant): Instant | undefined {
   const isWeekly = topic.query === FOR_YOU_WEEKLY.query;
-  const slots = nextSlots(destination.schedule, after, LONGEST_PERIOD);
+  const slots = nextSlots(destination.schedule, after, SLOTS_LOOKED_AT);
   return slots.find((slot) => isPeriodNew(destination, slot, isWeekly));
 }
 

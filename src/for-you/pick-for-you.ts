@@ -49,7 +49,7 @@ async function readTaste(reader: Reader, { savedPapers, choices }: PickTools): P
     const saves = await choices.savesThatCount(reader.guildId, { people: PEOPLE, most: OF_EACH });
     return { examples: weighPeople(saves), avoided: [], known: [] };
   }
-  // All of them: whoever imports a long list saved other papers before it.
+  // All of them: a long import must not hide what was saved before it.
   const saved = await savedPapers.list(reader.userId, { from: 0, most: MOST_SAVED });
   const savedIds = saved.map(({ paperId }) => paperId);
   const isSaved = new Set(savedIds);

@@ -26,7 +26,7 @@ export function backUpLedger(url: string, to: string): LedgerSummary {
     mkdirSync(path.dirname(target), { recursive: true });
     removeDatabase(part);
     copySnapshot(file, part);
-    // No more people may read it than may read the ledger.
+    // As private as the ledger.
     chmodSync(part, statSync(file).mode);
     const summary = verifyLedger(part);
     flush(part);

@@ -76,7 +76,7 @@ function copyDatabase(source: string, copy: string): void {
   }
 }
 
-/** A backup may be kept where more people read it, and by root. */
+/** The backup may have been readable by more people, or belong to root. */
 function allowAsBefore(file: string, copy: string): void {
   const isThere = existsSync(file);
   if (isThere) chmodSync(copy, statSync(file).mode);

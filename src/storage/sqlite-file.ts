@@ -70,7 +70,7 @@ export function flush(file: string): void {
   }
 }
 
-/** What root makes for a bot that runs as somebody else belongs to whom `like` belongs: the bot could not open it. */
+/** As root, gives a file the owner of `like`: a bot that runs as somebody else could not open root's. */
 export function giveToOwnerOf(like: string, file: string): void {
   if (process.getuid?.() !== 0) return;
   try {

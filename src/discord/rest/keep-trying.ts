@@ -1,7 +1,7 @@
 import { DiscordAPIError, HTTPError } from 'discord.js';
 import type { Clock, Random } from '../../calendar/clock.ts';
 import { retryDelay } from '../../delivery/retry.ts';
-import { StorageError } from '../../errors.ts';
+import { isNetworkError, StorageError } from '../../errors.ts';
 import type { Log } from '../../log.ts';
 import { isPassing } from './classify-error.ts';
 import { AskedToWaitError, ForeignAnswerError } from './request-errors.ts';
@@ -53,19 +53,6 @@ export function mayPass(error: unknown): boolean {
 function retryAfterOf(error: unknown): number | undefined {
   const saysHowLong = error instanceof AskedToWaitError || error instanceof ForeignAnswerError;
   return saysHowLong ? error.retryAfter : undefined;
-}
-
-/** Of sockets and names; a file that is missing has a code too. */
-const NETWORK_CODE =
-  /^(ECONN(REFUSED|RESET|ABORTED)|EPIPE|EPROTO|ETIMEDOUT|ENOTFOUND|EAI_\w+|EHOST(UNREACH|DOWN)|ENET(UNREACH|DOWN)|EADDRNOTAVAIL|UND_ERR_\w+)$/;
-
-/** Node's and undici's have a code such as ECONNREFUSED or UND_ERR_SOCKET; `fetch` hides it in the cause. */
-function isNetworkError(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  if (error.name === 'AbortError') return true;
-  if ('code' in error && NETWORK_CODE.test(String(error.code))) return true;
-  if (error instanceof AggregateError && error.errors.some(isNetworkError)) return true;
-  return isNetworkError(error.cause);
 }
 
 /** Why a try failed, for the log. */

@@ -41,7 +41,7 @@ export function readDense(words: readonly string[], language: DenseLanguage): Un
     isBehindTerm = false;
     at = DENSE_LETTER.test(piece) ? at + 1 : end;
   }
-  // Of what no glossary has, the words of Latin letters are still to be looked for: `量子LLM`.
+  // No glossary has `量子`, but `LLM` can still be looked for: `量子LLM`.
   return { terms, explained, isForeign: isForeign || (isSomeUnread && terms.length > 0) };
 
   /** The longest term that begins there: at the edge of a word, behind a term, or a long one. */

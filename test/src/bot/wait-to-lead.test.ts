@@ -1,6 +1,6 @@
 import { expect, it, vi } from 'vitest';
 import { StorageError } from '../../../src/errors.ts';
-import { waitToLead } from '../../../src/bot/wait-to-lead.ts';
+import { type WaitParts, waitToLead } from '../../../src/bot/wait-to-lead.ts';
 import type { Lease } from '../../../src/storage/ledger/lease/lease.ts';
 import { createTestLog } from '../../support/test-log.ts';
 import { startTestMinutes } from '../../support/test-minutes.ts';
@@ -25,6 +25,24 @@ function createLease(failures: number): Lease {
   };
 }
 
+/** Waits with a lease that is free, tables as they should be, and one shard; a test says what is otherwise. */
+function wait(parts: Pick<WaitParts, 'log' | 'minutes'> & Partial<WaitParts>, failures = 0) {
+  return waitToLead({
+    shared: {
+      lease: createLease(failures),
+      fencedWrites: () => 0,
+      takeTurnToIdentify: async () => undefined,
+    },
+    ledger: { migrate: async () => undefined },
+    opened: { countForDigests: async () => [] },
+    watch: { figures: () => ({ shardsReady: 1, servers: 1 }) },
+    onTaken: () => undefined,
+    register: () => undefined,
+    onOver: () => undefined,
+    ...parts,
+  });
+}
+
 it('a minute that fails when the database answers again is in the log', async () => {
   const { log, logged } = createTestLog();
   const messages = () => logged.map(({ message }) => message);
@@ -39,17 +57,7 @@ it('a minute that fails when the database answers again is in the log', async ()
     },
   });
 
-  const leadership = await waitToLead({
-    shared: { lease: createLease(1), fencedWrites: () => 0, takeTurnToIdentify: async () => undefined },
-    ledger: { migrate: async () => undefined },
-    opened: { countForDigests: async () => [] },
-    watch: { figures: () => ({ shardsReady: 1, servers: 1 }) },
-    minutes,
-    log,
-    onTaken: () => undefined,
-    register: () => undefined,
-    onOver: () => undefined,
-  });
+  const leadership = await wait({ log, minutes }, 1);
 
   await vi.waitFor(() => expect(messages()).toContain('a tick failed'), 10_000);
   await leadership.handOver(Promise.resolve());
@@ -63,17 +71,7 @@ it('waits for a database that goes away before the tables are looked at', async 
   const migrate = vi.fn<() => Promise<void>>(async () => undefined).mockRejectedValueOnce(away);
   const register = vi.fn<() => void>();
 
-  const leadership = await waitToLead({
-    shared: { lease: createLease(0), fencedWrites: () => 0, takeTurnToIdentify: async () => undefined },
-    ledger: { migrate },
-    opened: { countForDigests: async () => [] },
-    watch: { figures: () => ({ shardsReady: 1, servers: 1 }) },
-    minutes,
-    log,
-    onTaken: () => undefined,
-    register,
-    onOver,
-  });
+  const leadership = await wait({ log, minutes, ledger: { migrate }, register, onOver });
 
   await vi.waitFor(() => expect(register).toHaveBeenCalled(), 10_000);
   expect(migrate).toHaveBeenCalledTimes(2);
@@ -89,15 +87,10 @@ it('ends where the tables are of a newer version', async () => {
   const { minutes } = startTestMinutes({ log });
   const onOver = vi.fn<(message: string) => void>();
 
-  const leadership = await waitToLead({
-    shared: { lease: createLease(0), fencedWrites: () => 0, takeTurnToIdentify: async () => undefined },
-    ledger: { migrate: () => Promise.reject(new StorageError('Written by a newer version.')) },
-    opened: { countForDigests: async () => [] },
-    watch: { figures: () => ({ shardsReady: 1, servers: 1 }) },
-    minutes,
+  const leadership = await wait({
     log,
-    onTaken: () => undefined,
-    register: () => undefined,
+    minutes,
+    ledger: { migrate: () => Promise.reject(new StorageError('Written by a newer version.')) },
     onOver,
   });
 

@@ -191,7 +191,7 @@ function explainPick(
       nearest = example;
     }
   }
-  // The words of other examples would not be what the two have in common.
+  // Only words that the pick and this example share.
   const isTold = (word: string) => TELLING.isTold(word) && nearest?.vector.words.has(word) === true;
   return {
     like: nearest?.paper.id ?? '',

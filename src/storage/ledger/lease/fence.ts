@@ -52,8 +52,8 @@ function fenceClient(client: PoolClient, fence: Fence): PoolClient {
   }
 
   /**
-   * One round trip. Each of the statements sees what was there when it began: the last one, all before the lock. A server
-   * may be set to let all see what was there before the first.
+   * One round trip. At this isolation level the last statement sees all that was written before the lock was there; at the
+   * stricter ones, which a server may have as its default, it would not.
    */
   async function begin(token: string): Promise<QueryResult> {
     const results: unknown = await send(`BEGIN ISOLATION LEVEL READ COMMITTED;

@@ -69,8 +69,8 @@ const CREATE = `CREATE TABLE IF NOT EXISTS leader_lease (
   ON CONFLICT DO NOTHING`;
 
 /**
- * `connect` gives a connection that ends with its first error. The table is made where there is none. A server that is
- * away when this begins is asked again with each call; what it has against this address or its user is raised.
+ * `connect` gives a connection that ends with its first error. Makes the table where there is none. A server that is away
+ * is asked again by each call. Raises any other error of the first connection, such as a wrong password.
  */
 export async function createLease(connect: () => Promise<Client>): Promise<Lease> {
   const token = randomBytes(16).toString('hex');
@@ -175,8 +175,8 @@ export async function createLease(connect: () => Promise<Client>): Promise<Lease
 }
 
 /**
- * Keeps everybody from writing and from taking the lease until the connection ends; false while somebody has it. In a
- * transaction: the connections of a pooler outlive this one, and would keep a lock of their own for ever.
+ * Keeps everybody from writing and from taking the lease until the connection ends; false while somebody has it. The lock
+ * belongs to a transaction: one of a session would stay on a pooler's connection, which does not end with ours.
  */
 export async function takeAllWrites(client: Client): Promise<boolean> {
   await client.query('BEGIN; SET LOCAL idle_in_transaction_session_timeout = 0');

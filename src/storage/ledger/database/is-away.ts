@@ -12,6 +12,6 @@ const NO_ANSWER = /^(timeout e|Query read timeout|(Connection|Postgres connectio
 export function isAway(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   if (isNetworkError(error) || isAway(error.cause)) return true;
-  if (!('code' in error) || error.code === undefined) return NO_ANSWER.test(error.message);
-  return PASSING.test(String(error.code));
+  const code = 'code' in error ? error.code : undefined;
+  return typeof code === 'string' ? PASSING.test(code) : NO_ANSWER.test(error.message);
 }

@@ -96,6 +96,7 @@ const RULES: Readonly<Record<Exclude<SpacedLanguage, 'ru'>, readonly Rule[]>> = 
     [/(?:ern|en|er|es|em|e|n|s)$/, ''],
   ],
   fr: [
+    [/eaux$/, 'eau'],
     [/aux$/, 'al'],
     [/(?:ives?|ifs)$/, 'if'],
     [/(?:elles?|els)$/, 'el'],

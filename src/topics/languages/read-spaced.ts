@@ -74,9 +74,9 @@ function findTerm(words: readonly string[], tools: Tools): FoundTerm | undefined
   for (let length = words.length; length > 0; length -= 1) {
     const typed = words.slice(0, length);
     const english = glossary.terms.get(spacedKey(typed, language));
-    if (english !== undefined && typed.some((word) => papersWith(word) <= FEW)) {
-      return { english: [english], typed };
-    }
+    // `génération d'images` has words that are all English ones, and is French for what stands between them.
+    const isForeign = (word: string) => glossary.littleWords.has(word) || papersWith(word) <= FEW;
+    if (english !== undefined && typed.some(isForeign)) return { english: [english], typed };
   }
   const [word = ''] = words;
   const parts = language === 'de' && word.length <= LONGEST_COMPOUND ? splitCompound(word, tools) : undefined;

@@ -7,7 +7,7 @@ import { printQuery } from '../../../../src/topics/query/query.ts';
 
 /** Of an archive that has these words in many papers, and no other word. */
 const ENGLISH = new Set(
-  'rag llm llms vla agent agents model models video videos image the fur rendering a new dataset for de'.split(
+  'rag llm llms vla agent agents model models video videos image images classification the fur rendering a new dataset for de d'.split(
     ' ',
   ),
 );
@@ -42,6 +42,8 @@ describe('a query in another language', () => {
     ['modèles de langage multimodaux', 'language model multimodal'],
     ['attaques adverses contre les LLM', 'adversarial attack llm'],
     ['IA détection image visuel', 'ai detection image visual'],
+    ["classification d'images", 'image classification'],
+    ['réseaux de neurones', 'neural network'],
     ['redes neuronales de grafos', 'neural network graph'],
     ['aprendizado por reforço com feedback humano', 'reinforcement learning from human feedback'],
   ])('%s is read as %s', (foreign, english) => {
@@ -60,6 +62,7 @@ describe('a query in another language', () => {
     'a new dataset for LLMs',
     'de novo',
     'model agents',
+    'classification of images',
     'is there a new dataset for uncertainty quantification',
     'author:"Bild"',
     '',

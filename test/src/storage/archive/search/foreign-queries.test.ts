@@ -47,6 +47,29 @@ describe('a search in another language', () => {
     expect(close).toContain(first('motion')[0]);
   });
 
+  it('reads it also where all its words are English ones, which papers have by chance', async () => {
+    const titles = [
+      'On generation',
+      'Many videos',
+      'A note by de Vries',
+      'The generation of videos by de Vries',
+    ];
+    const byChance = openTestReader(
+      Array.from({ length: 120 }, (_, at) =>
+        buildPaper({ id: `2606.${String(30_000 + at)}`, title: titles[at % titles.length] ?? '' }),
+      ).concat(buildPaper({ id: '2606.40001', title: 'Synthesis of clips', keywords: ['video generation'] })),
+    );
+
+    const { close, understood } = byChance.search({
+      query: parseQuery('génération de vidéos'),
+      sort: 'relevance',
+    });
+    await byChance.close();
+
+    expect(understood && printQuery(understood)).toBe('video generation');
+    expect(close).toContain('2606.40001');
+  });
+
   it('never translates what a paper is called', () => {
     const { strict, understood } = search('imagen');
 

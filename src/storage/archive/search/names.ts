@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { endsInKey, nameKey } from '../name-keys.ts';
-import { FoundRow, MeaningRow, TitledRow } from '../schema.ts';
+import { CountRow, FoundRow, MeaningRow, TitledRow } from '../schema.ts';
+import { RARE } from './spelling.ts';
 
 /** The most upvoted first. */
 export interface NamedPapers {
@@ -42,6 +43,7 @@ export function createNames(database: DatabaseSync): Names {
     `SELECT id, number, data ->> 'title' AS title FROM (${best('title', 'key >= ? AND key < ?', MOST_BEGUN)})
      JOIN papers USING (id, number)`,
   );
+  const papersWith = database.prepare('SELECT doc AS papers FROM vocabulary WHERE term = ?');
   const withId = database.prepare('SELECT id, number FROM papers WHERE id = ?');
   const meanings = database.prepare(
     `SELECT meaning, papers FROM acronyms WHERE acronym = ? AND papers >= ${FEWEST_SAYING}
@@ -54,11 +56,17 @@ export function createNames(database: DatabaseSync): Names {
     return rows.filter(({ papers }) => papers >= most * SHARE_OF_FIRST).map(({ meaning }) => meaning);
   }
 
-  function findBegun(key: string): readonly FoundRow[] {
+  /** `react` is a word of its own, and no beginning of `Reactive`. */
+  function isFinished(words: readonly string[]): boolean {
+    const row = words.length === 1 ? papersWith.get(words[0] ?? '') : undefined;
+    return row !== undefined && CountRow.parse(row).papers > RARE;
+  }
+
+  function findBegun(key: string, words: readonly string[]): readonly FoundRow[] {
     if (key.length < SHORTEST_BEGUN) return [];
     const rows = begun.all(key, `${key}\u{10FFFF}`).map((row) => TitledRow.parse(row));
     const finished = rows.filter(({ title }) => endsInKey(title).has(key.length));
-    if (finished.length > 0) return finished;
+    if (finished.length > 0 || isFinished(words)) return finished;
     return key.length >= SHORTEST_UNFINISHED && rows.length <= MOST_UNFINISHED ? rows : [];
   }
 
@@ -74,7 +82,7 @@ export function createNames(database: DatabaseSync): Names {
       const [word = '', ...more] = words;
       const keys = [key, ...(more.length === 0 ? meaningsOf(word).map(nameKey) : [])];
       const rows = keys.flatMap((one) => whole.all(one));
-      return { ...NOBODY, whole: rows.map((row) => FoundRow.parse(row)), begun: findBegun(key) };
+      return { ...NOBODY, whole: rows.map((row) => FoundRow.parse(row)), begun: findBegun(key, words) };
     },
   };
 }

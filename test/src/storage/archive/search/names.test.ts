@@ -112,6 +112,24 @@ describe('a name', () => {
     expect(first).toBeUndefined();
   });
 
+  it('is not guessed from a beginning that is a word of its own', async () => {
+    const prompting = Array.from({ length: 21 }, (_, index) =>
+      buildPaper({
+        id: `2606.3${String(index).padStart(4, '0')}`,
+        title: `Study ${index} with ReAct prompts`,
+      }),
+    );
+    const reacting = openTestReader([
+      ...prompting,
+      buildPaper({ id: '1', title: 'ReactiveGWM: Game Worlds' }),
+    ]);
+    const find = (text: string) => reacting.search({ query: parseQuery(text), sort: 'relevance' }).named;
+
+    expect(find('react')).toBeUndefined();
+    expect(find('reacti')).toEqual(['1']);
+    await reacting.close();
+  });
+
   it('is forgotten when the title changes', async () => {
     const paper = buildPaper({ id: '1', title: 'OldName: A Study' });
     const changing = openTestReader([paper]);

@@ -17,7 +17,7 @@ export interface ForYouChoices {
     readonly at: Instant;
   }): Promise<void>;
   endCounts(userId: string, guildId: string): Promise<void>;
-  /** The latest `most` saves of each person whose saves count in a server, of `people` at most. */
+  /** The latest `most` saves of each person who has saved and whose saves count in a server, of `people` at most. */
   savesThatCount(
     guildId: string,
     limits: { readonly people: number; readonly most: number },

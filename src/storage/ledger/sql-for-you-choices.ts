@@ -67,14 +67,15 @@ export function createSqlForYouChoices(db: Database): ForYouChoices {
     savesThatCount: (guildId, { people, most }) =>
       access(async () => {
         const agreed = db.selectFrom('counted_saves').select('user_id').where('guild_id', '=', guildId);
-        const latest = agreed.orderBy('agreed_at', 'desc').orderBy('user_id').limit(people);
+        const saving = agreed.where('user_id', 'in', db.selectFrom('saves').select('user_id'));
+        const latest = saving.orderBy('agreed_at', 'desc').orderBy('user_id').limit(people);
         const found: (readonly string[])[] = [];
         for (const { user_id: userId } of await latest.execute()) {
           const saved = db.selectFrom('saves').select('paper_id').where('user_id', '=', userId);
           const own = saved.orderBy('saved_at', 'desc').orderBy('paper_id', 'desc').limit(most);
           found.push((await own.execute()).map(({ paper_id: id }) => id));
         }
-        return found.filter((saved) => saved.length > 0);
+        return found;
       }),
 
     savedMost: (guildId, { since, most }) =>

@@ -61,6 +61,14 @@ describe.each(DATABASES)('choices in For You, on $name', (database) => {
     expect(await choices().savesThatCount(GUILD, LIMITS)).toEqual([]);
   });
 
+  it('let those who saved nothing take nobody’s place', async () => {
+    await save(PERSON, '2606.00001');
+    await agree(PERSON);
+    await choices().setCounts({ userId: OTHER, guildId: GUILD, at: NOW + 1 });
+
+    expect(await choices().savesThatCount(GUILD, { people: 1, most: 2 })).toEqual([['2606.00001']]);
+  });
+
   it('go with the person who made them, and leave those of others', async () => {
     await dismiss('2606.00001');
     await choices().dismiss({ userId: OTHER, paperId: '2606.00002', at: NOW }, 10);

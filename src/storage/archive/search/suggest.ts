@@ -21,6 +21,10 @@ const MOST_FIRST = 3;
 const MOST_NAMED = 3;
 /** Names and keywords of one paper alone do not stand before titles. */
 const FREQUENT = 2;
+/** Of a label, for SQLite's LIKE, which does not mind the case. */
+const EITHER = '%';
+/** A field whose whole content is suggested: `author:yan`. */
+const FIELD = /^\s*(author|keyword):(.*)$/iu;
 /** So little is typed that only beginnings are looked up. */
 const SHORT = 3;
 
@@ -34,12 +38,14 @@ export function createSuggest(database: DatabaseSync, spelling: Spelling): Sugge
   );
   const labels = database.prepare(
     `SELECT kind, text, folded, papers FROM labels
-     WHERE papers > 0 AND number IN (SELECT rowid FROM label_words WHERE label_words MATCH ?)
-     ORDER BY substr(folded, 1, length(?)) = ? DESC, papers DESC, folded, kind LIMIT ${MOST_LABELS}`,
+     WHERE kind LIKE :kind AND papers > 0
+       AND number IN (SELECT rowid FROM label_words WHERE label_words MATCH :words)
+     ORDER BY substr(folded, 1, length(:start)) = :start DESC, papers DESC, folded, kind LIMIT ${MOST_LABELS}`,
   );
   const beginning = database.prepare(
     `SELECT kind, text, folded, papers FROM labels
-     WHERE folded >= ? AND folded < ? AND papers > 0 ORDER BY papers DESC, folded, kind LIMIT ${MOST_LABELS}`,
+     WHERE kind LIKE :kind AND folded >= :start AND folded < :end AND papers > 0
+     ORDER BY papers DESC, folded, kind LIMIT ${MOST_LABELS}`,
   );
 
   const title = database.prepare(`SELECT id, data ->> 'title' AS title FROM papers WHERE number = ?`);
@@ -55,11 +61,12 @@ export function createSuggest(database: DatabaseSync, spelling: Spelling): Sugge
   const findTitles = (expression: string, limit: number): readonly Suggestion[] =>
     titles.all(expression, limit).map(toTitle);
 
-  function findLabels(words: readonly string[], start: string): readonly LabelRow[] {
+  function findLabels(words: readonly string[], kind: string): readonly LabelRow[] {
+    const start = words.join(' ');
     const rows =
       start.length < SHORT
-        ? beginning.all(start, `${start}\u{10FFFF}`)
-        : labels.all(allOf(words), start, start);
+        ? beginning.all({ kind, start, end: `${start}\u{10FFFF}` })
+        : labels.all({ kind, start, words: allOf(words) });
     return rows.map((row) => LabelRow.parse(row));
   }
 
@@ -71,7 +78,7 @@ export function createSuggest(database: DatabaseSync, spelling: Spelling): Sugge
     const found = findTitles(isShort ? startOfTitle(words) : titled, limit);
     const others =
       isShort || found.length >= limit ? [] : findTitles(`{keyword author} : (${allOf(words)})`, limit);
-    const named = findLabels(words, start);
+    const named = findLabels(words, EITHER);
     const first = named
       .filter(({ folded, papers }) => folded.startsWith(start) && papers >= FREQUENT)
       .slice(0, MOST_FIRST);
@@ -87,8 +94,10 @@ export function createSuggest(database: DatabaseSync, spelling: Spelling): Sugge
   }
 
   return (typed, limit) => {
-    const words = splitWords(typed).slice(0, MOST_WORDS);
+    const [, kind, label = typed] = FIELD.exec(typed) ?? [];
+    const words = splitWords(label).slice(0, MOST_WORDS);
     if (words.length === 0) return [];
+    if (kind !== undefined) return findLabels(words, kind).slice(0, limit).map(toSuggestion);
     const found = [...findNamed(words), ...find(words, limit)];
     if (found.length > 0) return takeFirst(found, limit);
     const corrected = correctOne(words, spelling);

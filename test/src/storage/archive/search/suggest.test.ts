@@ -26,3 +26,27 @@ describe('papers suggested while a person types', () => {
     expect(papers.toSorted()).toEqual(ids.toSorted());
   });
 });
+
+describe('what is suggested behind a field', () => {
+  const reader = openTestReader([
+    buildPaper({ id: '1', title: 'Tri', authors: ['Tri Dao', 'Ada Trinh'], keywords: ['trigram'] }),
+    buildPaper({ id: '2', title: 'Trinh', authors: ['Ada Trinh'], keywords: ['trigram'] }),
+  ]);
+  afterAll(() => reader.close());
+
+  it.each([
+    ['author:tri', ['Ada Trinh', 'Tri Dao']],
+    ['Author: "ada t', ['Ada Trinh']],
+    ['keyword:tri', ['trigram']],
+    ['author:xyz', []],
+    ['author:', []],
+    ['author:"', []],
+  ])('%j', (typed, texts) => {
+    expect(
+      reader
+        .suggest(typed, 5)
+        .map(({ text }) => text)
+        .toSorted(),
+    ).toEqual(texts);
+  });
+});

@@ -27,6 +27,7 @@ export type GroupAnswer = 'done' | 'refused' | 'failed';
 const PATIENCE_MS = 8_000;
 const DAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'];
 const NOMINATED = /^Nominated \*\*|is nominated already\./mu;
+const SHELF = /^### Reading group$/mu;
 /** It was ended, or chosen, before. */
 const OUTDATED = /out of date/u;
 
@@ -114,10 +115,11 @@ async function nominate(
   return person.press(card.message.id, customId);
 }
 
-/** By the menu of the shelf; done as well where it is not in it any more. */
+/** By the menu of the shelf; done as well where it is not in it any more. An apology has no menu either. */
 async function withdraw(person: Verbs, paperId: string): Promise<GroupAnswer> {
-  const { message } = await person.runCommand('reading');
-  if (message === undefined) return 'failed';
+  const shelf = await person.runCommand('reading');
+  const { message } = shelf;
+  if (message === undefined || !SHELF.test(textOf(shelf))) return 'failed';
   const menu = controlsOf(message).find(
     (control) => 'options' in control && control.custom_id.startsWith('withdraw-menu:'),
   );
@@ -130,12 +132,13 @@ async function withdraw(person: Verbs, paperId: string): Promise<GroupAnswer> {
 
 /** By the button of the shelf; done as well where it has ended meanwhile. */
 async function endPoll(person: Verbs): Promise<GroupAnswer> {
-  const { message } = await person.runCommand('reading');
-  if (message === undefined) return 'failed';
+  const shelf = await person.runCommand('reading');
+  const { message } = shelf;
+  if (message === undefined || !SHELF.test(textOf(shelf))) return 'failed';
   const customId = findControl(message, 'reading-end-poll');
   if (customId === undefined) return 'done';
   const text = textOf(await person.press(message.id, customId));
-  return text.includes('Reading group') || OUTDATED.test(text) ? 'done' : 'failed';
+  return SHELF.test(text) || OUTDATED.test(text) ? 'done' : 'failed';
 }
 
 function voteButton(

@@ -184,8 +184,7 @@ async function passLastDay(world: ChaosWorld): Promise<void> {
   await world.supervisor.start();
   await setTimeout(RESTED_AFTER_MS);
   for (let count = 0; count < LAST_LEAPS; count += 1) {
-    world.timeline.leap(LAST_LEAP_MS);
-    world.supervisor.passTime();
+    world.leap(LAST_LEAP_MS);
     await setTimeout(SETTLE_MS);
   }
   const until = Date.now() + GRACE_MS + SETTLE_MS;

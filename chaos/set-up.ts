@@ -26,8 +26,7 @@ export async function setUp(world: ChaosWorld, seed: number): Promise<void> {
   const ofGroups = createRandom(seed, 7);
   await setUpGroups(world, ofGroups);
   for (const ms of [PAPERS_AFTER_MS, COLLECTED_AFTER_MS]) {
-    world.timeline.leap(ms);
-    world.supervisor.passTime();
+    world.leap(ms);
     await setTimeout(SURELY_KEPT_MS);
   }
   await followPapers(world, createRandom(seed, 4));

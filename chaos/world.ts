@@ -17,10 +17,10 @@ import { createRecords } from './records.ts';
 import { startOnPostgres } from './replicas/start-on-postgres.ts';
 import { type Source, startSource } from './source.ts';
 import { type Bot, startOnSqlite } from './bot/start-bot.ts';
-import { createTimeline, type RunningTimeline } from './timeline.ts';
+import { createTimeline, type MachineTimeline } from './timeline.ts';
 
 export interface ChaosWorld extends Omit<Bot, 'close'> {
-  readonly timeline: RunningTimeline;
+  readonly timeline: MachineTimeline;
   readonly discord: DiscordStandIn;
   readonly channels: readonly Channel[];
   readonly groups: readonly ReadingGroup[];
@@ -35,6 +35,8 @@ export interface ChaosWorld extends Omit<Bot, 'close'> {
   countRefusals(code: number): number;
   /** Notes that a paper is refused, everywhere or in one place, until the function that it returns is called. */
   refusePaper(paperId: string, channelId?: string): () => void;
+  /** Passes over `ms` of the days of the run, as for a machine that slept. Every process that runs is told. */
+  leap(ms: number): void;
   /** Lets the clock of the bot's machine be so far ahead until the function that it returns is called. */
   setClock(aheadMs: number): () => void;
   /** Notes that something is wrong until the function that it returns is called. */
@@ -132,6 +134,10 @@ export async function startChaosWorld(options: {
     source,
     faults: records.faults,
     disturb: records.disturb,
+    leap(ms) {
+      timeline.leap(ms);
+      supervisor.passTime();
+    },
     setClock(aheadMs) {
       const settle = records.disturb('clock', undefined, { aheadMs });
       const show = (ms: number) => {

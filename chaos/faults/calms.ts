@@ -22,7 +22,7 @@ export const CALM_FAULTS: readonly Pick<Fault, 'name' | 'says' | 'needs' | 'star
         method === 'POST' && SENDS.test(path) ? FAILURE : undefined,
       );
       const before = world.faults.discord;
-      sleep(world);
+      world.leap(SLEEP_MS);
       await awaitSending({ world });
       await setTimeout(FAILS_FOR_MS);
       if (world.faults.discord > before) met();
@@ -35,7 +35,7 @@ export const CALM_FAULTS: readonly Pick<Fault, 'name' | 'says' | 'needs' | 'star
     start({ world, met }) {
       met();
       const stop = world.spoil('source', () => FAILURE);
-      sleep(world);
+      world.leap(SLEEP_MS);
       return stop;
     },
   },
@@ -51,7 +51,7 @@ export const CALM_FAULTS: readonly Pick<Fault, 'name' | 'says' | 'needs' | 'star
     says: 'The leader is killed amid its messages, and nothing befalls the one that goes on with them.',
     needs: 'replicas',
     async start({ world, met }) {
-      sleep(world);
+      world.leap(SLEEP_MS);
       await awaitSending({ world });
       await setTimeout(AMID_MS);
       await world.supervisor.end('SIGKILL');
@@ -60,11 +60,6 @@ export const CALM_FAULTS: readonly Pick<Fault, 'name' | 'says' | 'needs' | 'star
     },
   },
 ];
-
-function sleep({ timeline, supervisor }: Storm['world']): void {
-  timeline.leap(SLEEP_MS);
-  supervisor.passTime();
-}
 
 /** A calm of `ms`, which begins with another of `faults` at each `turn`. */
 export async function passCalm(

@@ -96,8 +96,7 @@ export async function awaitSending({ world }: Pick<Storm, 'world'>): Promise<voi
 
 /** As for a machine that slept. */
 export function leap({ world, random }: Pick<Storm, 'world' | 'random'>): void {
-  world.timeline.leap(pickNumber(random, 1, 5) * HOUR_MS + pickNumber(random, 0, 59) * 60_000);
-  world.supervisor.passTime();
+  world.leap(pickNumber(random, 1, 5) * HOUR_MS + pickNumber(random, 0, 59) * 60_000);
 }
 
 /** One that exists, and that nobody is giving an order in. */

@@ -71,9 +71,8 @@ async function untilAskedFor(
   }
 }
 
-async function sleep({ timeline, supervisor }: ChaosWorld, ms: number): Promise<void> {
-  timeline.leap(ms);
-  supervisor.passTime();
+async function sleep(world: ChaosWorld, ms: number): Promise<void> {
+  world.leap(ms);
   await setTimeout(SETTLED_AFTER_MS);
 }
 

@@ -130,15 +130,14 @@ type Act = (storm: Storm, group: ReadingGroup) => Promise<unknown>;
 
 /** To shortly before something of a group is due, or on the way there. */
 function leapToMeeting({ world }: Storm): boolean {
-  const { timeline, supervisor, groups } = world;
+  const { timeline, groups } = world;
   const now = timeline.now();
   const instants = groups.flatMap(({ schedule }) =>
     schedule === undefined ? [] : (nextInstant(schedule, now + SHORTLY_MS) ?? []),
   );
   if (instants.length === 0) return false;
   const waitMs = Math.min(...instants) - SHORTLY_MS - now;
-  timeline.leap(Math.min(LONGEST_LEAP_MS, waitMs));
-  supervisor.passTime();
+  world.leap(Math.min(LONGEST_LEAP_MS, waitMs));
   return waitMs <= LONGEST_LEAP_MS;
 }
 

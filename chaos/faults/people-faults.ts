@@ -106,7 +106,7 @@ const SOON_MS = 8 * HOUR_MS;
 const AFTER_SLOT_MS = 10 * MINUTE_MS;
 
 export async function pauseOverSlot({ world, random, tally, met }: Storm): Promise<void> {
-  const { timeline, supervisor } = world;
+  const { timeline } = world;
   const now = timeline.now();
   const nextSlot = ({ settings }: Channel): Instant | undefined =>
     settings === undefined || settings.isPaused || settings.instantSince !== undefined
@@ -116,8 +116,7 @@ export async function pauseOverSlot({ world, random, tally, met }: Storm): Promi
   const slot = channel && nextSlot(channel);
   if (channel === undefined || slot === undefined) return;
   await channel.give({ kind: 'pause' });
-  timeline.leap(Math.max(0, slot + AFTER_SLOT_MS - timeline.now()));
-  supervisor.passTime();
+  world.leap(Math.max(0, slot + AFTER_SLOT_MS - timeline.now()));
   // Sooner nobody can tell on which side of the slot the bot believed it to be.
   await setTimeout(CLOCK_LAG_MS + 1);
   await channel.give({ kind: 'resume' });

@@ -99,6 +99,6 @@ async function spendDowntime({ world, random }: Storm): Promise<void> {
     world.noteArchiveLost();
     for (const suffix of ['', '-wal', '-shm']) rmSync(world.paths.archive + suffix, { force: true });
   }
-  if (random() < 0.3) world.timeline.leap(pickNumber(random, 1, 8) * HOUR_MS);
+  if (random() < 0.3) world.leap(pickNumber(random, 1, 8) * HOUR_MS);
   await setTimeout(pickNumber(random, 0, 700));
 }

@@ -23,7 +23,7 @@ export const MEETINGS_MS = 60_000;
  * one group somebody deletes a poll, in another one an event.
  */
 export async function passMeetings(world: ChaosWorld, random: Random): Promise<void> {
-  const { timeline, supervisor } = world;
+  const { timeline } = world;
   const groups = world.groups.filter(({ schedule }) => schedule !== undefined);
   const until = timeline.now() + PASSED_MS;
   const first = Math.floor(random() * groups.length);
@@ -40,8 +40,7 @@ export async function passMeetings(world: ChaosWorld, random: Random): Promise<v
       ...groups.flatMap(({ schedule }) => (schedule && nextInstant(schedule, now + MINUTE_MS)) ?? []),
     );
     if (next > until) return;
-    timeline.leap(Math.max(0, next - MINUTE_MS - timeline.now()));
-    supervisor.passTime();
+    world.leap(Math.max(0, next - MINUTE_MS - timeline.now()));
     await setTimeout(BEGUN_AFTER_MS);
     await untilDone(world, late);
     await Promise.all(groups.map((group) => vote(world, group, random)));

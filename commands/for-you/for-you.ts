@@ -31,10 +31,16 @@ export const dismissPick: Control<CommandContext> = {
   async execute(request, context) {
     const { interaction, texts } = request;
     const paper = await findPaper(request.values[0] ?? '', context);
-    const dismissal = { userId: interaction.user.id, paperId: paper.id, at: context.clock.now() };
+    const title = buildTitleLink(paper, TITLE);
+    const userId = interaction.user.id;
+    // It was saved meanwhile, and what is saved counts more than what was dismissed.
+    if ((await context.savedPapers.get(userId, paper.id)) !== undefined) {
+      return buildForYouPage(request, context, [buildText(texts.forYou.isSaved(title))]);
+    }
+    const dismissal = { userId, paperId: paper.id, at: context.clock.now() };
     await context.forYouChoices.dismiss(dismissal, MOST_DISMISSED);
     return buildForYouPage(request, context, [
-      buildText(texts.forYou.dismissed(buildTitleLink(paper, TITLE))),
+      buildText(texts.forYou.dismissed(title)),
       buildRow(buildButton(encodeCustomId('for-me', paper.id), texts.forYou.takeBack)),
     ]);
   },

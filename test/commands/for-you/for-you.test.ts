@@ -75,6 +75,17 @@ describe('/foryou', { timeout: 60_000 }, () => {
     expect(textOf(await open())).toContain('decoding of trees');
   });
 
+  it('says why it goes on with papers like one that was saved meanwhile', async () => {
+    await world.member.run('save', { paper: '2606.02001' });
+    const page = await open();
+    await world.member.press(page, 'Save');
+
+    const answer = textOf(await world.member.press(page, 'Not for me'));
+
+    expect(answer).toMatch(/You saved .*decoding of trees.* so I go on picking papers like it/);
+    expect(answer).not.toContain("won't come again");
+  });
+
   it('stays within what Discord takes, whatever titles and authors are', async () => {
     const hostile = (at: number) => {
       const title = `Speculative decoding ${'[*_`~|>'.repeat(20)} https://example.org/${'x'.repeat(60)} ${at}`;

@@ -13,6 +13,8 @@ export function createForYouTexts(mention: MentionCommand) {
     words: (words: string) => `both about ${words}`,
     notForMe: 'Not for me',
     dismissed: (title: string) => `${title} won't come again, and I'll pick fewer like it.`,
+    isSaved: (title: string) =>
+      `You saved ${title}, so I go on picking papers like it. Remove it from your ${mention('library')} to get fewer.`,
     takeBack: 'Undo',
     takenBack: (title: string) => `${title} can be picked again.`,
 

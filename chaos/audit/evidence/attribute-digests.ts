@@ -83,9 +83,10 @@ function attribute(
   const latest = latestSlotAt(context, destination, firstAt);
   const behind = held ?? slotBefore(context, destination, delivery);
   if (latest === undefined || behind === undefined) return latest;
+  // A slot that is shown twice has both of them.
+  if (isBlurred(context.history, latest.slot)) return latest;
   const isNext = next !== undefined && latestSlotAt(context, destination, next.firstAt)?.slot === latest.slot;
   if (isNext) return behind;
-  if (isBlurred(context.history, latest.slot)) return latest;
   if (context.deadlines.collectedFor(latest.slot) <= firstAt) return latest;
   const shown = context.history.timeline.virtualAt(firstAt) + mostAhead(context.history, firstAt);
   const isFromArchive = shown - latest.slot >= PATIENCE_MS;

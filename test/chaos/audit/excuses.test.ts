@@ -69,6 +69,17 @@ describe("a machine's clock", () => {
     expect(kinds(buildHistory({ messages, disturbances: [slow] }))).not.toContain('early');
   });
 
+  it('that is fast, and then right, may show a slot before its time and again', () => {
+    const DAY = 24 * 60 * MINUTE;
+    const fast = { ...clock, from: clock.from + DAY, to: clock.to + DAY };
+    const messages = [NINE, NINE + DAY - 29.9 * MINUTE, NINE + DAY + MINUTE].map((at, index) =>
+      buildMessage({ id: `${index}`, deliveryId: `d${index}`, at }),
+    );
+
+    expect(kinds(buildHistory({ messages }))).toContain('early');
+    expect(kinds(buildHistory({ messages, disturbances: [fast] }))).not.toContain('early');
+  });
+
   it('that is fast by less excuses nothing', () => {
     const lessFast = { ...clock, aheadMs: 5 * MINUTE };
 

@@ -44,6 +44,8 @@ export type LookUpAnswer =
   /** Every message since the attempt was seen, and it is not among them. */
   | { readonly kind: 'absent' }
   | { readonly kind: 'unanswered' }
+  /** JSON of another shape: somebody answers in Discord's place, or Discord has changed for good. */
+  | { readonly kind: 'unrecognised' }
   /** History cannot be read there, and that does not pass by itself. */
   | { readonly kind: 'unreadable' }
   | (Barred & { readonly kind: 'blocked' | 'gone' })

@@ -92,6 +92,8 @@ export interface Delivery {
   readonly mention: 'none' | 'due' | 'out';
   /** Papers passed over for good once it is done. */
   readonly hidden: readonly string[];
+  /** Papers that were refused alone at the end of the one before, for which the place was held to be at fault. */
+  readonly suspects?: readonly string[];
   readonly plannedAt: Instant;
   readonly closedAt?: Instant;
   /** In the order of sending. */
@@ -150,18 +152,37 @@ export function stepOf(delivery: Delivery, n: number): Step {
 
 /**
  * The one code with which Discord refused each paper since the last that got through, where those are several: that is the
- * fault of the place (`INVALID_FORM`: of the renderer), and no paper's.
+ * fault of the place (`INVALID_FORM`: of the renderer), and no paper's. A suspect that is refused again, though others got
+ * through since, is at fault itself.
  */
-export function refusalByPlace({ steps }: Pick<Delivery, 'steps'>): number | undefined {
-  const last = sinceLastSent(steps).filter(({ papers, status }) => papers.length > 0 && status !== 'split');
+export function refusalByPlace({
+  steps,
+  suspects = [],
+}: Pick<Delivery, 'steps' | 'suspects'>): number | undefined {
+  const known = steps.some(isPaperSent) ? suspects : [];
+  const last = sinceLastSent(steps).filter(
+    ({ papers, status }) =>
+      papers.length > 0 && status !== 'split' && !papers.every((paperId) => known.includes(paperId)),
+  );
   const [first, ...others] = last;
   if (first?.code === undefined || others.length === 0) return undefined;
   const isSame = last.every(({ status, code }) => status === 'refused' && code === first.code);
   return isSame ? first.code : undefined;
 }
 
+/** Those that a delivery leaves to the next one, as it holds the place to be at fault. */
+export function suspectsOf(delivery: Delivery): readonly string[] {
+  if (refusalByPlace(delivery) === undefined) return [];
+  const refused = sinceLastSent(delivery.steps).filter(({ status }) => status === 'refused');
+  return refused.flatMap(({ papers }) => papers);
+}
+
 function sinceLastSent(steps: readonly Step[]): readonly Step[] {
-  return steps.slice(steps.findLastIndex(({ status, papers }) => status === 'sent' && papers.length > 0) + 1);
+  return steps.slice(steps.findLastIndex(isPaperSent) + 1);
+}
+
+function isPaperSent({ status, papers }: Step): boolean {
+  return status === 'sent' && papers.length > 0;
 }
 
 /** What is recorded when a delivery closes: the papers that Discord refused, and those that were passed over. */

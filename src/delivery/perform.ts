@@ -121,6 +121,7 @@ async function lookUp(
     }
     case 'absent':
     case 'unanswered':
+    case 'unrecognised':
     case 'unreadable':
       return { look: { answer: answer.kind, sinceLeftMs } };
   }

@@ -52,7 +52,7 @@ export interface Situation {
   /** What the look-up for it said, and how long before it began a request of the step may have left last, in ms. */
   readonly look?:
     | {
-        readonly answer: 'absent' | 'unanswered' | 'unreadable' | 'blocked' | 'gone';
+        readonly answer: 'absent' | 'unanswered' | 'unrecognised' | 'unreadable' | 'blocked' | 'gone';
         readonly sinceLeftMs: number;
       }
     | undefined;
@@ -111,7 +111,7 @@ export function nextAction(delivery: Delivery, situation: Situation): Action {
   if (step === undefined) return close(finalState(delivery, over));
   const { n } = step;
   if (step.status === 'attempted') return { kind: 'record', event: { kind: 'unclear', n } };
-  if (step.status === 'uncertain' && step.kind !== 'thread') return actOnUncertain(step, over, situation);
+  if (step.status === 'uncertain' && step.kind !== 'thread') return actOnUncertain(delivery, step, situation);
   if (over !== undefined) return close(over);
   if (step.kind === 'thread') return actOnThread(delivery, step);
   if (step.status === 'refused') return { kind: 'split', n };
@@ -201,14 +201,19 @@ function isOpen({ status, papers }: Step): boolean {
   return status === 'planned' || status === 'attempted' || status === 'uncertain';
 }
 
-function overOf({ givenUp, slot, kind }: Delivery, now: Instant): 'cancelled' | 'expired' | undefined {
-  if (givenUp !== undefined) return 'cancelled';
-  return now - slot >= LIFETIME_MS[kind] ? 'expired' : undefined;
+function overOf(delivery: Delivery, now: Instant): 'cancelled' | 'expired' | undefined {
+  if (delivery.givenUp !== undefined) return 'cancelled';
+  return isExpired(delivery, now) ? 'expired' : undefined;
 }
 
-function actOnUncertain(step: Step, over: 'cancelled' | 'expired' | undefined, situation: Situation): Action {
+function isExpired({ slot, kind }: Delivery, now: Instant): boolean {
+  return now - slot >= LIFETIME_MS[kind];
+}
+
+function actOnUncertain(delivery: Delivery, step: Step, situation: Situation): Action {
   const { n } = step;
-  const { look } = situation;
+  const { look, now } = situation;
+  const over = overOf(delivery, now);
   if (look === undefined) return { kind: 'look', n };
   const { answer } = look;
   const hasLanded = look.sinceLeftMs > LANDING_MS;
@@ -221,7 +226,9 @@ function actOnUncertain(step: Step, over: 'cancelled' | 'expired' | undefined, s
   // The place is gone and the destination removed: nobody is left to whom the answer would matter.
   if (answer === 'gone' && hasLanded && situation.isRemoved)
     return { kind: 'record', event: { kind: 'unknown', n } };
-  if (answer === 'unreadable' && hasLanded) {
+  // Such an answer may pass, or stay for ever: nothing is sent again for it, and it is waited for as long as others.
+  const isUnreadable = answer === 'unreadable' || (answer === 'unrecognised' && isExpired(delivery, now));
+  if (isUnreadable && hasLanded) {
     // Without the mention it is of no use, and a second mention is worse than none.
     if (isAnnouncement(step)) return { kind: 'record', event: { kind: 'skipped', n } };
     if (over !== undefined || step.unconfirmed) return { kind: 'record', event: { kind: 'unknown', n } };

@@ -16,7 +16,7 @@ export interface PlanDueTools extends PlanTools {
   readonly clock: Clock;
   readonly random: Random;
   readonly destinations: DestinationStore;
-  readonly ledger: Pick<DeliveryLedger, 'recordsOf' | 'plan'>;
+  readonly ledger: Pick<DeliveryLedger, 'recordsOf' | 'latestOf' | 'plan'>;
   readonly transport: Pick<DeliveryTransport, 'openDm' | 'time'>;
   readonly archive: Pick<PaperArchive, 'lastCollection'>;
   readonly onFatal: (message: string) => void;

@@ -1,7 +1,7 @@
 import { listDayAt } from '../calendar/list-day.ts';
 import { addDays, type Instant, localTimeAt } from '../calendar/zoned-time.ts';
 import type { DeliveryLedger } from '../delivery/delivery-ledger.ts';
-import { type Delivery, type PlannedStep, planStep } from '../delivery/delivery.ts';
+import { type Delivery, type PlannedStep, planStep, suspectsOf } from '../delivery/delivery.ts';
 import { StorageError } from '../errors.ts';
 import type { ForYouQuestion, MatchForYou } from '../for-you/match-for-you.ts';
 import type { Log } from '../log.ts';
@@ -28,7 +28,7 @@ export interface MatchTools {
 }
 
 export interface PlanTools extends MatchTools {
-  readonly ledger: Pick<DeliveryLedger, 'recordsOf'>;
+  readonly ledger: Pick<DeliveryLedger, 'recordsOf' | 'latestOf'>;
   /** Every chosen paper is in exactly one step, except those over `max` with `overflow: hide`. */
   readonly layOut: (digest: Digest) => readonly PlannedStep[];
   /** The message that mentions the role before them, as step `n`. */
@@ -56,7 +56,19 @@ export async function planDigest(
   const matches = await matchSubscriptions(destination.subscriptions, { destination, after, slot }, tools);
   const entries = await withoutKnown(chooseEntries(matches, after), destination, tools);
   const mention = mayMention(destination, now) ? 'due' : 'none';
-  return buildDelivery(order, { kind: 'digest', slot, entries, mention }, tools);
+  const delivery = buildDelivery(order, { kind: 'digest', slot, entries, mention }, tools);
+  const suspects = delivery === undefined ? [] : await findSuspects(destination, tools);
+  return delivery && (suspects.length === 0 ? delivery : { ...delivery, suspects });
+}
+
+/** Where the place seems to be at fault, the papers that were refused there last. */
+async function findSuspects(
+  { id, trouble }: Destination,
+  { ledger }: Pick<PlanTools, 'ledger'>,
+): Promise<readonly string[]> {
+  if (trouble?.kind !== 'blocked') return [];
+  const [last] = await ledger.latestOf(id, 1);
+  return last === undefined ? [] : suspectsOf(last);
 }
 
 /** "Send one now": a few papers of one subscription; undefined when none is left that did not come. Raises `StorageError`. */

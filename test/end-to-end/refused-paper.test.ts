@@ -34,6 +34,32 @@ describe('one paper that Discord refuses', { timeout: 60_000 }, () => {
   });
 });
 
+describe('two papers at the end of a digest that Discord refuses', { timeout: 60_000 }, () => {
+  it.each(['cards', 'threads'])('are left out once others got through after them, as %s', async (style) => {
+    const world = await startWorld(`${MONDAY}T12:00Z`);
+    const admin = world.discord.act(world.discord.adminId, { channelId: world.channelId });
+    await admin.runCommand('subscribe', {});
+    await admin.runCommand('schedule', { time: '09:00', timezone: 'UTC', style });
+    const items = [1, 2, 3].map((number) => buildItem(`2606.0000${number}`, 9 - number, MONDAY));
+    world.huggingFace.setDay(MONDAY, items);
+    for (const text of ['Paper 2606.00002', 'Paper 2606.00003'])
+      world.discord.refuseContent({ text, code: 240_000 });
+
+    await world.at(`${TUESDAY}T09:00Z`);
+    expect(world.delivered().flat()).toEqual(['2606.00001']);
+    world.huggingFace.setDay(TUESDAY, [buildItem('2606.00004', 1, TUESDAY)]);
+    await world.at('2026-06-10T09:00Z');
+
+    expect(world.delivered().flat()).toEqual(['2606.00001', '2606.00004']);
+    const shown = JSON.stringify(await admin.runCommand('subscriptions', {}));
+    expect(shown).toContain('Left out because Discord refused them: 2606.00002, 2606.00003');
+    expect(shown).not.toContain('Blocked');
+    const why = JSON.stringify(await admin.runCommand('why', { paper: '2606.00003' }));
+    expect(why).toContain('Discord refused it');
+    await world.stop();
+  });
+});
+
 describe('a channel in which AutoMod stops every paper for two days', { timeout: 60_000 }, () => {
   it('says what to do, leaves nothing out, and gets the papers of both days then', async () => {
     const world = await startWorld(`${MONDAY}T12:00Z`);

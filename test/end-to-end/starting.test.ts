@@ -33,6 +33,11 @@ describe('a start in the minute of a slot', { timeout: 60_000 }, () => {
     },
     { what: 'the gateway cannot be found', break: fail(/gateway\/bot$/) },
     {
+      what: 'a proxy wants to know who asks for the gateway',
+      break: (discord) =>
+        discord.fail({ route: /gateway\/bot$/, status: 401, body: 'html', times: Infinity }),
+    },
+    {
       what: 'Discord allows no more sessions',
       break: ({ gateway }) => {
         gateway.setLimits({ remaining: 0, resetsAt: Date.parse(`${TUESDAY}T20:00Z`) });

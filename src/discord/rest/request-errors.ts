@@ -33,16 +33,17 @@ export class RefusedTokenError extends Error {
   override readonly name = 'RefusedTokenError';
 }
 
-/** An answer that Discord did not write, such as a proxy's: nobody knows whether the request had its effect. */
+/**
+ * An answer that Discord did not write, such as a proxy's: nobody knows whether the request had its effect. It has no
+ * `status`: at a login discord.js reads any 401 as Discord's word on the token.
+ */
 export class ForeignAnswerError extends Error {
   override readonly name = 'ForeignAnswerError';
-  readonly status: number;
   /** How long it asks to wait, in ms. */
   readonly retryAfter: number | undefined;
 
   constructor(status: number, retryAfter?: number) {
     super(`status ${status}, and not from Discord itself`);
-    this.status = status;
     this.retryAfter = retryAfter;
   }
 }

@@ -2,8 +2,14 @@ import { z } from 'zod';
 
 const ApiError = z.object({
   message: z.string(),
-  /** https://docs.discord.com/developers/topics/opcodes-and-status-codes#json */
-  code: z.number().optional(),
+  /**
+   * Discord's are 0 or of five digits and more; a proxy likes to repeat the status.
+   * https://docs.discord.com/developers/topics/opcodes-and-status-codes#json
+   */
+  code: z
+    .number()
+    .refine((code) => code === 0 || code >= 10_000)
+    .optional(),
   /** Seconds. */
   retry_after: z.number().nonnegative().optional(),
   global: z.boolean().optional(),

@@ -64,11 +64,11 @@ function hasMark({ id, components, poll }: PostedMessage, delivery: Delivery, st
 }
 
 /**
- * What a look-up that failed says. Only what passes by itself is worth waiting for: a right that is missing, and an
- * answer of another shape, may stay as they are for ever. Raises a `RangeError` again: that is a bug.
+ * What a look-up that failed says. Only what passes by itself is worth waiting for: a right that is missing may stay
+ * missing for ever. Raises a `RangeError` again: that is a bug.
  */
 export function explainLookUp(error: unknown): LookUpAnswer {
-  if (isOfAnotherShape(error)) return { kind: 'unreadable' };
+  if (isOfAnotherShape(error)) return { kind: 'unrecognised' };
   const why = classifyError(error);
   if (why.kind === 'fatal') return why;
   if (why.kind === 'gone') return { kind: 'gone', code: why.code, message: why.message };

@@ -15,7 +15,7 @@ export const PostedMessages = z.array(PostedMessage);
 /** A message or channel that was just made. */
 export const Created = z.object({ id: Id });
 export const FlaggedMessage = z.object({ flags: z.number() });
-export const ChannelState = z.object({ last_message_id: Id.nullish() });
+export const ChannelState = z.object({ id: Id, last_message_id: Id.nullish() });
 
 const Thread = z.object({
   id: Id,
@@ -32,7 +32,7 @@ const Tag = z.object({ id: Id, name: z.string(), moderated: z.boolean().catch(fa
 export const Forum = z.object({ available_tags: z.array(Tag).catch([]), flags: z.number().catch(0) });
 export type Forum = z.infer<typeof Forum>;
 
-/** Whether an answer is JSON of another shape, which it will be again. */
+/** Whether an answer is JSON of another shape. */
 export function isOfAnotherShape(error: unknown): boolean {
   return error instanceof z.ZodError;
 }

@@ -96,9 +96,14 @@ const DISK_CODES = [10, 14];
 export function damageOf(error: unknown): Damage {
   if (isUnreadableRow(error)) return 'certain';
   const result = sqliteResult(error);
-  if (result === 'corrupt' || result === 'not-a-database') return 'certain';
+  if (result === 'corrupt' || result === 'not-a-database' || isTableMissing(error)) return 'certain';
   const code = error instanceof Error && 'errcode' in error ? Number(error.errcode) & 0xff : 0;
   return DISK_CODES.includes(code) ? 'possible' : 'none';
+}
+
+/** No query that people type names a table: the file was emptied, or replaced, after its tables were made. */
+function isTableMissing(error: unknown): boolean {
+  return error instanceof Error && error.message.startsWith('no such table');
 }
 
 /** Runs work that writes: all of it is kept, or none. */

@@ -97,6 +97,7 @@ const DeliveryDocument: z.ZodType<Delivery> = z.object({
     .exactOptional(),
   mention: z.enum(['none', 'due', 'out']),
   hidden: z.array(Text),
+  suspects: z.array(Text).exactOptional(),
   plannedAt: Whole,
   closedAt: Whole.exactOptional(),
   steps: z.array(

@@ -44,7 +44,7 @@ const situations: fc.Arbitrary<Situation> = fc.record({
   sinceFirstAttemptMs: fc.integer({ min: 0, max: DAY_MS }),
   look: fc.option(
     fc.record({
-      answer: fc.constantFrom('absent', 'unanswered', 'unreadable', 'blocked', 'gone'),
+      answer: fc.constantFrom('absent', 'unanswered', 'unrecognised', 'unreadable', 'blocked', 'gone'),
       sinceLeftMs: fc.integer({ min: 0, max: 60_000 }),
     }),
     { nil: undefined },

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { MINUTE_MS } from '../../../src/calendar/zoned-time.ts';
-import { type Delivery, freshNumbers, type Step } from '../../../src/delivery/delivery.ts';
+import { closingRecords, type Delivery, freshNumbers, type Step } from '../../../src/delivery/delivery.ts';
 import { apply, type DeliveryEvent, nextAction } from '../../../src/delivery/transitions.ts';
 import { buildDelivery, buildStep, plannedMessage, SLOT } from '../../support/build-delivery.ts';
 
@@ -125,6 +125,19 @@ describe('a paper that is refused alone', () => {
 
     expect(nextAction(buildDelivery(steps), SITUATION)).toMatchObject({ event: { state: 'rejected' } });
     expect(recordsAtClose(steps, 'rejected').map(({ paperId }) => paperId)).toEqual(['paper 0']);
+  });
+
+  it('is recorded when it was refused before, others have got through since, and it is refused again', () => {
+    const refused = [1, 2].map((n) => buildStep({ n, status: 'refused', code: BAD_TEXT }));
+    const suspects = ['paper 1', 'paper 2'];
+    const alone = buildDelivery(refused, { suspects });
+    const withOthers = buildDelivery([buildStep({ status: 'sent' }), ...refused], { suspects });
+
+    expect(nextAction(alone, SITUATION)).toMatchObject({ event: { state: 'rejected' } });
+    expect(nextAction(withOthers, SITUATION)).toMatchObject({ event: { state: 'done' } });
+    expect(closingRecords({ ...withOthers, state: 'done' }, NOW).map(({ paperId }) => paperId)).toEqual(
+      suspects,
+    );
   });
 
   it('is recorded when another one is refused for another reason: then each has its own', () => {

@@ -4,6 +4,7 @@ import {
   apply,
   type DeliveryEvent,
   LANDING_MS,
+  LIFETIME_MS,
   leaveBy,
   nextAction,
   NONCE_MS,
@@ -139,8 +140,21 @@ describe('an uncertain step', () => {
     },
   );
 
-  it('waits for a look-up that answers once its nonce is too old', () => {
-    expect(actionFor([uncertain], looked('unanswered', LATE))).toEqual({ kind: 'wait' });
+  it.each(['unanswered', 'unrecognised'] as const)(
+    'waits for a look-up that answers once its nonce is too old, when one is %s',
+    (answer) => {
+      expect(actionFor([uncertain], looked(answer, LATE))).toEqual({ kind: 'wait' });
+      expect(actionFor([uncertain], looked(answer, LATE), { givenUp })).toEqual({ kind: 'wait' });
+    },
+  );
+
+  it('is unknown when nobody has answered in a known shape for a day', () => {
+    const tomorrow = { ...LATE, now: SLOT + LIFETIME_MS.digest };
+    const unknown = { kind: 'record', event: { kind: 'unknown', n: 0 } };
+
+    expect(actionFor([uncertain], looked('unrecognised', tomorrow))).toEqual(unknown);
+    expect(actionFor([uncertain], looked('unrecognised', tomorrow), { givenUp })).toEqual(unknown);
+    expect(actionFor([uncertain], looked('unanswered', tomorrow))).toEqual({ kind: 'wait' });
   });
 
   it('counts the age of its nonce from the first attempt', () => {

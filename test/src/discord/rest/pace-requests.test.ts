@@ -126,6 +126,8 @@ it('holds back what waits when the process stops, and lets what has left be answ
 describe('a refusal that Discord did not write', () => {
   it.each([
     ['HTML', { status: 403, body: '<html>blocked by the proxy</html>' }],
+    ['a status in place of a code', { status: 403, body: { code: 403, message: 'Forbidden' } }],
+    ['a code of its own', { status: 400, body: { code: 1020, message: 'Access denied' } }],
     ['no token taken by a proxy', { status: 401, body: '<html>Who are you?</html>' }],
     ['JSON of another kind', { status: 400, body: { error: 'bad gateway config' } }],
     ['JSON that is nothing', { status: 404, body: null }],

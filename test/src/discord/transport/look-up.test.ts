@@ -175,7 +175,7 @@ it('knows a server that the bot was thrown out of', async () => {
 
 describe('an answer of', () => {
   it.each<[string, ScriptedAnswer, string]>([
-    ['another shape lasts', { body: { messages: [] } }, 'unreadable'],
+    ['another shape may pass, or last', { body: { messages: [] } }, 'unrecognised'],
     [
       'broken JSON passes',
       { body: '[{"id":"1"', headers: { 'content-type': 'application/json' } },

@@ -100,6 +100,17 @@ describe('an archive that breaks while it is open', () => {
     expectFresh();
   });
 
+  it('is set aside when a query finds it emptied, though what is read otherwise is still remembered', async () => {
+    expect(opened.archive.papersOfDay(DAY)).toHaveLength(300);
+    truncateSync(file, 0);
+
+    await expect(opened.search.match(parseQuery('paper'), {})).rejects.toThrow(StorageError);
+
+    expectFresh();
+    collect();
+    expect(await opened.search.match(parseQuery('paper'), {})).toHaveLength(300);
+  });
+
   it('does not count a collection that was planned before it broke', () => {
     opened.archive.collectedDays('2026-06-01', NOW);
     overwrite();

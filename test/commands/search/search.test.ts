@@ -240,9 +240,21 @@ describe('/search', { timeout: 60_000 }, () => {
         const reply = await world.member.run('search', { query });
 
         expect(menuOf(reply).values[0]).toBe('2501.00001');
+        expect(textOf(reply)).toContain('### Search: 2501\\.00001\n-# 1 match ·');
         expect(textOf(reply)).toContain('not in the daily list');
+        expect(JSON.stringify(messageOf(reply))).not.toContain('Follow');
       },
     );
+
+    it('finds the papers that a query names beside other parts', async () => {
+      const either = await world.member.run('search', {
+        query: '2606.05001 OR https://hf.co/papers/2606.05002',
+      });
+      const one = await world.member.run('search', { query: 'mamba arxiv.org/abs/2606.05002v3' });
+
+      expect(menuOf(either).values.toSorted()).toEqual(['2606.05001', '2606.05002']);
+      expect(menuOf(one).values).toEqual(['2606.05002']);
+    });
 
     it('says that it found nothing for an id that nobody knows, and that Hugging Face does not answer', async () => {
       const unknown = await world.member.run('search', { query: '2501.09999' });

@@ -55,6 +55,17 @@ describe('/subscribe with papers as examples', { timeout: 60_000 }, () => {
     expect(mentioningAnswers(world)).toEqual([]);
   });
 
+  it.each([
+    '2606.02001',
+    'https://arxiv.org/abs/2606.02001v2',
+    '<https://hf.co/papers/2606.02001>, 2606.02001 some',
+  ])('takes %s alone for an example too', async (topic) => {
+    const reply = await world.admin.run('subscribe', { topic });
+
+    expect(textOf(reply)).toContain('Now following **like “Speculative decoding, with');
+    expect(textOf(reply)).toContain('(some a week)');
+  });
+
   it('takes ids, links and titles, several of them', async () => {
     const topic = 'like: https://arxiv.org/abs/2606.02001v2, protein folding';
     const reply = await world.admin.run('subscribe', { topic });

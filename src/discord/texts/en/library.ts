@@ -48,6 +48,14 @@ export function createLibraryTexts(mention: MentionCommand) {
       const by = [...(query === '' ? [] : [`"${query}"`]), ...(tag === '' ? [] : [`tagged "${tag}"`])];
       return `Your library · ${papers} of ${count(total, 'paper')}, ${by.join(', ')}`;
     },
+    /** For a query, a tag or both; not escaped. */
+    noneFound: ({ query, tag }: { readonly query: string; readonly tag: string }) => {
+      const by = [
+        ...(query === '' ? [] : [`matches ${quoted(query)}`]),
+        ...(tag === '' ? [] : [`is tagged ${quoted(tag)}`]),
+      ];
+      return `No paper in your library ${by.join(' and ')}.`;
+    },
     empty: () => `Your library is empty. Press **Save** on a paper, or use ${mention('save')}.`,
     import: 'Import a list',
     export: 'Export',

@@ -21,9 +21,9 @@ describe('nominations of a reading group', { timeout: 60_000 }, () => {
     );
 
     expect(textOf(nominated)).toContain('Nominated **[Paper 2606.00007]');
-    expect(textOf(again)).toContain('is nominated already');
+    expect(textOf(again)).toContain('is already nominated');
     const withdrawn = await world.member.press(nominated, 'Withdraw');
-    expect(textOf(withdrawn)).toContain('is nominated no more');
+    expect(textOf(withdrawn)).toContain('is no longer nominated');
     expect(textOf(await world.member.press(withdrawn, 'Reading group'))).toContain(
       'Nothing is nominated yet',
     );

@@ -85,16 +85,16 @@ export function createReadingTexts(mention: MentionCommand) {
     historyButton: 'History',
     nominatedAs: {
       added: (title: string) => `Nominated **${title}**.`,
-      present: (title: string) => `**${title}** is nominated already.`,
+      present: (title: string) => `**${title}** is already nominated.`,
       chosen: (title: string) => `**${title}** is already chosen: you read it next. Nominate another paper.`,
     },
-    withdrawn: (title: string) => `**${title}** is nominated no more.`,
+    withdrawn: (title: string) => `**${title}** is no longer nominated.`,
     openGroup: 'Reading group',
     voted: (title: string, closesAt: Instant) =>
       `Your vote: **${title}**. You can change it until ${timestamp(closesAt)}.`,
     history: {
       title: (papers: number) => `Read together · ${count(papers, 'paper')}`,
-      empty: 'Nothing was read together yet.',
+      empty: 'Nothing has been read together yet.',
       readOn: (at: Instant) => timestamp(at, 'D'),
       calledOff: 'called off',
       presented: (userId: string) => `presented by <@${userId}>`,

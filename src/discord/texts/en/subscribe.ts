@@ -78,7 +78,7 @@ export function createSubscribeTexts(mention: MentionCommand) {
       return `Sent ${count(papers, 'paper')} ${to}.`;
     },
     sampleAlready: (at: Instant) => `I already sent one ${timestamp(at, 'R')}.`,
-    sampleNothing: 'There is nothing to send: every paper that matches was sent before.',
+    sampleNothing: 'There is nothing to send: every paper that matches has already been sent.',
     sampleFailed: (code: number | undefined) =>
       code === undefined
         ? "I couldn't send it. I'll still try the next digest."

@@ -60,6 +60,12 @@ describe('/search', { timeout: 60_000 }, () => {
     expect(textOf(recent)).toContain('I found nothing');
   });
 
+  it.each(['2026-02-30', '2026-13', 'last week', '-'])('does not know the day %s', async (since) => {
+    const reply = await world.member.run('search', { query: 'mamba', since });
+
+    expect(textOf(reply).replaceAll('\\', '')).toContain(`I don't know the day "${since}".`);
+  });
+
   it.each(['newest', 'upvotes'])('finds the paper that an id means, in any order: %s', async (sort) => {
     const reply = await world.member.run('search', { query: '2606.05002v3', sort });
 

@@ -76,6 +76,18 @@ describe('nominations of a reading group', { timeout: 60_000 }, () => {
     expect(textOf(await world.member.run('reading'))).toContain('Nothing is nominated yet');
   });
 
+  it('are passed over by a pick, which says that it was posted where no meetings are set', async () => {
+    const picked = await world.admin.run('reading', { pick: '2606.00003' });
+    await world.meet();
+    const forMeeting = await world.admin.run('reading', { pick: '2606.00004' });
+
+    expect(textOf(picked)).toContain(
+      `You read **[Paper 2606.00003](https://huggingface.co/papers/2606.00003)** next. I posted it in <#${world.channelId}>.`,
+    );
+    expect(textOf(forMeeting)).toContain('Next paper: **[Paper 2606.00004]');
+    expect(textOf(forMeeting)).not.toContain('I posted it');
+  });
+
   it('are for servers that have the bot', async () => {
     const dm = world.memberIn(world.discord.openDmWith(world.member.id).id);
     const card = await dm.run('paper', { paper: '2606.00007' });

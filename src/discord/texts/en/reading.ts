@@ -57,6 +57,8 @@ export function createReadingTexts(mention: MentionCommand) {
         ? 'A poll is about to be posted.'
         : `[A poll is open](${link}), until ${timestamp(closesAt)}.`,
     reading: (title: string) => `Next paper: **${title}**`,
+    posted: (title: string, channelId: string) =>
+      `You read **${title}** next. I posted it in <#${channelId}>.`,
     link: (link: string) => `[Go to its message](${link})`,
     lacks: (channelId: string, permissions: readonly NeededPermission[]) =>
       [

@@ -142,7 +142,9 @@ describe('/meeting', { timeout: 60_000 }, () => {
     expect(moved).toContain('Updated the reading group.');
     expect(moved).toContain('Every second Thursday at 19:00');
     expect(moved).toContain('nobody in particular');
-    expect(textOf(await world.admin.run('meeting', { every: 'never' }))).toContain('No meetings');
+    const ended = textOf(await world.admin.run('meeting', { every: 'never' }));
+    expect(ended).toContain('No meetings');
+    expect(ended).not.toContain('reminder');
   });
 
   it.each([

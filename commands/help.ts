@@ -1,12 +1,11 @@
-import type { APIButtonComponentWithCustomId, BaseInteraction } from 'discord.js';
-import type { Command, Control, Request } from '../src/discord/interactions/command.ts';
+import type { APIButtonComponentWithCustomId } from 'discord.js';
+import type { Command, Control } from '../src/discord/interactions/command.ts';
 import { encodeCustomId } from '../src/discord/interactions/custom-id.ts';
-import { channelKindOf, mayManageChannel } from '../src/discord/rights/permissions.ts';
 import { DEFAULT_LOCALE, textsFor } from '../src/discord/texts/texts.ts';
 import { EVERY_PAPER } from '../src/topics/topic.ts';
 import type { CommandContext } from './context.ts';
 import { buildLatestDay } from './papers/papers.ts';
-import { chooseOpenPlace } from './parts/choose-place.ts';
+import { chooseOpenPlace, mayFollowHere } from './parts/choose-place.ts';
 import { buildButton, buildRow } from './parts/message-parts.ts';
 import { buildPanel } from './parts/panel.ts';
 import { followAt } from './subscribe/subscribe.ts';
@@ -44,12 +43,6 @@ export const help: Command<CommandContext> = {
 
 function startButton(start: Start, label: string): APIButtonComponentWithCustomId {
   return buildButton(encodeCustomId('start', start), label);
-}
-
-function mayFollowHere({ here }: Request<BaseInteraction>): boolean {
-  return (
-    here !== undefined && channelKindOf(here.type) !== undefined && mayManageChannel(here.memberPermissions)
-  );
 }
 
 export const startFromHelp: Control<CommandContext> = {

@@ -24,10 +24,10 @@ import { importForm, openImport } from './library/import.ts';
 import { library, turnLibrary } from './library/library.ts';
 import { markRead, noteForm, openNote } from './library/note-form.ts';
 import { save, saveAgain, saveButton, unsaveButton } from './library/save.ts';
-import { findPapers } from './papers/find-papers.ts';
+import { findPapers, showFound } from './papers/find-papers.ts';
 import { showList, turnList } from './papers/list-pages.ts';
 import { openCard, showPaper, toggleSaved, turnPaper } from './papers/paper-reply.ts';
-import { paper, showSimilar } from './papers/paper.ts';
+import { paper, shareSimilar, showSimilar } from './papers/paper.ts';
 import { papers } from './papers/papers.ts';
 import { trending } from './papers/trending.ts';
 import { cancel } from './parts/panel.ts';
@@ -123,6 +123,8 @@ export const controls: readonly (Control<CommandContext> | FormOpener<CommandCon
   turnPaper,
   showPaper,
   showSimilar,
+  shareSimilar,
+  showFound,
   openCard,
   followButton,
   followHereOrByDm,

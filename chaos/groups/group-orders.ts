@@ -26,7 +26,7 @@ export type GroupAnswer = 'done' | 'refused' | 'failed';
 
 const PATIENCE_MS = 8_000;
 const DAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'];
-const NOMINATED = /^Nominated \*\*|is nominated already\./mu;
+const NOMINATED = /^Nominated \*\*|is already nominated\./mu;
 const SHELF = /^### Reading group$/mu;
 /** It was ended, or chosen, before. */
 const OUTDATED = /out of date/u;
@@ -127,7 +127,7 @@ async function withdraw(person: Verbs, paperId: string): Promise<GroupAnswer> {
     menu !== undefined && 'options' in menu && menu.options.some(({ value }) => value === paperId);
   if (!isThere) return 'done';
   const reply = await person.choose(message.id, menu.custom_id, [paperId]);
-  return answerTo(reply, /is nominated no more/u);
+  return answerTo(reply, /is no longer nominated/u);
 }
 
 /** By the button of the shelf; done as well where it has ended meanwhile. */

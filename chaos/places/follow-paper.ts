@@ -3,7 +3,7 @@ import type { Spot } from './channel.ts';
 import { listControls, NO_TOPIC, type Reply, SETTINGS, textOf, type Verbs } from '../readers/read-reply.ts';
 
 /** The first try may have had its effect, and lost its answer. */
-const FOLLOWED = /^(Following \*\*|\*\*.* is followed .* already)/;
+const FOLLOWED = /^(Following \*\*|\*\*.* is already followed )/;
 
 /** By the button of its card; whoever may have its news told in the channel is asked where. Resolves to whether it is done. */
 export async function followPaper(person: Verbs, paperId: string): Promise<boolean> {

@@ -19,7 +19,7 @@ import { destinationId } from '../../src/subscriptions/destination.ts';
 import type { PickedPaper } from '../../src/topics/paper-search.ts';
 import { FOR_YOU, FOR_YOU_WEEKLY, isForYou } from '../../src/topics/topic.ts';
 import type { CommandContext } from '../context.ts';
-import { isForeignServer } from '../parts/choose-place.ts';
+import { isForeignServer } from '../parts/find-target.ts';
 import { buildBoxReply, buildButton, buildRow } from '../parts/message-parts.ts';
 import { queryCode } from '../subscribe/topic-label.ts';
 

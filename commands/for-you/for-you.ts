@@ -11,7 +11,7 @@ import { unfollowTopic } from '../../src/subscriptions/unfollow-topic.ts';
 import { FOR_YOU, FOR_YOU_WEEKLY, isForYou } from '../../src/topics/topic.ts';
 import type { CommandContext } from '../context.ts';
 import { findPaper } from '../papers/find-paper.ts';
-import { isForeignServer } from '../parts/choose-place.ts';
+import { isForeignServer } from '../parts/find-target.ts';
 import { buildButton, buildRow } from '../parts/message-parts.ts';
 import { buildAnswer } from '../subscribe/subscribe-answer.ts';
 import { followAt } from '../subscribe/subscribe.ts';

@@ -39,7 +39,10 @@ export async function exportLibrary(
     return buildFileReply(`${JSON.stringify(data, null, 2)}\n`, format, library.everything, texts);
   }
   const saved = await findSaved(view, context);
-  if (saved.length === 0) return { content: library.empty() };
+  if (saved.length === 0) {
+    const isWhole = view.query === '' && view.tag === '';
+    return { content: isWhole ? library.empty() : library.noneFound(view) };
+  }
   const cited = saved.map((one) => ({ paper: recallPaper(one.paperId, context), saved: one }));
   const said = library.exported(cited.length, library.formats[format]);
   const text = await printCited(cited, format, context);

@@ -118,6 +118,7 @@ export async function buildLibraryPage(
   if (total === 0) return offerPapers(texts);
   const isWhole = view.query === '' && view.tag === '';
   const found = await findSaved(view, context);
+  if (found.length === 0 && !isWhole) return offerWhole(view, texts);
   const shown = takePage(found, view.page, LIST_PAGE);
   const papers = await Promise.all(shown.items.map(({ paperId }) => findPaper(paperId, context)));
   const missing = shown.items.filter((_, index) => papers[index] === undefined).map(({ paperId }) => paperId);
@@ -150,6 +151,11 @@ async function findPaper(id: string, context: PageTools): Promise<Paper | undefi
     if (error instanceof SourceError) return undefined;
     throw error;
   }
+}
+
+function offerWhole(view: LibraryView, { library: words }: Texts): LayoutReply {
+  const whole = buildButton(encodeCustomId('library', 0), words.open);
+  return buildBoxReply([buildText(words.noneFound(view)), buildRow(whole)]);
 }
 
 function offerPapers(texts: Texts): LayoutReply {

@@ -1,13 +1,18 @@
 import { ApplicationCommandType, type Message } from 'discord.js';
-import type { MessageCommand } from '../../src/discord/interactions/command.ts';
+import type { Control, LayoutReply, MessageCommand } from '../../src/discord/interactions/command.ts';
+import { encodeCustomId } from '../../src/discord/interactions/custom-id.ts';
 import { buildText } from '../../src/discord/rendering/components.ts';
 import { buildCards, buildCardText, numberCard } from '../../src/discord/rendering/paper-card.ts';
 import { findPicture } from '../../src/discord/rendering/paper-texts.ts';
-import { DEFAULT_LOCALE, textsFor } from '../../src/discord/texts/texts.ts';
+import { DEFAULT_LOCALE, type Texts, textsFor } from '../../src/discord/texts/texts.ts';
+import { UserError } from '../../src/errors.ts';
+import type { Paper } from '../../src/papers/paper.ts';
 import { findPaperLinks } from '../../src/papers/parse-paper-id.ts';
+import { parseQuery } from '../../src/topics/query/parse-query.ts';
+import { leavesOf } from '../../src/topics/query/query.ts';
 import type { CommandContext } from '../context.ts';
-import { buildBoxReply, takePage } from '../parts/message-parts.ts';
-import { fetchPaper } from './find-paper.ts';
+import { buildBoxReply, buildButton, buildRow, type Row, takePage } from '../parts/message-parts.ts';
+import { fetchPaper, recallPaper } from './find-paper.ts';
 import { buildCardMenu, buildPaperList } from './paper-list.ts';
 import { buildPaperReply, readerOf } from './paper-reply.ts';
 
@@ -41,23 +46,52 @@ export const findPapers: MessageCommand<CommandContext> = {
       ...(ids.length > MOST ? [texts.papers.moreLinks(MOST, ids.length - MOST)] : []),
       ...(missing.length > 0 ? [texts.papers.notFound(missing)] : []),
     ];
-    if (found.length > CARDS) {
-      const title = texts.papers.linkedHere(found.length);
-      return buildPaperList({ title, notes, shown: takePage(found, 0, MOST), menuName: 'message' }, texts);
-    }
-    const cards = found.map((one, index) => ({
-      id: one.id,
-      text: numberCard(buildCardText(one, texts), index + 1),
-      picture: findPicture(one),
-    }));
-    const menu = buildCardMenu('message', found, texts);
-    return buildBoxReply([
-      ...notes.map(buildText),
-      ...buildCards(cards, texts),
-      ...(menu === undefined ? [] : [menu]),
-    ]);
+    // The button cannot hold as many ids, and the bot cannot read the message once more.
+    const query = found.map(({ id }) => id).join(' OR ');
+    const key = await context.savedSearches.save(interaction.user.id, { query, sort: 'relevance' });
+    const show = buildButton(encodeCustomId('found-show', key), texts.pages.showToChannel);
+    return buildFound(found, { notes, rows: [buildRow(show)] }, texts);
   },
 };
+
+export const showFound: Control<CommandContext> = {
+  name: 'found-show',
+  answer: 'show',
+  async execute({ texts, values: [key = ''] }, context) {
+    const saved = await context.savedSearches.get(key);
+    if (saved === undefined) throw new UserError('control-outdated', {});
+    const named = leavesOf(parseQuery(saved.query)).flatMap((leaf) => (leaf.kind === 'paper' ? leaf.id : []));
+    const papers = named.slice(0, MOST).map((id) => recallPaper(id, context));
+    return buildFound(papers, { notes: [], rows: [] }, texts);
+  },
+};
+
+/** A few cards, or a list of more. */
+function buildFound(
+  papers: readonly Paper[],
+  { notes, rows }: { readonly notes: readonly string[]; readonly rows: readonly Row[] },
+  texts: Texts,
+): LayoutReply {
+  if (papers.length > CARDS) {
+    const title = texts.papers.linkedHere(papers.length);
+    return buildPaperList(
+      { title, notes, shown: takePage(papers, 0, MOST), menuName: 'message', rows },
+      texts,
+    );
+  }
+  const cards = papers.map((one, index) => ({
+    id: one.id,
+    text: numberCard(buildCardText(one, texts), index + 1),
+    picture: findPicture(one),
+  }));
+  const menu = buildCardMenu('message', papers, texts);
+  return buildBoxReply([
+    ...notes.map(buildText),
+    ...buildCards(cards, texts),
+    ...(menu === undefined ? [] : [menu]),
+    ...rows,
+  ]);
+}
 
 /** What a person reads there: the text, and the links of its embeds and components. */
 export function textOf({ content, embeds, components }: Message): string {

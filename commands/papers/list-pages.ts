@@ -57,16 +57,23 @@ function listDay(day: Day, context: DayTools, texts: Texts): Listing {
     title: texts.papers.dayTitle(day, ids.length),
     url: `${PAGE}/date/${day}`,
     ids,
-    ...(ids.length === 0 ? { note: describeAbsence(day, context, texts) } : {}),
+    ...(ids.length === 0 ? { note: describeAbsence(day, { earlier, later }, { context, texts }) } : {}),
     ...(earlier && { earlier }),
     ...(later && { later }),
   };
 }
 
-function describeAbsence(day: Day, context: DayTools, { papers }: Texts): string {
+function describeAbsence(
+  day: Day,
+  { earlier, later }: { readonly earlier: DayCount | undefined; readonly later: DayCount | undefined },
+  { context, texts: { papers } }: { readonly context: DayTools; readonly texts: Texts },
+): string {
   const since = findReach(context);
   const isComing = since !== undefined && day < since;
-  return isComing ? `${papers.noneOn(day)}\n${papers.reach(since)}` : papers.noneOn(day);
+  const nearest = [earlier, later].filter((one) => one !== undefined).length;
+  return [papers.noneOn(day), ...(isComing ? [papers.reach(since)] : []), papers.nearestDays(nearest)].join(
+    isComing ? '\n' : ' ',
+  );
 }
 
 /**

@@ -1,8 +1,9 @@
-import type { Command, Control } from '../../src/discord/interactions/command.ts';
+import type { AnyReply, Command, Control, ControlRequest } from '../../src/discord/interactions/command.ts';
+import { encodeCustomId } from '../../src/discord/interactions/custom-id.ts';
 import { DEFAULT_LOCALE, textsFor } from '../../src/discord/texts/texts.ts';
 import type { CommandContext } from '../context.ts';
 import { askerOf } from '../parts/asker.ts';
-import { cut, takePage } from '../parts/message-parts.ts';
+import { buildButton, buildRow, cut, takePage } from '../parts/message-parts.ts';
 import { findPaper, identifyPaper, PAPER_OPTION, suggestPapers } from './find-paper.ts';
 import { buildCandidates, buildPaperList, LIST_PAGE } from './paper-list.ts';
 import { buildPaperReply, readerOf } from './paper-reply.ts';
@@ -28,11 +29,25 @@ export const paper: Command<CommandContext> = {
 export const showSimilar: Control<CommandContext> = {
   name: 'similar',
   answer: 'reply',
-  async execute({ texts, values: [id = ''] }, context) {
-    const found = await findPaper(id, context);
-    const papers = await context.search.similar([found.id], SIMILAR);
-    if (papers.length === 0) return { content: texts.papers.nothingSimilar };
-    const title = texts.papers.similarTo(cut(found.title, TITLE_LENGTH));
-    return buildPaperList({ title, shown: takePage(papers, 0, LIST_PAGE), menuName: 'similar' }, texts);
-  },
+  execute: (request, context) => buildSimilar(request, context, { isShown: false }),
 };
+
+export const shareSimilar: Control<CommandContext> = {
+  name: 'similar-show',
+  answer: 'show',
+  execute: (request, context) => buildSimilar(request, context, { isShown: true }),
+};
+
+async function buildSimilar(
+  { texts, values: [id = ''] }: ControlRequest,
+  context: CommandContext,
+  { isShown }: { readonly isShown: boolean },
+): Promise<AnyReply> {
+  const found = await findPaper(id, context);
+  const papers = await context.search.similar([found.id], SIMILAR);
+  if (papers.length === 0) return { content: texts.papers.nothingSimilar };
+  const title = texts.papers.similarTo(cut(found.title, TITLE_LENGTH));
+  const show = buildButton(encodeCustomId('similar-show', found.id), texts.pages.showToChannel);
+  const rows = isShown ? [] : [buildRow(show)];
+  return buildPaperList({ title, shown: takePage(papers, 0, LIST_PAGE), menuName: 'similar', rows }, texts);
+}

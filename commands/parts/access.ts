@@ -13,7 +13,8 @@ import type { ReadingGroup } from '../../src/reading/reading-group.ts';
 import type { Destination, DestinationStore, Place } from '../../src/subscriptions/destination.ts';
 import type { FollowStore, PaperFollow } from '../../src/subscriptions/follow-paper.ts';
 import type { Subscription } from '../../src/subscriptions/subscription.ts';
-import { isForeignServer, requireManager } from './choose-place.ts';
+import { requireManager } from './choose-place.ts';
+import { isForeignServer } from './find-target.ts';
 
 /** A destination that somebody may know of. */
 export interface Seen {

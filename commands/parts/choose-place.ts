@@ -1,4 +1,4 @@
-import { ApplicationIntegrationType, type BaseInteraction } from 'discord.js';
+import type { BaseInteraction } from 'discord.js';
 import type { CommandRequest, Request } from '../../src/discord/interactions/command.ts';
 import {
   channelKindOf,
@@ -14,7 +14,7 @@ import {
   type Place,
 } from '../../src/subscriptions/destination.ts';
 import type { CommandContext } from '../context.ts';
-import { findTarget, isOpen } from './find-target.ts';
+import { findTarget, isForeignServer, isOpen } from './find-target.ts';
 
 type Destinations = Pick<CommandContext, 'destinations'>;
 
@@ -51,6 +51,13 @@ export async function chooseOpenPlace(
   return { place: await preparePlace(request, here, destinations) };
 }
 
+/** Whether `chooseOpenPlace` chooses the channel that somebody is in, if the bot may post there. */
+export function mayFollowHere(request: Request<BaseInteraction>): boolean {
+  const { here, interaction } = request;
+  if (here === undefined || interaction.guildId === null || isForeignServer(request)) return false;
+  return channelKindOf(here.type) !== undefined && mayManageChannel(here.memberPermissions);
+}
+
 /** Raises `not-allowed` for people who may not change what that channel gets. */
 export function requireManager(channel: ResolvedChannel): void {
   if (!mayManageChannel(channel.memberPermissions)) {
@@ -85,12 +92,4 @@ export function requireOwnRights(channel: ResolvedChannel, style: DigestStyle): 
   if (permissions.length > 0) {
     throw new UserError('bot-lacks-permissions', { channelId: channel.id, permissions });
   }
-}
-
-/** A server in which only the person has the app, not the server itself. */
-export function isForeignServer({ interaction }: Pick<Request<BaseInteraction>, 'interaction'>): boolean {
-  if (interaction.guildId === null) return false;
-  const owners = interaction.authorizingIntegrationOwners;
-  const byServer = owners[ApplicationIntegrationType.GuildInstall];
-  return byServer === undefined && owners[ApplicationIntegrationType.UserInstall] !== undefined;
 }

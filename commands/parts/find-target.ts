@@ -1,5 +1,11 @@
-import { type APIApplicationCommandBasicOption, ApplicationCommandOptionType, ChannelType } from 'discord.js';
-import type { CommandRequest } from '../../src/discord/interactions/command.ts';
+import {
+  type APIApplicationCommandBasicOption,
+  ApplicationCommandOptionType,
+  ApplicationIntegrationType,
+  type BaseInteraction,
+  ChannelType,
+} from 'discord.js';
+import type { CommandRequest, Request } from '../../src/discord/interactions/command.ts';
 import type { ResolvedChannel } from '../../src/discord/rights/permissions.ts';
 import { DEFAULT_LOCALE, textsFor } from '../../src/discord/texts/texts.ts';
 import { UserError } from '../../src/errors.ts';
@@ -36,20 +42,31 @@ export const BY_OPTION: APIApplicationCommandBasicOption = {
   ],
 };
 
+/** A server in which only the person has the app, not the server itself. */
+export function isForeignServer({ interaction }: Pick<Request<BaseInteraction>, 'interaction'>): boolean {
+  if (interaction.guildId === null) return false;
+  const owners = interaction.authorizingIntegrationOwners;
+  const byServer = owners[ApplicationIntegrationType.GuildInstall];
+  return byServer === undefined && owners[ApplicationIntegrationType.UserInstall] !== undefined;
+}
+
 /** Whether the person left open where. */
 export function isOpen({ interaction }: CommandRequest): boolean {
   return interaction.options.get('by') === null && interaction.options.get('channel') === null;
 }
 
 /**
- * The channel that a command names, else the one it was typed in; direct messages where it was typed in those or
- * asks for them. Raises `channel-or-dm`, and `server-only` for a channel asked for outside servers.
+ * The channel that a command names, else the one it was typed in; direct messages where it was typed in those, in a
+ * server that has not the app, or asks for them. Raises `channel-or-dm`, and `server-only` for a channel asked for
+ * outside servers.
  */
-export function findTarget({ interaction, here, named }: CommandRequest): Target {
+export function findTarget(request: CommandRequest): Target {
+  const { interaction, here, named } = request;
   const by = interaction.options.getString('by');
   const channelId = interaction.options.get('channel')?.value;
   if (by === 'dm' && channelId !== undefined) throw new UserError('channel-or-dm', {});
-  const isElsewhere = interaction.guildId === null && by !== 'channel' && channelId === undefined;
+  const hasNoChannel = interaction.guildId === null || isForeignServer(request);
+  const isElsewhere = hasNoChannel && by !== 'channel' && channelId === undefined;
   if (by === 'dm' || isElsewhere) return { kind: 'dm', userId: interaction.user.id };
   if (interaction.guildId === null || here === undefined) throw new UserError('server-only', {});
   if (typeof channelId !== 'string') return { kind: 'channel', channel: here };

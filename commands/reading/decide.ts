@@ -31,7 +31,7 @@ async function decideNow(
   const { guildId, here } = requireServer(request);
   const { readingGroups, clock, random } = context;
   const id = createId(random, 16);
-  await readingGroups.change(guildId, (present) => {
+  const decided = await readingGroups.change(guildId, (present) => {
     requireOrganiser(request, present.group);
     const group = present.group ?? buildGroup(guildId, here);
     const meeting = present.meeting ?? buildMeeting(group, { id, now: clock.now() });
@@ -41,7 +41,21 @@ async function decideNow(
     return { group, ...decide({ ...present, group }, meeting, group) };
   });
   await context.readingRounds.advance(guildId);
-  return buildReadingPanel(request, context);
+  return buildReadingPanel(request, context, await describePosted(decided, request, context));
+}
+
+/** A group that sets no meetings is done with a paper as soon as that is posted: its shelf says nothing of it. */
+async function describePosted(
+  decided: GroupState | undefined,
+  { texts }: Request<BaseInteraction>,
+  context: CommandContext,
+): Promise<string | undefined> {
+  const { group, meeting } = decided ?? {};
+  if (group === undefined || meeting?.choice === undefined) return undefined;
+  const present = await context.readingGroups.get(group.guildId);
+  if (present.meeting?.id === meeting.id) return undefined;
+  const title = buildTitleLink(recallPaper(meeting.choice.paperId, context), TITLE);
+  return texts.reading.posted(title, group.channelId);
 }
 
 /** A poll of the nominations; of one the first is taken. Raises what is in the way. */

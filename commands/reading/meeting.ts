@@ -187,7 +187,7 @@ function describeGroup(
     words.poll(pollHours, readDays),
     presenters.length === 0 ? words.nobody : words.presenters(presenters.map((id) => `<@${id}>`).join(', ')),
     words.organisers(roleId),
-    words.rules,
+    ...(rhythm === undefined ? [] : [words.rules]),
   ];
 }
 

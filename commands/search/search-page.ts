@@ -122,7 +122,10 @@ async function buildButtons(
     ...(meantKey === undefined
       ? []
       : [buildButton(encodeCustomId('search', meantKey, 0, 'meant'), texts.search.searchMeant)]),
-    buildButton(encodeCustomId('follow', isMeant ? (meantKey ?? key) : key), follow),
+    // Nothing more is to come of one paper.
+    ...(query.kind === 'paper'
+      ? []
+      : [buildButton(encodeCustomId('follow', isMeant ? (meantKey ?? key) : key), follow)]),
     buildButton(encodeCustomId('search-show', key, shown.page), texts.pages.showToChannel),
   );
 }

@@ -99,8 +99,12 @@ function readQuery(text: string, since: Query, minUpvotes: number | null): Query
 /** The language itself also takes a year or a month. */
 function readSince(text: string, today: ListDay): Query {
   const day = parseListDay(text, today) ?? text.trim();
-  if (!/^[\d-]{4,10}$/.test(day)) throw new UserError('day-not-readable', { text });
-  return parseQuery(`since:${day}`);
+  try {
+    if (/^[\d-]{4,10}$/.test(day)) return parseQuery(`since:${day}`);
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+  }
+  throw new UserError('day-not-readable', { text });
 }
 
 function suggestDays(

@@ -22,9 +22,18 @@ const VALUE = 100;
 
 type LikeTools = Pick<CommandContext, 'archive' | 'search' | 'source' | 'sourceSearch' | 'clock'>;
 
-/** `like:` with papers as people name them; with a threshold or other parts it is a query like any other. */
+/**
+ * `like:` with papers as people name them; with a threshold or other parts it is a query like any other. Ids and links
+ * alone are examples too: of those papers themselves nothing more is to come.
+ */
 export function isLikeWish(text: string): boolean {
-  return LIKE.test(text) && !text.includes('>=') && !hasOtherParts(text);
+  if (!LIKE.test(text)) return namesOnlyPapers(text);
+  return !text.includes('>=') && !hasOtherParts(text);
+}
+
+function namesOnlyPapers(text: string): boolean {
+  const named = splitExamples(text.replace(VOLUME, ''));
+  return named.length > 0 && named.every((one) => parsePaperId(one) !== undefined);
 }
 
 /** Whether it is read as `like:` with more than papers behind it: `like:2605.30349 code:yes`. */

@@ -11,11 +11,12 @@ import { isForYou } from '../../src/topics/topic.ts';
 import type { CommandContext } from '../context.ts';
 import { buildButton, buildMenu, buildRow, type Row } from '../parts/message-parts.ts';
 import { buildPanel } from '../parts/panel.ts';
-import { describeNextSlot, describeSetting } from '../subscriptions/describe-destination.ts';
+import { describeHalt, describeNextSlot, describeSetting } from '../subscriptions/describe-destination.ts';
 import type { UnclearZone } from '../subscriptions/read-schedule-change.ts';
 import {
   buildBackButtons,
   buildChangeButton,
+  buildResumeRow,
   buildSettings,
   buildZoneButtons,
   describeZone,
@@ -51,7 +52,9 @@ export async function buildAnswer(parts: AnswerParts, context: OutlookTools): Pr
     [...outlook.lines, outlook.fixes.length === 0 ? undefined : buildRow(...outlook.fixes)],
     outlook.samples,
     [
+      ...describeHalt(destination, texts),
       describeNextSlot(destination, now, texts),
+      buildResumeRow(destination, from, texts),
       describeSetting(destination, texts),
       menu && texts.subscribe.zoneAssumed(presentZoneName(destination.schedule.zone)),
       menu,

@@ -5,16 +5,17 @@ import { encodeCustomId } from '../../src/discord/interactions/custom-id.ts';
 import type { Texts } from '../../src/discord/texts/texts.ts';
 import { type Backtest, runBacktest } from '../../src/subscriptions/backtest.ts';
 import type { Destination } from '../../src/subscriptions/destination.ts';
+import { findCovering } from '../../src/subscriptions/find-covering.ts';
 import { type Alternative, judgeTopic, type Verdict } from '../../src/subscriptions/judge-topic.ts';
 import type { Subscription } from '../../src/subscriptions/subscription.ts';
 import { parseQuery } from '../../src/topics/query/parse-query.ts';
 import { positiveTerms, printQuery, type Query, type Term } from '../../src/topics/query/query.ts';
-import { FOR_YOU_WEEKLY, isForYou } from '../../src/topics/topic.ts';
+import { EVERY_PAPER, FOR_YOU_WEEKLY, isForYou } from '../../src/topics/topic.ts';
 import type { CommandContext } from '../context.ts';
 import { buildButton, cut } from '../parts/message-parts.ts';
 import { volumeOf, VOLUMES } from './like-topic.ts';
 import { buildSampleLine } from './sample-line.ts';
-import { queryCode } from './topic-label.ts';
+import { queryCode, topicLabel } from './topic-label.ts';
 
 const SAMPLES = 3;
 const FINE: Verdict = { kind: 'fine' };
@@ -57,7 +58,11 @@ export async function findOutlook(asked: Asked, context: OutlookTools): Promise<
   const isOver = destination.overflow === 'list' && backtest.papers.length > destination.max * backtest.days;
   const { savedSearches } = context;
   return {
-    lines: [...describeBacktest(backtest, texts), ...describeVerdict(verdict, backtest, texts)],
+    lines: [
+      ...describeBacktest(backtest, texts),
+      ...describeVerdict(verdict, backtest, texts),
+      ...(await describeCovering(asked, backtest, context)),
+    ],
     samples: await Promise.all(samples),
     fixes: [
       ...(await buildFixes(verdict, asked, savedSearches)),
@@ -116,6 +121,19 @@ function describeVerdict(
     lastDay === undefined ? texts.nothingEver : texts.nothingSince(lastDay),
     ...(wider === undefined ? [] : [offer(texts.wider, wider)]),
   ];
+}
+
+/** Of another topic that brings the same papers, and perhaps more; nothing covers every paper. */
+async function describeCovering(
+  { destination: { place, subscriptions }, subscription, texts }: Asked,
+  { papers }: Backtest,
+  context: OutlookTools,
+): Promise<readonly string[]> {
+  if (subscription.topic.query === EVERY_PAPER.query) return [];
+  const others = subscriptions.filter(({ id }) => id !== subscription.id);
+  const covering = await findCovering(papers, others, context);
+  if (covering === undefined) return [];
+  return [texts.subscribe.covered(topicLabel(covering.topic, texts), papers.length, place)];
 }
 
 function offer(words: (query: string, count: number) => string, { query, papers }: Alternative): string {

@@ -8,7 +8,7 @@ import { UserError } from '../../src/errors.ts';
 import { countTopics } from '../../src/subscriptions/backtest.ts';
 import { type BuiltInTopic, readTopic } from '../../src/topics/topic.ts';
 import type { CommandContext } from '../context.ts';
-import { chooseOpenPlace } from '../parts/choose-place.ts';
+import { chooseOpenPlace, mayFollowHere } from '../parts/choose-place.ts';
 import { buildMenu, chosenIn, cut } from '../parts/message-parts.ts';
 import { followAt } from './subscribe.ts';
 import { topicLabel } from './topic-label.ts';
@@ -25,7 +25,8 @@ export const topics: Command<CommandContext> = {
     name: 'topics',
     description: textsFor(DEFAULT_LOCALE).commands.topics.description,
   },
-  execute: async ({ texts }, context) => buildTopics('here', context, texts),
+  execute: async (request, context) =>
+    buildTopics(mayFollowHere(request) ? 'here' : 'dm', context, request.texts),
 };
 
 /** The built-in topics, with menus to follow one: where the person is if they may, or by direct message. */

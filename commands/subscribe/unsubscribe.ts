@@ -70,7 +70,7 @@ export const unsubscribe: Command<CommandContext> = {
     const typed = interaction.options.getFocused().toLowerCase();
     const mark = channelId === interaction.channelId ? texts.subscribe.here : texts.subscribe.there;
     const seen = await findSeen(request, destinationId({ kind: 'channel', channelId }), destinations);
-    const inChannel = seen?.destination.subscriptions ?? [];
+    const inChannel = seen?.mayChange === true ? seen.destination.subscriptions : [];
     const own = await destinations.get(destinationId({ kind: 'dm', userId: interaction.user.id }));
     const byDm = own?.subscriptions ?? [];
     return [

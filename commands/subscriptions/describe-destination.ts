@@ -20,10 +20,18 @@ export function describeSchedule({ at, zone, days }: Schedule, { schedule }: Tex
 
 /** The line that names the next digest; undefined while nothing is to come. */
 export function describeNextSlot(destination: Destination, now: Instant, texts: Texts): string | undefined {
-  if (destination.pausedAt !== undefined) return undefined;
+  if (destination.pausedAt !== undefined || isGivenUpOn(destination, now)) return undefined;
   if (destination.schedule.at === 'instantly') return texts.schedule.instantly;
   const [slot] = slotsOf(destination, now, 1);
   return slot === undefined ? undefined : texts.schedule.nextDigest(slot);
+}
+
+/** Why papers do not come now, a line each: a pause, and what Discord refuses. */
+export function describeHalt({ pausedAt, trouble }: Destination, texts: Texts): readonly string[] {
+  return [
+    ...(pausedAt === undefined ? [] : [texts.schedule.pausedSince(pausedAt)]),
+    ...(trouble === undefined ? [] : [texts.subscriptions.trouble(trouble)]),
+  ];
 }
 
 /** All that is set for a destination, a line each. */
@@ -50,9 +58,13 @@ export function describeSetting(destination: Destination, texts: Texts): string 
 }
 
 /** When the next digests come, or why none does. */
-export function describeComing(destination: Destination, now: Instant, { schedule: words }: Texts): string {
+export function describeComing(
+  destination: Destination,
+  now: Instant,
+  { schedule: words }: Texts,
+): string | undefined {
   const { schedule, pausedAt } = destination;
-  if (pausedAt !== undefined) return words.pausedSince(pausedAt);
+  if (pausedAt !== undefined || isGivenUpOn(destination, now)) return undefined;
   return schedule.at === 'instantly' ? words.instantly : words.nextDigests(slotsOf(destination, now, SLOTS));
 }
 
@@ -136,7 +148,7 @@ function describeState(destination: Destination, { clock }: DescribeTools, texts
   const lines = [
     pausedAt === undefined ? undefined : words.paused(pausedAt),
     trouble === undefined ? undefined : words.trouble(trouble),
-    isGivenUpOn(destination, now) ? undefined : describeNextSlot(destination, now, texts),
+    describeNextSlot(destination, now, texts),
     lastDeliveredAt === undefined ? words.notDeliveredYet : words.lastDelivered(lastDeliveredAt),
     describeSetting(destination, texts),
   ];

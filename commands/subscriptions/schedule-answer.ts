@@ -8,7 +8,7 @@ import type { Destination } from '../../src/subscriptions/destination.ts';
 import { likelyZones } from '../../src/subscriptions/likely-zones.ts';
 import { buildButton, buildRow, cut, type Row } from '../parts/message-parts.ts';
 import { buildPanel } from '../parts/panel.ts';
-import { describeComing, describeSettings } from './describe-destination.ts';
+import { describeComing, describeHalt, describeSettings } from './describe-destination.ts';
 import type { UnclearZone } from './read-schedule-change.ts';
 
 interface Settings {
@@ -40,7 +40,11 @@ export function buildSettings(
   ];
   return buildPanel(
     [`### ${headline}`, ...describeSettings(destination, texts), ...warnings],
-    [describeComing(destination, now, texts)],
+    [
+      ...describeHalt(destination, texts),
+      describeComing(destination, now, texts),
+      mayChange ? buildResumeRow(destination, from, texts) : undefined,
+    ],
     unclear === undefined
       ? []
       : [
@@ -49,6 +53,16 @@ export function buildSettings(
         ],
     buttons.length === 0 ? [] : [buildRow(...buttons)],
   );
+}
+
+/** The way on from a pause or a trouble; none where there is neither. */
+export function buildResumeRow(
+  { id, pausedAt, trouble }: Destination,
+  from: ListPage,
+  { subscriptions }: Texts,
+): Row | undefined {
+  if (pausedAt === undefined && trouble === undefined) return undefined;
+  return buildRow(buildButton(encodeCustomId('resume', id, ...from), subscriptions.resume));
 }
 
 const CHOICES = 25;

@@ -163,7 +163,7 @@ function explainMatch(
     const held = paper.upvotes < minUpvotes ? `; ${threshold(minUpvotes, paper.upvotes)}` : '';
     return matchedBy(query, wanted, texts) + held;
   }
-  if (query.kind === 'like') return texts.why.unlike;
+  if (query.kind === 'like') return query.papers.includes(paper.id) ? texts.why.isExample : texts.why.unlike;
   const absent = wanted.filter((part) => !part.matches);
   const unwanted = parts.filter((part, index) => isExcluded[index] === true && part.matches);
   return [

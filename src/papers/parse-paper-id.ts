@@ -7,7 +7,7 @@ const LINK =
 const DOI = /^(?:https?:\/\/(?:dx\.)?doi\.org\/)?10\.48550\/arxiv\./i;
 /** Anything that may be an address, and is not the end of another host's name; `parsePaperId` decides. */
 const ADDRESS =
-  /(?<![a-z\d]\.?)(?:www\.|export\.)?(?:arxiv\.org|huggingface\.co|hf\.co|alphaxiv\.org)\/[^\s<>()[\]"'|*]+/giu;
+  /(?<![a-z\d][-.]?)(?:www\.|export\.)?(?:arxiv\.org|huggingface\.co|hf\.co|alphaxiv\.org)\/[^\s<>()[\]"'|*]+/giu;
 /** It begins where its run does: tried from each place within, a long run would take minutes. */
 const TRAILING = /(?<![.,;:!?…])[.,;:!?…]+$/u;
 

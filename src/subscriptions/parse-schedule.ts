@@ -45,15 +45,17 @@ const GROUPS: Readonly<Record<string, readonly Weekday[]>> = {
   daily: EVERY_DAY,
   everyday: EVERY_DAY,
   weekdays: [1, 2, 3, 4, 5],
+  weekday: [1, 2, 3, 4, 5],
   weekends: [6, 7],
   weekend: [6, 7],
 };
 
-/** Reads `daily`, `weekdays`, `mon`, `mon, thu` or `mon-fri`; the days come sorted. Raises `days-not-readable`. */
+/** Reads `daily`, `weekdays`, `mon`, `mon, thu`, `mon-fri` or `mon to fri`; the days come sorted. Raises `days-not-readable`. */
 export function parseDays(text: string): readonly Weekday[] {
   const words = text
     .toLowerCase()
     .replaceAll(/every day/g, 'daily')
+    .replaceAll(/\s+(?:to|through)\s+/g, '-')
     .replaceAll(/\s*[-–]\s*/g, '-')
     .split(/[\s,;&+/]+|\band\b/)
     .filter((word) => word !== '');

@@ -66,6 +66,9 @@ describe('the places that topics come to', { timeout: 60_000 }, () => {
 
     const refused = await world.member.run('subscriptions');
     expect(textOf(refused)).toContain('DMs closed since');
+    const followed = await world.member.run('subscribe', { topic: 'graph', by: 'dm' });
+    expect(textOf(followed)).toContain('DMs closed since');
+    expect(buttonOf(followed, 'Resume').disabled).toBe(false);
     world.discord.openDms(world.member.id);
     await world.member.press(refused, 'Resume');
     await world.at('2026-06-12T09:00Z');

@@ -159,7 +159,7 @@ describe('a reading group', { timeout: 60_000 }, () => {
 
       const withdrawn = await world.member.choose(await world.member.run('reading'), '2606.00002');
 
-      expect(textOf(withdrawn)).toContain('papers/2606.00002)** is nominated no more');
+      expect(textOf(withdrawn)).toContain('papers/2606.00002)** is no longer nominated');
     });
 
     it('takes a vote, and says so', async () => {

@@ -81,6 +81,7 @@ const condition: fc.Arbitrary<Condition> = fc.oneof(
     papers: fc.constantFrom(['2001.00001'], ['2001.00001', '2001.00002']),
     from: fc.integer({ min: 1, max: 999 }),
   }),
+  fc.record({ kind: fc.constant('paper' as const), id: fc.constantFrom('2606.00001', '2001.00001') }),
   fc.record({
     kind: fc.constant('since' as const),
     day: fc.constantFrom('2024-06-01', '2025-01-31', '2026-02-28'),

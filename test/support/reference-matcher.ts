@@ -59,6 +59,7 @@ export function createReferenceMatcher({ formsOf, papers, risingVotes }: Referen
     if (query.kind === 'rising') return isRising(paper) === query.is;
     // Nearness has no plain definition to compare with; its own tests look at it.
     if (query.kind === 'like') return false;
+    if (query.kind === 'paper') return paper.id === query.id;
     if (query.kind === 'since') return (paper.listDay ?? paper.publishedOn) >= query.day;
     if (query.kind === 'number') {
       const value = query.field === 'stars' ? (paper.code?.stars ?? 0) : paper[query.field];

@@ -54,7 +54,7 @@ export function lexCondition(query: string, at: number): LexedCondition | undefi
   const like = value(LIKE);
   if (like !== undefined) return lexLike(query, like.start);
   const since = value(SINCE);
-  return since === undefined ? undefined : lexSince(query, since);
+  return since === undefined ? lexPaper(query, at) : lexSince(query, since);
 }
 
 interface Value {
@@ -118,6 +118,14 @@ function lexLike(query: string, start: number): LexedCondition {
     condition: { kind: 'like', papers: known.toSorted(), from },
     end: start + list.length + (least?.[0].length ?? 0),
   };
+}
+
+/** An id or a link, also with the punctuation of a sentence or a list behind it. */
+function lexPaper(query: string, at: number): LexedCondition | undefined {
+  VALUE.lastIndex = at;
+  const text = VALUE.exec(query)?.[0] ?? '';
+  const id = parsePaperId(text.replace(/[.,;!?]+$/u, ''));
+  return id === undefined ? undefined : { condition: { kind: 'paper', id }, end: at + text.length };
 }
 
 /** A month or a year stands for its first day. */

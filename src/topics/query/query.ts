@@ -37,6 +37,8 @@ export type Condition =
   | { readonly kind: 'rising'; readonly is: boolean }
   /** Like these papers, by so many thousandths or more; never one of them. The ids are sorted. */
   | { readonly kind: 'like'; readonly papers: readonly string[]; readonly from: number }
+  /** That paper and no other. */
+  | { readonly kind: 'paper'; readonly id: string }
   /** The list day of a paper, or its arXiv day where it has none, is this one or later. */
   | { readonly kind: 'since'; readonly day: Day };
 
@@ -58,6 +60,7 @@ const CONDITIONS: ReadonlySet<string> = new Set<Condition['kind']>([
   'top',
   'rising',
   'like',
+  'paper',
   'since',
 ]);
 
@@ -138,6 +141,7 @@ export function printQuery(query: Query): string {
   if (query.kind === 'top') return `top:${query.places}`;
   if (query.kind === 'rising') return `rising:${query.is ? 'yes' : 'no'}`;
   if (query.kind === 'like') return `like:${query.papers.join()}>=${query.from}`;
+  if (query.kind === 'paper') return query.id;
   if (query.kind === 'since') return `since:${query.day}`;
   return printTerm(query);
 }

@@ -170,7 +170,7 @@ describe('following a paper', { timeout: 60_000 }, () => {
     const card = await world.member.run('paper', { paper: PAPER });
     await world.member.press(card, 'Follow');
 
-    expect(textOf(await world.member.press(card, 'Follow'))).toContain('is followed by DM already');
+    expect(textOf(await world.member.press(card, 'Follow'))).toContain('is already followed by DM');
   });
 
   it('tells of a model that is linked, with its name', async () => {

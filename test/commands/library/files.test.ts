@@ -48,7 +48,7 @@ describe('files of a library', { timeout: 60_000 }, () => {
     expect(await importing(name, text)).toContain('Saved 2 papers.');
 
     expect(await contentOf(await exportAs(format))).toBe(text);
-    expect(await importing(name, text)).toContain('Nothing new was saved. 2 papers were there before.');
+    expect(await importing(name, text)).toContain('Nothing new was saved. 2 papers were already there.');
   });
 
   it('hold what is asked for alone', async () => {

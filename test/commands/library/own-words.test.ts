@@ -82,8 +82,19 @@ describe('what a person writes beside a saved paper', { timeout: 60_000 }, () =>
     expect(await idsOf('"reading group" OR robots')).toEqual(['2606.01003', '2606.01002']);
     expect(await idsOf('diffusion -tuesday')).toEqual(['2606.01003']);
     expect(await idsOf('title:diffusion upvotes>=20')).toEqual(['2606.01003', '2606.01001']);
-    expect(textOf(await list({ query: 'title:tuesday' }))).toContain('0 of 3 papers');
     expect(textOf(await list({ query: '(' }))).toContain("I couldn't read that query");
+  });
+
+  it('says which query or tag finds nothing, also for a file, and leads back to the whole', async () => {
+    await save('2606.01001', { tags: 'later' });
+
+    const none = await list({ query: 'tuesday', tag: 'later' });
+    const file = await list({ tag: 'nowhere', export: 'bibtex' });
+    const whole = await world.member.press(none, 'My library');
+
+    expect(textOf(none)).toBe('No paper in your library matches "tuesday" and is tagged "later".');
+    expect(textOf(file)).toBe('No paper in your library is tagged "nowhere".');
+    expect(menuOf(whole).values).toEqual(['2606.01001']);
   });
 
   it('narrows by a tag, which is suggested, and sorts', async () => {

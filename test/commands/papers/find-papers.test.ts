@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
+  buttonOf,
   type CommandWorld,
   menuOf,
   mentioningAnswers,
@@ -67,6 +68,21 @@ describe('“Find papers” in the menu of a message', { timeout: 60_000 }, () =
     const found = await findIn('nothing to see');
 
     expect(messageOf(found).content).toContain('I found no link to an arXiv or Hugging Face paper');
+  });
+
+  it.each([
+    ['cards', ['2606.00003', '2606.00001'], '**2. [Paper 2606.00001]'],
+    ['a list', ['2606.00005', '2606.00003', '2606.00002', '2606.00001'], '4 papers in this message'],
+  ])('shows %s to the channel, also after a restart', async (_, ids, words) => {
+    const found = await findIn(ids.map((id) => `https://arxiv.org/abs/${id}`).join(' '));
+    await world.restart();
+
+    const shown = await world.member.press(found, 'Show to channel');
+
+    expect(shown.ephemeral).toBe(false);
+    expect(textOf(shown)).toContain(words);
+    expect(menuOf(shown).values).toEqual(ids);
+    expect(() => buttonOf(shown, 'Show to channel')).toThrow('no button');
   });
 
   it('says what it does not show of a long list', async () => {

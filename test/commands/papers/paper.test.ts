@@ -51,6 +51,21 @@ describe('/paper', { timeout: 60_000 }, () => {
     expect(mentioningAnswers(world)).toEqual([]);
   });
 
+  it('shows the papers like it to the channel, by the button of their list', async () => {
+    await world.stop();
+    world = await startCommandWorld({ titles: NEAR_TITLES });
+    const card = await world.member.run('paper', { paper: 'DeepSeek-R1 Thoughtology' });
+
+    const similar = await world.member.press(card, 'Similar');
+    const shown = await world.member.press(similar, 'Show to channel');
+
+    expect(similar.ephemeral).toBe(true);
+    expect(shown.ephemeral).toBe(false);
+    expect(textOf(shown)).toBe(textOf(similar));
+    expect(menuOf(shown).values).toContain('2606.01001');
+    expect(() => buttonOf(shown, 'Show to channel')).toThrow('no button');
+  });
+
   it.each([
     ['deepseek r1', 'DeepSeek-R1: Incentivizing Reasoning'],
     ['Incentivizing reasoning', 'DeepSeek-R1: Incentivizing Reasoning'],

@@ -21,9 +21,9 @@ describe('nominations of a reading group', { timeout: 60_000 }, () => {
     );
 
     expect(textOf(nominated)).toContain('Nominated **[Paper 2606.00007]');
-    expect(textOf(again)).toContain('is nominated already');
+    expect(textOf(again)).toContain('is already nominated');
     const withdrawn = await world.member.press(nominated, 'Withdraw');
-    expect(textOf(withdrawn)).toContain('is nominated no more');
+    expect(textOf(withdrawn)).toContain('is no longer nominated');
     expect(textOf(await world.member.press(withdrawn, 'Reading group'))).toContain(
       'Nothing is nominated yet',
     );
@@ -74,6 +74,18 @@ describe('nominations of a reading group', { timeout: 60_000 }, () => {
     expect(textOf(byButton)).toContain(chosen);
     expect(() => buttonOf(byCommand, 'Withdraw')).toThrow('There is no button');
     expect(textOf(await world.member.run('reading'))).toContain('Nothing is nominated yet');
+  });
+
+  it('are passed over by a pick, which says that it was posted where no meetings are set', async () => {
+    const picked = await world.admin.run('reading', { pick: '2606.00003' });
+    await world.meet();
+    const forMeeting = await world.admin.run('reading', { pick: '2606.00004' });
+
+    expect(textOf(picked)).toContain(
+      `You read **[Paper 2606.00003](https://huggingface.co/papers/2606.00003)** next. I posted it in <#${world.channelId}>.`,
+    );
+    expect(textOf(forMeeting)).toContain('Next paper: **[Paper 2606.00004]');
+    expect(textOf(forMeeting)).not.toContain('I posted it');
   });
 
   it('are for servers that have the bot', async () => {
@@ -130,7 +142,9 @@ describe('/meeting', { timeout: 60_000 }, () => {
     expect(moved).toContain('Updated the reading group.');
     expect(moved).toContain('Every second Thursday at 19:00');
     expect(moved).toContain('nobody in particular');
-    expect(textOf(await world.admin.run('meeting', { every: 'never' }))).toContain('No meetings');
+    const ended = textOf(await world.admin.run('meeting', { every: 'never' }));
+    expect(ended).toContain('No meetings');
+    expect(ended).not.toContain('reminder');
   });
 
   it.each([

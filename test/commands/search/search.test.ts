@@ -60,6 +60,12 @@ describe('/search', { timeout: 60_000 }, () => {
     expect(textOf(recent)).toContain('I found nothing');
   });
 
+  it.each(['2026-02-30', '2026-13', 'last week', '-'])('does not know the day %s', async (since) => {
+    const reply = await world.member.run('search', { query: 'mamba', since });
+
+    expect(textOf(reply).replaceAll('\\', '')).toContain(`I don't know the day "${since}".`);
+  });
+
   it.each(['newest', 'upvotes'])('finds the paper that an id means, in any order: %s', async (sort) => {
     const reply = await world.member.run('search', { query: '2606.05002v3', sort });
 
@@ -240,9 +246,21 @@ describe('/search', { timeout: 60_000 }, () => {
         const reply = await world.member.run('search', { query });
 
         expect(menuOf(reply).values[0]).toBe('2501.00001');
+        expect(textOf(reply)).toContain('### Search: 2501\\.00001\n-# 1 match ·');
         expect(textOf(reply)).toContain('not in the daily list');
+        expect(JSON.stringify(messageOf(reply))).not.toContain('Follow');
       },
     );
+
+    it('finds the papers that a query names beside other parts', async () => {
+      const either = await world.member.run('search', {
+        query: '2606.05001 OR https://hf.co/papers/2606.05002',
+      });
+      const one = await world.member.run('search', { query: 'mamba arxiv.org/abs/2606.05002v3' });
+
+      expect(menuOf(either).values.toSorted()).toEqual(['2606.05001', '2606.05002']);
+      expect(menuOf(one).values).toEqual(['2606.05002']);
+    });
 
     it('says that it found nothing for an id that nobody knows, and that Hugging Face does not answer', async () => {
       const unknown = await world.member.run('search', { query: '2501.09999' });

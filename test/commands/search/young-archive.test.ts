@@ -10,7 +10,9 @@ it('says how far the archive reaches where papers may be missing while older day
   world = await startCommandWorld({ archiveSince: '2023-05-04' });
 
   expect(textOf(await world.admin.run('search', { query: 'paper' }))).toMatch(NOTE);
-  expect(textOf(await world.admin.run('papers', { day: '2023-05-04' }))).toMatch(NOTE);
+  const none = textOf(await world.admin.run('papers', { day: '2023-05-04' }));
+  expect(none).toMatch(NOTE);
+  expect(none).toMatch(/\nThis is the nearest day with papers:$/);
   expect(textOf(await world.admin.run('papers', { day: DAY }))).not.toMatch(NOTE);
 });
 

@@ -55,6 +55,17 @@ describe('/subscribe with papers as examples', { timeout: 60_000 }, () => {
     expect(mentioningAnswers(world)).toEqual([]);
   });
 
+  it.each([
+    '2606.02001',
+    'https://arxiv.org/abs/2606.02001v2',
+    '<https://hf.co/papers/2606.02001>, 2606.02001 some',
+  ])('takes %s alone for an example too', async (topic) => {
+    const reply = await world.admin.run('subscribe', { topic });
+
+    expect(textOf(reply)).toContain('Now following **like “Speculative decoding, with');
+    expect(textOf(reply)).toContain('(some a week)');
+  });
+
   it('takes ids, links and titles, several of them', async () => {
     const topic = 'like: https://arxiv.org/abs/2606.02001v2, protein folding';
     const reply = await world.admin.run('subscribe', { topic });
@@ -100,9 +111,23 @@ describe('/subscribe with papers as examples', { timeout: 60_000 }, () => {
 
     const came = await world.admin.run('why', { paper: '2606.02002' });
     const other = await world.admin.run('why', { paper: '2606.02003' });
+    const example = await world.admin.run('why', { paper: '2606.02001' });
 
     expect(textOf(came)).toMatch(/is like the examples, by .*`speculative`/);
     expect(textOf(other)).toContain("isn't like the examples enough");
+    expect(textOf(example)).toContain('is one of the examples; only papers like them come');
+  });
+
+  it('is explained without words where those in common say nothing by themselves', async () => {
+    const ids = ['2606.02201', '2606.02202'];
+    const hollow = ids.map((id) => buildAbout(id, 'Towards versatile pipeline', DAY));
+    world.huggingFace.setDay(DAY, [...LISTED, ...hollow]);
+    await world.at(`${DAY}T14:00Z`);
+    await world.admin.run('subscribe', { topic: 'like:2606.02201>=1' });
+
+    const why = textOf(await world.admin.run('why', { paper: '2606.02202' }));
+
+    expect(why).toMatch(/: is like the examples$/m);
   });
 
   it('may have conditions behind it, as any query has', async () => {

@@ -111,6 +111,24 @@ describe('/subscribe with a topic', { timeout: 60_000 }, () => {
     expect(text).toContain('Wider: `mamba` would bring 3 papers.');
   });
 
+  it('points out a topic that another one there covers, as far as its upvotes go', async () => {
+    const covered = 'is followed in';
+    await world.admin.run('subscribe', { topic: 'mamba', min_upvotes: 20 });
+    await world.member.run('subscribe', { by: 'dm' });
+
+    const narrow = textOf(await world.admin.run('subscribe', { topic: 'mamba survey' }));
+    const other = textOf(await world.admin.run('subscribe', { topic: 'mamba OR paper' }));
+    const every = textOf(await world.admin.run('subscribe'));
+    const again = textOf(await world.admin.run('subscribe', { topic: 'mamba', min_upvotes: 20 }));
+
+    expect(narrow).toContain(
+      `⚠ \`mamba\` ${covered} <#${world.channelId}> too, and already brings this paper.`,
+    );
+    expect(other).not.toContain(covered);
+    expect(every).not.toContain(covered);
+    expect(again).toContain('and already brings all of these.');
+  });
+
   it('states the limit of topics in a channel, and keeps it when fifty come at once', async () => {
     const replies = await Promise.all(
       Array.from({ length: 50 }, (_, at) => world.admin.run('subscribe', { topic: `word${at}` })),

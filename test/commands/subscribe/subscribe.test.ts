@@ -166,6 +166,6 @@ it('/subscribe says so when there is no paper to compare with', { timeout: 60_00
   const sent = await world.admin.press(reply, 'Send one now');
 
   expect(textOf(reply)).toContain('I have no papers yet');
-  expect(textOf(sent)).toBe('There is nothing to send: every paper that matches was sent before.');
+  expect(textOf(sent)).toBe('There is nothing to send: every paper that matches has already been sent.');
   await world.stop();
 });

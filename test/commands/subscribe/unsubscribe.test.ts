@@ -32,6 +32,14 @@ describe('/unsubscribe', { timeout: 60_000 }, () => {
     expect(mentioningAnswers(world)).toEqual([]);
   });
 
+  it('suggests to a member what they may stop: what they follow by DM', async () => {
+    await world.member.run('subscribe', { topic: 'mamba', by: 'dm' });
+
+    const suggestions = await world.member.suggestions('unsubscribe', 'topic', '');
+
+    expect(suggestions).toEqual([expect.stringContaining('"name":"mamba · by DM"')]);
+  });
+
   it('takes the name as well, as it is typed', async () => {
     await world.admin.run('subscribe', { topic: 'mamba' });
 

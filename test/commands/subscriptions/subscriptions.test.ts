@@ -60,6 +60,23 @@ describe('/subscriptions', { timeout: 60_000 }, () => {
     expect(world.delivered()).not.toEqual([]);
   });
 
+  it('is known to be paused by /schedule and /subscribe, which can resume it too', async () => {
+    await world.admin.press(await world.admin.run('subscriptions'), 'Pause');
+
+    const settings = await world.admin.run('schedule', { time: '10' });
+    const followed = await world.admin.run('subscribe', { topic: 'mamba' });
+    const seen = await world.member.run('schedule');
+
+    for (const reply of [settings, followed]) {
+      expect(textOf(reply)).toContain('Nothing comes until you resume it.');
+      expect(textOf(reply)).not.toContain('Next');
+    }
+    expect(() => buttonOf(seen, 'Resume')).toThrow('no button');
+    await world.admin.press(settings, 'Resume');
+    const again = await world.admin.run('subscribe', { topic: 'mamba' });
+    expect(textOf(again)).toContain('Next digest: ');
+  });
+
   it('removes all once that is confirmed, and says so', async () => {
     const asked = await world.admin.press(await world.admin.run('subscriptions'), 'Remove all');
     expect(textOf(asked)).toContain("can't be undone");

@@ -15,6 +15,7 @@ describe('the papers that a text links to', () => {
     ['https://huggingface.co/spaces/2312.00752', []],
     ['-export.arxiv.org/abs/2312.00752, 见arxiv.org/abs/2405.21060...', ['2312.00752', '2405.21060']],
     ['https://example.arxiv.org/abs/2312.00752 https://notarxiv.org/abs/2312.00752', []],
+    ['https://my-arxiv.org/abs/2312.00752 not-hf.co/papers/2312.00752', []],
     ['', []],
   ])('%s', (text, ids) => {
     expect(findPaperLinks(text)).toEqual(ids);

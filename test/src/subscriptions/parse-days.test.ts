@@ -7,6 +7,9 @@ describe('parseDays', () => {
     ['every day', [1, 2, 3, 4, 5, 6, 7]],
     ['Weekdays', [1, 2, 3, 4, 5]],
     ['weekend', [6, 7]],
+    ['weekday', [1, 2, 3, 4, 5]],
+    ['Monday to Friday', [1, 2, 3, 4, 5]],
+    ['tue through thu, sat', [2, 3, 4, 6]],
     ['mon', [1]],
     ['thu, mon', [1, 4]],
     ['Mon and Thursday', [1, 4]],
@@ -18,7 +21,10 @@ describe('parseDays', () => {
     expect(parseDays(text)).toEqual(days);
   });
 
-  it.each(['', 'never', 't', 'mon-', 'mon-tue-wed', 'constructor', 'mon, soon'])('refuses %j', (text) => {
-    expect(() => parseDays(text)).toThrow('days-not-readable');
-  });
+  it.each(['', 'never', 't', 'mon-', 'mon to', 'mon-tue-wed', 'constructor', 'mon, soon'])(
+    'refuses %j',
+    (text) => {
+      expect(() => parseDays(text)).toThrow('days-not-readable');
+    },
+  );
 });

@@ -92,7 +92,7 @@ export const COMMANDS = {
     description: 'The papers that you have saved, with your notes and tags',
     query: 'Words, as in a search; your notes and tags count too',
     tag: 'Only papers with this tag',
-    sort: 'Lately saved if left out',
+    sort: 'Recently saved if left out',
     export: 'A file for a reference manager; with a query or a tag, of these papers',
     import: 'A .bib or .ris file, or a text file with arXiv ids or links',
   },

@@ -89,7 +89,7 @@ export function createUserErrors(mention: MentionCommand): UserErrors {
     'poll-too-long': ({ hours }) =>
       hours < 1
         ? 'There is no time for a poll before the meeting. Use `pick` instead.'
-        : `That poll would not end an hour before the meeting. Use at most ${count(hours, 'hour')}.`,
+        : `A poll must end at least an hour before the meeting. Use at most ${count(hours, 'hour')}.`,
     'meeting-incomplete': () => 'Meetings need both a `day` and a `time`, such as Thursday and 18:00.',
     'zone-not-clear': ({ text, zones }) =>
       `${quoted(text)} can mean several time zones. Use one of these: ${zones.slice(0, 8).join(', ')}.`,
@@ -157,8 +157,8 @@ const UNITS = {
   characters: 'characters',
   terms: 'words and conditions',
   beginnings: 'words that end in *',
-  brackets: 'brackets inside one another',
-  papers: 'papers behind like:',
+  brackets: 'nested brackets',
+  papers: 'papers after like:',
 } as const;
 
 /** What was expected in a query, and a caret under the place. */
@@ -169,7 +169,7 @@ function describeQueryError({ query, offset, expected }: UserErrorValues['query-
 function describeExpected(expected: ExpectedInQuery): string {
   if (typeof expected !== 'string' && expected.kind === 'at-most') {
     const unit = UNITS[expected.of];
-    return `That query is too long. I read at most ${expected.limit} ${unit}, up to ^.`;
+    return `That query is too long. The limit is ${expected.limit} ${unit}, reached at ^.`;
   }
   const place = (typeof expected === 'string' ? PLACES[expected] : undefined) ?? 'At';
   return `I couldn't read that query. ${place} ^ I expected ${phraseOf(expected)}.`;

@@ -31,9 +31,9 @@ export const FOLLOW = {
   willTell: (awaited: readonly PaperEvent[]) => `I'll tell you once when it gets ${listEvents(awaited)}.`,
   paused: (place: Place) => `⚠ What I send ${where(place)} is paused. I'll tell you once it's resumed.`,
   already: (title: string, place: Place, until: Instant) =>
-    `**${title}** is followed ${where(place)} already, until ${timestamp(until, 'D')}.`,
+    `**${title}** is already followed ${where(place)}, until ${timestamp(until, 'D')}.`,
   nothingLeft: (title: string) =>
-    `**${title}** has code, a model, a dataset, a Space and 100 votes already, so there is nothing left to tell you.`,
+    `**${title}** already has code, a model, a dataset, a Space and 100 votes, so there is nothing left to tell you.`,
   unfollowed: (title: string, place: Place) => `**${title}** is no longer followed ${where(place)}.`,
 
   news: (title: string) => `News about ${title}:`,

@@ -37,7 +37,7 @@ export function createLibraryTexts(mention: MentionCommand) {
         `Separate them with commas; up to ${most} tags of ${length} characters`,
     },
     sorts: {
-      saved: 'lately saved',
+      saved: 'recently saved',
       newest: 'newest',
       upvotes: 'most upvoted',
       unread: 'unread first',
@@ -47,6 +47,14 @@ export function createLibraryTexts(mention: MentionCommand) {
     found: (papers: number, total: number, { query, tag }: { query: string; tag: string }) => {
       const by = [...(query === '' ? [] : [`"${query}"`]), ...(tag === '' ? [] : [`tagged "${tag}"`])];
       return `Your library · ${papers} of ${count(total, 'paper')}, ${by.join(', ')}`;
+    },
+    /** For a query, a tag or both; not escaped. */
+    noneFound: ({ query, tag }: { readonly query: string; readonly tag: string }) => {
+      const by = [
+        ...(query === '' ? [] : [`matches ${quoted(query)}`]),
+        ...(tag === '' ? [] : [`is tagged ${quoted(tag)}`]),
+      ];
+      return `No paper in your library ${by.join(' and ')}.`;
     },
     empty: () => `Your library is empty. Press **Save** on a paper, or use ${mention('save')}.`,
     import: 'Import a list',
@@ -61,7 +69,7 @@ export function createLibraryTexts(mention: MentionCommand) {
     },
     exported: (papers: number, format: string) => `${count(papers, 'paper')} as ${format}.`,
     withoutAbstracts:
-      'With the abstracts the file is too big for Discord, so I left them out. To get them, export fewer papers by a query or a tag.',
+      'With the abstracts the file is too big for Discord, so I left them out. To get them, use a query or a tag to export fewer papers.',
     everything: 'This is all that I store about you.',
     fileDescription: 'Papers from your library',
     importForm: { title: 'Import papers', text: 'arXiv ids or links', textHint: 'One on each line' },
@@ -70,7 +78,7 @@ export function createLibraryTexts(mention: MentionCommand) {
         added === 0 ? 'Nothing new was saved.' : `Saved ${count(added, 'paper')}.`,
         ...(present === 0
           ? []
-          : [`${count(present, 'paper')} ${present === 1 ? 'was' : 'were'} there before.`]),
+          : [`${count(present, 'paper')} ${present === 1 ? 'was' : 'were'} already there.`]),
       ].join(' '),
     readPart: (limit: number) => `I read the first ${limit} entries. Import the rest separately.`,
     noRoom: (left: number, limit: number) =>

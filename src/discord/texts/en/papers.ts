@@ -33,8 +33,9 @@ export const PAPERS = {
   latestDay: (day: Day) => `There are no papers for today yet. These are from ${formatFullDay(day)}.`,
   /** While older days are collected in the background. */
   reach: (since: Day) => `I have papers since ${formatFullDay(since)}. Older days are still coming in.`,
-  noneOn: (day: Day) =>
-    `There are no papers for ${formatFullDay(day)}. These are the nearest days with papers:`,
+  noneOn: (day: Day) => `There are no papers for ${formatFullDay(day)}.`,
+  nearestDays: (days: number) =>
+    days === 1 ? 'This is the nearest day with papers:' : 'These are the nearest days with papers:',
   noneLately: (period: 'day' | 'week' | 'month') =>
     `There are no papers of the last ${period} yet. This is the latest day with papers:`,
   earlierDay: (day: Day) => `◀ ${formatDay(day)}`,

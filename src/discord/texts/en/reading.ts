@@ -57,6 +57,8 @@ export function createReadingTexts(mention: MentionCommand) {
         ? 'A poll is about to be posted.'
         : `[A poll is open](${link}), until ${timestamp(closesAt)}.`,
     reading: (title: string) => `Next paper: **${title}**`,
+    posted: (title: string, channelId: string) =>
+      `You read **${title}** next. I posted it in <#${channelId}>.`,
     link: (link: string) => `[Go to its message](${link})`,
     lacks: (channelId: string, permissions: readonly NeededPermission[]) =>
       [
@@ -85,16 +87,16 @@ export function createReadingTexts(mention: MentionCommand) {
     historyButton: 'History',
     nominatedAs: {
       added: (title: string) => `Nominated **${title}**.`,
-      present: (title: string) => `**${title}** is nominated already.`,
+      present: (title: string) => `**${title}** is already nominated.`,
       chosen: (title: string) => `**${title}** is already chosen: you read it next. Nominate another paper.`,
     },
-    withdrawn: (title: string) => `**${title}** is nominated no more.`,
+    withdrawn: (title: string) => `**${title}** is no longer nominated.`,
     openGroup: 'Reading group',
     voted: (title: string, closesAt: Instant) =>
       `Your vote: **${title}**. You can change it until ${timestamp(closesAt)}.`,
     history: {
       title: (papers: number) => `Read together · ${count(papers, 'paper')}`,
-      empty: 'Nothing was read together yet.',
+      empty: 'Nothing has been read together yet.',
       readOn: (at: Instant) => timestamp(at, 'D'),
       calledOff: 'called off',
       presented: (userId: string) => `presented by <@${userId}>`,

@@ -51,6 +51,8 @@ export function createSubscribeTexts(mention: MentionCommand) {
     tooWide: (papers: number, listed: number) =>
       `⚠ That's more than half of all papers (${papers} of ${listed}).`,
     narrower: (query: string, papers: number) => `Narrower: ${query} would bring ${papers}.`,
+    covered: (label: string, papers: number, place: Place) =>
+      `⚠ ${capitalised(label)} is followed ${where(place)} too, and already brings ${papers === 1 ? 'this paper' : 'all of these'}.`,
     narrowerHint: 'To get fewer, add a word that must be there, or `upvotes>=20`.',
     nothingSince: (day: Day) => `The last match was listed on ${formatFullDay(day)}.`,
     nothingEver: 'No paper in the archive matches. Check the spelling or use fewer words.',
@@ -76,7 +78,7 @@ export function createSubscribeTexts(mention: MentionCommand) {
       return `Sent ${count(papers, 'paper')} ${to}.`;
     },
     sampleAlready: (at: Instant) => `I already sent one ${timestamp(at, 'R')}.`,
-    sampleNothing: 'There is nothing to send: every paper that matches was sent before.',
+    sampleNothing: 'There is nothing to send: every paper that matches has already been sent.',
     sampleFailed: (code: number | undefined) =>
       code === undefined
         ? "I couldn't send it. I'll still try the next digest."

@@ -98,7 +98,8 @@ export const WHY = {
   everyPaper: 'every listed paper matches',
   matchesBy: (words: string) => `matches ${words}`,
   matches: 'matches',
-  likeBy: (words: string) => `is like the examples, by ${words}`,
+  likeBy: (words: string) => (words === '' ? 'is like the examples' : `is like the examples, by ${words}`),
+  isExample: 'is one of the examples; only papers like them come',
   unlike: "isn't like the examples enough",
   missing: (parts: number, words: string) =>
     parts === 1 ? `doesn't have ${words}` : `has none of: ${words}`,

@@ -33,7 +33,7 @@ export function createTrendsTexts(mention: MentionCommand) {
       `A line chart of the share of all papers, ${unit} by ${unit}, from ${formatFullDay(begin)} to ${formatFullDay(end)}.`,
     altLine: (name: string, before: Share, now: Share, peak: { share: number; label: string }) =>
       `${name}: ${percent(before.share)} at first, ${percent(now.share)} lately, at most ${percent(peak.share)} (${peak.label}).`,
-    gaps: (unit: TrendUnit) => `-# A gap is a ${unit} of which I have no papers.`,
+    gaps: (unit: TrendUnit) => `-# A gap is a ${unit} for which I have no papers.`,
     /** Where nobody named a topic. */
     changing: () =>
       `-# These ready-made topics changed most. To see others, name them: ${mention('trends')} with \`topic\`.`,

@@ -86,6 +86,7 @@ function compileCondition(condition: Condition): CompiledQuery {
   if (condition.kind === 'since') {
     return { sql: 'coalesce(list_day, published_on) >= ?', parameters: [condition.day] };
   }
+  if (condition.kind === 'paper') return { sql: 'papers.id = ?', parameters: [condition.id] };
   if (condition.kind === 'top') return { sql: IS_ON_TOP, parameters: [condition.places] };
   if (condition.kind === 'rising') {
     return { sql: condition.is ? IS_RISING : `NOT ${IS_RISING}`, parameters: [] };

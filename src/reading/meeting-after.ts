@@ -95,10 +95,10 @@ function afterPosting(meeting: Meeting, delivery: Delivery | undefined, now: Ins
   return { meeting, winner: pickWinner(poll.candidates, []) };
 }
 
-/** The poll that is to be posted now: it ends an hour before the meeting at the latest, or is one without votes. */
+/** The poll that is to be posted now: it ends an hour before the meeting at the latest, or there is no time for one. */
 export function beforePosting(meeting: Meeting, poll: MeetingPoll, now: Instant): Outcome {
   const hours = Math.min(poll.hours, hoursLeft(meeting, now));
-  if (hours < 1) return { meeting, winner: pickWinner(poll.candidates, []) };
+  if (hours < 1) return { meeting, winner: { paperId: poll.candidates[0] ?? '', how: 'first' } };
   return { meeting: { ...meeting, poll: { ...poll, hours, closesAt: now + hours * HOUR_MS } } };
 }
 

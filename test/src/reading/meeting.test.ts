@@ -214,8 +214,10 @@ describe('a poll that is posted late', () => {
     expect(follow({ state: 'expired' }, poll.closesAt)).toEqual({ meeting: buttons });
   });
 
-  it('is one without votes where not even an hour is left', () => {
-    expect(beforePosting(polling, planned, START - HOUR_MS).winner).toMatchObject({ paperId: 'a', total: 0 });
+  it('leaves the paper that was nominated first where not even an hour is left', () => {
+    const { winner } = beforePosting(polling, planned, START - HOUR_MS);
+
+    expect(winner).toEqual({ paperId: 'a', how: 'first' });
   });
 });
 

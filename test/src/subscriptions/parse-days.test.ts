@@ -21,7 +21,10 @@ describe('parseDays', () => {
     expect(parseDays(text)).toEqual(days);
   });
 
-  it.each(['', 'never', 't', 'mon-', 'mon to', 'mon-tue-wed', 'constructor', 'mon, soon'])('refuses %j', (text) => {
-    expect(() => parseDays(text)).toThrow('days-not-readable');
-  });
+  it.each(['', 'never', 't', 'mon-', 'mon to', 'mon-tue-wed', 'constructor', 'mon, soon'])(
+    'refuses %j',
+    (text) => {
+      expect(() => parseDays(text)).toThrow('days-not-readable');
+    },
+  );
 });

@@ -140,7 +140,7 @@ describe('a reading group', { timeout: 60_000 }, () => {
     expect(textOf(await other.run('reading'))).toContain('Nominated** · 1 paper');
     expect(textOf(await other.run('reading', { history: 'list' }))).toContain('2606.00008');
     expect(textOf(await world.member.run('reading'))).not.toContain('2606.00009');
-    expect(textOf(await world.member.run('reading', { history: 'list' }))).toContain('Nothing was read');
+    expect(textOf(await world.member.run('reading', { history: 'list' }))).toContain('Nothing has been read');
     expect(world.saying('We read this paper next')).toEqual([]);
     expect(discord.eventsOf(guild.id)).toEqual([]);
   });

@@ -9,8 +9,6 @@ export interface NamedPapers {
   readonly whole: readonly FoundRow[];
   /** Whose title begins so. */
   readonly begun: readonly FoundRow[];
-  /** The id was typed, which means one paper and nothing else. */
-  readonly isById: boolean;
 }
 
 export interface Names {
@@ -20,7 +18,7 @@ export interface Names {
   meaningsOf(word: string): readonly string[];
 }
 
-export const NOBODY: NamedPapers = { whole: [], begun: [], isById: false };
+export const NOBODY: NamedPapers = { whole: [], begun: [] };
 const MOST_NAMED = 20;
 /** Titles that begin with a key and are looked at; of more, it says too little. */
 const MOST_BEGUN = 40;
@@ -75,14 +73,14 @@ export function createNames(database: DatabaseSync): Names {
     named(words) {
       const id = idIn(words);
       if (id !== undefined) {
-        return { begun: [], whole: withId.all(id).map((row) => FoundRow.parse(row)), isById: true };
+        return { begun: [], whole: withId.all(id).map((row) => FoundRow.parse(row)) };
       }
       const key = nameKey(words.join(' '));
       if (key === '') return NOBODY;
       const [word = '', ...more] = words;
       const keys = [key, ...(more.length === 0 ? meaningsOf(word).map(nameKey) : [])];
       const rows = keys.flatMap((one) => whole.all(one));
-      return { ...NOBODY, whole: rows.map((row) => FoundRow.parse(row)), begun: findBegun(key, words) };
+      return { whole: rows.map((row) => FoundRow.parse(row)), begun: findBegun(key, words) };
     },
   };
 }

@@ -41,7 +41,7 @@ function search(tools: SearchTools, { query, sort }: SearchRequest): SearchResul
   const corrected = isEnough || named.whole.length > 0 ? undefined : correctQuery(query, spelling);
   const request = { database, spelling, gathered: gather(query, { ...tools, named, isGuessed: !isEnough }) };
   const fits = fitting(database, corrected?.query ?? query, found);
-  const first = sort === 'relevance' || named.isById ? chooseFirst(named, found, fits) : [];
+  const first = sort === 'relevance' ? chooseFirst(named, found, fits) : [];
   const strict = putFirst(first, sort === 'relevance' ? rankStrict(found, request) : idsFound);
   const beside = first.filter((id) => !strict.includes(id));
   const close = isEnough ? [] : [...new Set([...beside, ...rankClose(fits, request)])];

@@ -65,7 +65,9 @@ export const search: Command<CommandContext> = {
     const text = options.getString('query', true);
     const paperId = parsePaperId(text);
     // A paper that only Hugging Face knows is in the archive from then on, where the search finds it.
-    if (paperId !== undefined) await fetchPaper(paperId, context);
+    if (paperId !== undefined && (await fetchPaper(paperId, context)) === undefined) {
+      throw new UserError('paper-not-found', { text });
+    }
     const query = readQuery(
       text,
       since === null ? { kind: 'every' } : readSince(since, listDayAt(context.clock.now())),

@@ -267,7 +267,7 @@ describe('/search', { timeout: 60_000 }, () => {
       world.huggingFace.fail({ status: 500 });
       const failed = await world.member.run('search', { query: '2501.00002' });
 
-      expect(textOf(unknown)).toContain('I found nothing');
+      expect(textOf(unknown)).toContain('I found no paper for');
       expect(textOf(failed)).toContain("isn't answering right now");
     });
 

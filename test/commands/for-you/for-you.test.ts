@@ -197,7 +197,7 @@ describe('/foryou', { timeout: 60_000 }, () => {
 
     const about = await world.member.run('about');
     expect(textOf(about)).toContain(
-      'those that you said are not for you, the servers where your saves count',
+      'those that you said are not for you; the servers where your saves count',
     );
     const asked = await world.member.press(about, 'Delete my data');
     await world.member.press(asked, 'Delete my data');

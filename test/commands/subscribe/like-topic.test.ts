@@ -155,7 +155,7 @@ describe('/subscribe with papers as examples', { timeout: 60_000 }, () => {
     expect(textOf(none)).toContain('I expected arXiv ids or links');
     expect(textOf(none)).toContain('\nlike:\n    ^');
     expect(textOf(unknown)).toContain('nothing of that name');
-    expect(textOf(tooMany)).toContain('at most 10 papers');
+    expect(textOf(tooMany)).toContain('The limit is 10 papers after `like:`');
   });
 
   it('suggests papers as they are typed, then how many are to come', async () => {

@@ -158,7 +158,7 @@ const UNITS = {
   terms: 'words and conditions',
   beginnings: 'words that end in *',
   brackets: 'nested brackets',
-  papers: 'papers after like:',
+  papers: 'papers after `like:`',
 } as const;
 
 /** What was expected in a query, and a caret under the place. */

@@ -5,7 +5,7 @@ import type { CommandContext } from '../context.ts';
 import { recallPaper } from '../papers/find-paper.ts';
 import { buildButton, buildRow } from '../parts/message-parts.ts';
 import { buildPanel } from '../parts/panel.ts';
-import { decodeView, encodeView, findSaved, type LibraryView } from './library-view.ts';
+import { decodeView, encodeView, findSaved, type LibraryView, isWholeLibrary } from './library-view.ts';
 import { collectPersonalData } from './personal-data.ts';
 
 export const EXPORT_FORMATS = [...CITATION_FORMATS, 'markdown', 'json'] as const;
@@ -40,8 +40,7 @@ export async function exportLibrary(
   }
   const saved = await findSaved(view, context);
   if (saved.length === 0) {
-    const isWhole = view.query === '' && view.tag === '';
-    return { content: isWhole ? library.empty() : library.noneFound(view) };
+    return { content: isWholeLibrary(view) ? library.empty() : library.noneFound(view) };
   }
   const cited = saved.map((one) => ({ paper: recallPaper(one.paperId, context), saved: one }));
   const said = library.exported(cited.length, library.formats[format]);

@@ -21,6 +21,10 @@ export interface LibraryView {
   readonly page: number;
 }
 
+export function isWholeLibrary({ query, tag }: Pick<LibraryView, 'query' | 'tag'>): boolean {
+  return query === '' && tag === '';
+}
+
 type ViewTools = Pick<CommandContext, 'savedPapers' | 'savedSearches' | 'search'>;
 
 /** For buttons: the query is kept, since it is longer than a custom id may be. */

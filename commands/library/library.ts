@@ -22,7 +22,14 @@ import {
 } from '../parts/message-parts.ts';
 import { EXPORT_FORMATS, exportLibrary } from './export.ts';
 import { importFile } from './import.ts';
-import { decodeView, encodeView, findSaved, LIBRARY_SORTS, type LibraryView } from './library-view.ts';
+import {
+  decodeView,
+  encodeView,
+  findSaved,
+  LIBRARY_SORTS,
+  type LibraryView,
+  isWholeLibrary,
+} from './library-view.ts';
 
 const { commands, library: LIBRARY } = textsFor(DEFAULT_LOCALE);
 const TEXT = ApplicationCommandOptionType.String as const;
@@ -116,7 +123,7 @@ export async function buildLibraryPage(
 ): Promise<LayoutReply> {
   const total = await context.savedPapers.count(view.userId);
   if (total === 0) return offerPapers(texts);
-  const isWhole = view.query === '' && view.tag === '';
+  const isWhole = isWholeLibrary(view);
   const found = await findSaved(view, context);
   if (found.length === 0 && !isWhole) return offerWhole(view, texts);
   const shown = takePage(found, view.page, LIST_PAGE);

@@ -46,7 +46,7 @@ export const findPapers: MessageCommand<CommandContext> = {
       ...(ids.length > MOST ? [texts.papers.moreLinks(MOST, ids.length - MOST)] : []),
       ...(missing.length > 0 ? [texts.papers.notFound(missing)] : []),
     ];
-    // The button cannot hold as many ids, and the bot cannot read the message once more.
+    // A custom id is too short for so many paper ids, and the bot cannot read the message again.
     const query = found.map(({ id }) => id).join(' OR ');
     const key = await context.savedSearches.save(interaction.user.id, { query, sort: 'relevance' });
     const show = buildButton(encodeCustomId('found-show', key), texts.pages.showToChannel);

@@ -51,7 +51,7 @@ export async function chooseOpenPlace(
   return { place: await preparePlace(request, here, destinations) };
 }
 
-/** Whether `chooseOpenPlace` chooses the channel that somebody is in, if the bot may post there. */
+/** Whether `chooseOpenPlace` would choose the channel that the person is in, if the bot may post there. */
 export function mayFollowHere(request: Request<BaseInteraction>): boolean {
   const { here, interaction } = request;
   if (here === undefined || interaction.guildId === null || isForeignServer(request)) return false;

@@ -42,7 +42,7 @@ export const BY_OPTION: APIApplicationCommandBasicOption = {
   ],
 };
 
-/** A server in which only the person has the app, not the server itself. */
+/** Whether this is a server without the app, which the person brought along. */
 export function isForeignServer({ interaction }: Pick<Request<BaseInteraction>, 'interaction'>): boolean {
   if (interaction.guildId === null) return false;
   const owners = interaction.authorizingIntegrationOwners;
@@ -56,9 +56,9 @@ export function isOpen({ interaction }: CommandRequest): boolean {
 }
 
 /**
- * The channel that a command names, else the one it was typed in; direct messages where it was typed in those, in a
- * server that has not the app, or asks for them. Raises `channel-or-dm`, and `server-only` for a channel asked for
- * outside servers.
+ * The channel that a command names, else the one it was typed in. Direct messages where it asks for them, or was typed
+ * in one or in a server without the app. Raises `channel-or-dm`, and `server-only` for a channel asked for outside
+ * servers.
  */
 export function findTarget(request: CommandRequest): Target {
   const { interaction, here, named } = request;

@@ -44,7 +44,7 @@ async function decideNow(
   return buildReadingPanel(request, context, await describePosted(decided, request, context));
 }
 
-/** A group that sets no meetings is done with a paper as soon as that is posted: its shelf says nothing of it. */
+/** Without meetings a group is done with a paper once it is posted, so that its shelf no longer shows it. */
 async function describePosted(
   decided: GroupState | undefined,
   { texts }: Request<BaseInteraction>,

@@ -122,7 +122,7 @@ async function buildButtons(
     ...(meantKey === undefined
       ? []
       : [buildButton(encodeCustomId('search', meantKey, 0, 'meant'), texts.search.searchMeant)]),
-    // Nothing more is to come of one paper.
+    // One paper is no topic: it is listed once.
     ...(query.kind === 'paper'
       ? []
       : [buildButton(encodeCustomId('follow', isMeant ? (meantKey ?? key) : key), follow)]),

@@ -24,7 +24,7 @@ type LikeTools = Pick<CommandContext, 'archive' | 'search' | 'source' | 'sourceS
 
 /**
  * `like:` with papers as people name them; with a threshold or other parts it is a query like any other. Ids and links
- * alone are examples too: of those papers themselves nothing more is to come.
+ * alone are examples too, as the papers themselves are listed already.
  */
 export function isLikeWish(text: string): boolean {
   if (!LIKE.test(text)) return namesOnlyPapers(text);

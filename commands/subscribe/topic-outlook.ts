@@ -123,7 +123,7 @@ function describeVerdict(
   ];
 }
 
-/** Of another topic that brings the same papers, and perhaps more; nothing covers every paper. */
+/** Names another topic that brings the same papers, and perhaps more. No topic covers "every paper". */
 async function describeCovering(
   { destination: { place, subscriptions }, subscription, texts }: Asked,
   { papers }: Backtest,
@@ -131,7 +131,7 @@ async function describeCovering(
 ): Promise<readonly string[]> {
   if (subscription.topic.query === EVERY_PAPER.query) return [];
   const others = subscriptions.filter(({ id }) => id !== subscription.id);
-  const covering = await findCovering(papers, others, context);
+  const covering = await findCovering(papers, others, context.search);
   if (covering === undefined) return [];
   return [texts.subscribe.covered(topicLabel(covering.topic, texts), papers.length, place)];
 }

@@ -92,7 +92,7 @@ export interface Delivery {
   readonly mention: 'none' | 'due' | 'out';
   /** Papers passed over for good once it is done. */
   readonly hidden: readonly string[];
-  /** Papers that were refused alone at the end of the one before, for which the place was held to be at fault. */
+  /** Papers that Discord refused at the end of the delivery before, when the place was held to be at fault. */
   readonly suspects?: readonly string[];
   readonly plannedAt: Instant;
   readonly closedAt?: Instant;
@@ -170,7 +170,7 @@ export function refusalByPlace({
   return isSame ? first.code : undefined;
 }
 
-/** Those that a delivery leaves to the next one, as it holds the place to be at fault. */
+/** The papers that a delivery leaves to the next one, as it holds the place to be at fault. */
 export function suspectsOf(delivery: Delivery): readonly string[] {
   if (refusalByPlace(delivery) === undefined) return [];
   const refused = sinceLastSent(delivery.steps).filter(({ status }) => status === 'refused');

@@ -226,7 +226,7 @@ function actOnUncertain(delivery: Delivery, step: Step, situation: Situation): A
   // The place is gone and the destination removed: nobody is left to whom the answer would matter.
   if (answer === 'gone' && hasLanded && situation.isRemoved)
     return { kind: 'record', event: { kind: 'unknown', n } };
-  // Such an answer may pass, or stay for ever: nothing is sent again for it, and it is waited for as long as others.
+  // Such answers may pass: they count as a history that nobody can read only once the delivery has expired.
   const isUnreadable = answer === 'unreadable' || (answer === 'unrecognised' && isExpired(delivery, now));
   if (isUnreadable && hasLanded) {
     // Without the mention it is of no use, and a second mention is worse than none.

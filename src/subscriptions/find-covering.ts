@@ -1,21 +1,23 @@
-import type { MatchedPaper } from '../topics/paper-search.ts';
+import type { MatchedPaper, PaperSearch } from '../topics/paper-search.ts';
 import { parseQuery } from '../topics/query/parse-query.ts';
 import { isForYou } from '../topics/topic.ts';
-import { type CountTools, runBacktest } from './backtest.ts';
 import type { Subscription } from './subscription.ts';
 
-/** The topic of the same place that would have brought each of those papers too, if there is one. */
+/** The first of the other topics of a place that brings each of those papers too; undefined where none does. */
 export async function findCovering(
   papers: readonly MatchedPaper[],
   others: readonly Subscription[],
-  tools: CountTools<'match'>,
+  search: Pick<PaperSearch, 'matchAmong'>,
 ): Promise<Subscription | undefined> {
-  if (papers.length === 0) return undefined;
-  for (const other of others.filter(({ topic }) => !isForYou(topic))) {
-    const query = parseQuery(other.topic.query);
-    const brought = await runBacktest({ query, minUpvotes: other.minUpvotes }, tools);
-    const ids = new Set(brought.papers.map(({ id }) => id));
-    if (papers.every(({ id }) => ids.has(id))) return other;
-  }
-  return undefined;
+  const topics = others.filter(({ topic }) => !isForYou(topic));
+  if (papers.length === 0 || topics.length === 0) return undefined;
+  const queries = topics.map(({ topic }) => parseQuery(topic.query));
+  const matches = await search.matchAmong(
+    queries,
+    papers.map(({ id }) => id),
+  );
+  return topics.find(
+    ({ minUpvotes }, index) =>
+      matches[index]?.filter(({ upvotes }) => upvotes >= minUpvotes).length === papers.length,
+  );
 }

@@ -83,7 +83,7 @@ function attribute(
   const latest = latestSlotAt(context, destination, firstAt);
   const behind = held ?? slotBefore(context, destination, delivery);
   if (latest === undefined || behind === undefined) return latest;
-  // A slot that is shown twice has both of them.
+  // A clock that was wrong may show a slot twice: each time can bring a digest of it.
   if (isBlurred(context.history, latest.slot)) return latest;
   const isNext = next !== undefined && latestSlotAt(context, destination, next.firstAt)?.slot === latest.slot;
   if (isNext) return behind;

@@ -74,7 +74,7 @@ function findTerm(words: readonly string[], tools: Tools): FoundTerm | undefined
   for (let length = words.length; length > 0; length -= 1) {
     const typed = words.slice(0, length);
     const english = glossary.terms.get(spacedKey(typed, language));
-    // `génération d'images` has words that are all English ones, and is French for what stands between them.
+    // All words of `génération d'images` are English too: only the `d` between them makes it French.
     const isForeign = (word: string) => glossary.littleWords.has(word) || papersWith(word) <= FEW;
     if (english !== undefined && typed.some(isForeign)) return { english: [english], typed };
   }

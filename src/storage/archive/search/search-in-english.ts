@@ -29,12 +29,12 @@ export function searchInEnglish({
     const papersWith = (word: string) => spelling.count(buildWord(word, undefined), RARE + 1);
     const understood = translateQuery(request.query, papersWith);
     if (understood === undefined || isCorrection(understood, request.query, spelling)) return search(request);
-    // Of `génération de vidéos` all words are English ones too, and papers have them by chance.
-    const isChance = plainWords(request.query)
+    // All words of `génération de vidéos` are English too, so papers have them by chance.
+    const isByChance = plainWords(request.query)
       ?.split(' ')
       .every((word) => papersWith(word) > RARE);
     // Most often nothing is written so, and what is near to it need not be looked for.
-    const found = isChance !== true && isAnywhere(request.query, database) ? search(request) : NOTHING;
+    const found = isByChance !== true && isAnywhere(request.query, database) ? search(request) : NOTHING;
     if (found.strict.length >= FEW || found.named !== undefined) return found;
     const english = listFound(search({ ...request, query: understood }));
     if (english.length === 0) return search(request);

@@ -21,7 +21,7 @@ const MOST_FIRST = 3;
 const MOST_NAMED = 3;
 /** Names and keywords of one paper alone do not stand before titles. */
 const FREQUENT = 2;
-/** Of a label, for SQLite's LIKE, which does not mind the case. */
+/** Either kind of label, as a pattern for LIKE, which ignores case. */
 const EITHER = '%';
 /** A field whose whole content is suggested: `author:yan`. */
 const FIELD = /^\s*(author|keyword):(.*)$/iu;

@@ -113,6 +113,8 @@ describe('/subscribe with a topic', { timeout: 60_000 }, () => {
 
   it('points out a topic that another one there covers, as far as its upvotes go', async () => {
     const covered = 'is followed in';
+    await world.admin.run('subscribe', { topic: 'mamba', min_upvotes: 1_000 });
+    const unpopular = textOf(await world.admin.run('subscribe', { topic: 'mamba graphs' }));
     await world.admin.run('subscribe', { topic: 'mamba', min_upvotes: 20 });
     await world.member.run('subscribe', { by: 'dm' });
 
@@ -121,6 +123,7 @@ describe('/subscribe with a topic', { timeout: 60_000 }, () => {
     const every = textOf(await world.admin.run('subscribe'));
     const again = textOf(await world.admin.run('subscribe', { topic: 'mamba', min_upvotes: 20 }));
 
+    expect(unpopular).not.toContain(covered);
     expect(narrow).toContain(
       `⚠ \`mamba\` ${covered} <#${world.channelId}> too, and already brings this paper.`,
     );

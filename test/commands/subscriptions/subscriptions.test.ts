@@ -70,6 +70,7 @@ describe('/subscriptions', { timeout: 60_000 }, () => {
     for (const reply of [settings, followed]) {
       expect(textOf(reply)).toContain('Nothing comes until you resume it.');
       expect(textOf(reply)).not.toContain('Next');
+      expect(buttonOf(reply, 'Resume').disabled).toBe(false);
     }
     expect(() => buttonOf(seen, 'Resume')).toThrow('no button');
     await world.admin.press(settings, 'Resume');
